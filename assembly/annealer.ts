@@ -1,0 +1,265 @@
+// One neuron's connectivity problem (EK22 eqs. 6 and 7): choose the set S of its c inputs that minimises
+//
+//   c²E(S) = Σ_{j,k∈S} m_j m_k M_jk − 2κ Σ_{j∈S} m_j² + P κ²,     m_j = M_ij,  κ = c(1 + ε)
+//
+// The integers h_l = Σ_{j∈S} m_j M_jl are kept for all l, so that the change made by a swap j → k,
+//
+//   ΔE = m_k [2h_k + (P − 2κ) m_k − 2 m_j M_jk] + m_j [(P + 2κ) m_j − 2h_j]
+//
+// takes O(1), and an accepted one a single pass over rows j and k of M. h is held in i32 where the caller has proven
+// |h| < 2³¹ and in f64 (exact below 2⁵³) where not: `wide`. Energies here are in units of c²E; the caller scales.
+//
+// The rules that move (metropolis.ts, heat-bath.ts) work on this state; `width` is N rounded up to 16, arrays of
+// `width` entries are padded with zeros, the padding and non-candidates carry an infinite barrier.
+
+import { at16, at32, at64 } from "./address";
+import { DOMAIN_ANNEAL, Stream, STREAM_BYTES } from "./stream";
+
+/** Lives in memory of the caller (`annealerBytes`), arrays behind the header; two annealers share nothing. */
+@unmanaged
+export class Annealer {
+  energy: f64; // c²E of the present S
+  best: f64; // lowest c²E left so far, Infinity before the first
+  twiceKappa: f64; // 2κ
+  overlap: usize; // i16[N × stride]
+  variates: usize; // f32[4096] exponential, then f32[NOISE + width] Gumbel variates: see src/random/variates.ts
+  own: usize; // m     i16[width]  row i of M, 0 at i
+  own32: usize; // m     f32[width]
+  fields: usize; // h     i32[width] or f64[width]
+  cost: usize; // f32[width]  m_l [2h_l + (P − 2κ) m_l], +∞ at members, at i and in the padding
+  barrier: usize; // f32[width]  0 at candidates, +∞ elsewhere
+  members: usize; // i32[c]  S
+  others: usize; // i32[N − 1 − c]  candidates outside S, kept by metropolis.ts alone
+  record: usize; // i32[c]  S at `best`
+  stream: usize;
+  stride: i32;
+  width: i32;
+  N: i32;
+  P: i32;
+  c: i32;
+  wide: i32;
+  neuron: i32;
+  accepted: i32; // swaps since `begin`
+}
+
+const HEADER_BYTES: usize = 128;
+
+/** Bytes of an annealer and its arrays. */
+export function annealerBytes(N: i32, c: i32): usize {
+  const width = <usize>((N + 15) & ~15);
+  return HEADER_BYTES + STREAM_BYTES + width * (2 + 4 + 8 + 4 + 4) + <usize>(c + c + N + 16) * 4;
+}
+
+/**
+ * Lays out an annealer in zeroed memory.
+ *
+ * @param ptr          annealerBytes(N, c), aligned to 64, owned by the caller
+ * @param overlapPtr   i16[N × stride], read only while the annealer is used
+ * @param variatesPtr  f32 tables of exponential and Gumbel variates, read only
+ */
+export function annealerInit(
+  ptr: usize,
+  overlapPtr: usize,
+  variatesPtr: usize,
+  N: i32,
+  P: i32,
+  c: i32,
+  stride: i32,
+  twiceKappa: f64,
+  wide: i32,
+): void {
+  const a = changetype<Annealer>(ptr);
+  const width = (N + 15) & ~15;
+  a.overlap = overlapPtr;
+  a.variates = variatesPtr;
+  a.N = N;
+  a.P = P;
+  a.c = c;
+  a.stride = stride;
+  a.width = width;
+  a.twiceKappa = twiceKappa;
+  a.wide = wide;
+  let next = ptr + HEADER_BYTES;
+  a.fields = next;
+  a.own32 = next += (<usize>width) << 3;
+  a.cost = next += (<usize>width) << 2;
+  a.barrier = next += (<usize>width) << 2;
+  a.own = next += (<usize>width) << 2;
+  a.stream = next += (<usize>width) << 1;
+  a.members = next += STREAM_BYTES;
+  a.record = next += (<usize>c) << 2;
+  a.others = next + ((<usize>c) << 2);
+}
+
+/** Where the inputs of the present set are: i32[c], in no order. A warm start writes them here before `begin`. */
+export function annealerMembers(ptr: usize): usize {
+  return changetype<Annealer>(ptr).members;
+}
+
+/** c²E of the present set. */
+export function annealerEnergy(ptr: usize): f64 {
+  return changetype<Annealer>(ptr).energy;
+}
+
+/** Swaps accepted since `annealerBegin`. */
+export function annealerAccepted(ptr: usize): i32 {
+  return changetype<Annealer>(ptr).accepted;
+}
+
+/**
+ * Starts on a neuron: from a random set, or with `warm` from the distinct inputs that stand in `annealerMembers`.
+ * `run` separates the random streams of repeated runs on one neuron.
+ */
+export function annealerBegin(ptr: usize, neuron: i32, warm: i32, run: u32, key0: u32, key1: u32): void {
+  const a = changetype<Annealer>(ptr);
+  const stream = changetype<Stream>(a.stream);
+  stream.open(DOMAIN_ANNEAL, neuron, run, key0, key1);
+  a.neuron = neuron;
+  a.accepted = 0;
+  a.best = Infinity;
+  const rowPtr = rowOf(a, neuron);
+  for (let l = 0; l < a.N; l++) {
+    const m = l == neuron ? 0 : <i32>load<i16>(at16(rowPtr, l));
+    store<i16>(at16(a.own, l), <i16>m);
+    store<f32>(at32(a.own32, l), <f32>m);
+  }
+  if (!warm) drawMembers(a, stream);
+  derive(a);
+}
+
+/** Goes back to the best set left behind, when it is better than the present one. */
+export function annealerRestore(ptr: usize): void {
+  const a = changetype<Annealer>(ptr);
+  if (a.best >= a.energy) return;
+  memory.copy(a.members, a.record, (<usize>a.c) << 2);
+  derive(a);
+}
+
+/** A uniform subset, by the first c steps of a Fisher–Yates shuffle of the others. */
+function drawMembers(a: Annealer, stream: Stream): void {
+  const N = a.N;
+  const scratch = a.fields; // i32[N − 1], overwritten by `derive`
+  for (let l = 0; l < N - 1; l++) store<i32>(at32(scratch, l), l < a.neuron ? l : l + 1);
+  for (let s = 0; s < a.c; s++) {
+    const t = s + <i32>stream.below(N - 1 - s);
+    store<i32>(at32(a.members, s), load<i32>(at32(scratch, t)));
+    store<i32>(at32(scratch, t), load<i32>(at32(scratch, s)));
+  }
+}
+
+/** Derives everything from the members: barrier, fields, costs, energy. */
+function derive(a: Annealer): void {
+  const N = a.N;
+  for (let l = 0; l < a.width; l++) store<f32>(at32(a.barrier, l), l < N && l != a.neuron ? 0 : Infinity);
+  for (let s = 0; s < a.c; s++) store<f32>(at32(a.barrier, load<i32>(at32(a.members, s))), Infinity);
+  memory.fill(a.fields, 0, (<usize>a.width) << (a.wide ? 3 : 2));
+  for (let s = 0; s < a.c; s++) {
+    const j = load<i32>(at32(a.members, s));
+    const m = <i32>load<i16>(at16(a.own, j));
+    addRows(a, rowOf(a, j), rowOf(a, j), m, 0);
+  }
+  let quadratic: f64 = 0;
+  let squares: f64 = 0;
+  for (let s = 0; s < a.c; s++) {
+    const j = load<i32>(at32(a.members, s));
+    const m = <f64>load<i16>(at16(a.own, j));
+    quadratic += m * field(a, j);
+    squares += m * m;
+  }
+  a.energy = quadratic - a.twiceKappa * squares + <f64>a.P * (a.twiceKappa * 0.5) * (a.twiceKappa * 0.5);
+}
+
+// @ts-ignore: decorator
+@inline
+export function rowOf(a: Annealer, j: i32): usize {
+  return a.overlap + ((<usize>j * <usize>a.stride) << 1);
+}
+
+// @ts-ignore: decorator
+@inline
+export function field(a: Annealer, l: i32): f64 {
+  return a.wide ? load<f64>(at64(a.fields, l)) : <f64>load<i32>(at32(a.fields, l));
+}
+
+/** ΔE of the swap that drops j and adds k, in units of c²E; exact while its terms stay below 2⁵³. */
+// @ts-ignore: decorator
+@inline
+export function swapChange(a: Annealer, j: i32, k: i32): f64 {
+  const mj = <f64>load<i16>(at16(a.own, j));
+  const mk = <f64>load<i16>(at16(a.own, k));
+  const mjk = <f64>load<i16>(at16(rowOf(a, j), k));
+  const P = <f64>a.P;
+  return (
+    mk * (2 * field(a, k) + (P - a.twiceKappa) * mk - 2 * mj * mjk) + mj * ((P + a.twiceKappa) * mj - 2 * field(a, j))
+  );
+}
+
+/**
+ * Makes the swap that drops j, at `position` of the members, and adds k.
+ * A set better than all before is put on record when it is left.
+ */
+export function acceptSwap(a: Annealer, position: i32, j: i32, k: i32, change: f64): void {
+  if (change > 0 && a.energy < a.best) {
+    a.best = a.energy;
+    memory.copy(a.record, a.members, (<usize>a.c) << 2);
+  }
+  a.energy += change;
+  a.accepted++;
+  store<i32>(at32(a.members, position), k);
+  store<f32>(at32(a.barrier, j), 0);
+  store<f32>(at32(a.barrier, k), Infinity);
+  addRows(a, rowOf(a, k), rowOf(a, j), <i32>load<i16>(at16(a.own, k)), -(<i32>load<i16>(at16(a.own, j))));
+}
+
+/** h += x·row1 + y·row2, and the costs that follow from it; the pair of rows goes through one dot product. */
+function addRows(a: Annealer, row1: usize, row2: usize, x: i32, y: i32): void {
+  const pair = i32x4.splat((x & 0xffff) | (y << 16));
+  const linear = f32x4.splat(<f32>(<f64>a.P - a.twiceKappa));
+  const fields = a.fields;
+  const own32 = a.own32;
+  const cost = a.cost;
+  const barrier = a.barrier;
+  const width = a.width;
+  if (a.wide) {
+    for (let l = 0; l < width; l += 4) {
+      const v1 = v128.load64_zero(at16(row1, l));
+      const v2 = v128.load64_zero(at16(row2, l));
+      const change = i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 0, 8, 1, 9, 2, 10, 3, 11), pair);
+      const at = at64(fields, l);
+      const low = f64x2.add(v128.load(at, 0), f64x2.convert_low_i32x4_s(change));
+      const high = f64x2.add(v128.load(at, 16), f64x2.convert_low_i32x4_s(v128.shuffle<u64>(change, change, 1, 0)));
+      v128.store(at, low, 0);
+      v128.store(at, high, 16);
+      const h = v128.shuffle<u64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+      storeCost(at32(cost, l), h, v128.load(at32(own32, l)), linear, v128.load(at32(barrier, l)));
+    }
+  } else {
+    for (let l = 0; l < width; l += 8) {
+      const v1 = v128.load(at16(row1, l));
+      const v2 = v128.load(at16(row2, l));
+      const at = at32(fields, l);
+      const m = at32(own32, l);
+      const b = at32(barrier, l);
+      const out = at32(cost, l);
+      const low = i32x4.add(
+        v128.load(at, 0),
+        i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 0, 8, 1, 9, 2, 10, 3, 11), pair),
+      );
+      const high = i32x4.add(
+        v128.load(at, 16),
+        i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 4, 12, 5, 13, 6, 14, 7, 15), pair),
+      );
+      v128.store(at, low, 0);
+      v128.store(at, high, 16);
+      storeCost(out, f32x4.convert_i32x4_s(low), v128.load(m, 0), linear, v128.load(b, 0));
+      storeCost(out + 16, f32x4.convert_i32x4_s(high), v128.load(m, 16), linear, v128.load(b, 16));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function storeCost(outPtr: usize, h: v128, m: v128, linear: v128, barrier: v128): void {
+  const bracket = f32x4.add(f32x4.add(h, h), f32x4.mul(linear, m));
+  v128.store(outPtr, f32x4.add(f32x4.mul(m, bracket), barrier));
+}

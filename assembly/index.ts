@@ -1,0 +1,17 @@
+export { alloc, mark, release } from "./memory";
+export { randomWords } from "./philox";
+export { randomPatterns, packPatterns } from "./patterns";
+export { overlapScratchBytes, overlapBlock, mirrorOverlap, largestOverlap } from "./overlap";
+export { randomConnectivity, gatherWeights } from "./connectivity";
+export {
+  annealerBytes,
+  annealerInit,
+  annealerMembers,
+  annealerEnergy,
+  annealerAccepted,
+  annealerBegin,
+  annealerRestore,
+} from "./annealer";
+export { metropolis } from "./metropolis";
+export { heatBath, descend } from "./heat-bath";
+export { relaxBlock, fieldsBlock } from "./relax";

@@ -1,0 +1,58 @@
+// Builds dist/: kernels.wasm, the bundles, the types and the fonts of the figures. `--kernels` stops after the kernels.
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const bin = (name: string) => `node_modules/.bin/${name}`;
+
+buildKernels();
+if (!process.argv.includes("--kernels")) await buildPackage();
+
+/** Compiles assembly/ and inlines the module into src/wasm/kernels.generated.ts. */
+function buildKernels(): void {
+  mkdirSync("dist", { recursive: true });
+  execFileSync(bin("asc"), ["--target", "release"], { stdio: "inherit" });
+  const text = readFileSync("dist/kernels.wasm").toString("base64");
+  const file = "src/wasm/kernels.generated.ts";
+  const source = `// Made by scripts/build.ts from assembly/.\nexport const kernelsBase64 =\n  "${text}";\n`;
+  if (!existsSync(file) || readFileSync(file, "utf8") !== source) writeFileSync(file, source);
+}
+
+async function buildPackage(): Promise<void> {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  const common = {
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    sourcemap: true,
+    define: { __VERSION__: JSON.stringify(version) },
+    logLevel: "warning",
+  } as const;
+  for (const file of ["index.js", "plot.js", "node.js", "cli.js", "worker.js"]) rmSync(`dist/${file}`, { force: true });
+  // the core stands alone: no node: import, nothing left to resolve
+  await build({ ...common, entryPoints: ["src/index.ts"], outfile: "dist/index.js", platform: "neutral" });
+  await build({
+    ...common,
+    entryPoints: ["src/plot/index.ts"],
+    outfile: "dist/plot.js",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+  });
+  // the Node side: dependencies stay outside, shared code in chunks, heavy parts loaded when asked for
+  await build({
+    ...common,
+    entryPoints: { node: "src/node.ts", cli: "src/cli/main.ts", worker: "src/run/worker.ts" },
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    splitting: true,
+    platform: "node",
+    packages: "external",
+    alias: { "@assemblyscript/loader": "./node_modules/@assemblyscript/loader/index.js" },
+  });
+  chmodSync("dist/cli.js", 0o755);
+  rmSync("dist/types", { recursive: true, force: true });
+  execFileSync(bin("tsc"), ["-p", "tsconfig.types.json"], { stdio: "inherit" });
+  for (const face of ["DejaVuSans", "DejaVuSans-Bold"]) {
+    cpSync(`node_modules/dejavu-fonts-ttf/ttf/${face}.ttf`, `dist/fonts/${face}.ttf`);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Kernels } from "../kernels.ts";
+import { JsAnnealer } from "./annealer.ts";
+import { JsArena } from "./arena.ts";
+import { gatherWeights, randomConnectivity } from "./connectivity.ts";
+import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
+import { packPatterns, randomPatterns } from "./patterns.ts";
+import { philox } from "./philox.ts";
+import { JsRelaxer } from "./relax.ts";
+
+/** The pure-JavaScript backend: the same algorithms on typed arrays, bit for bit. */
+export function jsKernels(): Kernels {
+  return {
+    backend: "js",
+    arena: new JsArena(),
+    randomWords(out, { domain, item, lane, index }, key) {
+      const words = new Uint32Array(4);
+      for (let at = 0; at < out.length; at += 4) {
+        philox(words, index + at / 4, lane, item, domain, key);
+        out.view.set(words.subarray(0, Math.min(4, out.length - at)), at);
+      }
+    },
+    randomPatterns: (xi, ...rest) => randomPatterns(xi.view, ...rest),
+    packPatterns: (xi, codes, ...rest) => packPatterns(xi.view, codes.view, ...rest),
+    overlapBlock: (xi, codes, overlap, ...rest) => overlapBlock(xi.view, codes.view, overlap.view, ...rest),
+    mirrorOverlap: (overlap, ...rest) => mirrorOverlap(overlap.view, ...rest),
+    largestOverlap: (overlap, ...rest) => largestOverlap(overlap.view, ...rest),
+    randomConnectivity: (inputs, ...rest) => randomConnectivity(inputs.view, ...rest),
+    gatherWeights: (overlap, rowStart, inputs, weights, ...rest) =>
+      gatherWeights(overlap.view, rowStart.view, inputs.view, weights.view, ...rest),
+    annealer: (problem) => new JsAnnealer(problem),
+    relaxer: (graph) => new JsRelaxer(graph),
+  };
+}

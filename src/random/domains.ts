@@ -1,0 +1,9 @@
+/** What the words of a Philox stream are for: the last counter word. The same numbers stand in assembly/stream.ts. */
+export const DOMAIN = {
+  patterns: 1,
+  connectivity: 2,
+  anneal: 3,
+  order: 4,
+  variates: 5,
+  derive: 6,
+} as const;

@@ -1,0 +1,145 @@
+/** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
+import { instantiate } from "@assemblyscript/loader";
+import { kernelsBase64 } from "./kernels.generated.ts";
+
+/** What the module exports: addresses are `number`, unsigned after `>>> 0`. */
+export interface KernelExports extends Record<string, unknown> {
+  readonly memory: WebAssembly.Memory;
+  alloc(bytes: number): number;
+  mark(): number;
+  release(position: number): void;
+  randomWords(
+    out: number,
+    count: number,
+    index: number,
+    lane: number,
+    item: number,
+    domain: number,
+    key0: number,
+    key1: number,
+    scratch: number,
+  ): void;
+  randomPatterns(
+    xi: number,
+    scratch: number,
+    count: number,
+    nNeurons: number,
+    stride: number,
+    first: number,
+    key0: number,
+    key1: number,
+  ): void;
+  packPatterns(xi: number, codes: number, nPatterns: number, stride: number): void;
+  overlapScratchBytes(): number;
+  overlapBlock(
+    xi: number,
+    codes: number,
+    overlap: number,
+    tables: number,
+    nPatterns: number,
+    nNeurons: number,
+    stride: number,
+    block: number,
+    add: number,
+  ): void;
+  mirrorOverlap(overlap: number, nNeurons: number, stride: number, block: number): void;
+  largestOverlap(overlap: number, nNeurons: number, stride: number): number;
+  randomConnectivity(
+    inputs: number,
+    others: number,
+    used: number,
+    chosen: number,
+    stream: number,
+    nNeurons: number,
+    nInputs: number,
+    first: number,
+    count: number,
+    key0: number,
+    key1: number,
+  ): void;
+  gatherWeights(
+    overlap: number,
+    rowStart: number,
+    inputs: number,
+    weights: number,
+    nNeurons: number,
+    stride: number,
+  ): void;
+  annealerBytes(nNeurons: number, nInputs: number): number;
+  annealerInit(
+    annealer: number,
+    overlap: number,
+    variates: number,
+    nNeurons: number,
+    nPatterns: number,
+    nInputs: number,
+    stride: number,
+    twiceKappa: number,
+    wide: number,
+  ): void;
+  annealerMembers(annealer: number): number;
+  annealerEnergy(annealer: number): number;
+  annealerAccepted(annealer: number): number;
+  annealerBegin(annealer: number, neuron: number, warm: number, run: number, key0: number, key1: number): void;
+  annealerRestore(annealer: number): void;
+  metropolis(annealer: number, levels: number, steps: number, temperature: number, factor: number): number;
+  heatBath(annealer: number, levels: number, steps: number, temperature: number, factor: number): number;
+  descend(annealer: number, rounds: number): number;
+  relaxBlock(
+    graph: number,
+    block: number,
+    states: number,
+    status: number,
+    sweeps: number,
+    count: number,
+    order: number,
+    maxSweeps: number,
+    key0: number,
+    key1: number,
+  ): void;
+  fieldsBlock(graph: number, block: number, states: number, fields: number, count: number): void;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** The module inlined in this file, compiled once. Throws when the engine lacks WebAssembly or its SIMD. */
+export function compileKernels(): Promise<WebAssembly.Module> {
+  compiled ??= compile(decodeBase64(kernelsBase64));
+  return compiled;
+}
+
+/**
+ * Compiles the bytes of `kernels.wasm`.
+ *
+ * @throws Error that names the missing feature on an engine without WebAssembly or without 128-bit SIMD.
+ */
+export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === "undefined") {
+    throw new Error('loadKernels: this engine has no WebAssembly; use { backend: "js" }');
+  }
+  if (!WebAssembly.validate(SIMD_PROBE)) {
+    throw new Error(
+      'loadKernels: this engine has no WebAssembly SIMD (Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or later has); use { backend: "js" }',
+    );
+  }
+  return await WebAssembly.compile(bytes);
+}
+
+/** A fresh instance with a memory of its own. */
+export async function instantiateKernels(module: WebAssembly.Module): Promise<KernelExports> {
+  const { exports } = await instantiate<KernelExports>(module, {});
+  return exports as unknown as KernelExports;
+}
+
+// A module of one function that returns i32x4.extract_lane 0 (v128.const 0): valid where SIMD is.
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 10, 25, 1, 23, 0, 253, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 253, 27, 0, 11,
+]);
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,97 @@
+import type { Block, Graph, Key, OrderCode, Relaxer, TypedArray } from "../kernels.ts";
+import { pointer, type WasmArena } from "./arena.ts";
+import type { KernelExports } from "./module.ts";
+
+const LINE = 64; // bytes a neuron in a block of states
+const MARKS = 3 * LINE;
+const STREAM_BYTES = 96;
+/** Largest field that fits lanes of i16. */
+const NARROW = 32767;
+
+/** A relaxer whose graph and scratch lie in linear memory; lives until its arena is released. */
+export class WasmRelaxer implements Relaxer {
+  readonly lanes: number;
+  private readonly nNeurons: number;
+  private readonly graph: number;
+  private readonly block: number;
+  private readonly states: Block<Int8Array>;
+  private readonly fields: Block<Int32Array>;
+  private readonly status: Block<Int32Array>;
+  private readonly sweeps: Block<Int32Array>;
+
+  constructor(
+    private readonly exports: KernelExports,
+    arena: WasmArena,
+    graph: Graph,
+  ) {
+    const { nNeurons, fieldBound } = graph;
+    const wide = fieldBound > NARROW;
+    const copy = <A extends TypedArray>(block: Block<A>, from: ArrayLike<number>): number => {
+      block.view.set(from);
+      return pointer(block);
+    };
+    const weights = (from: Int32Array): number =>
+      wide ? copy(arena.int32(from.length), from) : copy(arena.int16(from.length), from);
+    this.lanes = wide ? LINE / 4 : LINE / 2;
+    this.nNeurons = nNeurons;
+    // field by field as in assembly/relax.ts: Graph, Block
+    this.graph = copy(arena.int32(9), [
+      nNeurons,
+      wide ? 1 : 0,
+      copy(arena.int32(nNeurons + 1), graph.rowStart),
+      copy(arena.int32(graph.inputs.length), graph.inputs),
+      weights(graph.weights),
+      copy(arena.int32(nNeurons + 1), graph.columnStart),
+      copy(arena.int32(graph.targets.length), graph.targets),
+      weights(graph.outWeights),
+      copy(arena.int32(nNeurons), graph.sums),
+    ]);
+    this.block = copy(arena.int32(6), [
+      pointer(arena.uint8(nNeurons * LINE)),
+      pointer(arena.uint8(nNeurons * LINE)),
+      pointer(arena.uint8(nNeurons * LINE)),
+      pointer(arena.int32(nNeurons)),
+      pointer(arena.uint8(MARKS)),
+      pointer(arena.uint8(STREAM_BYTES)),
+    ]);
+    this.states = arena.int8(this.lanes * nNeurons);
+    this.fields = arena.int32(this.lanes * nNeurons);
+    this.status = arena.int32(this.lanes);
+    this.sweeps = arena.int32(this.lanes);
+  }
+
+  relax(
+    states: Int8Array,
+    status: Int32Array,
+    sweeps: Int32Array,
+    count: number,
+    order: OrderCode,
+    maxSweeps: number,
+    key: Key,
+  ): void {
+    const size = count * this.nNeurons;
+    this.states.view.set(states.subarray(0, size));
+    this.exports.relaxBlock(
+      this.graph,
+      this.block,
+      pointer(this.states),
+      pointer(this.status),
+      pointer(this.sweeps),
+      count,
+      order,
+      maxSweeps,
+      key[0],
+      key[1],
+    );
+    states.set(this.states.view.subarray(0, size));
+    status.set(this.status.view.subarray(0, count));
+    sweeps.set(this.sweeps.view.subarray(0, count));
+  }
+
+  fieldsInto(states: Int8Array, out: Int32Array, count: number): void {
+    const size = count * this.nNeurons;
+    this.states.view.set(states.subarray(0, size));
+    this.exports.fieldsBlock(this.graph, this.block, pointer(this.states), pointer(this.fields), count);
+    out.set(this.fields.view.subarray(0, size));
+  }
+}
