@@ -40,6 +40,7 @@ export class Annealer {
   wide: i32;
   neuron: i32;
   accepted: i32; // swaps since `begin`
+  listed: i32; // `others` belongs to the present S: a run split in two calls goes on with the same list
 }
 
 const HEADER_BYTES: usize = 128;
@@ -96,9 +97,27 @@ export function annealerMembers(ptr: usize): usize {
   return changetype<Annealer>(ptr).members;
 }
 
-/** c²E of the present set. */
+/** c²E of the present set, from the fields: free of the rounding that a long sum of changes gathers when 2κ is no integer. */
 export function annealerEnergy(ptr: usize): f64 {
-  return changetype<Annealer>(ptr).energy;
+  const a = changetype<Annealer>(ptr);
+  let quadratic: f64 = 0;
+  for (let s = 0; s < a.c; s++) {
+    const j = load<i32>(at32(a.members, s));
+    quadratic += <f64>load<i16>(at16(a.own, j)) * field(a, j);
+  }
+  const kappa = a.twiceKappa * 0.5;
+  return quadratic - a.twiceKappa * annealerSquares(ptr) + <f64>a.P * kappa * kappa;
+}
+
+/** Σ_{j∈S} m_j²: the scale of a swap's energy is P times its mean. */
+export function annealerSquares(ptr: usize): f64 {
+  const a = changetype<Annealer>(ptr);
+  let sum: f64 = 0;
+  for (let s = 0; s < a.c; s++) {
+    const m = <f64>load<i16>(at16(a.own, load<i32>(at32(a.members, s))));
+    sum += m * m;
+  }
+  return sum;
 }
 
 /** Swaps accepted since `annealerBegin`. */
@@ -150,6 +169,7 @@ function drawMembers(a: Annealer, stream: Stream): void {
 /** Derives everything from the members: barrier, fields, costs, energy. */
 function derive(a: Annealer): void {
   const N = a.N;
+  a.listed = 0;
   for (let l = 0; l < a.width; l++) store<f32>(at32(a.barrier, l), l < N && l != a.neuron ? 0 : Infinity);
   for (let s = 0; s < a.c; s++) store<f32>(at32(a.barrier, load<i32>(at32(a.members, s))), Infinity);
   memory.fill(a.fields, 0, (<usize>a.width) << (a.wide ? 3 : 2));
@@ -158,15 +178,7 @@ function derive(a: Annealer): void {
     const m = <i32>load<i16>(at16(a.own, j));
     addRows(a, rowOf(a, j), rowOf(a, j), m, 0);
   }
-  let quadratic: f64 = 0;
-  let squares: f64 = 0;
-  for (let s = 0; s < a.c; s++) {
-    const j = load<i32>(at32(a.members, s));
-    const m = <f64>load<i16>(at16(a.own, j));
-    quadratic += m * field(a, j);
-    squares += m * m;
-  }
-  a.energy = quadratic - a.twiceKappa * squares + <f64>a.P * (a.twiceKappa * 0.5) * (a.twiceKappa * 0.5);
+  a.energy = annealerEnergy(changetype<usize>(a));
 }
 
 // @ts-ignore: decorator
@@ -205,6 +217,7 @@ export function acceptSwap(a: Annealer, position: i32, j: i32, k: i32, change: f
   }
   a.energy += change;
   a.accepted++;
+  a.listed = 0;
   store<i32>(at32(a.members, position), k);
   store<f32>(at32(a.barrier, j), 0);
   store<f32>(at32(a.barrier, k), Infinity);

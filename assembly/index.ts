@@ -8,6 +8,7 @@ export {
   annealerInit,
   annealerMembers,
   annealerEnergy,
+  annealerSquares,
   annealerAccepted,
   annealerBegin,
   annealerRestore,

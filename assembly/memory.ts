@@ -16,8 +16,8 @@ let top: usize = (__heap_base + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 export function alloc(bytes: usize): usize {
   const start = top;
   const end = (start + bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-  if (end < start) return 0; // past 4 GiB
-  const pages = <i32>((end + PAGE_BYTES - 1) / PAGE_BYTES) - memory.size();
+  if (end < start || end - start < bytes) return 0; // past 4 GiB, where sums wrap
+  const pages = <i32>((end - 1) / PAGE_BYTES) + 1 - memory.size();
   if (pages > 0 && memory.grow(pages) < 0) return 0;
   top = end;
   memory.fill(start, 0, end - start);

@@ -27,7 +27,7 @@ export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64
   const c = <u64>a.c;
   const candidates = <u64>(a.N - 1 - a.c);
   if (candidates == 0) return temperature;
-  listOthers(a);
+  if (!a.listed) listOthers(a);
   for (let level = 0; level < levels; level++) {
     for (let step = 0; step < steps; step++) {
       // One word chooses both: the fraction left by the first choice makes the second. Either choice is of a position,
@@ -53,6 +53,7 @@ export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64
     }
     temperature *= factor;
   }
+  a.listed = 1; // kept up to date above, swap by swap
   return temperature;
 }
 

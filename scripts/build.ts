@@ -1,6 +1,6 @@
 // Builds dist/: kernels.wasm, the bundles, the types and the fonts of the figures. `--kernels` stops after the kernels.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const bin = (name: string) => `node_modules/.bin/${name}`;
@@ -28,7 +28,7 @@ async function buildPackage(): Promise<void> {
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: "warning",
   } as const;
-  for (const file of ["index.js", "plot.js", "node.js", "cli.js", "worker.js"]) rmSync(`dist/${file}`, { force: true });
+  for (const file of readdirSync("dist")) if (/\.js(\.map)?$/.test(file)) rmSync(`dist/${file}`);
   // the core stands alone: no node: import, nothing left to resolve
   await build({ ...common, entryPoints: ["src/index.ts"], outfile: "dist/index.js", platform: "neutral" });
   await build({
@@ -38,12 +38,13 @@ async function buildPackage(): Promise<void> {
     platform: "neutral",
     mainFields: ["module", "main"],
   });
-  // the Node side: dependencies stay outside, shared code in chunks, heavy parts loaded when asked for
+  // the Node side: dependencies stay outside, heavy parts load when asked for; chunks lie beside the entries, so that all
+  // of them find the worker and the fonts from import.meta.url
   await build({
     ...common,
-    entryPoints: { node: "src/node.ts", cli: "src/cli/main.ts", worker: "src/run/worker.ts" },
+    entryPoints: { node: "src/node.ts", cli: "src/cli/main.ts", worker: "src/experiments/worker.ts" },
     outdir: "dist",
-    chunkNames: "chunks/[name]-[hash]",
+    chunkNames: "chunk-[hash]",
     splitting: true,
     platform: "node",
     packages: "external",

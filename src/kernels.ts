@@ -82,6 +82,8 @@ export interface Annealer {
   /** Greedy descent until a round over all inputs changes nothing; returns rounds done. */
   descend(rounds: number): number;
   readonly energy: number;
+  /** Σ_{j∈S} m_j² of the present set. */
+  readonly squares: number;
   /** Swaps accepted since `begin`. */
   readonly accepted: number;
   /** Copies the present inputs, sorted, into `out`, i32[nInputs]. */

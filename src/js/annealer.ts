@@ -13,9 +13,10 @@ const TAIL = 8.317766166719343;
 const fround = Math.fround;
 
 export class JsAnnealer implements Annealer {
-  energy = 0;
   accepted = 0;
+  private present = 0; // c²E, kept by adding changes
   private best = Number.POSITIVE_INFINITY;
+  private listed = false; // `others` belongs to the present set
   private neuron = 0;
   private readonly stream = new Stream();
   private readonly overlap: Int16Array;
@@ -59,14 +60,15 @@ export class JsAnnealer implements Annealer {
     const c = members.length;
     const candidates = others.length;
     if (candidates === 0) return temperature;
-    for (let l = 0, count = 0; l < this.barrier.length; l++) if (this.barrier[l] === 0) others[count++] = l;
+    if (!this.listed)
+      for (let l = 0, count = 0; l < this.barrier.length; l++) if (this.barrier[l] === 0) others[count++] = l;
     for (let level = 0; level < levels; level++) {
       for (let step = 0; step < steps; step++) {
         const first = stream.next() * c;
         const position = Math.floor(first / 2 ** 32);
         const vacancy = Math.floor(((first >>> 0) * candidates) / 2 ** 32);
-        const j = members[position]!;
-        const k = others[vacancy]!;
+        const j = members[position];
+        const k = others[vacancy];
         const change = this.swapChange(j, k);
         let word = stream.next();
         if (change > 0) {
@@ -75,7 +77,7 @@ export class JsAnnealer implements Annealer {
             threshold += TAIL;
             word = stream.next();
           }
-          threshold += table[word & (EXPONENTIALS - 1)]!;
+          threshold += table[word & (EXPONENTIALS - 1)];
           if (!(change <= temperature * threshold)) continue;
         }
         others[vacancy] = j;
@@ -83,6 +85,7 @@ export class JsAnnealer implements Annealer {
       }
       temperature *= factor;
     }
+    this.listed = true; // kept up to date above, swap by swap
     return temperature;
   }
 
@@ -95,11 +98,11 @@ export class JsAnnealer implements Annealer {
         const position = Math.floor((stream.next() * members.length) / 2 ** 32);
         const word = stream.next();
         const noise = EXPONENTIALS + (word & (NOISE - 1));
-        const j = members[position]!;
+        const j = members[position];
         const k = this.lowestCost(j, noise, heat);
         const change = this.swapChange(j, k);
-        const stay = temperature * table[EXPONENTIALS + ((word >>> 16) & (NOISE - 1))]!;
-        const move = temperature * table[noise + k]!;
+        const stay = temperature * table[EXPONENTIALS + ((word >>> 16) & (NOISE - 1))];
+        const move = temperature * table[noise + k];
         if (change - move < -stay) this.acceptSwap(position, j, k, change);
       }
       temperature *= factor;
@@ -113,7 +116,7 @@ export class JsAnnealer implements Annealer {
     for (let round = 1; round <= rounds; round++) {
       let moved = false;
       for (let position = 0; position < members.length; position++) {
-        const j = members[position]!;
+        const j = members[position];
         const k = this.lowestCost(j, EXPONENTIALS, 0);
         const change = this.swapChange(j, k);
         if (change < 0) {
@@ -127,9 +130,23 @@ export class JsAnnealer implements Annealer {
   }
 
   restore(): void {
-    if (this.best >= this.energy) return;
+    if (this.best >= this.present) return;
     this.members.set(this.record);
     this.derive();
+  }
+
+  get energy(): number {
+    const { twiceKappa, nPatterns } = this.problem;
+    let quadratic = 0;
+    for (const j of this.members) quadratic += this.own[j] * this.fields[j];
+    const kappa = twiceKappa * 0.5;
+    return quadratic - twiceKappa * this.squares + nPatterns * kappa * kappa;
+  }
+
+  get squares(): number {
+    let sum = 0;
+    for (const j of this.members) sum += this.own[j] * this.own[j];
+    return sum;
   }
 
   inputsInto(out: Int32Array): void {
@@ -142,53 +159,48 @@ export class JsAnnealer implements Annealer {
     const pool = Int32Array.from({ length: nNeurons - 1 }, (_, l) => (l < this.neuron ? l : l + 1));
     for (let s = 0; s < this.members.length; s++) {
       const t = s + this.stream.below(nNeurons - 1 - s);
-      this.members[s] = pool[t]!;
-      pool[t] = pool[s]!;
+      this.members[s] = pool[t];
+      pool[t] = pool[s];
     }
   }
 
   /** Derives everything from the members: barrier, fields, costs, energy. */
   private derive(): void {
-    const { twiceKappa, nPatterns, stride } = this.problem;
+    const { stride } = this.problem;
     const { members, own } = this;
+    this.listed = false;
     this.barrier.fill(0);
     this.barrier[this.neuron] = Number.POSITIVE_INFINITY;
     for (const j of members) this.barrier[j] = Number.POSITIVE_INFINITY;
     this.fields.fill(0);
-    for (const j of members) this.addRows(j * stride, j * stride, own[j]!, 0);
-    let quadratic = 0;
-    let squares = 0;
-    for (const j of members) {
-      const m = own[j]!;
-      quadratic += m * this.fields[j]!;
-      squares += m * m;
-    }
-    this.energy = quadratic - twiceKappa * squares + nPatterns * (twiceKappa * 0.5) * (twiceKappa * 0.5);
+    for (const j of members) this.addRows(j * stride, j * stride, own[j], 0);
+    this.present = this.energy;
   }
 
   private swapChange(j: number, k: number): number {
     const { twiceKappa, nPatterns, stride } = this.problem;
-    const mj = this.own[j]!;
-    const mk = this.own[k]!;
-    const mjk = this.overlap[j * stride + k]!;
+    const mj = this.own[j];
+    const mk = this.own[k];
+    const mjk = this.overlap[j * stride + k];
     return (
-      mk * (2 * this.fields[k]! + (nPatterns - twiceKappa) * mk - 2 * mj * mjk) +
-      mj * ((nPatterns + twiceKappa) * mj - 2 * this.fields[j]!)
+      mk * (2 * this.fields[k] + (nPatterns - twiceKappa) * mk - 2 * mj * mjk) +
+      mj * ((nPatterns + twiceKappa) * mj - 2 * this.fields[j])
     );
   }
 
   private acceptSwap(position: number, j: number, k: number, change: number): void {
     const { stride } = this.problem;
-    if (change > 0 && this.energy < this.best) {
-      this.best = this.energy;
+    if (change > 0 && this.present < this.best) {
+      this.best = this.present;
       this.record.set(this.members);
     }
-    this.energy += change;
+    this.present += change;
     this.accepted++;
+    this.listed = false;
     this.members[position] = k;
     this.barrier[j] = 0;
     this.barrier[k] = Number.POSITIVE_INFINITY;
-    this.addRows(k * stride, j * stride, this.own[k]!, -this.own[j]!);
+    this.addRows(k * stride, j * stride, this.own[k], -this.own[j]);
   }
 
   /** h += x·row1 + y·row2, and the costs that follow from it. */
@@ -196,11 +208,11 @@ export class JsAnnealer implements Annealer {
     const { overlap, own, fields, cost, barrier } = this;
     const linear = fround(this.problem.nPatterns - this.problem.twiceKappa);
     for (let l = 0; l < fields.length; l++) {
-      const h = fields[l]! + (x * overlap[row1 + l]! + y * overlap[row2 + l]!);
+      const h = fields[l] + (x * overlap[row1 + l] + y * overlap[row2 + l]);
       fields[l] = h;
-      const m = own[l]!;
+      const m = own[l];
       const single = fround(h);
-      cost[l] = fround(fround(m * fround(fround(single + single) + fround(linear * m))) + barrier[l]!);
+      cost[l] = fround(fround(m * fround(fround(single + single) + fround(linear * m))) + barrier[l]);
     }
   }
 
@@ -208,12 +220,12 @@ export class JsAnnealer implements Annealer {
   private lowestCost(j: number, noise: number, heat: number): number {
     const { overlap, own, cost, table } = this;
     const row = j * this.problem.stride;
-    const twice = fround(2 * own[j]!);
+    const twice = fround(2 * own[j]);
     let lowest = Number.POSITIVE_INFINITY;
     let best = 0;
     for (let l = 0; l < cost.length; l++) {
-      const interaction = fround(fround(own[l]! * overlap[row + l]!) * twice);
-      const value = fround(fround(cost[l]! - interaction) - fround(heat * table[noise + l]!));
+      const interaction = fround(fround(own[l] * overlap[row + l]) * twice);
+      const value = fround(fround(cost[l] - interaction) - fround(heat * table[noise + l]));
       if (value < lowest) {
         lowest = value;
         best = l;

@@ -20,16 +20,16 @@ export function randomConnectivity(
     const row = inputs.subarray(n * nInputs, (n + 1) * nInputs);
     for (let s = 0; s < nInputs; s++) {
       const t = s + stream.below(nNeurons - 1 - s);
-      const drawn = others[t]!;
-      others[t] = others[s]!;
+      const drawn = others[t];
+      others[t] = others[s];
       others[s] = drawn;
       chosen[s] = t;
       row[s] = drawn < i ? drawn : drawn + 1;
     }
     for (let s = nInputs - 1; s >= 0; s--) {
-      const t = chosen[s]!;
-      const drawn = others[s]!;
-      others[s] = others[t]!;
+      const t = chosen[s];
+      const drawn = others[s];
+      others[s] = others[t];
       others[t] = drawn;
     }
     row.sort();
@@ -45,7 +45,7 @@ export function gatherWeights(
   stride: number,
 ): void {
   for (let i = 0; i < nNeurons; i++) {
-    const end = rowStart[i + 1]!;
-    for (let s = rowStart[i]!; s < end; s++) weights[s] = overlap[i * stride + inputs[s]!]!;
+    const end = rowStart[i + 1];
+    for (let s = rowStart[i]; s < end; s++) weights[s] = overlap[i * stride + inputs[s]];
   }
 }

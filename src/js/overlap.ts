@@ -57,11 +57,11 @@ function addRows(
     let a3 = 0;
     let at = g0 * stride + i;
     for (let table = 0, end = (g1 - g0) * TABLE; table < end; table += TABLE, at += stride) {
-      const entry = table + (codes[at]! << 2);
-      a0 = (a0 + tables[entry]!) | 0;
-      a1 = (a1 + tables[entry + 1]!) | 0;
-      a2 = (a2 + tables[entry + 2]!) | 0;
-      a3 = (a3 + tables[entry + 3]!) | 0;
+      const entry = table + (codes[at] << 2);
+      a0 = (a0 + tables[entry]) | 0;
+      a1 = (a1 + tables[entry + 1]) | 0;
+      a2 = (a2 + tables[entry + 2]) | 0;
+      a3 = (a3 + tables[entry + 3]) | 0;
     }
     const out = i * stride + column;
     if (!adding) overlap.fill(0, out, out + COLUMNS);
@@ -74,10 +74,10 @@ function addRows(
 
 /** Adds four bytes, freed of their offset, to four entries. */
 function spread(overlap: Int16Array, out: number, bytes: number, offset: number): void {
-  overlap[out] = overlap[out]! + (bytes & 255) - offset;
-  overlap[out + 1] = overlap[out + 1]! + ((bytes >>> 8) & 255) - offset;
-  overlap[out + 2] = overlap[out + 2]! + ((bytes >>> 16) & 255) - offset;
-  overlap[out + 3] = overlap[out + 3]! + (bytes >>> 24) - offset;
+  overlap[out] = overlap[out] + (bytes & 255) - offset;
+  overlap[out + 1] = overlap[out + 1] + ((bytes >>> 8) & 255) - offset;
+  overlap[out + 2] = overlap[out + 2] + ((bytes >>> 16) & 255) - offset;
+  overlap[out + 3] = overlap[out + 3] + (bytes >>> 24) - offset;
 }
 
 function buildTable(table: number, xi: Int8Array, start: number, stride: number, bits: number): void {
@@ -87,7 +87,7 @@ function buildTable(table: number, xi: Int8Array, start: number, stride: number,
       const twice = 2 * pack(xi, start + b * stride + 4 * quad);
       const size = 1 << b;
       for (let code = 0; code < size; code++) {
-        tables[table + ((code + size) << 2) + quad] = tables[table + (code << 2) + quad]! + twice;
+        tables[table + ((code + size) << 2) + quad] = tables[table + (code << 2) + quad] + twice;
       }
     }
   }
@@ -101,14 +101,14 @@ function sumOf(xi: Int8Array, at: number, stride: number, bits: number): number 
 
 /** Four entries as one integer Σ xi·256^k; carries between bytes cancel once the offset is added. */
 function pack(xi: Int8Array, at: number): number {
-  return xi[at]! + 256 * (xi[at + 1]! + 256 * (xi[at + 2]! + 256 * xi[at + 3]!));
+  return xi[at] + 256 * (xi[at + 1] + 256 * (xi[at + 2] + 256 * xi[at + 3]));
 }
 
 export function mirrorOverlap(overlap: Int16Array, nNeurons: number, stride: number, block: number): void {
   const from = block * BLOCK;
   const end = Math.min(nNeurons, from + BLOCK);
   for (let r = from; r < end; r++) {
-    for (let c = 0; c < from; c++) overlap[r * stride + c] = overlap[c * stride + r]!;
+    for (let c = 0; c < from; c++) overlap[r * stride + c] = overlap[c * stride + r];
   }
 }
 
@@ -116,7 +116,7 @@ export function largestOverlap(overlap: Int16Array, nNeurons: number, stride: nu
   let largest = 0;
   for (let i = 0; i < nNeurons; i++) {
     for (let j = i + 1; j < nNeurons; j++) {
-      const size = Math.abs(overlap[i * stride + j]!);
+      const size = Math.abs(overlap[i * stride + j]);
       if (size > largest) largest = size;
     }
   }

@@ -19,7 +19,7 @@ export function randomPatterns(
     const start = row * stride;
     for (let i = 0; i < nNeurons; i++) {
       if ((i & 127) === 0) philox(words, i >> 7, 0, first + row, DOMAIN.patterns, key);
-      xi[start + i] = ((words[(i >> 5) & 3]! >>> (i & 31)) & 1) * 2 - 1;
+      xi[start + i] = ((words[(i >> 5) & 3] >>> (i & 31)) & 1) * 2 - 1;
     }
   }
 }
@@ -29,7 +29,7 @@ export function packPatterns(xi: Int8Array, codes: Uint8Array, nPatterns: number
     const bits = Math.min(GROUP, nPatterns - mu);
     for (let i = 0; i < stride; i++) {
       let code = 0;
-      for (let b = 0; b < bits; b++) if (xi[(mu + b) * stride + i]! > 0) code |= 1 << b;
+      for (let b = 0; b < bits; b++) if (xi[(mu + b) * stride + i] > 0) code |= 1 << b;
       codes[g * stride + i] = code;
     }
   }

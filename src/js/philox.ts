@@ -79,7 +79,7 @@ export class Stream {
       philox(this.buffer, this.index++, this.lane, this.item, this.domain, this.key);
       this.used = 0;
     }
-    return this.buffer[this.used++]!;
+    return this.buffer[this.used++];
   }
 
   /** A uniform integer in [0, bound) without bias, bound ≤ 2²⁰: Lemire's multiplication with rejection. */

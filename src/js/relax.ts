@@ -66,8 +66,8 @@ export class JsRelaxer implements Relaxer {
       let changed = false;
       if (order === RANDOM) this.shuffle(sweep, key);
       for (let n = 0; n < state.length; n++) {
-        const i = order === RANDOM ? this.order[n]! : n;
-        const next = fields[i]! >= 0 ? 1 : -1;
+        const i = order === RANDOM ? this.order[n] : n;
+        const next = fields[i] >= 0 ? 1 : -1;
         if (next === state[i]) continue;
         state[i] = next;
         changed = true;
@@ -95,11 +95,11 @@ export class JsRelaxer implements Relaxer {
     let countBefore = 0;
     for (let sweep = 1; sweep <= maxSweeps; sweep++) {
       let count = 0;
-      for (let i = 0; i < state.length; i++) if (fields[i]! >= 0 !== state[i]! > 0) flipped[count++] = i;
+      for (let i = 0; i < state.length; i++) if (fields[i] >= 0 !== state[i] > 0) flipped[count++] = i;
       for (let f = 0; f < count; f++) {
-        const i = flipped[f]!;
-        state[i] = -state[i]!;
-        this.propagate(i, state[i]!);
+        const i = flipped[f];
+        state[i] = -state[i];
+        this.propagate(i, state[i]);
       }
       const settled = count === 0 ? CONVERGED : same(flipped, before, count, countBefore) ? TWO_CYCLE : RUNNING;
       if (settled !== RUNNING) {
@@ -118,10 +118,10 @@ export class JsRelaxer implements Relaxer {
   private propagate(i: number, next: number): void {
     const { columnStart, targets, outWeights } = this.graph;
     const { fields } = this;
-    const end = columnStart[i + 1]!;
-    for (let e = columnStart[i]!; e < end; e++) {
-      const t = targets[e]!;
-      fields[t] = fields[t]! + 2 * next * outWeights[e]!;
+    const end = columnStart[i + 1];
+    for (let e = columnStart[i]; e < end; e++) {
+      const t = targets[e];
+      fields[t] = fields[t] + 2 * next * outWeights[e];
     }
   }
 
@@ -131,8 +131,8 @@ export class JsRelaxer implements Relaxer {
     for (let n = 0; n < order.length; n++) order[n] = n;
     for (let n = order.length - 1; n > 0; n--) {
       const t = stream.below(n + 1);
-      const other = order[t]!;
-      order[t] = order[n]!;
+      const other = order[t];
+      order[t] = order[n];
       order[n] = other;
     }
   }
@@ -142,8 +142,8 @@ function sumFields(graph: Graph, state: Int8Array, out: Int32Array, at: number):
   const { nNeurons, rowStart, inputs, weights } = graph;
   for (let i = 0; i < nNeurons; i++) {
     let sum = 0;
-    const end = rowStart[i + 1]!;
-    for (let e = rowStart[i]!; e < end; e++) sum += weights[e]! * state[inputs[e]!]!;
+    const end = rowStart[i + 1];
+    for (let e = rowStart[i]; e < end; e++) sum += weights[e] * state[inputs[e]];
     out[at + i] = sum;
   }
 }

@@ -30,7 +30,7 @@ export function seedToJson(seed: bigint): number | string {
 /** A fresh seed from the platform's entropy, of 48 bits so that it stays short and exact in JSON. */
 export function drawSeed(): bigint {
   const words = crypto.getRandomValues(new Uint32Array(2));
-  return (BigInt(words[0]! & 0xffff) << 32n) | BigInt(words[1]!);
+  return (BigInt(words[0] & 0xffff) << 32n) | BigInt(words[1]);
 }
 
 /** The generator's key of a seed. */
@@ -42,7 +42,7 @@ export function keyOf(seed: bigint): Key {
 export function deriveKey(key: Key, a: number, b: number): Key {
   const words = new Uint32Array(4);
   philox(words, 0, a >>> 0, b >>> 0, DOMAIN.derive, key);
-  return [words[0]!, words[1]!];
+  return [words[0], words[1]];
 }
 
 function show(value: unknown): string {

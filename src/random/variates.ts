@@ -21,7 +21,7 @@ export function variates(width: number): Float32Array {
   shuffled ??= shuffledGumbels();
   const table = new Float32Array(EXPONENTIALS + NOISE + width);
   table.set(quantiles);
-  for (let k = 0; k < NOISE + width; k++) table[EXPONENTIALS + k] = shuffled[k % NOISE]!;
+  for (let k = 0; k < NOISE + width; k++) table[EXPONENTIALS + k] = shuffled[k % NOISE];
   return table;
 }
 
@@ -37,9 +37,9 @@ function shuffledGumbels(): Float32Array {
   const words = new Uint32Array(4);
   for (let q = NOISE - 1; q > 0; q--) {
     philox(words, q, 0, 0, DOMAIN.variates, [0, 0]);
-    const t = Math.floor((words[0]! / 2 ** 32) * (q + 1));
-    const other = out[t]!;
-    out[t] = out[q]!;
+    const t = Math.floor((words[0] / 2 ** 32) * (q + 1));
+    const other = out[t];
+    out[t] = out[q];
     out[q] = other;
   }
   return out;

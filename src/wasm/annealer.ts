@@ -57,6 +57,10 @@ export class WasmAnnealer implements Annealer {
     return this.exports.annealerEnergy(this.at);
   }
 
+  get squares(): number {
+    return this.exports.annealerSquares(this.at);
+  }
+
   get accepted(): number {
     return this.exports.annealerAccepted(this.at);
   }

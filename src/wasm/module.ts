@@ -79,6 +79,7 @@ export interface KernelExports extends Record<string, unknown> {
   ): void;
   annealerMembers(annealer: number): number;
   annealerEnergy(annealer: number): number;
+  annealerSquares(annealer: number): number;
   annealerAccepted(annealer: number): number;
   annealerBegin(annealer: number, neuron: number, warm: number, run: number, key0: number, key1: number): void;
   annealerRestore(annealer: number): void;

@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** The `palimpsest` command: parses, dispatches, and turns errors into exit codes. */
+import { Command, CommanderError } from "commander";
+import { VERSION } from "../version.ts";
+import { addCapacity } from "./capacity.ts";
+import { EXIT, Interrupted, UsageError } from "./exit.ts";
+import { addRewire } from "./rewire.ts";
+
+// A reader that stops early, such as `head`, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.ok);
+  throw error;
+});
+
+const program = new Command("palimpsest")
+  .description("Attractor memories at native-like speed: how much a network stores, and which synapses let it.")
+  .version(VERSION)
+  .showHelpAfterError("(palimpsest --help lists what there is)")
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
+addCapacity(program);
+addRewire(program);
+for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Interrupted) {
+    process.stderr.write(`palimpsest: ${message}\n`);
+    return error.resumable ? EXIT.resumable : EXIT.interrupted;
+  }
+  // the facade throws these two for what the caller did, and names what, the rule and the value
+  const isUsage = error instanceof UsageError || error instanceof RangeError || error instanceof TypeError;
+  const isFile = isSystemError(error);
+  process.stderr.write(`palimpsest: ${message}\n`);
+  if (!isUsage && !isFile && process.env["PALIMPSEST_DEBUG"]) console.error(error);
+  return isUsage || isFile ? EXIT.usage : EXIT.failure;
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}

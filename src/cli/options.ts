@@ -1,0 +1,94 @@
+/** Flags shared by the commands, and how their words become values. */
+import { availableParallelism } from "node:os";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { BackendName } from "../kernels.ts";
+import { parseSeed } from "../random/seed.ts";
+
+export interface CommonFlags {
+  readonly seed?: bigint;
+  readonly threads: number;
+  readonly backend: BackendName;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly resume?: boolean;
+}
+
+export interface AnnealFlags {
+  readonly solver?: "heat-bath" | "swap";
+  readonly sweeps?: number;
+  readonly timeLimit?: number;
+  readonly temperatures?: readonly number[];
+}
+
+/** Adds the common flags to a command. */
+export function addCommon(command: Command): Command {
+  return command
+    .option("--seed <u64>", "seed of every random number; drawn and printed when left out", seed)
+    .option("--threads <n>", "worker threads; results do not depend on it", count, availableParallelism())
+    .addOption(new Option("--backend <name>", "what computes").choices(["wasm", "js"]).default("wasm"))
+    .option("--out <dir>", "folder for rows.csv, rows.parquet, figure.svg, figure.png, run.json and the ledger rows.jsonl")
+    .option("--resume", "continue what an interrupted run left in --out")
+    .option("--json", "print one JSON document instead of tables")
+    .option("--quiet", "no progress on stderr");
+}
+
+/** Adds the annealer's flags to a command. */
+export function addAnneal(command: Command): Command {
+  return command
+    .addOption(new Option("--solver <name>", "how connectivity is searched (default: heat-bath)").choices(["heat-bath", "swap"]))
+    .option("--sweeps <n>", "steps per neuron, times N (default: 20 for heat-bath, 200 for swap)", number)
+    .option("--time-limit <s>", "seconds for each neuron, instead of --sweeps", number)
+    .option("--temperatures <start,end>", "of the annealing, in units of E (default: from the instance)", numbers);
+}
+
+/** The annealer's part of a spec. */
+export function annealSpec(flags: AnnealFlags): {
+  solver?: "heat-bath" | "swap";
+  sweeps?: number;
+  timeLimit?: number;
+  temperatures?: { start: number; end: number };
+} {
+  const { solver, sweeps, timeLimit, temperatures } = flags;
+  if (temperatures && temperatures.length !== 2) {
+    throw new InvalidArgumentError(`--temperatures takes two numbers, start,end, got ${temperatures.length}`);
+  }
+  return {
+    ...(solver && { solver }),
+    ...(sweeps !== undefined && { sweeps }),
+    ...(timeLimit !== undefined && { timeLimit }),
+    ...(temperatures && { temperatures: { start: temperatures[0], end: temperatures[1] } }),
+  };
+}
+
+/** A non-negative whole number. */
+export function count(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError(`It must be a whole number, got "${text}".`);
+  return Number(text);
+}
+
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`It must be a number, got "${text}".`);
+  return value;
+}
+
+export function counts(text: string): number[] {
+  return text.split(",").map((part) => count(part.trim()));
+}
+
+export function numbers(text: string): number[] {
+  return text.split(",").map((part) => number(part.trim()));
+}
+
+export function words(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
+}
+
+export function seed(text: string): bigint {
+  try {
+    return parseSeed(text, "It");
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,138 @@
+/** What a command leaves behind: the folder of --out, the JSON document, tables. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform } from "node:os";
+import { join } from "node:path";
+import { toCsv } from "../io/csv.ts";
+import { specHash } from "../io/hash.ts";
+import { type Ledger, openLedger, readLedger } from "../io/ledger.ts";
+import { toParquet } from "../io/parquet.ts";
+import { svgDocument, toPng, toSvgText } from "../io/picture.ts";
+import type { Row } from "../io/rows.ts";
+import { VERSION } from "../version.ts";
+import { UsageError } from "./exit.ts";
+
+/**
+ * Opens the ledger of a run in its folder. A finished run of the same spec is begun anew, since it would give the same
+ * rows; anything else that is there is kept unless `resume` says to continue it.
+ *
+ * @param total  tasks of the whole run.
+ */
+export function openRun(folder: string, command: string, spec: unknown, total: number, resume: boolean): Ledger {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, "rows.jsonl");
+  const header = { format: 1, command, specHash: specHash(spec), version: VERSION, spec } as const;
+  if (existsSync(path) && !resume) {
+    const found = readLedger(path);
+    if (found.header.specHash !== header.specHash) {
+      throw new UsageError(`--out: ${folder} holds the run of another spec; choose another folder, or remove it`);
+    }
+    if (found.tasks.size < total) {
+      throw new UsageError(
+        `--out: ${folder} holds ${found.tasks.size} of ${total} results of this run; continue it with --resume, or remove the folder`,
+      );
+    }
+    rmSync(path);
+  }
+  return openLedger(path, header);
+}
+
+/** Everything a finished run is known by. */
+export interface RunDocument {
+  readonly command: string;
+  readonly spec: unknown;
+  readonly rows: readonly unknown[];
+  readonly summary: readonly unknown[];
+  readonly provenance: RunProvenance;
+}
+
+export interface RunProvenance {
+  readonly version: string;
+  readonly backend: string;
+  readonly threads: number;
+  readonly seed: number | string;
+  readonly seconds: number;
+  readonly started: string;
+  readonly commandLine: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: string;
+}
+
+export function provenance(run: {
+  backend: string;
+  threads: number;
+  seed: number | string;
+  seconds: number;
+  commandLine: string;
+}): RunProvenance {
+  return {
+    version: VERSION,
+    ...run,
+    started: new Date(Date.now() - run.seconds * 1000).toISOString(),
+    node: process.version,
+    platform: `${platform()} ${arch()}`,
+    cpu: `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}`,
+  };
+}
+
+/** Writes the tables, figure and record of a run; returns the path of the picture. */
+export async function writeRun(
+  folder: string,
+  document: RunDocument,
+  table: { readonly rows: readonly Row[]; readonly columns: readonly string[] },
+  figure: (document: Document) => Promise<SVGSVGElement> | SVGSVGElement,
+): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const { rows, ...record } = document;
+  writeFileSync(join(folder, "rows.csv"), toCsv(table.rows, table.columns));
+  const metadata = { palimpsest: JSON.stringify(record) };
+  writeFileSync(join(folder, "rows.parquet"), await toParquet(table.rows, table.columns, metadata));
+  writeFileSync(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+  const svg = toSvgText(await figure(await svgDocument()));
+  writeFileSync(join(folder, "figure.svg"), svg);
+  const picture = join(folder, "figure.png");
+  writeFileSync(picture, await toPng(svg));
+  return picture;
+}
+
+export function printJson(document: RunDocument): void {
+  process.stdout.write(`${JSON.stringify(document)}\n`);
+}
+
+/** Rows of words in columns; numbers to the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((name, k) => Math.max(width(name), ...rows.map((row) => width(row[k]))));
+  const line = (cells: readonly string[], pad: (cell: string, k: number) => string): string =>
+    cells.map(pad).join("  ").trimEnd();
+  const isNumber = head.map((_, k) => rows.every((row) => /^[-−\d.±% e+]*$/.test(row[k])));
+  const place = (cell: string, k: number): string => {
+    const space = " ".repeat(widths[k] - width(cell));
+    return isNumber[k] ? space + cell : cell + space;
+  };
+  return [line(head, place), line(head, (_, k) => "─".repeat(widths[k])), ...rows.map((row) => line(row, place))].join("\n");
+}
+
+function width(text: string): number {
+  return [...text].length;
+}
+
+/** A file of the user's, or an error that names it. */
+export function readInput(path: string, flag: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${flag}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? error})`);
+  }
+}
+
+/** A command line that repeats the run: flags that have a value, in the order given. */
+export function commandLine(command: string, flags: readonly (readonly [string, unknown])[]): string {
+  const parts = flags
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${name} ${quote(Array.isArray(value) ? value.join(",") : String(value))}`);
+  return ["palimpsest", command, ...parts].join(" ");
+}
+
+function quote(word: string): string {
+  return /^[\w./:,=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,13 @@
+/** What a thread runs: finds the task by name. One worker, many tasks, networks kept between them. */
+import { retrieveTask } from "../hopfield/retrieve.ts";
+import { rewireTask } from "../hopfield/rewire.ts";
+import type { Task } from "../run/executor.ts";
+
+const tasks: readonly Task<never, unknown>[] = [rewireTask, retrieveTask];
+
+export default function run({ name, input }: { name: string; input: never }): Promise<unknown> {
+  const task = tasks.find((candidate) => candidate.name === name);
+  if (!task) throw new RangeError(`worker: no task is named ${JSON.stringify(name)}`);
+  // no pauses: the thread has nothing else to do, and abortion ends the thread itself
+  return task.run(input, () => undefined);
+}

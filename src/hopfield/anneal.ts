@@ -1,0 +1,150 @@
+/** How the inputs of one neuron are searched: schedule, temperature range, restarts of the kernels' annealer. */
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
+import type { Annealer, Key } from "../kernels.ts";
+
+/** `heat-bath` weighs a whole row of candidates at a step; `swap` is the Metropolis rule of EK22, a pair at a time. */
+export type Solver = "heat-bath" | "swap";
+
+export interface AnnealSpec {
+  /** Default "heat-bath": lower energies, so more patterns, in the same time. */
+  readonly solver?: Solver;
+  /**
+   * Steps per neuron of the network: a sweep is nNeurons proposals (swap) or nNeurons rows weighed (heat bath). Default 20
+   * for the heat bath, 200 for swaps, about equal in time; capacity grows slowly with more.
+   */
+  readonly sweeps?: number;
+  /** Seconds for each neuron, instead of `sweeps`; the result then depends on the machine. */
+  readonly timeLimit?: number;
+  /**
+   * First and last temperature, in units of E. Default: from the instance, 0.4 and 0.025 of P·⟨m²⟩/c², the energy of one
+   * input's contribution at a quenched set; found to be near the best for every load and rule tried.
+   */
+  readonly temperatures?: { readonly start: number; readonly end: number };
+}
+
+/** An `AnnealSpec` with every default filled in. */
+export interface AnnealPlan {
+  readonly solver: Solver;
+  readonly sweeps: number;
+  readonly timeLimit: number | null;
+  readonly temperatures: { readonly start: number; readonly end: number } | null;
+}
+
+const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200 } as const;
+const START_OF_SCALE = 0.4;
+const END_OF_SCALE = 0.025;
+/** Temperatures of a run: a power of two, so that their ratio takes square roots alone, which every engine rounds alike. */
+const LEVELS = 128;
+/** Far above every energy, and low enough that temperature times noise stays finite in the kernels' f32. */
+const HOTTEST = 1e20;
+const HALVINGS = 7;
+/** More rounds of descent than ever needed. */
+const ROUNDS = 1000;
+/** Longest kernel call aimed at, in ms, and a rough guess of the kernels' speed to meet it. */
+const CALL_MS = 5;
+const SWAP_MS = 2.5e-5;
+const ROW_MS = 4e-7;
+const JS_SLOWER = 15;
+
+/** Validates the annealer's part of a spec. */
+export function planAnneal(where: string, spec: AnnealSpec): AnnealPlan {
+  const solver = checkChoice(`${where}: solver`, spec.solver ?? "heat-bath", ["heat-bath", "swap"]);
+  if (spec.sweeps !== undefined && spec.timeLimit !== undefined) {
+    throw new TypeError(`${where}: sweeps and timeLimit exclude each other, got both`);
+  }
+  const sweeps = checkNumber(`${where}: sweeps`, spec.sweeps ?? DEFAULT_SWEEPS[solver], 0);
+  const timeLimit = spec.timeLimit === undefined ? null : checkNumber(`${where}: timeLimit`, spec.timeLimit, 0, true);
+  let temperatures: AnnealPlan["temperatures"] = null;
+  if (spec.temperatures !== undefined) {
+    checkKeys(`${where}: temperatures`, spec.temperatures, ["start", "end"]);
+    const start = checkNumber(`${where}: temperatures.start`, spec.temperatures.start, 0, true);
+    const end = checkNumber(`${where}: temperatures.end`, spec.temperatures.end, 0, true);
+    if (start > HOTTEST) {
+      throw new RangeError(`${where}: temperatures.start must be ≤ ${HOTTEST}, got ${start}`);
+    }
+    if (end > start) throw new RangeError(`${where}: temperatures.end must be ≤ start = ${start}, got ${end}`);
+    temperatures = { start, end };
+  }
+  return { solver, sweeps, timeLimit, temperatures };
+}
+
+/** What the schedule needs to know of the problem. */
+export interface ProblemSize {
+  readonly nNeurons: number;
+  readonly nPatterns: number;
+  readonly nInputs: number;
+  readonly backend: "wasm" | "js";
+}
+
+/**
+ * Searches the inputs of one neuron: quench, anneal from there, back to the best set seen, quench again. Leaves the
+ * annealer at the result. With `warm` the first set is the caller's.
+ */
+export async function annealNeuron(
+  annealer: Annealer,
+  neuron: number,
+  key: Key,
+  plan: AnnealPlan,
+  size: ProblemSize,
+  pause: () => Promise<void> | undefined,
+  warm?: ArrayLike<number>,
+): Promise<void> {
+  const { nNeurons, nPatterns, nInputs } = size;
+  annealer.begin(neuron, key, 0, warm);
+  const started = performance.now();
+  annealer.descend(ROUNDS);
+  const scale = (nPatterns * annealer.squares) / nInputs;
+  const start = plan.temperatures ? plan.temperatures.start * nInputs ** 2 : START_OF_SCALE * scale;
+  const end = plan.temperatures ? plan.temperatures.end * nInputs ** 2 : END_OF_SCALE * scale;
+  const run = (levels: number, steps: number, temperature: number, factor: number): number =>
+    plan.solver === "swap"
+      ? annealer.metropolis(levels, steps, temperature, factor)
+      : annealer.heatBath(levels, steps, temperature, factor);
+  const stepMs =
+    (plan.solver === "swap" ? SWAP_MS : ROW_MS * (nNeurons + 200)) * (size.backend === "js" ? JS_SLOWER : 1);
+  if (plan.timeLimit === null) {
+    const steps = Math.ceil((plan.sweeps * nNeurons) / LEVELS);
+    const factor = levelFactor(start, end);
+    const levelsAtOnce = Math.min(LEVELS, Math.max(1, Math.floor(CALL_MS / Math.max(1e-6, steps * stepMs))));
+    let temperature = start;
+    for (let level = 0; level < LEVELS && steps > 0; level += levelsAtOnce) {
+      temperature = run(Math.min(levelsAtOnce, LEVELS - level), steps, temperature, factor);
+      await pause();
+    }
+  } else {
+    const limit = plan.timeLimit * 1000;
+    const steps = Math.max(1, Math.round(Math.min(1, limit / 50) / stepMs));
+    for (;;) {
+      const elapsed = (performance.now() - started) / limit;
+      if (elapsed >= 1) break;
+      run(1, steps, start * (end / start) ** elapsed, 1);
+      await pause();
+    }
+  }
+  annealer.restore();
+  annealer.descend(ROUNDS);
+}
+
+/** (end / start)^(1 / LEVELS). */
+function levelFactor(start: number, end: number): number {
+  let factor = start > 0 ? end / start : 1;
+  for (let k = 0; k < HALVINGS; k++) factor = Math.sqrt(factor);
+  return factor;
+}
+
+/** Keys of an `AnnealSpec`, for checks of specs that contain one. */
+export const ANNEAL_KEYS = ["solver", "sweeps", "timeLimit", "temperatures"] as const;
+
+/** A count, for messages: neurons given by index. */
+export function checkNeurons(where: string, only: unknown, nNeurons: number): Int32Array {
+  if (only === undefined) return Int32Array.from({ length: nNeurons }, (_, i) => i);
+  if (!Array.isArray(only) && !ArrayBuffer.isView(only)) {
+    throw new TypeError(`${where} must be an array of neurons, got ${String(only)}`);
+  }
+  const list = Array.from(only as ArrayLike<number>);
+  if (list.length === 0) throw new RangeError(`${where} must name at least one neuron, got none`);
+  list.forEach((i, k) => {
+    checkInteger(`${where}[${k}]`, i, 0, nNeurons - 1);
+  });
+  return Int32Array.from(list);
+}

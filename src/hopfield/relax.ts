@@ -1,0 +1,195 @@
+import { checkChoice, checkInteger, checkKeys, show } from "../check.ts";
+import type { BackendName, Graph, Kernels, Key, OrderCode } from "../kernels.ts";
+import { withKernels } from "../load.ts";
+import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import { pacer, type RunOptions } from "../run/pace.ts";
+import { checkConnectivity, type Connectivity } from "./connectivity.ts";
+import { weightedGraph } from "./graph.ts";
+import { checkBytes, networkBytes } from "./memory.ts";
+import { overlapOf, storePatterns, strideOf } from "./overlap.ts";
+import { checkPatterns, type Patterns } from "./patterns.ts";
+
+/**
+ * Order of updates. `sequential`: one neuron after another, always 0 … N − 1. `random`: one after another in a fresh random
+ * order each sweep, the same for all states of a call. `synchronous`: all at once.
+ */
+export type UpdateOrder = "sequential" | "random" | "synchronous";
+
+const ORDERS: readonly UpdateOrder[] = ["sequential", "random", "synchronous"];
+
+/** A network that remembers: Hebbian weights J_ij = M_ij/c on the connections that exist. Data only; copied once made. */
+export interface HopfieldNetwork {
+  readonly graph: Graph;
+}
+
+export interface RelaxSpec {
+  /** Default "sequential". */
+  readonly order?: UpdateOrder;
+  /** Default 100. */
+  readonly maxSweeps?: number;
+  /** Of the random order; required there. */
+  readonly seed?: Seed;
+}
+
+/** How a state ended: a fixed point, a cycle of two states (synchronous updates), or still changing after maxSweeps. */
+export type RelaxStatus = "fixedPoint" | "twoCycle" | "maxSweeps";
+
+export interface Relaxed {
+  /** i8[nStates × nNeurons], ±1 */
+  readonly states: Int8Array;
+  readonly status: readonly RelaxStatus[];
+  /** i32[nStates]: sweeps made, the one that found nothing to change among them. */
+  readonly sweeps: Int32Array;
+}
+
+const STATUS: readonly RelaxStatus[] = ["maxSweeps", "fixedPoint", "twoCycle"];
+
+/**
+ * Stores patterns by the linear Hebbian rule on given connectivity: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ where C_ij = 1 (EK22 eq.
+ * 2). Kept as the integers M_ij = c·J_ij, whose signs of sums are the same.
+ *
+ * @throws RangeError when patterns and connectivity differ in neurons or cannot fit.
+ */
+export async function hebbianNetwork(
+  patterns: Patterns,
+  connectivity: Connectivity,
+  options: RunOptions & { readonly backend?: BackendName } = {},
+): Promise<HopfieldNetwork> {
+  checkPatterns("hebbianNetwork: patterns", patterns);
+  checkConnectivity("hebbianNetwork: connectivity", connectivity);
+  const { nNeurons, nPatterns } = patterns;
+  if (connectivity.nNeurons !== nNeurons) {
+    throw new RangeError(
+      `hebbianNetwork: connectivity must connect the patterns' ${nNeurons} neurons, got ${connectivity.nNeurons}`,
+    );
+  }
+  const backend = checkChoice("hebbianNetwork: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  const stride = strideOf(nNeurons);
+  const bytes = networkBytes(nNeurons, nPatterns, stride) + 12 * connectivity.inputs.length;
+  checkBytes("hebbianNetwork", bytes, `overlaps of ${nNeurons} neurons`);
+  return withKernels(backend, async (kernels) => {
+    const overlap = await overlapOf(kernels, storePatterns(kernels, patterns), pacer(options.signal));
+    return Object.freeze({ graph: weightedGraph(kernels, overlap, stride, connectivity) });
+  });
+}
+
+/**
+ * Lets states follow S_i ← sgn(h_i), sgn(0) = +1, until a sweep changes nothing, a 2-cycle closes, or maxSweeps.
+ *
+ * @param states  i8[nStates × nNeurons] of ±1, row-major (or patterns); read only.
+ * @throws TypeError or RangeError for states of the wrong length or with entries other than ±1.
+ */
+export async function relax(
+  network: HopfieldNetwork,
+  states: Int8Array | Patterns,
+  spec: RelaxSpec = {},
+  options: RunOptions & { readonly backend?: BackendName } = {},
+): Promise<Relaxed> {
+  const graph = checkNetwork("relax: network", network);
+  const start = checkStates("relax: states", states, graph.nNeurons);
+  checkKeys("relax: spec", spec, ["order", "maxSweeps", "seed"]);
+  const order = checkChoice("relax: order", spec.order ?? "sequential", ORDERS);
+  const maxSweeps = checkInteger("relax: maxSweeps", spec.maxSweeps ?? 100, 1, 2 ** 31 - 1);
+  if (order === "random" && spec.seed === undefined) throw new TypeError('relax: seed must be given for order "random", got none');
+  const key = keyOf(parseSeed(spec.seed ?? 0, "relax: seed"));
+  const backend = checkChoice("relax: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  return withKernels(backend, (kernels) =>
+    relaxStates(kernels, graph, start.slice(), { order, maxSweeps, key }, pacer(options.signal), options.onProgress),
+  );
+}
+
+/** Relaxes states in place, a block at a time. */
+export async function relaxStates(
+  kernels: Kernels,
+  graph: Graph,
+  states: Int8Array,
+  { order, maxSweeps, key }: { readonly order: UpdateOrder; readonly maxSweeps: number; readonly key: Key },
+  pause: () => Promise<void> | undefined,
+  onProgress?: RunOptions["onProgress"],
+): Promise<Relaxed> {
+  const { nNeurons } = graph;
+  const total = states.length / nNeurons;
+  const codes = new Int32Array(total);
+  const sweeps = new Int32Array(total);
+  const relaxer = kernels.relaxer(graph);
+  for (let first = 0; first < total; first += relaxer.lanes) {
+    const count = Math.min(relaxer.lanes, total - first);
+    relaxer.relax(
+      states.subarray(first * nNeurons, (first + count) * nNeurons),
+      codes.subarray(first, first + count),
+      sweeps.subarray(first, first + count),
+      count,
+      ORDERS.indexOf(order) as OrderCode,
+      maxSweeps,
+      key,
+    );
+    onProgress?.({ done: first + count, total, label: "states relaxed" });
+    await pause();
+  }
+  return { states, sweeps, status: Array.from(codes, (code) => STATUS[code]) };
+}
+
+/**
+ * Aligned local fields of stored patterns, ξ_i^ν h_i^ν = 1 + A_i^ν (EK22 eq. 4), normalised by each neuron's own number of
+ * inputs. A pattern is a fixed point when all of its fields are positive.
+ *
+ * @returns  f64[nPatterns × nNeurons]
+ */
+export async function alignedFields(
+  network: HopfieldNetwork,
+  patterns: Patterns,
+  options: RunOptions & { readonly backend?: BackendName } = {},
+): Promise<Float64Array> {
+  const graph = checkNetwork("alignedFields: network", network);
+  checkPatterns("alignedFields: patterns", patterns);
+  const states = checkStates("alignedFields: patterns", patterns, graph.nNeurons);
+  const backend = checkChoice("alignedFields: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  const pause = pacer(options.signal);
+  return withKernels(backend, async (kernels) => {
+    const { nNeurons, rowStart } = graph;
+    const relaxer = kernels.relaxer(graph);
+    const aligned = new Float64Array(states.length);
+    const fields = new Int32Array(relaxer.lanes * nNeurons);
+    for (let first = 0; first < patterns.nPatterns; first += relaxer.lanes) {
+      const count = Math.min(relaxer.lanes, patterns.nPatterns - first);
+      const from = first * nNeurons;
+      relaxer.fieldsInto(states.subarray(from, from + count * nNeurons), fields, count);
+      for (let at = 0; at < count * nNeurons; at++) {
+        const i = at % nNeurons;
+        aligned[from + at] = (states[from + at] * fields[at]) / (rowStart[i + 1] - rowStart[i]);
+      }
+      await pause();
+    }
+    return aligned;
+  });
+}
+
+/** m^ν = (1/N) Σ_i ξ_i^ν S_i of each state with the pattern of the same row, f64[rows]. */
+export function rowOverlaps(states: Int8Array, patterns: Int8Array, nNeurons: number): Float64Array {
+  const out = new Float64Array(states.length / nNeurons);
+  for (let row = 0; row < out.length; row++) {
+    let sum = 0;
+    for (let i = row * nNeurons; i < (row + 1) * nNeurons; i++) sum += states[i] * patterns[i];
+    out[row] = sum / nNeurons;
+  }
+  return out;
+}
+
+function checkNetwork(where: string, network: HopfieldNetwork): Graph {
+  const graph = network?.graph;
+  if (!(graph?.rowStart instanceof Int32Array)) {
+    throw new TypeError(`${where} must be a network from hebbianNetwork, got ${show(network)}`);
+  }
+  return graph;
+}
+
+function checkStates(where: string, states: Int8Array | Patterns, nNeurons: number): Int8Array {
+  const values = states instanceof Int8Array ? states : states?.values;
+  if (!(values instanceof Int8Array)) throw new TypeError(`${where} must be an Int8Array or patterns, got ${show(states)}`);
+  if (values.length === 0 || values.length % nNeurons !== 0) {
+    throw new RangeError(`${where} must have a length that is a multiple of ${nNeurons} neurons, got ${values.length}`);
+  }
+  const at = values.findIndex((value) => value !== 1 && value !== -1);
+  if (at >= 0) throw new RangeError(`${where} must be −1 or +1, got ${values[at]} at index ${at}`);
+  return values;
+}

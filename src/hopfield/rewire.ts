@@ -1,0 +1,213 @@
+import { checkChoice, checkKeys } from "../check.ts";
+import type { BackendName, Key } from "../kernels.ts";
+import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
+import type { RunOptions } from "../run/pace.ts";
+import { VERSION } from "../version.ts";
+import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, annealNeuron, checkNeurons, planAnneal } from "./anneal.ts";
+import { checkConnectivity, checkInputs, type Connectivity, regularConnectivity } from "./connectivity.ts";
+import { checkBytes, networkBytes } from "./memory.ts";
+import { type PatternSource, sourceOf, withNetwork } from "./network.ts";
+import { strideOf } from "./overlap.ts";
+import { checkPatterns, type Patterns } from "./patterns.ts";
+import { checkRule, epsilonOf, type SearchRule } from "./rule.ts";
+
+/** What `rewire` searches for. */
+export interface RewireSpec extends AnnealSpec {
+  /** c: inputs of every neuron, in [1, nNeurons − 1]. */
+  readonly inputs: number;
+  readonly rule: SearchRule;
+  /** ε ≥ 0 of signal reinforcement; default p/c. */
+  readonly epsilon?: number;
+  /** Neurons to search for; default all. */
+  readonly only?: ArrayLike<number>;
+  /** Connectivity to begin with instead of a random one: every neuron searched must have exactly `inputs` inputs in it. */
+  readonly from?: Connectivity;
+  /** Default: drawn, and stated in the result. */
+  readonly seed?: Seed;
+}
+
+export interface RewireOptions extends RunOptions {
+  readonly backend?: BackendName;
+  /** Where tasks run; default here. `threads()` of `palimpsest/node` uses all cores. */
+  readonly executor?: Executor;
+  /** Called with every handful of neurons as soon as it is searched: their inputs (i32[neurons × c]) and energies. */
+  readonly onNeurons?: (found: RewiredNeurons) => void;
+}
+
+export interface RewiredNeurons {
+  readonly neurons: Int32Array;
+  readonly inputs: Int32Array;
+  readonly energies: Float64Array;
+}
+
+export interface Rewired {
+  /** i32[neurons searched] */
+  readonly neurons: Int32Array;
+  /** i32[neurons searched × c], each row increasing. */
+  readonly inputs: Int32Array;
+  /** f64[neurons searched]: E_i = Σ_ν (A_i^ν − ε)². */
+  readonly energies: Float64Array;
+  /** The network's connectivity, when every neuron was searched. */
+  readonly connectivity: Connectivity | null;
+  readonly epsilon: number;
+  readonly provenance: Provenance;
+}
+
+/** What made a result. */
+export interface Provenance {
+  readonly version: string;
+  readonly backend: BackendName;
+  readonly seed: number | string;
+  readonly seconds: number;
+}
+
+/**
+ * Chooses which synapses exist: for each neuron the c inputs that minimise E_i = Σ_ν (A_i^ν − ε)², by annealing.
+ *
+ * ξ_i^ν h_i^ν = 1 + A_i^ν with J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ   — EK22 eqs. 6 (`rule: "noise"`, ε = 0) and 7
+ * (`rule: "signal"`). Neurons are independent problems; the same seed gives the same inputs for any executor, backend
+ * or list `only`.
+ *
+ * @param patterns  stored patterns
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
+ */
+export async function rewire(patterns: Patterns, spec: RewireSpec, options: RewireOptions = {}): Promise<Rewired> {
+  const { neurons, warm, seed, ...problem } = planRewire(patterns, spec, options);
+  const { nNeurons } = patterns;
+  const started = performance.now();
+  const executor = options.executor ?? inlineExecutor;
+  const results = await rewireNetwork({ source: sourceOf(patterns), ...problem }, neurons, executor, options, warm);
+  return Object.freeze({
+    neurons,
+    ...results,
+    connectivity: spec.only === undefined ? regularConnectivity(nNeurons, problem.nInputs, results.inputs) : null,
+    epsilon: problem.epsilon,
+    provenance: Object.freeze({
+      version: VERSION,
+      backend: problem.backend,
+      seed: seedToJson(seed),
+      seconds: (performance.now() - started) / 1000,
+    }),
+  });
+}
+
+/**
+ * Validates what `rewire` takes and fills in the defaults; nothing is computed.
+ *
+ * @throws TypeError or RangeError as `rewire`.
+ */
+export function planRewire(
+  patterns: Patterns,
+  spec: RewireSpec,
+  options: RewireOptions = {},
+): Omit<RewireProblem, "source"> & { readonly neurons: Int32Array; readonly warm?: Int32Array; readonly seed: bigint } {
+  checkPatterns("rewire: patterns", patterns);
+  checkKeys("rewire: spec", spec, ["inputs", "rule", "epsilon", "only", "from", "seed", ...ANNEAL_KEYS]);
+  const { nNeurons, nPatterns } = patterns;
+  const nInputs = checkInputs("rewire: inputs", spec.inputs, nNeurons);
+  const rule = checkRule("rewire", spec.rule, spec.epsilon, ["noise", "signal"]);
+  const plan = planAnneal("rewire", spec);
+  const neurons = checkNeurons("rewire: only", spec.only, nNeurons);
+  const warm = spec.from && warmRows(spec.from, neurons, nNeurons, nInputs);
+  const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, "rewire: seed");
+  const backend = checkChoice("rewire: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  checkBytes("rewire", networkBytes(nNeurons, nPatterns, strideOf(nNeurons)), `overlaps of ${nNeurons} neurons`);
+  const epsilon = epsilonOf(rule, spec.epsilon, nPatterns, nInputs);
+  return { nInputs, epsilon, plan, key: keyOf(seed), backend, neurons, seed, ...(warm && { warm }) };
+}
+
+/** One network's problems, validated. */
+export interface RewireProblem {
+  readonly source: PatternSource;
+  readonly nInputs: number;
+  readonly epsilon: number;
+  readonly plan: AnnealPlan;
+  readonly key: Key;
+  readonly backend: BackendName;
+}
+
+/** Searches neurons in handfuls on an executor. */
+export async function rewireNetwork(
+  problem: RewireProblem,
+  neurons: Int32Array,
+  executor: Executor,
+  { signal, onProgress, onNeurons }: RunOptions & Pick<RewireOptions, "onNeurons">,
+  warm?: Int32Array,
+): Promise<{ inputs: Int32Array; energies: Float64Array }> {
+  const { nInputs } = problem;
+  const inputs = new Int32Array(neurons.length * nInputs);
+  const energies = new Float64Array(neurons.length);
+  // small enough to balance the threads and to show progress, large enough to be worth a message
+  const handful = Math.max(1, Math.min(32, Math.ceil(neurons.length / (8 * executor.threads))));
+  const starts = Array.from({ length: Math.ceil(neurons.length / handful) }, (_, k) => k * handful);
+  let done = 0;
+  await mapLimited(starts, executor.threads * 2, async (first) => {
+    const part = neurons.slice(first, first + handful);
+    const rows = warm?.slice(first * nInputs, (first + handful) * nInputs);
+    const result = await executor.run(rewireTask, { ...problem, neurons: part, ...(rows && { warm: rows }) }, signal);
+    inputs.set(result.inputs, first * nInputs);
+    energies.set(result.energies, first);
+    onNeurons?.({ neurons: part, ...result });
+    done += part.length;
+    onProgress?.({ done, total: neurons.length, label: "neurons rewired" });
+  });
+  return { inputs, energies };
+}
+
+/** Searches the inputs of a handful of neurons of one network. */
+export const rewireTask: Task<
+  RewireProblem & { readonly neurons: Int32Array; readonly warm?: Int32Array },
+  { inputs: Int32Array; energies: Float64Array }
+> = {
+  name: "rewire",
+  run({ source, nInputs, epsilon, plan, key, backend, neurons, warm }, pause) {
+    return withNetwork(backend, source, pause, async ({ kernels, overlap, stride, largest }) => {
+      const { nNeurons, nPatterns } = source;
+      const wide = fieldBound(nPatterns, nInputs, largest) >= 2 ** 31;
+      const twiceKappa = twiceKappaOf(nInputs, epsilon);
+      const annealer = kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, wide });
+      const inputs = new Int32Array(neurons.length * nInputs);
+      const energies = new Float64Array(neurons.length);
+      for (let n = 0; n < neurons.length; n++) {
+        const rows = warm?.subarray(n * nInputs, (n + 1) * nInputs);
+        const size = { nNeurons, nPatterns, nInputs, backend };
+        await annealNeuron(annealer, neurons[n], key, plan, size, pause, rows);
+        annealer.inputsInto(inputs.subarray(n * nInputs, (n + 1) * nInputs));
+        energies[n] = annealer.energy / nInputs ** 2;
+      }
+      return { inputs, energies };
+    });
+  },
+};
+
+/** 2κ = 2c(1 + ε), freed of rounding where it means an integer, as it does for ε = p/c: then energies are integers. */
+export function twiceKappaOf(nInputs: number, epsilon: number): number {
+  const value = 2 * nInputs * (1 + epsilon);
+  const nearest = Math.round(value);
+  return Math.abs(value - nearest) <= 1e-12 * value ? nearest : value;
+}
+
+/**
+ * A bound on the annealer's integers |h_l| = |Σ_{j∈S} m_j M_jl|: every term but the one with j = l is at most
+ * largest², that one largest·P.
+ */
+export function fieldBound(nPatterns: number, nInputs: number, largest: number): number {
+  return nInputs * largest * largest + largest * nPatterns;
+}
+
+function warmRows(from: Connectivity, neurons: Int32Array, nNeurons: number, nInputs: number): Int32Array {
+  checkConnectivity("rewire: from", from);
+  if (from.nNeurons !== nNeurons) {
+    throw new RangeError(`rewire: from must connect the patterns' ${nNeurons} neurons, got ${from.nNeurons}`);
+  }
+  const rows = new Int32Array(neurons.length * nInputs);
+  neurons.forEach((i, n) => {
+    const row = from.inputs.subarray(from.rowStart[i], from.rowStart[i + 1]);
+    if (row.length !== nInputs) {
+      throw new RangeError(`rewire: from must give neuron ${i} exactly inputs = ${nInputs}, got ${row.length}`);
+    }
+    rows.set(row, n * nInputs);
+  });
+  return rows;
+}

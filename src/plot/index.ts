@@ -1,0 +1,12 @@
+export { type CapacityFigureOptions, type CapacitySummary, capacityFigure } from "./capacity.ts";
+export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
+export { capacityFinding } from "./finding.ts";
+export * from "./style.ts";
+export { setSubscripts } from "./svg.ts";
+export {
+  capacityTerminalFigure,
+  type TerminalFigureOptions,
+  type TerminalLine,
+  type TerminalSeries,
+  terminalFigure,
+} from "./terminal.ts";

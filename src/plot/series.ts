@@ -1,0 +1,100 @@
+import type { CapacitySummary } from "./capacity.ts";
+import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "./style.ts";
+
+/** A line of a capacity figure: one rule, one N, and one ε where several were given for the same network. */
+export interface CapacitySeries {
+  readonly rule: RuleName;
+  readonly name: string;
+  readonly color: string;
+  readonly neurons: number;
+  /** Index of N among all N in ascending order, which chooses the point symbol. */
+  readonly symbol: number;
+  /** Smaller N are fainter. */
+  readonly opacity: number;
+  /** Whether the name stands beside this line: of several N only the largest. */
+  readonly isNamed: boolean;
+  readonly seeds: readonly number[];
+  /** In ascending order of density, at least one. */
+  readonly points: readonly CapacityPoint[];
+}
+
+export interface CapacityPoint {
+  /** c/N. */
+  readonly density: number;
+  /** α_c. */
+  readonly load: number;
+  /** Standard deviation of α_c over seeds. */
+  readonly deviation: number;
+}
+
+const FAINTEST = 0.4;
+
+/**
+ * Groups a summary into lines, in the order of `RULES`, small N first.
+ *
+ * @param caller  function that took the summary, for messages.
+ * @throws RangeError when no row has a finite load, or a value is out of range.
+ */
+export function capacitySeries(summary: readonly CapacitySummary[], caller: string): CapacitySeries[] {
+  for (const row of summary) checkRow(row, caller);
+  const rows = summary.filter(({ load }) => Number.isFinite(load));
+  if (rows.length === 0) {
+    throw new RangeError(`${caller}: summary must hold at least one finite load, got ${summary.length} rows without`);
+  }
+  const sizes = [...new Set(rows.map(({ neurons }) => neurons))].sort((a, b) => a - b);
+  const series: CapacitySeries[] = [];
+  for (const rule of RULES) {
+    const ofRule = rows.filter((row) => row.rule === rule);
+    // ε may follow c along a line; it splits lines only where one network was measured with several.
+    const networks = new Set(ofRule.map(({ neurons, inputs }) => `${neurons}/${inputs}`));
+    const isSplit = networks.size < ofRule.length;
+    const epsilons = isSplit
+      ? [...new Set(ofRule.map(({ epsilon }) => epsilon))].sort((a, b) => (a ?? 0) - (b ?? 0))
+      : [];
+    const parts = isSplit
+      ? epsilons.map((epsilon) => ({ epsilon, rows: ofRule.filter((row) => row.epsilon === epsilon) }))
+      : [{ epsilon: null, rows: ofRule }];
+    for (const part of parts) {
+      const ownSizes = sizes.filter((neurons) => part.rows.some((row) => row.neurons === neurons));
+      for (const neurons of ownSizes) {
+        const own = part.rows.filter((row) => row.neurons === neurons).sort((a, b) => a.inputs - b.inputs);
+        const symbol = sizes.indexOf(neurons);
+        series.push({
+          rule,
+          name: part.epsilon === null ? RULE_LABELS[rule] : `${RULE_LABELS[rule]}, ε = ${showNumber(part.epsilon)}`,
+          color: RULE_COLORS[rule],
+          neurons,
+          symbol,
+          opacity: sizes.length === 1 ? 1 : FAINTEST + ((1 - FAINTEST) * symbol) / (sizes.length - 1),
+          isNamed: neurons === ownSizes[ownSizes.length - 1],
+          seeds: own.map(({ seeds }) => seeds),
+          points: own.map(({ inputs, load, loadDeviation }) => ({
+            density: inputs / neurons,
+            load,
+            deviation: Number.isFinite(loadDeviation) ? loadDeviation : 0,
+          })),
+        });
+      }
+    }
+  }
+  return series;
+}
+
+/** At most three significant digits, trailing zeros dropped. */
+export function showNumber(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function checkRow(row: CapacitySummary, caller: string): void {
+  if (!RULES.includes(row.rule)) {
+    throw new RangeError(`${caller}: rule must be one of ${RULES.join(", ")}, got ${JSON.stringify(row.rule)}`);
+  }
+  for (const name of ["neurons", "inputs", "seeds"] as const) {
+    if (!(row[name] > 0 && Number.isFinite(row[name]))) {
+      throw new RangeError(`${caller}: ${name} must be a finite number > 0, got ${row[name]}`);
+    }
+  }
+  for (const name of ["load", "loadDeviation"] as const) {
+    if (row[name] < 0) throw new RangeError(`${caller}: ${name} must be ≥ 0, got ${row[name]}`);
+  }
+}

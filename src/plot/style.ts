@@ -1,0 +1,43 @@
+/** How a network chose its synapses: not at all, or by one of the rules. */
+export type RuleName = "random" | "noise" | "signal" | "margin";
+
+/** Every rule in the order in which figures draw and list them. */
+export const RULES: readonly RuleName[] = ["random", "noise", "signal", "margin"];
+
+/** One colour per rule everywhere, from the Okabe–Ito set: told apart with any colour vision, and in grey print. */
+export const RULE_COLORS: Readonly<Record<RuleName, string>> = {
+  random: "#7f7f7f",
+  noise: "#0072B2",
+  signal: "#E69F00",
+  margin: "#009E73",
+};
+
+export const RULE_LABELS: Readonly<Record<RuleName, string>> = {
+  random: "random",
+  noise: "noise reduction",
+  signal: "signal reinforcement",
+  margin: "margin",
+};
+
+/** One glyph per rule where there may be no colour (terminals). */
+export const RULE_GLYPHS: Readonly<Record<RuleName, string>> = { random: "●", noise: "■", signal: "▲", margin: "◆" };
+
+/** The DejaVu files travel with the package, so that a picture looks the same on every machine. */
+export const FONT_FAMILY = "DejaVu Sans, sans-serif";
+
+export const PAPER = "#faf7f0";
+export const INK = "#1c1a17";
+/** Subtitles, captions and tick labels: ink thinned, at 5 to 1 against paper. */
+export const MUTED_INK = "#68625a";
+export const GRID_INK = "#e4dfd4";
+
+/** A value others published, drawn as black dashes across a figure. */
+export interface PublishedLine {
+  readonly value: number;
+  readonly label: string;
+}
+
+export const PUBLISHED_CAPACITIES: readonly PublishedLine[] = [
+  { value: 0.138, label: "0.138: fully connected" }, // Amit, Gutfreund & Sompolinsky 1985
+  { value: 2 / Math.PI, label: "2/π ≈ 0.637: dilute limit" }, // Derrida, Gardner & Zippelius 1987
+];

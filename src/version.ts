@@ -1,0 +1,4 @@
+declare const __VERSION__: string;
+
+/** This package's version; "source" where it runs unbuilt. */
+export const VERSION: string = typeof __VERSION__ === "string" ? __VERSION__ : "source";

@@ -1,0 +1,21 @@
+import type { BackendName, Kernels } from "../../src/kernels.ts";
+import { loadKernels } from "../../src/load.ts";
+
+export const BACKENDS: readonly BackendName[] = ["wasm", "js"];
+
+/** Fresh kernels of both backends, each with a memory of its own. */
+export async function bothBackends(): Promise<{ wasm: Kernels; js: Kernels; all: readonly Kernels[] }> {
+  const wasm = await loadKernels({ backend: "wasm" });
+  const js = await loadKernels({ backend: "js" });
+  return { wasm, js, all: [wasm, js] };
+}
+
+/** Runs `body` and gives back what it allocated. */
+export function inScratch<T>(kernels: Kernels, body: () => T): T {
+  const position = kernels.arena.mark();
+  try {
+    return body();
+  } finally {
+    kernels.arena.release(position);
+  }
+}
