@@ -33,7 +33,8 @@ export function checkChoice<T extends string>(where: string, value: unknown, cho
 
 /** An object whose keys are all known; an unknown key names the nearest known one. */
 export function checkKeys(where: string, value: unknown, known: readonly string[]): void {
-  if (typeof value !== "object" || value === null) throw new TypeError(`${where} must be an object, got ${show(value)}`);
+  if (typeof value !== "object" || value === null)
+    throw new TypeError(`${where} must be an object, got ${show(value)}`);
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue;
     const nearest = nearestWord(key, known);
@@ -69,7 +70,8 @@ function editDistance(a: string, b: string): number {
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return "a function";
-  if (ArrayBuffer.isView(value) || Array.isArray(value)) return `${value.constructor.name} of length ${(value as { length?: number }).length}`;
+  if (ArrayBuffer.isView(value) || Array.isArray(value))
+    return `${value.constructor.name} of length ${(value as { length?: number }).length}`;
   if (typeof value === "object" && value !== null) return "an object";
   return String(value);
 }

@@ -25,7 +25,7 @@ export {
   rowOverlaps,
   type UpdateOrder,
 } from "./hopfield/relax.ts";
-export { type Provenance, type RewireOptions, type RewireSpec, type Rewired, rewire } from "./hopfield/rewire.ts";
+export { type Provenance, type Rewired, type RewireOptions, type RewireSpec, rewire } from "./hopfield/rewire.ts";
 export { RULES, type Rule, type SearchRule } from "./hopfield/rule.ts";
 export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, Relaxer } from "./kernels.ts";
 export { loadKernels } from "./load.ts";

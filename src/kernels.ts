@@ -11,14 +11,7 @@ export type BackendName = "wasm" | "js";
 /** Low and high 32 bits of a 64-bit seed. */
 export type Key = readonly [low: number, high: number];
 
-export type TypedArray =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array;
+export type TypedArray = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** A piece of a backend's memory. Take `view` anew after anything that may allocate: growing detaches older views. */
 export interface Block<A extends TypedArray> {
@@ -145,14 +138,7 @@ export interface Kernels {
   /** Fills `out` with the words of one stream. */
   randomWords(out: Block<Uint32Array>, position: StreamPosition, key: Key): void;
   /** Writes patterns `first` … of a seed into the rows of xi, i8[count × stride]. */
-  randomPatterns(
-    xi: Block<Int8Array>,
-    count: number,
-    nNeurons: number,
-    stride: number,
-    first: number,
-    key: Key,
-  ): void;
+  randomPatterns(xi: Block<Int8Array>, count: number, nNeurons: number, stride: number, first: number, key: Key): void;
   /** Packs patterns by sevens: bit b of codes[g][i] is set when xi[7g + b][i] = +1. u8[ceil(P / 7) × stride]. */
   packPatterns(xi: Block<Int8Array>, codes: Block<Uint8Array>, nPatterns: number, stride: number): void;
   /** Sums 64 columns of M = xiᵀ xi, on and above the diagonal; with `add`, on top of what stands there. */

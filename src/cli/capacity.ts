@@ -56,7 +56,8 @@ async function run(flags: CapacityFlags): Promise<void> {
   const plan = planCapacity(specOf(flags));
   const { openRun, printJson, provenance, writeRun } = await import("./output.ts");
   const total = plan.inputs.length * plan.rule.length * plan.seeds;
-  const ledger = flags.out === undefined ? undefined : openRun(flags.out, "capacity", plan, total, flags.resume ?? false);
+  const ledger =
+    flags.out === undefined ? undefined : openRun(flags.out, "capacity", plan, total, flags.resume ?? false);
   const repeat = await repeatCommand(flags, plan.seed);
   if (flags.seed === undefined && !flags.quiet) process.stderr.write(`seed ${plan.seed} (drawn)\n`);
 
@@ -89,7 +90,9 @@ async function run(flags: CapacityFlags): Promise<void> {
     if (flags.out !== undefined) {
       const { capacityFigure } = await import("../plot/capacity.ts");
       const cells = { rows: rows as unknown as readonly Row[], columns: COLUMNS };
-      picture = await writeRun(flags.out, document, cells, (document) => capacityFigure(summary, { document, command: repeat }));
+      picture = await writeRun(flags.out, document, cells, (document) =>
+        capacityFigure(summary, { document, command: repeat }),
+      );
     }
     if (flags.json) printJson(document);
     else await print(summary, seconds, picture, repeat);
@@ -118,7 +121,8 @@ function specOf(flags: CapacityFlags): CapacitySpec {
   const { neurons, epsilon, seeds, seed, threshold, fraction, order, maxSweeps } = flags;
   return {
     neurons,
-    inputs: flags.inputs ?? DEFAULTS.inputs.map((c) => Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons))),
+    inputs:
+      flags.inputs ?? DEFAULTS.inputs.map((c) => Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons))),
     rule: flags.rule as Rule[],
     ...annealSpec(flags),
     ...(epsilon !== undefined && { epsilon }),

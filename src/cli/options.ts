@@ -27,7 +27,10 @@ export function addCommon(command: Command): Command {
     .option("--seed <u64>", "seed of every random number; drawn and printed when left out", seed)
     .option("--threads <n>", "worker threads; results do not depend on it", count, availableParallelism())
     .addOption(new Option("--backend <name>", "what computes").choices(["wasm", "js"]).default("wasm"))
-    .option("--out <dir>", "folder for rows.csv, rows.parquet, figure.svg, figure.png, run.json and the ledger rows.jsonl")
+    .option(
+      "--out <dir>",
+      "folder for rows.csv, rows.parquet, figure.svg, figure.png, run.json and the ledger rows.jsonl",
+    )
     .option("--resume", "continue what an interrupted run left in --out")
     .option("--json", "print one JSON document instead of tables")
     .option("--quiet", "no progress on stderr");
@@ -36,7 +39,9 @@ export function addCommon(command: Command): Command {
 /** Adds the annealer's flags to a command. */
 export function addAnneal(command: Command): Command {
   return command
-    .addOption(new Option("--solver <name>", "how connectivity is searched (default: heat-bath)").choices(["heat-bath", "swap"]))
+    .addOption(
+      new Option("--solver <name>", "how connectivity is searched (default: heat-bath)").choices(["heat-bath", "swap"]),
+    )
     .option("--sweeps <n>", "steps per neuron, times N (default: 20 for heat-bath, 200 for swap)", number)
     .option("--time-limit <s>", "seconds for each neuron, instead of --sweeps", number)
     .option("--temperatures <start,end>", "of the annealing, in units of E (default: from the instance)", numbers);
@@ -51,7 +56,7 @@ export function annealSpec(flags: AnnealFlags): {
 } {
   const { solver, sweeps, timeLimit, temperatures } = flags;
   if (temperatures && temperatures.length !== 2) {
-    throw new InvalidArgumentError(`--temperatures takes two numbers, start,end, got ${temperatures.length}`);
+    throw new RangeError(`--temperatures takes two numbers, start,end, got ${temperatures.length}`);
   }
   return {
     ...(solver && { solver }),
@@ -69,7 +74,8 @@ export function count(text: string): number {
 
 export function number(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`It must be a number, got "${text}".`);
+  if (text.trim() === "" || !Number.isFinite(value))
+    throw new InvalidArgumentError(`It must be a number, got "${text}".`);
   return value;
 }
 

@@ -109,7 +109,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     const space = " ".repeat(widths[k] - width(cell));
     return isNumber[k] ? space + cell : cell + space;
   };
-  return [line(head, place), line(head, (_, k) => "─".repeat(widths[k])), ...rows.map((row) => line(row, place))].join("\n");
+  return [line(head, place), line(head, (_, k) => "─".repeat(widths[k])), ...rows.map((row) => line(row, place))].join(
+    "\n",
+  );
 }
 
 function width(text: string): number {

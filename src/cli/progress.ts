@@ -52,5 +52,7 @@ function timeLeft(elapsed: number, part: number): string {
   const seconds = Math.round((elapsed * (1 - part)) / part);
   if (seconds < 60) return `${seconds} s left, `;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s left, ` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left, `;
+  return minutes < 60
+    ? `${minutes} min ${seconds % 60} s left, `
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min left, `;
 }

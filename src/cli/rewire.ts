@@ -6,7 +6,16 @@ import type { RewiredNeurons, RewireSpec } from "../hopfield/rewire.ts";
 import type { SearchRule } from "../hopfield/rule.ts";
 import type { Row } from "../io/rows.ts";
 import { Interrupted, interruptSignal } from "./exit.ts";
-import { type AnnealFlags, addAnneal, addCommon, annealSpec, type CommonFlags, count, counts, number } from "./options.ts";
+import {
+  type AnnealFlags,
+  addAnneal,
+  addCommon,
+  annealSpec,
+  type CommonFlags,
+  count,
+  counts,
+  number,
+} from "./options.ts";
 import { reporter } from "./progress.ts";
 
 const COLUMNS = ["neuron", "inputs", "energy"] as const;
@@ -100,7 +109,10 @@ async function run(flags: RewireFlags): Promise<void> {
     if (!signal.aborted) throw error;
     const state = `interrupted with ${found.size} of ${neurons.length} neurons searched`;
     if (out === undefined) throw new Interrupted(`${state}; nothing is kept without --out`, false);
-    throw new Interrupted(`${state} and kept in ${out}/rows.jsonl; the same command with --seed ${seed} --resume continues`, true);
+    throw new Interrupted(
+      `${state} and kept in ${out}/rows.jsonl; the same command with --seed ${seed} --resume continues`,
+      true,
+    );
   } finally {
     progress.stop();
     ledger?.close();
@@ -143,8 +155,13 @@ async function run(flags: RewireFlags): Promise<void> {
   const shown = rows.slice(0, ROWS_SHOWN);
   const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
   const lines = [
-    table(["neuron", "energy", "inputs"], shown.map((row) => [String(row.neuron), row.energy.toPrecision(6), preview(row.inputs)])),
-    ...(rows.length > shown.length ? [`… and ${rows.length - shown.length} more (all of them with --json or --out)`] : []),
+    table(
+      ["neuron", "energy", "inputs"],
+      shown.map((row) => [String(row.neuron), row.energy.toPrecision(6), preview(row.inputs)]),
+    ),
+    ...(rows.length > shown.length
+      ? [`… and ${rows.length - shown.length} more (all of them with --json or --out)`]
+      : []),
     "",
     `energy    ${summary.energy.toPrecision(6)} ± ${summary.energyDeviation.toPrecision(2)} (mean ± s.d. over ${rows.length} neurons)`,
     `unstable  ${percent(summary.unstable)} of the aligned fields are not positive; with random connectivity ${percent(summary.unstableAtRandom)}`,
@@ -167,8 +184,16 @@ async function describe(
   const { nInputs, seed, backend, epsilon } = plan;
   const random = await randomConnectivity({ nNeurons: patterns.nNeurons, nInputs, seed, backend });
   const neurons = rows.map((row) => row.neuron);
-  const chosen = neuronFields(patterns, neurons, rows.map((row) => row.inputs));
-  const drawn = neuronFields(patterns, neurons, neurons.map((i) => random.inputs.subarray(i * nInputs, (i + 1) * nInputs)));
+  const chosen = neuronFields(
+    patterns,
+    neurons,
+    rows.map((row) => row.inputs),
+  );
+  const drawn = neuronFields(
+    patterns,
+    neurons,
+    neurons.map((i) => random.inputs.subarray(i * nInputs, (i + 1) * nInputs)),
+  );
   const energies = meanAndDeviation(rows.map((row) => row.energy));
   const rule: SearchRule = epsilon === 0 ? "noise" : "signal";
   return {
@@ -199,7 +224,10 @@ function shapeOf({ nPatterns, nNeurons }: Patterns): { nPatterns: number; nNeuro
 }
 
 function hashOf(values: ArrayBufferView): string {
-  return createHash("sha256").update(values as Uint8Array).digest("hex").slice(0, 16);
+  return createHash("sha256")
+    .update(values as Uint8Array)
+    .digest("hex")
+    .slice(0, 16);
 }
 
 function preview(inputs: readonly number[]): string {

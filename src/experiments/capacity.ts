@@ -188,7 +188,15 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
 }
 
 /** What names a row within its plan. */
-export function capacityKey({ inputs, rule, seed }: { inputs: number; rule: Rule; seed: bigint | number | string }): string {
+export function capacityKey({
+  inputs,
+  rule,
+  seed,
+}: {
+  inputs: number;
+  rule: Rule;
+  seed: bigint | number | string;
+}): string {
   return `${rule}/${inputs}/${seed}`;
 }
 

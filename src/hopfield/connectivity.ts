@@ -91,10 +91,13 @@ export function checkConnectivity(where: string, connectivity: Connectivity): vo
   }
   checkInteger(`${where}.nNeurons`, nNeurons, 2);
   if (rowStart.length !== nNeurons + 1 || rowStart[0] !== 0 || rowStart[nNeurons] !== inputs.length) {
-    throw new RangeError(`${where}.rowStart must have length nNeurons + 1 and run from 0 to ${inputs.length}, got ${rowStart.length} entries`);
+    throw new RangeError(
+      `${where}.rowStart must have length nNeurons + 1 and run from 0 to ${inputs.length}, got ${rowStart.length} entries`,
+    );
   }
   for (let i = 0; i < nNeurons; i++) {
-    if (rowStart[i + 1] < rowStart[i]) throw new RangeError(`${where}.rowStart must not decrease, got so at neuron ${i}`);
+    if (rowStart[i + 1] < rowStart[i])
+      throw new RangeError(`${where}.rowStart must not decrease, got so at neuron ${i}`);
     for (let s = rowStart[i]; s < rowStart[i + 1]; s++) {
       const j = inputs[s];
       if (j < 0 || j >= nNeurons || j === i || (s > rowStart[i] && j <= inputs[s - 1])) {

@@ -3,7 +3,7 @@ import type { BackendName, Graph, Kernels, Key, OrderCode } from "../kernels.ts"
 import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { checkConnectivity, type Connectivity } from "./connectivity.ts";
+import { type Connectivity, checkConnectivity } from "./connectivity.ts";
 import { weightedGraph } from "./graph.ts";
 import { checkBytes, networkBytes } from "./memory.ts";
 import { overlapOf, storePatterns, strideOf } from "./overlap.ts";
@@ -90,7 +90,8 @@ export async function relax(
   checkKeys("relax: spec", spec, ["order", "maxSweeps", "seed"]);
   const order = checkChoice("relax: order", spec.order ?? "sequential", ORDERS);
   const maxSweeps = checkInteger("relax: maxSweeps", spec.maxSweeps ?? 100, 1, 2 ** 31 - 1);
-  if (order === "random" && spec.seed === undefined) throw new TypeError('relax: seed must be given for order "random", got none');
+  if (order === "random" && spec.seed === undefined)
+    throw new TypeError('relax: seed must be given for order "random", got none');
   const key = keyOf(parseSeed(spec.seed ?? 0, "relax: seed"));
   const backend = checkChoice("relax: backend", options.backend ?? "wasm", ["wasm", "js"]);
   return withKernels(backend, (kernels) =>
@@ -185,7 +186,8 @@ function checkNetwork(where: string, network: HopfieldNetwork): Graph {
 
 function checkStates(where: string, states: Int8Array | Patterns, nNeurons: number): Int8Array {
   const values = states instanceof Int8Array ? states : states?.values;
-  if (!(values instanceof Int8Array)) throw new TypeError(`${where} must be an Int8Array or patterns, got ${show(states)}`);
+  if (!(values instanceof Int8Array))
+    throw new TypeError(`${where} must be an Int8Array or patterns, got ${show(states)}`);
   if (values.length === 0 || values.length % nNeurons !== 0) {
     throw new RangeError(`${where} must have a length that is a multiple of ${nNeurons} neurons, got ${values.length}`);
   }

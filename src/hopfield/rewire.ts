@@ -5,7 +5,7 @@ import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/exe
 import type { RunOptions } from "../run/pace.ts";
 import { VERSION } from "../version.ts";
 import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, annealNeuron, checkNeurons, planAnneal } from "./anneal.ts";
-import { checkConnectivity, checkInputs, type Connectivity, regularConnectivity } from "./connectivity.ts";
+import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity } from "./connectivity.ts";
 import { checkBytes, networkBytes } from "./memory.ts";
 import { type PatternSource, sourceOf, withNetwork } from "./network.ts";
 import { strideOf } from "./overlap.ts";

@@ -1,5 +1,5 @@
 /** Connectivity as compressed sparse rows in an .npz: what scipy.sparse.csr_matrix((data, indices, indptr), shape) takes. */
-import { checkConnectivity, type Connectivity } from "../hopfield/connectivity.ts";
+import { type Connectivity, checkConnectivity } from "../hopfield/connectivity.ts";
 import { readNpz, writeNpz } from "./npz.ts";
 
 /** The bytes of an .npz with `data` (ones), `indices`, `indptr` and `shape`. */

@@ -11,15 +11,7 @@ const WEYL_1 = 0xbb67ae85;
 const ROUNDS = 10;
 
 /** Writes the 4 random words of a counter into out[at …]. */
-export function philox(
-  out: Uint32Array,
-  c0: number,
-  c1: number,
-  c2: number,
-  c3: number,
-  key: Key,
-  at = 0,
-): void {
+export function philox(out: Uint32Array, c0: number, c1: number, c2: number, c3: number, key: Key, at = 0): void {
   let k0 = key[0] | 0;
   let k1 = key[1] | 0;
   let x0 = c0 | 0;

@@ -83,13 +83,7 @@ export class JsRelaxer implements Relaxer {
     sweeps[s] = maxSweeps;
   }
 
-  private relaxTogether(
-    state: Int8Array,
-    status: Int32Array,
-    sweeps: Int32Array,
-    s: number,
-    maxSweeps: number,
-  ): void {
+  private relaxTogether(state: Int8Array, status: Int32Array, sweeps: Int32Array, s: number, maxSweeps: number): void {
     const { fields } = this;
     let { flipped, before } = this;
     let countBefore = 0;

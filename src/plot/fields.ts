@@ -45,12 +45,10 @@ const BOTTOM = 56;
  *
  * @throws TypeError when there is no document; RangeError when there is no field to draw.
  */
-export function fieldsFigure(
-  distributions: readonly FieldDistribution[],
-  options: FieldsFigureOptions,
-): SVGSVGElement {
+export function fieldsFigure(distributions: readonly FieldDistribution[], options: FieldsFigureOptions): SVGSVGElement {
   const { document = globalThis.document, command, nNeurons, nPatterns, inputs } = options;
-  if (document === undefined) throw new TypeError("fieldsFigure: document must be given outside a browser, got undefined");
+  if (document === undefined)
+    throw new TypeError("fieldsFigure: document must be given outside a browser, got undefined");
   if (!distributions.some(({ fields }) => fields.length > 0)) {
     throw new RangeError("fieldsFigure: distributions must hold at least one field, got none");
   }

@@ -17,7 +17,10 @@ export function parseSeed(seed: Seed, name: string): bigint {
   if (typeof seed === "bigint") value = seed;
   else if (typeof seed === "number" && Number.isSafeInteger(seed)) value = BigInt(seed);
   else if (typeof seed === "string" && /^\d{1,20}$/.test(seed)) value = BigInt(seed);
-  else throw new TypeError(`${name} must be an integer in [0, 2^64), as a number, bigint or decimal string, got ${show(seed)}`);
+  else
+    throw new TypeError(
+      `${name} must be an integer in [0, 2^64), as a number, bigint or decimal string, got ${show(seed)}`,
+    );
   if (value < 0n || value >= SEEDS) throw new RangeError(`${name} must be in [0, 2^64), got ${value}`);
   return value;
 }

@@ -81,14 +81,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
       });
     },
     gatherWeights(overlap, rowStart, inputs, weights, nNeurons, stride) {
-      exports.gatherWeights(
-        pointer(overlap),
-        pointer(rowStart),
-        pointer(inputs),
-        pointer(weights),
-        nNeurons,
-        stride,
-      );
+      exports.gatherWeights(pointer(overlap), pointer(rowStart), pointer(inputs), pointer(weights), nNeurons, stride);
     },
     annealer: (problem) => new WasmAnnealer(exports, arena, problem),
     relaxer: (graph) => new WasmRelaxer(exports, arena, graph),

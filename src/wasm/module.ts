@@ -134,8 +134,8 @@ export async function instantiateKernels(module: WebAssembly.Module): Promise<Ke
 
 // A module of one function that returns i32x4.extract_lane 0 (v128.const 0): valid where SIMD is.
 const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 10, 25, 1, 23, 0, 253, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 253, 27, 0, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 127, 3, 2, 1, 0, 10, 25, 1, 23, 0, 253, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 253, 27, 0, 11,
 ]);
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,47 @@
+// Gets what the tests need beyond npm's packages: Debian's Chromium, through apt when this is root, otherwise says what to
+// install and which tests are left out.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+interface Prerequisite {
+  readonly name: string;
+  readonly packages: readonly string[];
+  readonly tests: string;
+  isThere(): boolean;
+}
+
+const prerequisites: readonly Prerequisite[] = [
+  {
+    name: "Chromium",
+    packages: ["chromium"],
+    tests: "test/browser",
+    isThere: () => existsSync(process.env["CHROMIUM"] ?? "/usr/bin/chromium"),
+  },
+];
+
+const missing = prerequisites.filter((one) => !one.isThere());
+if (missing.length > 0) {
+  const packages = missing.flatMap((one) => one.packages);
+  const canInstall = process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0;
+  if (canInstall) install(packages);
+  for (const one of missing) {
+    if (one.isThere()) continue;
+    console.warn(
+      `${one.name} is missing: ${one.tests} is left out; install it with: apt-get install ${one.packages.join(" ")}`,
+    );
+  }
+}
+
+function install(packages: readonly string[]): void {
+  console.log(`installing ${packages.join(", ")} with apt-get`);
+  const options = {
+    stdio: ["ignore", "ignore", "inherit"] as ("ignore" | "inherit")[],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  };
+  try {
+    execFileSync("apt-get", ["update", "-qq"], options);
+    execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], options);
+  } catch (error) {
+    console.warn(`apt-get failed: ${(error as Error).message}`);
+  }
+}

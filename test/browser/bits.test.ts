@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as palimpsest from "../../src/index.ts";
+
+const EXECUTABLE = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const isThere = existsSync(EXECUTABLE);
+if (!isThere) console.warn(`left out: no Chromium at ${EXECUTABLE}; install it with: apt-get install chromium`);
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!isThere) return;
+  server = createServer(({ url }, response) => {
+    const isModule = url === "/index.js";
+    response.setHeader("content-type", isModule ? "text/javascript" : "text/html");
+    // what a careful page allows: nothing but its own scripts, and WebAssembly
+    response.setHeader("content-security-policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
+    response.end(isModule ? readFileSync(join("dist", "index.js")) : "<!doctype html><title>palimpsest</title>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  browser = await chromium.launch({
+    executablePath: EXECUTABLE,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** What is compared: everything a small study computes. */
+async function study(library: typeof palimpsest, backend: "wasm" | "js"): Promise<unknown> {
+  const patterns = await library.randomPatterns({ nPatterns: 40, nNeurons: 90, seed: 7n, backend });
+  const found = await library.rewire(patterns, { inputs: 15, rule: "signal", seed: 8 }, { backend });
+  const swapped = await library.rewire(
+    patterns,
+    { inputs: 15, rule: "noise", solver: "swap", sweeps: 20, seed: 8, only: [0, 89] },
+    { backend },
+  );
+  const network = await library.hebbianNetwork(patterns, found.connectivity!, { backend });
+  const relaxed = await library.relax(network, patterns, { order: "random", seed: 3 }, { backend });
+  const { rows } = await library.capacity(
+    { neurons: 50, inputs: 8, rule: ["random", "signal"], seeds: 1, seed: 2, sweeps: 4 },
+    { backend },
+  );
+  return JSON.parse(
+    JSON.stringify([
+      Array.from(patterns.values),
+      Array.from(found.inputs),
+      Array.from(found.energies),
+      Array.from(swapped.inputs),
+      Array.from(relaxed.states),
+      Array.from(relaxed.sweeps),
+      rows,
+    ]),
+  );
+}
+
+test.runIf(isThere).each(["wasm", "js"] as const)("Chromium computes the bits of Node, backend %s", async (backend) => {
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const result = await page.evaluate(
+    `(async () => (${study.toString()})(await import("/index.js"), ${JSON.stringify(backend)}))()`,
+  );
+  expect(result).toEqual(await study(palimpsest, "wasm"));
+  await page.close();
+});

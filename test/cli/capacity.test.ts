@@ -1,0 +1,184 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { command, folder, start } from "../support/command.ts";
+
+const SMALL = [
+  "--neurons",
+  80,
+  "--inputs",
+  "8,20",
+  "--rule",
+  "random,noise,signal",
+  "--seeds",
+  2,
+  "--seed",
+  5,
+] as const;
+
+interface CapacityDocument {
+  command: string;
+  spec: Record<string, unknown>;
+  rows: { inputs: number; rule: string; capacity: number; load: number; seed: number; epsilon: number | null }[];
+  summary: { rule: string; inputs: number; load: number; loadDeviation: number; seeds: number }[];
+  provenance: Record<string, unknown>;
+}
+
+test("--json prints one document, with a row for every rule, number of inputs and seed", async () => {
+  const { code, stdout, stderr } = await command("capacity", ...SMALL, "--json", "--quiet");
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+  const document = JSON.parse(stdout) as CapacityDocument;
+  expect(Object.keys(document)).toEqual(["command", "spec", "rows", "summary", "provenance"]);
+  expect(document.command).toBe("capacity");
+  expect(document.rows).toHaveLength(3 * 2 * 2);
+  expect(document.summary).toHaveLength(3 * 2);
+  for (const row of document.rows) {
+    expect(row.load).toBe(row.capacity / row.inputs);
+    expect(row.epsilon).toBe(row.rule === "random" ? null : row.rule === "noise" ? 0 : row.load);
+  }
+  const loads = document.rows.filter((row) => row.rule === "signal" && row.inputs === 8).map((row) => row.load);
+  const mean = (loads[0] + loads[1]) / 2;
+  const summary = document.summary.find((entry) => entry.rule === "signal" && entry.inputs === 8)!;
+  expect(summary.load).toBeCloseTo(mean, 12);
+  expect(summary.loadDeviation).toBeCloseTo(Math.abs(loads[0] - loads[1]) / Math.SQRT2, 12);
+  // choosing synapses pays: several times the load of random ones
+  expect(mean).toBeGreaterThan(4 * document.summary.find((e) => e.rule === "random" && e.inputs === 8)!.load);
+});
+
+test("one thread, two threads and the JavaScript backend find the same bits", async () => {
+  const rows = async (...extra: (string | number)[]): Promise<unknown> => {
+    const small = [
+      "--neurons",
+      60,
+      "--inputs",
+      10,
+      "--rule",
+      "random,noise,signal",
+      "--seeds",
+      1,
+      "--seed",
+      "18446744073709551615",
+    ];
+    const { code, stdout, stderr } = await command("capacity", ...small, "--sweeps", 5, "--json", "--quiet", ...extra);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as CapacityDocument).rows;
+  };
+  const one = await rows("--threads", 1);
+  expect(await rows("--threads", 2)).toEqual(one);
+  expect(await rows("--backend", "js")).toEqual(one);
+});
+
+test("--out writes tables, figure, record and ledger; a finished run is repeated, another spec refused", async () => {
+  const out = join(folder(), "run");
+  const args = ["capacity", "--neurons", 60, "--inputs", 6, "--rule", "random", "--seed", 1, "--quiet", "--out", out];
+  const first = await command(...args);
+  expect(first.code).toBe(0);
+  expect(first.stdout).toContain(`picture   ${join(out, "figure.png")}`);
+  for (const file of ["rows.csv", "rows.parquet", "figure.svg", "figure.png", "run.json", "rows.jsonl"]) {
+    expect(existsSync(join(out, file)), file).toBe(true);
+  }
+  const csv = readFileSync(join(out, "rows.csv"), "utf8").split("\r\n");
+  expect(csv[0]).toBe("neurons,inputs,rule,epsilon,seed,capacity,load,networks");
+  expect(csv[1]).toMatch(/^60,6,random,,1,\d+,[\d.]+,\d+$/);
+  expect(readFileSync(join(out, "figure.png")).subarray(1, 4).toString()).toBe("PNG");
+  expect(readFileSync(join(out, "figure.svg"), "utf8")).toContain("palimpsest capacity --neurons 60");
+  // points finish in any order
+  const lines = (): string[] => readFileSync(join(out, "rows.jsonl"), "utf8").split("\n").sort();
+  const ledger = lines();
+  expect((await command(...args)).code).toBe(0);
+  expect(lines()).toEqual(ledger);
+  const other = await command(...args, "--threshold", 0.8);
+  expect(other.code).toBe(2);
+  expect(other.stderr).toContain("holds the run of another spec");
+});
+
+test("SIGINT ends it at once, keeps the finished points, and --resume finds the rows of an undisturbed run", async () => {
+  const out = join(folder(), "run");
+  const args = [
+    "capacity",
+    "--neurons",
+    150,
+    "--inputs",
+    "8,15,30,60",
+    "--rule",
+    "random,signal",
+    "--seeds",
+    2,
+    "--seed",
+    9,
+  ];
+  const { child, finished } = start(...args, "--out", out, "--quiet");
+  const ledger = join(out, "rows.jsonl");
+  // until a few points are there: random ones come last, being cheap
+  while (!existsSync(ledger) || readFileSync(ledger, "utf8").split("\n").length < 4) {
+    expect(child.exitCode).toBe(null);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const asked = performance.now();
+  child.kill("SIGINT");
+  const { code, stderr, stdout } = await finished;
+  // 100 ms is the aim; the rest is the machine's noise
+  expect(performance.now() - asked).toBeLessThan(1000);
+  expect(code).toBe(75);
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(
+    /interrupted; \d+ of 16 critical loads are kept in .*rows\.jsonl, the same command with --seed 9 --resume continues/,
+  );
+
+  const refused = await command(...args, "--out", out, "--quiet");
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain("continue it with --resume");
+  const resumed = await command(...args, "--out", out, "--quiet", "--json", "--resume");
+  expect(resumed.code).toBe(0);
+  const undisturbed = await command(...args, "--quiet", "--json");
+  expect((JSON.parse(resumed.stdout) as CapacityDocument).rows).toEqual(
+    (JSON.parse(undisturbed.stdout) as CapacityDocument).rows,
+  );
+});
+
+test("an interruption without --out says that nothing is kept", async () => {
+  const { child, finished } = start("capacity", "--neurons", 400, "--inputs", 40, "--rule", "signal", "--seed", 1);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  child.kill("SIGTERM");
+  const { code, stderr } = await finished;
+  expect(code).toBe(130);
+  expect(stderr).toContain("interrupted with 0 of 3 critical loads found; nothing is kept without --out");
+});
+
+test.each([
+  [["--neurons", 100, "--inputs", 100], "capacity: inputs must be less than the number of neurons, 100, got 100"],
+  [["--neurons", 100, "--inputs", 0], "capacity: inputs must be an integer ≥ 1, got 0"],
+  [["--neurons", 1], "capacity: neurons must be an integer ≥ 2, got 1"],
+  [["--neurons", 1e6, "--inputs", 10], "GiB, more than the 3.50 GiB that fit"],
+  [["--rule", "sigma"], 'capacity: rule must be one of "random", "noise", "signal", got "sigma"'],
+  [["--rule", "noise", "--epsilon", 1], 'capacity: epsilon must be left out unless rule has "signal", got 1'],
+  [["--seeds", 0], "capacity: seeds must be an integer in [1, 10000], got 0"],
+  [["--seed", -1], "must be an integer in [0, 2^64)"],
+  [["--seed", "18446744073709551616"], "must be in [0, 2^64), got 18446744073709551616"],
+  [["--threshold", 1.5], "capacity: threshold must be in (0, 1], got 1.5"],
+  [["--inputs", "5,x"], 'It must be a whole number, got "x".'],
+  [["--threads", 0], "threads: count must be an integer in [1, 1024], got 0"],
+  [["--temperatures", "1"], "--temperatures takes two numbers, start,end, got 1"],
+  [["--sweeps", 5, "--time-limit", 1], "capacity: sweeps and timeLimit exclude each other, got both"],
+  [["--sed", 1], "Did you mean --seed?"],
+  [["--order", "chaotic"], 'capacity: order must be one of "sequential", "random", "synchronous", got "chaotic"'],
+])("capacity %j is refused with exit code 2 and no stack trace", async (args, message) => {
+  const { code, stdout, stderr } = await command("capacity", ...args);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stdout).toBe("");
+  expect(code).toBe(2);
+});
+
+test("an unknown command is refused with a suggestion, --help and --version are answered", async () => {
+  const unknown = await command("capcity");
+  expect(unknown.code).toBe(2);
+  expect(unknown.stderr).toContain("Did you mean capacity?");
+  const help = await command("capacity", "--help");
+  expect(help.code).toBe(0);
+  expect(help.stdout).toContain("--inputs");
+  const version = await command("--version");
+  expect(version.stdout.trim()).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
+});

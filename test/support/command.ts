@@ -1,0 +1,34 @@
+/** Runs the built command line as its users do. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ENTRY = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the command; `finished` resolves when it has ended. */
+export function start(...args: readonly (string | number)[]): { child: ChildProcess; finished: Promise<Finished> } {
+  const child = spawn(process.execPath, [ENTRY, ...args.map(String)], { stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  let stderr = "";
+  child.stdout!.on("data", (text) => (stdout += text));
+  child.stderr!.on("data", (text) => (stderr += text));
+  const finished = new Promise<Finished>((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+  return { child, finished };
+}
+
+export function command(...args: readonly (string | number)[]): Promise<Finished> {
+  return start(...args).finished;
+}
+
+/** A fresh folder for what a test writes. */
+export function folder(): string {
+  return mkdtempSync(join(tmpdir(), "palimpsest-test-"));
+}
