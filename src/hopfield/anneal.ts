@@ -106,9 +106,16 @@ export async function annealNeuron(
     const steps = Math.ceil((plan.sweeps * nNeurons) / LEVELS);
     const factor = levelFactor(start, end);
     const levelsAtOnce = Math.min(LEVELS, Math.max(1, Math.floor(CALL_MS / Math.max(1e-6, steps * stepMs))));
+    const stepsAtOnce = Math.max(1, Math.floor(CALL_MS / stepMs));
     let temperature = start;
     for (let level = 0; level < LEVELS && steps > 0; level += levelsAtOnce) {
-      temperature = run(Math.min(levelsAtOnce, LEVELS - level), steps, temperature, factor);
+      // a level too long for one call goes in pieces: where a run is cut never shows
+      let left = steps;
+      for (; left > stepsAtOnce && levelsAtOnce === 1; left -= stepsAtOnce) {
+        run(1, stepsAtOnce, temperature, 1);
+        await pause();
+      }
+      temperature = run(Math.min(levelsAtOnce, LEVELS - level), left, temperature, factor);
       await pause();
     }
   } else {

@@ -13,7 +13,8 @@ const RANDOM = 1;
 const SYNCHRONOUS = 2;
 
 export class JsRelaxer implements Relaxer {
-  readonly lanes = 32;
+  /** A few: more at once would gain nothing here, and only lengthen the calls between which work can be aborted. */
+  readonly lanes = 4;
   private readonly fields: Int32Array;
   private readonly order: Int32Array;
   private readonly flipped: Int32Array;

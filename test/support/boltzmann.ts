@@ -1,0 +1,151 @@
+/**
+ * Sampling at a fixed temperature on a problem small enough to list every subset: Boltzmann's weights, and the exact
+ * chance of every transition that an annealer's tables of quantiles make instead of continuous noise.
+ */
+import { EXPONENTIALS, NOISE, variates } from "../../src/random/variates.ts";
+import { scaledEnergyByDefinition, subsets } from "./definitions.ts";
+import type { NeuronProblem } from "./stored-overlap.ts";
+
+export interface Landscape {
+  readonly sets: readonly (readonly number[])[];
+  readonly energies: readonly number[];
+  /** Place in `sets` of a sorted set. */
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** exp(−E/T) / Σ exp(−E/T) */
+  readonly weights: readonly number[];
+}
+
+/** All sets of c inputs of a neuron, their energies c²E by the definition, and Boltzmann's weights at a temperature. */
+export function landscape(problem: NeuronProblem, neuron: number, temperature: number): Landscape {
+  const { xi, nPatterns, nNeurons, nInputs, scaledEpsilon } = problem;
+  const others = Array.from({ length: nNeurons }, (_, j) => j).filter((j) => j !== neuron);
+  const sets = subsets(others, nInputs);
+  const energies = sets.map((set) => scaledEnergyByDefinition(xi, nPatterns, nNeurons, neuron, set, scaledEpsilon));
+  const least = Math.min(...energies);
+  const factors = energies.map((energy) => Math.exp(-(energy - least) / temperature));
+  const sum = factors.reduce((a, b) => a + b);
+  return {
+    sets,
+    energies,
+    indexOf: new Map(sets.map((set, at) => [set.join(), at])),
+    weights: factors.map((factor) => factor / sum),
+  };
+}
+
+/** Chances of the swaps that one step of Metropolis makes, given that ΔE ≤ T·X with X from the table of quantiles. */
+export function metropolisTransitions(of: Landscape, temperature: number): number[][] {
+  const table = variates(0).subarray(0, EXPONENTIALS - 1);
+  const accepted = (change: number): number => {
+    let chance = 0;
+    for (let tails = 0, part = 1; tails < 4; tails++, part /= EXPONENTIALS) {
+      let count = 0;
+      for (const x of table) if (change <= temperature * (tails * Math.log(EXPONENTIALS) + x)) count++;
+      chance += (part * count) / EXPONENTIALS;
+    }
+    return chance;
+  };
+  return transitions(of, (from, _j, swaps, row) => {
+    for (const to of swaps) {
+      const change = of.energies[to.set] - of.energies[from];
+      row[to.set] += (change <= 0 ? 1 : accepted(change)) / swaps.length;
+    }
+  });
+}
+
+/** The same of the heat bath: every offset into the table of Gumbel quantiles, and every quantile for staying. */
+export function heatBathTransitions(of: Landscape, temperature: number, nNeurons: number): number[][] {
+  const table = variates(nNeurons).subarray(EXPONENTIALS);
+  const sorted = table.slice(0, NOISE).sort();
+  return transitions(of, (from, _j, swaps, row) => {
+    for (let offset = 0; offset < NOISE; offset++) {
+      let least = Number.POSITIVE_INFINITY;
+      let chosen = swaps[0];
+      for (const to of swaps) {
+        const value = of.energies[to.set] - of.energies[from] - temperature * table[offset + to.k];
+        if (value < least) [least, chosen] = [value, to];
+      }
+      row[chosen.set] += countBelow(sorted, -least / temperature) / NOISE / NOISE;
+    }
+  });
+}
+
+/** The chances that a chain settles to. */
+export function stationary(chances: readonly (readonly number[])[]): number[] {
+  let now = chances.map(() => 1 / chances.length);
+  for (let step = 0; step < 20_000; step++) {
+    const next = now.map(() => 0);
+    chances.forEach((row, from) => {
+      row.forEach((chance, to) => {
+        next[to] += now[from] * chance;
+      });
+    });
+    const change = next.reduce((sum, p, k) => sum + Math.abs(p - now[k]), 0);
+    now = next;
+    if (change < 1e-14) break;
+  }
+  return now;
+}
+
+interface Swap {
+  readonly k: number;
+  /** Place in `sets` of what the swap makes. */
+  readonly set: number;
+}
+
+/** Rows of chances, by a body that adds to a row the chances of the swaps of one input j, each input being as likely. */
+function transitions(
+  { sets, indexOf }: Landscape,
+  add: (from: number, j: number, swaps: readonly Swap[], row: number[]) => void,
+): number[][] {
+  const others = [...new Set(sets.flat())].sort((a, b) => a - b);
+  return sets.map((set, from) => {
+    const total = sets.map(() => 0);
+    for (const j of set) {
+      const row = sets.map(() => 0);
+      const swaps = others
+        .filter((k) => !set.includes(k))
+        .map((k) => {
+          const swapped = set.map((member) => (member === j ? k : member)).sort((a, b) => a - b);
+          return { k, set: indexOf.get(swapped.join())! };
+        });
+      add(from, j, swaps, row);
+      row.forEach((chance, to) => {
+        total[to] += chance / set.length;
+      });
+    }
+    total[from] += 1 - total.reduce((a, b) => a + b);
+    return total;
+  });
+}
+
+/** How many of the sorted values lie below x. */
+function countBelow(sorted: Float32Array, x: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How far the chain is from forgetting its start after `steps`: the largest |P^steps(from, to) − π(to)|. */
+export function memoryAfter(chances: readonly (readonly number[])[], steps: number): number {
+  const settled = stationary(chances);
+  let largest = 0;
+  chances.forEach((_, start) => {
+    let now: number[] = chances.map((__, k) => (k === start ? 1 : 0));
+    for (let step = 0; step < steps; step++) {
+      const next = now.map(() => 0);
+      chances.forEach((row, from) => {
+        row.forEach((chance, to) => {
+          next[to] += now[from] * chance;
+        });
+      });
+      now = next;
+    }
+    largest = Math.max(largest, ...now.map((p, k) => Math.abs(p - settled[k])));
+  });
+  return largest;
+}
