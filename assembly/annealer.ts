@@ -9,7 +9,7 @@
 // takes O(1), and an accepted one a single pass over rows j and k of M. h is held in i32 where the caller has proven
 // |h| < 2³¹ and in f64 (exact below 2⁵³) where not: `wide`. Energies here are in units of c²E; the caller scales.
 //
-// The rules that move (metropolis.ts, heat-bath.ts) work on this state; `width` is N rounded up to 16, arrays of
+// The rules that move (metropolis.ts, heat-bath.ts) work on this state; `width` is N rounded up to 32, arrays of
 // `width` entries are padded with zeros, the padding and non-candidates carry an infinite barrier.
 
 import { at16, at32, at64 } from "./address";
@@ -21,13 +21,16 @@ export class Annealer {
   energy: f64; // c²E of the present S
   best: f64; // lowest c²E left so far, Infinity before the first
   twiceKappa: f64; // 2κ
+  costsAt: f64; // temperature that the fixed-point costs belong to, −1 when to be derived anew
   overlap: usize; // i16[N × stride]
   variates: usize; // f32[4096] exponential, then f32[NOISE + width] Gumbel variates: see src/random/variates.ts
   own: usize; // m     i16[width]  row i of M, 0 at i
-  own32: usize; // m     f32[width]
+  twice: usize; // 2m    f32[width]
+  scaled: usize; // i16[width]  stretch · m
+  noise: usize; // i16[8192 + width]  scaled to the present temperature: see heat-bath.ts
   fields: usize; // h     i32[width] or f64[width]
-  cost: usize; // f32[width]  m_l [2h_l + (P − 2κ) m_l], +∞ at members, at i and in the padding
-  barrier: usize; // f32[width]  0 at candidates, +∞ elsewhere
+  cost: usize; // f32[width]  2m_l·h_l + barrier_l, or in fixed point: see heat-bath.ts
+  barrier: usize; // f32[width]  (P − 2κ) m_l² at candidates, +∞ at members, at i and in the padding; or in fixed point
   members: usize; // i32[c]  S
   others: usize; // i32[N − 1 − c]  candidates outside S, kept by metropolis.ts alone
   record: usize; // i32[c]  S at `best`
@@ -41,14 +44,18 @@ export class Annealer {
   neuron: i32;
   accepted: i32; // swaps since `begin`
   listed: i32; // `others` belongs to the present S: a run split in two calls goes on with the same list
+  largest: i32; // bound on |M_jk|, j ≠ k
+  largestOwn: i32; // max |m|, at least 1
+  stretch: i32;
+  base: i32; // of the fixed-point costs
 }
 
-const HEADER_BYTES: usize = 128;
+const HEADER_BYTES: usize = 192;
 
 /** Bytes of an annealer and its arrays. */
 export function annealerBytes(N: i32, c: i32): usize {
-  const width = <usize>((N + 15) & ~15);
-  return HEADER_BYTES + STREAM_BYTES + width * (2 + 4 + 8 + 4 + 4) + <usize>(c + c + N + 16) * 4;
+  const width = <usize>((N + 31) & ~31);
+  return HEADER_BYTES + STREAM_BYTES + width * (2 + 2 + 2 + 4 + 8 + 4 + 4) + 2 * 8192 + <usize>(c + c + N + 16) * 4;
 }
 
 /**
@@ -66,11 +73,12 @@ export function annealerInit(
   P: i32,
   c: i32,
   stride: i32,
+  largest: i32,
   twiceKappa: f64,
   wide: i32,
 ): void {
   const a = changetype<Annealer>(ptr);
-  const width = (N + 15) & ~15;
+  const width = (N + 31) & ~31;
   a.overlap = overlapPtr;
   a.variates = variatesPtr;
   a.N = N;
@@ -80,13 +88,16 @@ export function annealerInit(
   a.width = width;
   a.twiceKappa = twiceKappa;
   a.wide = wide;
+  a.largest = largest;
   let next = ptr + HEADER_BYTES;
   a.fields = next;
-  a.own32 = next += (<usize>width) << 3;
+  a.twice = next += (<usize>width) << 3;
   a.cost = next += (<usize>width) << 2;
   a.barrier = next += (<usize>width) << 2;
   a.own = next += (<usize>width) << 2;
-  a.stream = next += (<usize>width) << 1;
+  a.scaled = next += (<usize>width) << 1;
+  a.noise = next += (<usize>width) << 1;
+  a.stream = next += (<usize>(8192 + width)) << 1;
   a.members = next += STREAM_BYTES;
   a.record = next += (<usize>c) << 2;
   a.others = next + ((<usize>c) << 2);
@@ -137,11 +148,17 @@ export function annealerBegin(ptr: usize, neuron: i32, warm: i32, run: u32, key0
   a.accepted = 0;
   a.best = Infinity;
   const rowPtr = rowOf(a, neuron);
+  let largestOwn = 1;
   for (let l = 0; l < a.N; l++) {
     const m = l == neuron ? 0 : <i32>load<i16>(at16(rowPtr, l));
     store<i16>(at16(a.own, l), <i16>m);
-    store<f32>(at32(a.own32, l), <f32>m);
+    store<f32>(at32(a.twice, l), <f32>(m + m));
+    largestOwn = max(largestOwn, abs<i32>(m));
   }
+  a.largestOwn = largestOwn;
+  // as much as 16 bits of a product m_l M_jl leave room for; 1 where `wide`, which does not read it
+  a.stretch = max(1, 32767 / (largestOwn * max(1, a.largest)));
+  for (let l = 0; l < a.N; l++) store<i16>(at16(a.scaled, l), <i16>(a.stretch * ownOf(a, l)));
   if (!warm) drawMembers(a, stream);
   derive(a);
 }
@@ -166,12 +183,11 @@ function drawMembers(a: Annealer, stream: Stream): void {
   }
 }
 
-/** Derives everything from the members: barrier, fields, costs, energy. */
+/** Derives everything from the members: fields and energy. */
 function derive(a: Annealer): void {
   const N = a.N;
   a.listed = 0;
-  for (let l = 0; l < a.width; l++) store<f32>(at32(a.barrier, l), l < N && l != a.neuron ? 0 : Infinity);
-  for (let s = 0; s < a.c; s++) store<f32>(at32(a.barrier, load<i32>(at32(a.members, s))), Infinity);
+  a.costsAt = -1;
   memory.fill(a.fields, 0, (<usize>a.width) << (a.wide ? 3 : 2));
   for (let s = 0; s < a.c; s++) {
     const j = load<i32>(at32(a.members, s));
@@ -207,72 +223,68 @@ export function swapChange(a: Annealer, j: i32, k: i32): f64 {
 }
 
 /**
- * Makes the swap that drops j, at `position` of the members, and adds k.
- * A set better than all before is put on record when it is left.
+ * Makes the swap that drops j, at `position` of the members, and adds k, in everything but the fields. A set better than
+ * all before is put on record when it is left.
  */
-export function acceptSwap(a: Annealer, position: i32, j: i32, k: i32, change: f64): void {
+// @ts-ignore: decorator
+@inline
+export function noteSwap(a: Annealer, position: i32, k: i32, change: f64): void {
   if (change > 0 && a.energy < a.best) {
     a.best = a.energy;
-    memory.copy(a.record, a.members, (<usize>a.c) << 2);
+    memory.copy(a.record, a.members, <usize>a.c << 2);
   }
   a.energy += change;
   a.accepted++;
-  a.listed = 0;
   store<i32>(at32(a.members, position), k);
-  store<f32>(at32(a.barrier, j), 0);
-  store<f32>(at32(a.barrier, k), Infinity);
-  addRows(a, rowOf(a, k), rowOf(a, j), <i32>load<i16>(at16(a.own, k)), -(<i32>load<i16>(at16(a.own, j))));
 }
 
-/** h += x·row1 + y·row2, and the costs that follow from it; the pair of rows goes through one dot product. */
-function addRows(a: Annealer, row1: usize, row2: usize, x: i32, y: i32): void {
+// @ts-ignore: decorator
+@inline
+export function ownOf(a: Annealer, l: i32): i32 {
+  return <i32>load<i16>(at16(a.own, l));
+}
+
+/** The nearest integer, halves upwards: floor rounds alike on every engine. */
+// @ts-ignore: decorator
+@inline
+export function nearest(x: f64): i32 {
+  return <i32>Math.floor(x + 0.5);
+}
+
+/** h += x·row1 + y·row2; the pair of rows goes through one dot product. */
+export function addRows(a: Annealer, row1: usize, row2: usize, x: i32, y: i32): void {
   const pair = i32x4.splat((x & 0xffff) | (y << 16));
-  const linear = f32x4.splat(<f32>(<f64>a.P - a.twiceKappa));
-  const fields = a.fields;
-  const own32 = a.own32;
-  const cost = a.cost;
-  const barrier = a.barrier;
-  const width = a.width;
+  let fields = a.fields;
+  const end = row1 + ((<usize>a.width) << 1);
   if (a.wide) {
-    for (let l = 0; l < width; l += 4) {
-      const v1 = v128.load64_zero(at16(row1, l));
-      const v2 = v128.load64_zero(at16(row2, l));
-      const change = i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 0, 8, 1, 9, 2, 10, 3, 11), pair);
-      const at = at64(fields, l);
-      const low = f64x2.add(v128.load(at, 0), f64x2.convert_low_i32x4_s(change));
-      const high = f64x2.add(v128.load(at, 16), f64x2.convert_low_i32x4_s(v128.shuffle<u64>(change, change, 1, 0)));
-      v128.store(at, low, 0);
-      v128.store(at, high, 16);
-      const h = v128.shuffle<u64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
-      storeCost(at32(cost, l), h, v128.load(at32(own32, l)), linear, v128.load(at32(barrier, l)));
+    for (; row1 < end; row1 += 16, row2 += 16, fields += 64) {
+      const v1 = v128.load(row1);
+      const v2 = v128.load(row2);
+      addWide(fields, i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 0, 8, 1, 9, 2, 10, 3, 11), pair));
+      addWide(fields + 32, i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 4, 12, 5, 13, 6, 14, 7, 15), pair));
     }
   } else {
-    for (let l = 0; l < width; l += 8) {
-      const v1 = v128.load(at16(row1, l));
-      const v2 = v128.load(at16(row2, l));
-      const at = at32(fields, l);
-      const m = at32(own32, l);
-      const b = at32(barrier, l);
-      const out = at32(cost, l);
-      const low = i32x4.add(
-        v128.load(at, 0),
-        i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 0, 8, 1, 9, 2, 10, 3, 11), pair),
-      );
-      const high = i32x4.add(
-        v128.load(at, 16),
-        i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 4, 12, 5, 13, 6, 14, 7, 15), pair),
-      );
-      v128.store(at, low, 0);
-      v128.store(at, high, 16);
-      storeCost(out, f32x4.convert_i32x4_s(low), v128.load(m, 0), linear, v128.load(b, 0));
-      storeCost(out + 16, f32x4.convert_i32x4_s(high), v128.load(m, 16), linear, v128.load(b, 16));
+    for (; row1 < end; row1 += 32, row2 += 32, fields += 64) {
+      const v1 = v128.load(row1);
+      const v2 = v128.load(row2);
+      const w1 = v128.load(row1, 16);
+      const w2 = v128.load(row2, 16);
+      const a0 = i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 0, 8, 1, 9, 2, 10, 3, 11), pair);
+      const a1 = i32x4.dot_i16x8_s(v128.shuffle<u16>(v1, v2, 4, 12, 5, 13, 6, 14, 7, 15), pair);
+      const a2 = i32x4.dot_i16x8_s(v128.shuffle<u16>(w1, w2, 0, 8, 1, 9, 2, 10, 3, 11), pair);
+      const a3 = i32x4.dot_i16x8_s(v128.shuffle<u16>(w1, w2, 4, 12, 5, 13, 6, 14, 7, 15), pair);
+      v128.store(fields, i32x4.add(v128.load(fields, 0), a0), 0);
+      v128.store(fields, i32x4.add(v128.load(fields, 16), a1), 16);
+      v128.store(fields, i32x4.add(v128.load(fields, 32), a2), 32);
+      v128.store(fields, i32x4.add(v128.load(fields, 48), a3), 48);
     }
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function storeCost(outPtr: usize, h: v128, m: v128, linear: v128, barrier: v128): void {
-  const bracket = f32x4.add(f32x4.add(h, h), f32x4.mul(linear, m));
-  v128.store(outPtr, f32x4.add(f32x4.mul(m, bracket), barrier));
+function addWide(at: usize, change: v128): void {
+  v128.store(at, f64x2.add(v128.load(at, 0), f64x2.convert_low_i32x4_s(change)), 0);
+  const high = v128.shuffle<u64>(change, change, 1, 0);
+  v128.store(at, f64x2.add(v128.load(at, 16), f64x2.convert_low_i32x4_s(high)), 16);
 }

@@ -14,5 +14,6 @@ export {
   annealerRestore,
 } from "./annealer";
 export { metropolis } from "./metropolis";
-export { heatBath, descend } from "./heat-bath";
+export { heatBath } from "./heat-bath";
+export { descend } from "./descent";
 export { relaxBlock, fieldsBlock } from "./relax";

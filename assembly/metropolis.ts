@@ -4,7 +4,7 @@
 // table of 4096 quantiles, the last one refined by drawing again beyond it.
 
 import { at32 } from "./address";
-import { acceptSwap, Annealer, swapChange } from "./annealer";
+import { addRows, Annealer, noteSwap, ownOf, rowOf, swapChange } from "./annealer";
 import { Stream } from "./stream";
 
 const TABLE_BITS: i32 = 12;
@@ -28,6 +28,7 @@ export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64
   const candidates = <u64>(a.N - 1 - a.c);
   if (candidates == 0) return temperature;
   if (!a.listed) listOthers(a);
+  a.costsAt = -1;
   for (let level = 0; level < levels; level++) {
     for (let step = 0; step < steps; step++) {
       // One word chooses both: the fraction left by the first choice makes the second. Either choice is of a position,
@@ -49,7 +50,8 @@ export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64
         if (!(change <= temperature * threshold)) continue;
       }
       store<i32>(at32(others, vacancy), j);
-      acceptSwap(a, position, j, k, change);
+      noteSwap(a, position, k, change);
+      addRows(a, rowOf(a, k), rowOf(a, j), ownOf(a, k), -ownOf(a, j));
     }
     temperature *= factor;
   }
@@ -59,8 +61,11 @@ export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64
 
 /** Lists the candidates outside S, in increasing order. */
 function listOthers(a: Annealer): void {
+  const seen = a.cost; // i32[N], overwritten by the next `deriveCosts`
+  memory.fill(seen, 0, (<usize>a.N) << 2);
+  for (let s = 0; s < a.c; s++) store<i32>(at32(seen, load<i32>(at32(a.members, s))), 1);
   let count = 0;
   for (let l = 0; l < a.N; l++) {
-    if (load<f32>(at32(a.barrier, l)) == 0) store<i32>(at32(a.others, count++), l);
+    if (l != a.neuron && !load<i32>(at32(seen, l))) store<i32>(at32(a.others, count++), l);
   }
 }

@@ -58,7 +58,9 @@ export interface AnnealProblem {
   readonly nInputs: number;
   /** 2κ = 2c(1 + ε). */
   readonly twiceKappa: number;
-  /** Keep the annealer's integers in f64: for when `fieldBound` does not stay below 2³¹. */
+  /** A bound on |M_jk|, j ≠ k. */
+  readonly largest: number;
+  /** Keep the annealer's integers in f64: for when `needsWide` cannot prove that 30 bits hold them. */
   readonly wide: boolean;
 }
 

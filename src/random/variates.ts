@@ -2,8 +2,8 @@
  * Tables of random variates that the annealers read, computed once, with the same bits everywhere.
  *
  * f32[4096] exponential: quantiles (q + ½) / 4096 of 1 − e^−x, in order; entry 4095 stands for the tail and is not read.
- * f32[8192 + width] Gumbel: the 8192 quantiles (q + ½) / 8192 of exp(−e^−x), shuffled, and again from the start, so that
- * a row of `width` can be read from any offset below 8192.
+ * f32[8192 + width] Gumbel G: the 8192 quantiles (q + ½) / 8192 of exp(−e^−x), shuffled, and again from the start, so that
+ * a row of `width` can be read from any offset below 8192; i16[8192 + width], the same as integers 2048·G.
  */
 import { philox } from "../js/philox.ts";
 import { DOMAIN } from "./domains.ts";
@@ -11,18 +11,29 @@ import { log } from "./log.ts";
 
 export const EXPONENTIALS = 4096;
 export const NOISE = 8192;
+/** Units of the integer Gumbels. */
+export const NOISE_UNIT = 2048;
 
 let shuffled: Float32Array | undefined;
 let quantiles: Float32Array | undefined;
 
-/** The tables for rows of `width`, f32[4096 + 8192 + width]; a fresh array. */
-export function variates(width: number): Float32Array {
+export interface Variates {
+  /** f32[4096] */
+  readonly exponentials: Float32Array;
+  /** f32[8192 + width] */
+  readonly gumbels: Float32Array;
+  /** i16[8192 + width] */
+  readonly integerGumbels: Int16Array;
+}
+
+/** The tables for rows of `width`; fresh arrays. */
+export function variates(width: number): Variates {
   quantiles ??= exponentialQuantiles();
   shuffled ??= shuffledGumbels();
-  const table = new Float32Array(EXPONENTIALS + NOISE + width);
-  table.set(quantiles);
-  for (let k = 0; k < NOISE + width; k++) table[EXPONENTIALS + k] = shuffled[k % NOISE];
-  return table;
+  const gumbels = new Float32Array(NOISE + width);
+  for (let k = 0; k < NOISE + width; k++) gumbels[k] = shuffled[k % NOISE];
+  const integerGumbels = Int16Array.from(gumbels, (g) => Math.floor(g * NOISE_UNIT + 0.5));
+  return { exponentials: quantiles.slice(), gumbels, integerGumbels };
 }
 
 function exponentialQuantiles(): Float32Array {

@@ -13,10 +13,13 @@ export class WasmAnnealer implements Annealer {
     arena: WasmArena,
     problem: AnnealProblem,
   ) {
-    const { overlap, nNeurons, nPatterns, nInputs, stride, twiceKappa, wide } = problem;
-    const table = variates((nNeurons + 15) & ~15);
-    const tables = arena.float32(table.length);
-    tables.view.set(table);
+    const { overlap, nNeurons, nPatterns, nInputs, stride, largest, twiceKappa, wide } = problem;
+    const { exponentials, gumbels, integerGumbels } = variates((nNeurons + 31) & ~31);
+    // one block, as assembly/variates.ts lays it out
+    const tables = arena.float32(exponentials.length + gumbels.length + integerGumbels.length / 2);
+    tables.view.set(exponentials);
+    tables.view.set(gumbels, exponentials.length);
+    new Int16Array(tables.view.buffer, tables.view.byteOffset + 4 * (exponentials.length + gumbels.length)).set(integerGumbels);
     this.at = pointer(arena.uint8(exports.annealerBytes(nNeurons, nInputs)));
     exports.annealerInit(
       this.at,
@@ -26,6 +29,7 @@ export class WasmAnnealer implements Annealer {
       nPatterns,
       nInputs,
       stride,
+      largest,
       twiceKappa,
       wide ? 1 : 0,
     );

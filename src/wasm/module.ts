@@ -74,6 +74,7 @@ export interface KernelExports extends Record<string, unknown> {
     nPatterns: number,
     nInputs: number,
     stride: number,
+    largest: number,
     twiceKappa: number,
     wide: number,
   ): void;
