@@ -26,7 +26,7 @@ export class Annealer {
   variates: usize; // f32[4096] exponential, then f32[NOISE + width] Gumbel variates: see src/random/variates.ts
   own: usize; // m     i16[width]  row i of M, 0 at i
   twice: usize; // 2m    f32[width]
-  scaled: usize; // i16[width]  stretch · m
+  scaled: usize; // i16[width]  stretch · m at candidates, 0 elsewhere: see heat-bath.ts
   noise: usize; // i16[8192 + width]  scaled to the present temperature: see heat-bath.ts
   fields: usize; // h     i32[width] or f64[width]
   cost: usize; // f32[width]  2m_l·h_l + barrier_l, or in fixed point: see heat-bath.ts
@@ -158,7 +158,6 @@ export function annealerBegin(ptr: usize, neuron: i32, warm: i32, run: u32, key0
   a.largestOwn = largestOwn;
   // as much as 16 bits of a product m_l M_jl leave room for; 1 where `wide`, which does not read it
   a.stretch = max(1, 32767 / (largestOwn * max(1, a.largest)));
-  for (let l = 0; l < a.N; l++) store<i16>(at16(a.scaled, l), <i16>(a.stretch * ownOf(a, l)));
   if (!warm) drawMembers(a, stream);
   derive(a);
 }
@@ -231,7 +230,7 @@ export function swapChange(a: Annealer, j: i32, k: i32): f64 {
 export function noteSwap(a: Annealer, position: i32, k: i32, change: f64): void {
   if (change > 0 && a.energy < a.best) {
     a.best = a.energy;
-    memory.copy(a.record, a.members, <usize>a.c << 2);
+    memory.copy(a.record, a.members, (<usize>a.c) << 2);
   }
   a.energy += change;
   a.accepted++;

@@ -11,7 +11,8 @@
 // What saturates lies hundreds of T away. The change that the choice makes is computed exactly, and so is the decision
 // to make it. Where the integers could pass 30 bits, `wide`, the pass is that of row-search.ts.
 //
-// Here `barrier` holds i32[width], (P/2 − κ) m² − base or FAR, and `cost` i16[width].
+// Here `barrier` holds i32[width], (P/2 − κ) m² − base or FAR, and `cost` i16[width]. A product m_k M_jk, stretched by an
+// integer to use the room, fits 16 bits for j ≠ k; where j = k, and at all that is no candidate, 0 stands for m_k.
 
 import { at16, at32 } from "./address";
 import { addRows, Annealer, field, nearest, noteSwap, ownOf, rowOf, swapChange } from "./annealer";
@@ -52,7 +53,7 @@ function narrowLevel(a: Annealer, steps: i32, temperature: f64): void {
   const gumbels = at32(a.variates, GUMBELS_AT);
   const half = temperature * 0.5;
   let shift = 0;
-  while (shift < MOST_SHIFT && (<f64>(2 << shift)) * RESOLUTION <= half) shift++;
+  while (shift < MOST_SHIFT && <f64>(2 << shift) * RESOLUTION <= half) shift++;
   // m_j / q, in 15 bits after the point and freed of the stretch, must fit as well
   const unit = Q15 / <f64>a.stretch;
   while (shift < MOST_SHIFT && unit * <f64>a.largestOwn > 32767.0 * <f64>(1 << shift)) shift++;
@@ -106,7 +107,7 @@ function lowest(a: Annealer, j: i32, noise: usize, pull: v128): i32 {
     }
   }
   let equal = 0;
-  for (found -= 16; equal == 0; ) {
+  for (found -= 16; equal == 0;) {
     found += 16;
     const v = values(start + found, scaled + found, cost + found, noise + found, pull);
     equal = i16x8.bitmask(i16x8.eq(v, least));
@@ -143,18 +144,30 @@ function deriveFixedCosts(a: Annealer, shift: i32): void {
   const base = nearest(sum / <f64>a.c);
   for (let l = 0; l < a.width; l++) {
     const m = <f64>ownOf(a, l);
-    store<i32>(at32(a.barrier, l), l < a.N && l != a.neuron ? nearest(linear * m * m) - base : FAR);
+    store<i32>(at32(a.barrier, l), nearest(linear * m * m) - base);
+    store<i16>(at16(a.scaled, l), <i16>(a.stretch * ownOf(a, l)));
   }
-  for (let s = 0; s < a.c; s++) store<i32>(at32(a.barrier, load<i32>(at32(a.members, s))), FAR);
+  for (let l = a.N; l < a.width; l++) exclude(a, l);
+  for (let s = 0; s < a.c; s++) exclude(a, load<i32>(at32(a.members, s)));
+  exclude(a, a.neuron);
   for (let l = 0; l < a.width; l += 8) storeFixedCosts(a, l, shift);
   a.base = base;
+}
+
+/** No candidate: beyond every cost, whatever it interacts with. */
+// @ts-ignore: decorator
+@inline
+function exclude(a: Annealer, l: i32): void {
+  store<i32>(at32(a.barrier, l), FAR);
+  store<i16>(at16(a.scaled, l), 0);
 }
 
 /** Fields and costs after the swap j → k. */
 function swapFixed(a: Annealer, j: i32, k: i32, shift: i32): void {
   const m = <f64>ownOf(a, j);
   store<i32>(at32(a.barrier, j), nearest((<f64>a.P - a.twiceKappa) * 0.5 * m * m) - a.base);
-  store<i32>(at32(a.barrier, k), FAR);
+  store<i16>(at16(a.scaled, j), <i16>(a.stretch * ownOf(a, j)));
+  exclude(a, k);
   const pair = i32x4.splat((ownOf(a, k) & 0xffff) | (-ownOf(a, j) << 16));
   let row1 = rowOf(a, k);
   let row2 = rowOf(a, j);
@@ -184,10 +197,7 @@ function swapFixed(a: Annealer, j: i32, k: i32, shift: i32): void {
 @inline
 function storeFixedCosts(a: Annealer, l: i32, shift: i32): void {
   const h = at32(a.fields, l);
-  v128.store(
-    at16(a.cost, l),
-    fixedCosts(v128.load(h, 0), v128.load(h, 16), at16(a.own, l), at32(a.barrier, l), shift),
-  );
+  v128.store(at16(a.cost, l), fixedCosts(v128.load(h, 0), v128.load(h, 16), at16(a.own, l), at32(a.barrier, l), shift));
 }
 
 // @ts-ignore: decorator

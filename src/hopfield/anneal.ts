@@ -34,10 +34,12 @@ const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200 } as const;
 const START_OF_SCALE = 0.4;
 const END_OF_SCALE = 0.025;
 /** Temperatures of a run: a power of two, so that their ratio takes square roots alone, which every engine rounds alike. */
-const LEVELS = 128;
+const LEVELS = 64;
+const HALVINGS = 6;
+/** Beyond this many sweeps a run gains less than another from a new start does. */
+const RUN_SWEEPS = 80;
 /** Far above every energy, and low enough that temperature times noise stays finite in the kernels' f32. */
 const HOTTEST = 1e20;
-const HALVINGS = 7;
 /** More rounds of descent than ever needed. */
 const ROUNDS = 1000;
 /** Longest kernel call aimed at, in ms, and a rough guess of the kernels' speed to meet it. */
@@ -77,8 +79,11 @@ export interface ProblemSize {
 }
 
 /**
- * Searches the inputs of one neuron: quench, anneal from there, back to the best set seen, quench again. Leaves the
- * annealer at the result. With `warm` the first set is the caller's.
+ * Searches the inputs of one neuron: quench, anneal from there, back to the best set seen, quench again; long searches begin
+ * anew several times and keep the best. With `warm` the first set is the caller's.
+ *
+ * @param out  i32[nInputs], written: the inputs found, increasing.
+ * @returns    their energy, c²E.
  */
 export async function annealNeuron(
   annealer: Annealer,
@@ -87,49 +92,107 @@ export async function annealNeuron(
   plan: AnnealPlan,
   size: ProblemSize,
   pause: () => Promise<void> | undefined,
+  out: Int32Array,
   warm?: ArrayLike<number>,
-): Promise<void> {
-  const { nNeurons, nPatterns, nInputs } = size;
-  annealer.begin(neuron, key, 0, warm);
-  const started = performance.now();
-  annealer.descend(ROUNDS);
-  const scale = (nPatterns * annealer.squares) / nInputs;
-  const start = plan.temperatures ? plan.temperatures.start * nInputs ** 2 : START_OF_SCALE * scale;
-  const end = plan.temperatures ? plan.temperatures.end * nInputs ** 2 : END_OF_SCALE * scale;
-  const run = (levels: number, steps: number, temperature: number, factor: number): number =>
-    plan.solver === "swap"
-      ? annealer.metropolis(levels, steps, temperature, factor)
-      : annealer.heatBath(levels, steps, temperature, factor);
+): Promise<number> {
+  const { nNeurons } = size;
   const stepMs =
     (plan.solver === "swap" ? SWAP_MS : ROW_MS * (nNeurons + 200)) * (size.backend === "js" ? JS_SLOWER : 1);
+  let best = Number.POSITIVE_INFINITY;
+  /** One run from a new start. */
+  const search = async (run: number, anneal: (from: Heat) => Promise<void>): Promise<void> => {
+    annealer.begin(neuron, key, run, run === 0 ? warm : undefined);
+    annealer.descend(ROUNDS);
+    await anneal(heatOf(annealer, plan, size));
+    annealer.restore();
+    annealer.descend(ROUNDS);
+    if (annealer.energy >= best) return;
+    best = annealer.energy;
+    annealer.inputsInto(out);
+  };
   if (plan.timeLimit === null) {
-    const steps = Math.ceil((plan.sweeps * nNeurons) / LEVELS);
-    const factor = levelFactor(start, end);
-    const levelsAtOnce = Math.min(LEVELS, Math.max(1, Math.floor(CALL_MS / Math.max(1e-6, steps * stepMs))));
-    const stepsAtOnce = Math.max(1, Math.floor(CALL_MS / stepMs));
-    let temperature = start;
-    for (let level = 0; level < LEVELS && steps > 0; level += levelsAtOnce) {
-      // a level too long for one call goes in pieces: where a run is cut never shows
-      let left = steps;
-      for (; left > stepsAtOnce && levelsAtOnce === 1; left -= stepsAtOnce) {
-        run(1, stepsAtOnce, temperature, 1);
-        await pause();
-      }
-      temperature = run(Math.min(levelsAtOnce, LEVELS - level), left, temperature, factor);
-      await pause();
-    }
+    const runs = Math.max(1, plan.solver === "swap" ? 1 : Math.floor(plan.sweeps / RUN_SWEEPS));
+    const steps = Math.ceil((plan.sweeps * nNeurons) / runs / LEVELS);
+    for (let run = 0; run < runs; run++)
+      await search(run, (heat) => annealBySteps(annealer, plan, heat, steps, stepMs, pause));
   } else {
-    const limit = plan.timeLimit * 1000;
-    const steps = Math.max(1, Math.round(Math.min(1, limit / 50) / stepMs));
-    for (;;) {
-      const elapsed = (performance.now() - started) / limit;
-      if (elapsed >= 1) break;
-      run(1, steps, start * (end / start) ** elapsed, 1);
-      await pause();
+    const deadline = performance.now() + plan.timeLimit * 1000;
+    const steps = Math.max(1, Math.round(Math.min(1, (plan.timeLimit * 1000) / 50) / stepMs));
+    // how many runs the time is worth shows when the first calls have been timed
+    let runs = 1;
+    for (let run = 0; run < runs; run++) {
+      await search(run, async (heat) => {
+        const began = performance.now();
+        if (run === 0) {
+          anneal(annealer, plan, 1, steps, heat.start, 1);
+          const rate = steps / Math.max(1e-3, performance.now() - began);
+          const sweeps = (rate * (deadline - began)) / nNeurons;
+          if (plan.solver !== "swap") runs = Math.max(1, Math.floor(sweeps / RUN_SWEEPS));
+        }
+        const share = (deadline - began) / (runs - run);
+        for (;;) {
+          const elapsed = (performance.now() - began) / share;
+          if (!(elapsed < 1)) break;
+          anneal(annealer, plan, 1, steps, heat.start * (heat.end / heat.start) ** elapsed, 1);
+          await pause();
+        }
+      });
     }
   }
-  annealer.restore();
-  annealer.descend(ROUNDS);
+  return best;
+}
+
+/** First and last temperature of a run, in units of c²E. */
+interface Heat {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The plan's temperatures, or those of the instance: its annealer stands at a quenched set. */
+function heatOf(annealer: Annealer, { temperatures }: AnnealPlan, { nPatterns, nInputs }: ProblemSize): Heat {
+  if (temperatures) return { start: temperatures.start * nInputs ** 2, end: temperatures.end * nInputs ** 2 };
+  const scale = (nPatterns * annealer.squares) / nInputs;
+  return { start: START_OF_SCALE * scale, end: END_OF_SCALE * scale };
+}
+
+/** One call of the plan's solver. */
+function anneal(
+  annealer: Annealer,
+  { solver }: AnnealPlan,
+  levels: number,
+  steps: number,
+  temperature: number,
+  factor: number,
+): number {
+  return solver === "swap"
+    ? annealer.metropolis(levels, steps, temperature, factor)
+    : annealer.heatBath(levels, steps, temperature, factor);
+}
+
+/** All levels, `steps` at each, in calls of a few ms. */
+async function annealBySteps(
+  annealer: Annealer,
+  plan: AnnealPlan,
+  { start, end }: Heat,
+  steps: number,
+  stepMs: number,
+  pause: () => Promise<void> | undefined,
+): Promise<void> {
+  if (steps === 0) return;
+  const factor = levelFactor(start, end);
+  const levelsAtOnce = Math.min(LEVELS, Math.max(1, Math.floor(CALL_MS / (steps * stepMs))));
+  const stepsAtOnce = Math.max(1, Math.floor(CALL_MS / stepMs));
+  let temperature = start;
+  for (let level = 0; level < LEVELS; level += levelsAtOnce) {
+    // a level too long for one call goes in pieces: where a run is cut never shows
+    let left = steps;
+    for (; left > stepsAtOnce && levelsAtOnce === 1; left -= stepsAtOnce) {
+      anneal(annealer, plan, 1, stepsAtOnce, temperature, 1);
+      await pause();
+    }
+    temperature = anneal(annealer, plan, Math.min(levelsAtOnce, LEVELS - level), left, temperature, factor);
+    await pause();
+  }
 }
 
 /** (end / start)^(1 / LEVELS). */

@@ -164,17 +164,16 @@ export const rewireTask: Task<
   run({ source, nInputs, epsilon, plan, key, backend, neurons, warm }, pause) {
     return withNetwork(backend, source, pause, async ({ kernels, overlap, stride, largest }) => {
       const { nNeurons, nPatterns } = source;
-      const wide = fieldBound(nPatterns, nInputs, largest) >= 2 ** 31;
       const twiceKappa = twiceKappaOf(nInputs, epsilon);
-      const annealer = kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, wide });
+      const wide = needsWide(nPatterns, nInputs, twiceKappa, largest);
+      const annealer = kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, largest, wide });
       const inputs = new Int32Array(neurons.length * nInputs);
       const energies = new Float64Array(neurons.length);
       for (let n = 0; n < neurons.length; n++) {
         const rows = warm?.subarray(n * nInputs, (n + 1) * nInputs);
         const size = { nNeurons, nPatterns, nInputs, backend };
-        await annealNeuron(annealer, neurons[n], key, plan, size, pause, rows);
-        annealer.inputsInto(inputs.subarray(n * nInputs, (n + 1) * nInputs));
-        energies[n] = annealer.energy / nInputs ** 2;
+        const row = inputs.subarray(n * nInputs, (n + 1) * nInputs);
+        energies[n] = (await annealNeuron(annealer, neurons[n], key, plan, size, pause, row, rows)) / nInputs ** 2;
       }
       return { inputs, energies };
     });
@@ -189,11 +188,20 @@ export function twiceKappaOf(nInputs: number, epsilon: number): number {
 }
 
 /**
- * A bound on the annealer's integers |h_l| = |Σ_{j∈S} m_j M_jl|: every term but the one with j = l is at most
- * largest², that one largest·P.
+ * A bound on the annealer's integers |h_l| = |Σ_{j∈S} m_j M_jl|, given |M_jk| ≤ largest for j ≠ k: only the term j = l has the
+ * diagonal P.
  */
 export function fieldBound(nPatterns: number, nInputs: number, largest: number): number {
   return nInputs * largest * largest + largest * nPatterns;
+}
+
+/**
+ * Whether the annealer's integers could pass 30 bits, or its products m_l·M_jl 16: the costs, in halves, are
+ * m_l h_l + (P/2 − κ) m_l² less those of the members.
+ */
+export function needsWide(nPatterns: number, nInputs: number, twiceKappa: number, largest: number): boolean {
+  const cost = largest * fieldBound(nPatterns, nInputs, largest) + 0.5 * (nPatterns + twiceKappa) * largest * largest;
+  return 2 * cost >= 2 ** 30 || largest * largest > 32767;
 }
 
 function warmRows(from: Connectivity, neurons: Int32Array, nNeurons: number, nInputs: number): Int32Array {

@@ -1,30 +1,45 @@
 /**
- * One neuron's connectivity problem in plain JavaScript, twin of assembly/annealer.ts, metropolis.ts and heat-bath.ts:
- * the same steps on the same numbers. Fields are integers held in doubles, exact below 2⁵³, so that the narrow and wide
- * paths of the other backend are one here. Costs are in single precision, rounded where the vector code rounds.
+ * One neuron's connectivity problem in plain JavaScript, twin of assembly/annealer.ts, metropolis.ts, heat-bath.ts and
+ * descent.ts: the same steps on the same numbers. Fields are integers held in doubles, exact below 2⁵³, so that both
+ * widths of the other backend are one here. The descent's costs are in single precision and the heat bath's in 16-bit fixed
+ * point, rounded where the vector code rounds.
  */
 import type { Annealer, AnnealProblem, Key } from "../kernels.ts";
 import { DOMAIN } from "../random/domains.ts";
-import { EXPONENTIALS, NOISE, variates } from "../random/variates.ts";
+import { EXPONENTIALS, NOISE, NOISE_UNIT, type Variates, variates } from "../random/variates.ts";
 import { Stream } from "./philox.ts";
 
 /** ln 4096: where the last exponential quantile begins. */
 const TAIL = 8.317766166719343;
 const fround = Math.fround;
+// of the fixed-point heat bath, as in assembly/heat-bath.ts
+const FAR = 2 ** 30;
+const MOST_SHIFT = 13;
+const RESOLUTION = 64;
+const Q15 = 32768;
 
 export class JsAnnealer implements Annealer {
   accepted = 0;
   private present = 0; // c²E, kept by adding changes
   private best = Number.POSITIVE_INFINITY;
   private listed = false; // `others` belongs to the present set
+  private costsAt = -1; // temperature that the fixed-point costs belong to
+  private shift = 0;
+  private base = 0;
+  private stretch = 1;
+  private largestOwn = 1;
   private neuron = 0;
   private readonly stream = new Stream();
   private readonly overlap: Int16Array;
-  private readonly table: Float32Array;
+  private readonly tables: Variates;
   private readonly own: Int16Array; // m
   private readonly fields: Float64Array; // h
   private readonly cost: Float32Array; // m_l [2h_l + (P − 2κ) m_l], +∞ at members
   private readonly barrier: Float32Array;
+  private readonly fixedCost: Int16Array;
+  private readonly fixedBarrier: Int32Array;
+  private readonly scaled: Int16Array; // stretch · m at candidates, 0 elsewhere
+  private readonly noise: Int16Array; // scaled to the present temperature
   private readonly members: Int32Array;
   private readonly others: Int32Array;
   private readonly record: Int32Array;
@@ -32,11 +47,15 @@ export class JsAnnealer implements Annealer {
   constructor(private readonly problem: AnnealProblem) {
     const { nNeurons, nInputs } = problem;
     this.overlap = problem.overlap.view;
-    this.table = variates(nNeurons);
+    this.tables = variates(nNeurons);
     this.own = new Int16Array(nNeurons);
     this.fields = new Float64Array(nNeurons);
     this.cost = new Float32Array(nNeurons);
     this.barrier = new Float32Array(nNeurons);
+    this.fixedCost = new Int16Array(nNeurons);
+    this.fixedBarrier = new Int32Array(nNeurons);
+    this.scaled = new Int16Array(nNeurons);
+    this.noise = new Int16Array(NOISE + nNeurons);
     this.members = new Int32Array(nInputs);
     this.others = new Int32Array(nNeurons - 1 - nInputs);
     this.record = new Int32Array(nInputs);
@@ -50,18 +69,21 @@ export class JsAnnealer implements Annealer {
     this.stream.open(DOMAIN.anneal, neuron, run, key);
     this.own.set(this.overlap.subarray(neuron * stride, neuron * stride + nNeurons));
     this.own[neuron] = 0;
+    this.largestOwn = this.own.reduce((largest, m) => Math.max(largest, Math.abs(m)), 1);
+    this.stretch = Math.max(1, Math.floor(32767 / (this.largestOwn * Math.max(1, this.problem.largest))));
     if (warm) this.members.set(warm);
     else this.drawMembers();
     this.derive();
   }
 
   metropolis(levels: number, steps: number, temperature: number, factor: number): number {
-    const { members, others, stream, table } = this;
+    const { members, others, stream } = this;
+    const { exponentials } = this.tables;
     const c = members.length;
     const candidates = others.length;
     if (candidates === 0) return temperature;
-    if (!this.listed)
-      for (let l = 0, count = 0; l < this.barrier.length; l++) if (this.barrier[l] === 0) others[count++] = l;
+    if (!this.listed) this.listOthers();
+    this.costsAt = -1;
     for (let level = 0; level < levels; level++) {
       for (let step = 0; step < steps; step++) {
         const first = stream.next() * c;
@@ -77,11 +99,12 @@ export class JsAnnealer implements Annealer {
             threshold += TAIL;
             word = stream.next();
           }
-          threshold += table[word & (EXPONENTIALS - 1)];
+          threshold += exponentials[word & (EXPONENTIALS - 1)];
           if (!(change <= temperature * threshold)) continue;
         }
         others[vacancy] = j;
-        this.acceptSwap(position, j, k, change);
+        this.noteSwap(position, k, change);
+        this.addRows(j, k);
       }
       temperature *= factor;
     }
@@ -90,21 +113,12 @@ export class JsAnnealer implements Annealer {
   }
 
   heatBath(levels: number, steps: number, temperature: number, factor: number): number {
-    const { members, others, stream, table } = this;
-    if (others.length === 0) return temperature;
+    if (this.others.length === 0) return temperature;
+    this.listed = false;
+    if (this.problem.wide) this.deriveCosts();
     for (let level = 0; level < levels; level++) {
-      const heat = fround(temperature);
-      for (let step = 0; step < steps; step++) {
-        const position = Math.floor((stream.next() * members.length) / 2 ** 32);
-        const word = stream.next();
-        const noise = EXPONENTIALS + (word & (NOISE - 1));
-        const j = members[position];
-        const k = this.lowestCost(j, noise, heat);
-        const change = this.swapChange(j, k);
-        const stay = temperature * table[EXPONENTIALS + ((word >>> 16) & (NOISE - 1))];
-        const move = temperature * table[noise + k];
-        if (change - move < -stay) this.acceptSwap(position, j, k, change);
-      }
+      if (this.problem.wide) this.wideLevel(steps, temperature);
+      else this.narrowLevel(steps, temperature);
       temperature *= factor;
     }
     return temperature;
@@ -113,14 +127,18 @@ export class JsAnnealer implements Annealer {
   descend(rounds: number): number {
     const { members } = this;
     if (this.others.length === 0) return 0;
+    this.listed = false;
+    this.costsAt = -1;
+    this.deriveCosts();
     for (let round = 1; round <= rounds; round++) {
       let moved = false;
       for (let position = 0; position < members.length; position++) {
         const j = members[position];
-        const k = this.lowestCost(j, EXPONENTIALS, 0);
+        const k = this.bestReplacement(j, 0, 0);
         const change = this.swapChange(j, k);
         if (change < 0) {
-          this.acceptSwap(position, j, k, change);
+          this.noteSwap(position, k, change);
+          this.swapRows(j, k);
           moved = true;
         }
       }
@@ -154,6 +172,15 @@ export class JsAnnealer implements Annealer {
     out.sort();
   }
 
+  /** Lists the candidates outside S, in increasing order. */
+  private listOthers(): void {
+    const isMember = new Uint8Array(this.own.length);
+    for (const j of this.members) isMember[j] = 1;
+    for (let l = 0, count = 0; l < isMember.length; l++) {
+      if (l !== this.neuron && !isMember[l]) this.others[count++] = l;
+    }
+  }
+
   private drawMembers(): void {
     const { nNeurons } = this.problem;
     const pool = Int32Array.from({ length: nNeurons - 1 }, (_, l) => (l < this.neuron ? l : l + 1));
@@ -164,16 +191,17 @@ export class JsAnnealer implements Annealer {
     }
   }
 
-  /** Derives everything from the members: barrier, fields, costs, energy. */
+  /** Derives fields and energy from the members. */
   private derive(): void {
     const { stride } = this.problem;
-    const { members, own } = this;
+    const { overlap, own, fields } = this;
     this.listed = false;
-    this.barrier.fill(0);
-    this.barrier[this.neuron] = Number.POSITIVE_INFINITY;
-    for (const j of members) this.barrier[j] = Number.POSITIVE_INFINITY;
-    this.fields.fill(0);
-    for (const j of members) this.addRows(j * stride, j * stride, own[j], 0);
+    this.costsAt = -1;
+    fields.fill(0);
+    for (const j of this.members) {
+      const row = j * stride;
+      for (let l = 0; l < fields.length; l++) fields[l] += own[j] * overlap[row + l];
+    }
     this.present = this.energy;
   }
 
@@ -188,44 +216,62 @@ export class JsAnnealer implements Annealer {
     );
   }
 
-  private acceptSwap(position: number, j: number, k: number, change: number): void {
-    const { stride } = this.problem;
+  private noteSwap(position: number, k: number, change: number): void {
     if (change > 0 && this.present < this.best) {
       this.best = this.present;
       this.record.set(this.members);
     }
     this.present += change;
     this.accepted++;
-    this.listed = false;
     this.members[position] = k;
-    this.barrier[j] = 0;
+  }
+
+  /** h += m_k M_k − m_j M_j, row by row. */
+  private addRows(j: number, k: number): void {
+    const { overlap, own, fields } = this;
+    const { stride } = this.problem;
+    const [row1, row2, x, y] = [k * stride, j * stride, own[k], -own[j]];
+    for (let l = 0; l < fields.length; l++) fields[l] += x * overlap[row1 + l] + y * overlap[row2 + l];
+  }
+
+  // In single precision, as assembly/row-search.ts.
+
+  private deriveCosts(): void {
+    for (let l = 0; l < this.own.length; l++) this.barrier[l] = this.squareCost(l);
+    this.barrier[this.neuron] = Number.POSITIVE_INFINITY;
+    for (const j of this.members) this.barrier[j] = Number.POSITIVE_INFINITY;
+    this.addCosts();
+  }
+
+  private swapRows(j: number, k: number): void {
+    this.barrier[j] = this.squareCost(j);
     this.barrier[k] = Number.POSITIVE_INFINITY;
-    this.addRows(k * stride, j * stride, this.own[k], -this.own[j]);
+    this.addRows(j, k);
+    this.addCosts();
   }
 
-  /** h += x·row1 + y·row2, and the costs that follow from it. */
-  private addRows(row1: number, row2: number, x: number, y: number): void {
-    const { overlap, own, fields, cost, barrier } = this;
-    const linear = fround(this.problem.nPatterns - this.problem.twiceKappa);
-    for (let l = 0; l < fields.length; l++) {
-      const h = fields[l] + (x * overlap[row1 + l] + y * overlap[row2 + l]);
-      fields[l] = h;
-      const m = own[l];
-      const single = fround(h);
-      cost[l] = fround(fround(m * fround(fround(single + single) + fround(linear * m))) + barrier[l]);
-    }
+  /** (P − 2κ) m_l² */
+  private squareCost(l: number): number {
+    const m = this.own[l];
+    return (this.problem.nPatterns - this.problem.twiceKappa) * m * m;
   }
 
-  /** The first k with the lowest cost_k − 2 m_j m_k M_jk − T·G_k. */
-  private lowestCost(j: number, noise: number, heat: number): number {
-    const { overlap, own, cost, table } = this;
+  private addCosts(): void {
+    const { own, fields, cost, barrier } = this;
+    for (let l = 0; l < cost.length; l++) cost[l] = fround(fround(2 * own[l] * fround(fields[l])) + barrier[l]);
+  }
+
+  /** The first k with the lowest cost_k − 2 m_j m_k M_jk − T·G_k, noise read from an offset on. */
+  private bestReplacement(j: number, offset: number, heat: number): number {
+    const { overlap, own, cost } = this;
+    const { gumbels } = this.tables;
     const row = j * this.problem.stride;
     const twice = fround(2 * own[j]);
     let lowest = Number.POSITIVE_INFINITY;
     let best = 0;
     for (let l = 0; l < cost.length; l++) {
       const interaction = fround(fround(own[l] * overlap[row + l]) * twice);
-      const value = fround(fround(cost[l] - interaction) - fround(heat * table[noise + l]));
+      const value = fround(fround(cost[l] - interaction) - fround(heat * gumbels[offset + l]));
       if (value < lowest) {
         lowest = value;
         best = l;
@@ -233,4 +279,126 @@ export class JsAnnealer implements Annealer {
     }
     return best;
   }
+
+  private wideLevel(steps: number, temperature: number): void {
+    const { members, stream } = this;
+    const { gumbels } = this.tables;
+    const heat = fround(temperature);
+    for (let step = 0; step < steps; step++) {
+      const position = Math.floor((stream.next() * members.length) / 2 ** 32);
+      const word = stream.next();
+      const offset = word & (NOISE - 1);
+      const j = members[position];
+      const k = this.bestReplacement(j, offset, heat);
+      const change = this.swapChange(j, k);
+      const stay = gumbels[(word >>> 16) & (NOISE - 1)];
+      const move = gumbels[offset + k];
+      if (change < temperature * (move - stay)) {
+        this.noteSwap(position, k, change);
+        this.swapRows(j, k);
+      }
+    }
+  }
+
+  // In 16-bit fixed point, as assembly/heat-bath.ts.
+
+  private narrowLevel(steps: number, temperature: number): void {
+    const { members, stream, own } = this;
+    const { gumbels } = this.tables;
+    const half = temperature * 0.5;
+    const unit = Q15 / this.stretch;
+    let shift = 0;
+    while (shift < MOST_SHIFT && (2 << shift) * RESOLUTION <= half) shift++;
+    while (shift < MOST_SHIFT && unit * this.largestOwn > 32767 * (1 << shift)) shift++;
+    const perUnit = 1 / (1 << shift);
+    if (this.costsAt !== temperature) {
+      this.costsAt = temperature;
+      this.shift = shift;
+      this.scaleNoise(nearest(Math.min(32767, (half * perUnit * Q15) / NOISE_UNIT)));
+      this.deriveFixedCosts();
+    }
+    for (let step = 0; step < steps; step++) {
+      const position = Math.floor((stream.next() * members.length) / 2 ** 32);
+      const word = stream.next();
+      const offset = word & (NOISE - 1);
+      const j = members[position];
+      const pull = nearest(Math.max(-32767, Math.min(32767, own[j] * unit * perUnit)));
+      const k = this.lowest(j, offset, pull);
+      if (this.fixedBarrier[k] === FAR) continue;
+      const change = this.swapChange(j, k);
+      const stay = gumbels[(word >>> 16) & (NOISE - 1)];
+      const move = gumbels[offset + k];
+      if (change < temperature * (move - stay)) {
+        this.noteSwap(position, k, change);
+        this.swapFixed(j, k);
+      }
+    }
+  }
+
+  /** The first k with the lowest value, all in units q. */
+  private lowest(j: number, offset: number, pull: number): number {
+    const { overlap, scaled, fixedCost, noise } = this;
+    const row = j * this.problem.stride;
+    let lowest = 32768;
+    let best = 0;
+    for (let l = 0; l < fixedCost.length; l++) {
+      const product = Math.imul(scaled[l], overlap[row + l]);
+      const interaction = (Math.imul(product, pull) + 16384) >> 15;
+      const value = saturate(saturate(fixedCost[l] - interaction) - noise[offset + l]);
+      if (value < lowest) {
+        lowest = value;
+        best = l;
+      }
+    }
+    return best;
+  }
+
+  private scaleNoise(heat: number): void {
+    const { integerGumbels } = this.tables;
+    for (let k = 0; k < this.noise.length; k++) this.noise[k] = (Math.imul(integerGumbels[k], heat) + 16384) >> 15;
+  }
+
+  private deriveFixedCosts(): void {
+    const { own, fields, fixedBarrier, members, problem } = this;
+    const linear = (problem.nPatterns - problem.twiceKappa) * 0.5;
+    let sum = 0;
+    for (const j of members) sum += own[j] * (fields[j] - (linear + problem.twiceKappa) * own[j]);
+    this.base = nearest(sum / members.length);
+    for (let l = 0; l < own.length; l++) {
+      fixedBarrier[l] = nearest(linear * own[l] * own[l]) - this.base;
+      this.scaled[l] = this.stretch * own[l];
+    }
+    for (const j of members) this.exclude(j);
+    this.exclude(this.neuron);
+    this.addFixedCosts();
+  }
+
+  private swapFixed(j: number, k: number): void {
+    const linear = (this.problem.nPatterns - this.problem.twiceKappa) * 0.5;
+    this.fixedBarrier[j] = nearest(linear * this.own[j] * this.own[j]) - this.base;
+    this.scaled[j] = this.stretch * this.own[j];
+    this.exclude(k);
+    this.addRows(j, k);
+    this.addFixedCosts();
+  }
+
+  private exclude(l: number): void {
+    this.fixedBarrier[l] = FAR;
+    this.scaled[l] = 0;
+  }
+
+  private addFixedCosts(): void {
+    const { own, fields, fixedCost, fixedBarrier, shift } = this;
+    for (let l = 0; l < own.length; l++) fixedCost[l] = saturate((own[l] * fields[l] + fixedBarrier[l]) >> shift);
+  }
+}
+
+/** The nearest integer, halves upwards. */
+function nearest(x: number): number {
+  return Math.floor(x + 0.5);
+}
+
+/** Into the range of 16 bits. */
+function saturate(x: number): number {
+  return Math.max(-32768, Math.min(32767, x));
 }

@@ -19,7 +19,9 @@ export class WasmAnnealer implements Annealer {
     const tables = arena.float32(exponentials.length + gumbels.length + integerGumbels.length / 2);
     tables.view.set(exponentials);
     tables.view.set(gumbels, exponentials.length);
-    new Int16Array(tables.view.buffer, tables.view.byteOffset + 4 * (exponentials.length + gumbels.length)).set(integerGumbels);
+    new Int16Array(tables.view.buffer, tables.view.byteOffset + 4 * (exponentials.length + gumbels.length)).set(
+      integerGumbels,
+    );
     this.at = pointer(arena.uint8(exports.annealerBytes(nNeurons, nInputs)));
     exports.annealerInit(
       this.at,

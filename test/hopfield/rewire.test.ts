@@ -4,7 +4,14 @@ import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
 import { type Patterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
 import { alignedFields, hebbianNetwork } from "../../src/hopfield/relax.ts";
-import { fieldBound, type Rewired, type RewireSpec, rewire, twiceKappaOf } from "../../src/hopfield/rewire.ts";
+import {
+  fieldBound,
+  needsWide,
+  type Rewired,
+  type RewireSpec,
+  rewire,
+  twiceKappaOf,
+} from "../../src/hopfield/rewire.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { scaledEnergyByDefinition, subsets } from "../support/definitions.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";
@@ -106,6 +113,7 @@ describe("rewiring", () => {
       if (Math.floor(at / nNeurons) !== at % nNeurons) largest = Math.max(largest, Math.abs(m));
     });
     expect(fieldBound(nPatterns, inputs, largest)).toBeGreaterThan(2 ** 31);
+    expect(needsWide(nPatterns, inputs, 2 * inputs, largest)).toBe(true);
     for (const rule of ["noise", "signal"] as const) {
       const spec = { inputs, rule, seed: 1, only: [0, 699], sweeps: 2 };
       const [wasm, js] = await Promise.all(BACKENDS.map((backend) => rewire(alike, spec, { backend })));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { EXPONENTIALS, NOISE, variates } from "../../src/random/variates.ts";
+import { EXPONENTIALS, NOISE, NOISE_UNIT, variates } from "../../src/random/variates.ts";
 import { mean, variance } from "../support/statistics.ts";
 
 const EULER = 0.5772156649015329;
 
 describe("the tables of random variates", () => {
   it("hold 4096 exponential quantiles in increasing order", () => {
-    const table = variates(0).subarray(0, EXPONENTIALS);
+    const table = variates(0).exponentials;
     for (let q = 0; q < EXPONENTIALS; q++) {
       expect(1 - Math.exp(-table[q])).toBeCloseTo((q + 0.5) / EXPONENTIALS, 6);
       if (q > 0) expect(table[q]).toBeGreaterThan(table[q - 1]);
@@ -15,7 +15,7 @@ describe("the tables of random variates", () => {
 
   it("the exponential ones, with the last drawn again beyond ln 4096, have mean and variance 1", () => {
     // X = quantile, or ln 4096 + another X with chance 1/4096: E X = (Σ x + ln 4096 + E X)/4096, and likewise E X².
-    const body = variates(0).subarray(0, EXPONENTIALS - 1);
+    const body = variates(0).exponentials.subarray(0, EXPONENTIALS - 1);
     const tail = Math.log(EXPONENTIALS);
     let sum = 0;
     let squares = 0;
@@ -31,7 +31,7 @@ describe("the tables of random variates", () => {
   });
 
   it("hold the 8192 Gumbel quantiles, each once, in an order that looks random", () => {
-    const table = variates(0).subarray(EXPONENTIALS);
+    const table = variates(0).gumbels;
     expect(table.length).toBe(NOISE);
     const sorted = table.slice().sort();
     for (let q = 0; q < NOISE; q++) {
@@ -51,18 +51,22 @@ describe("the tables of random variates", () => {
 
   it("repeat from the start, so that a row can be read from any offset", () => {
     const width = 160;
-    const table = variates(width);
-    expect(table.length).toBe(EXPONENTIALS + NOISE + width);
-    expect(table.slice(EXPONENTIALS + NOISE)).toEqual(table.slice(EXPONENTIALS, EXPONENTIALS + width));
-    const longer = variates(NOISE + 10);
-    expect(longer.at(-1)).toBe(longer[EXPONENTIALS + 9]);
+    const { gumbels, integerGumbels } = variates(width);
+    expect(gumbels.length).toBe(NOISE + width);
+    expect(gumbels.slice(NOISE)).toEqual(gumbels.slice(0, width));
+    const longer = variates(NOISE + 10).gumbels;
+    expect(longer.at(-1)).toBe(longer[9]);
+    expect(integerGumbels.length).toBe(gumbels.length);
+    gumbels.forEach((g, k) => {
+      expect(Math.abs(integerGumbels[k] - g * NOISE_UNIT)).toBeLessThanOrEqual(0.5);
+    });
   });
 
   it("are the same numbers for every width, in an array of the caller's own", () => {
-    const one = variates(16);
-    const other = variates(64);
+    const one = variates(16).gumbels;
+    const other = variates(64).gumbels;
     expect(other.slice(0, one.length)).toEqual(one);
     one.fill(0);
-    expect(variates(16)[0]).toBeGreaterThan(0);
+    expect(variates(16).gumbels[0]).not.toBe(0);
   });
 });

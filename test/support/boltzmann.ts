@@ -34,7 +34,7 @@ export function landscape(problem: NeuronProblem, neuron: number, temperature: n
 
 /** Chances of the swaps that one step of Metropolis makes, given that ΔE ≤ T·X with X from the table of quantiles. */
 export function metropolisTransitions(of: Landscape, temperature: number): number[][] {
-  const table = variates(0).subarray(0, EXPONENTIALS - 1);
+  const table = variates(0).exponentials.subarray(0, EXPONENTIALS - 1);
   const accepted = (change: number): number => {
     let chance = 0;
     for (let tails = 0, part = 1; tails < 4; tails++, part /= EXPONENTIALS) {
@@ -54,7 +54,7 @@ export function metropolisTransitions(of: Landscape, temperature: number): numbe
 
 /** The same of the heat bath: every offset into the table of Gumbel quantiles, and every quantile for staying. */
 export function heatBathTransitions(of: Landscape, temperature: number, nNeurons: number): number[][] {
-  const table = variates(nNeurons).subarray(EXPONENTIALS);
+  const table = variates(nNeurons).gumbels;
   const sorted = table.slice(0, NOISE).sort();
   return transitions(of, (from, _j, swaps, row) => {
     for (let offset = 0; offset < NOISE; offset++) {

@@ -30,7 +30,8 @@ export function annealerOf(kernels: Kernels, problem: NeuronProblem, wide = fals
   const { xi, nPatterns, nNeurons, nInputs, scaledEpsilon } = problem;
   const { overlap, stride } = storeOverlap(kernels, xi, nPatterns, nNeurons);
   const twiceKappa = 2 * (nInputs + scaledEpsilon);
-  return kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, wide });
+  const largest = kernels.largestOverlap(overlap, nNeurons, stride);
+  return kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, largest, wide });
 }
 
 /** The present inputs, sorted. */
