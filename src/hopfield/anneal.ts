@@ -120,7 +120,7 @@ export async function annealNeuron(
     const steps = Math.max(1, Math.round(Math.min(1, (plan.timeLimit * 1000) / 50) / stepMs));
     // how many runs the time is worth shows when the first calls have been timed
     let runs = 1;
-    for (let run = 0; run < runs; run++) {
+    for (let run = 0; run === 0 || (run < runs && performance.now() < deadline); run++) {
       await search(run, async (heat) => {
         const began = performance.now();
         if (run === 0) {
@@ -129,7 +129,7 @@ export async function annealNeuron(
           const sweeps = (rate * (deadline - began)) / nNeurons;
           if (plan.solver !== "swap") runs = Math.max(1, Math.floor(sweeps / RUN_SWEEPS));
         }
-        const share = (deadline - began) / (runs - run);
+        const share = Math.max(0, deadline - began) / (runs - run);
         for (;;) {
           const elapsed = (performance.now() - began) / share;
           if (!(elapsed < 1)) break;
