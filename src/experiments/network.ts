@@ -1,9 +1,10 @@
 /** The networks experiments are made on: random patterns, and connectivity by a rule, both from one key. */
 import type { AnnealPlan } from "../hopfield/anneal.ts";
-import { type Connectivity, regularConnectivity } from "../hopfield/connectivity.ts";
+import { regularConnectivity } from "../hopfield/connectivity.ts";
 import type { PatternSource } from "../hopfield/network.ts";
 import { rewireNetwork } from "../hopfield/rewire.ts";
 import type { Rule } from "../hopfield/rule.ts";
+import type { Wiring } from "../hopfield/wiring.ts";
 import type { Key } from "../kernels.ts";
 import { deriveKey, keyOf } from "../random/seed.ts";
 import type { Means } from "./points.ts";
@@ -26,7 +27,7 @@ export interface NetworkPoint {
 export interface ChosenNetwork {
   readonly source: PatternSource;
   /** The connectivity, or how many inputs each neuron draws at random from the stream of `key`. */
-  readonly connectivity: Connectivity | { readonly nInputs: number };
+  readonly connectivity: Wiring;
   readonly key: Key;
 }
 
