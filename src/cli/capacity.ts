@@ -58,7 +58,12 @@ async function run(flags: CapacityFlags): Promise<void> {
       fromLedger: (rows) => rows[0] as unknown as CapacityRow,
       async figures({ summary }, command) {
         const { capacityFigure } = await import("../plot/capacity.ts");
-        return { figure: (document) => capacityFigure(summary, { document, command }) };
+        const { gainFigure, patternsFigure } = await import("../plot/capacity-panels.ts");
+        return {
+          figure: (document) => capacityFigure(summary, { document, command }),
+          patterns: (document) => patternsFigure(summary, { document, command }),
+          gain: (document) => gainFigure(summary, { document, command }),
+        };
       },
       text: async ({ summary }) => `${await tableOf(summary)}\n\n${await terminalFigure(summary)}\n`,
       partial: (found) => tableOf(summarizeCapacity(found)),

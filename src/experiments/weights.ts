@@ -63,7 +63,9 @@ export interface WeightsSummary extends NetworkSummary {
   /** Mean |J| of the connections over that of all pairs, mean ± s.d. over seeds; random wiring gives 1. */
   readonly strength: number;
   readonly strengthDeviation: number;
-  /** Spearman's rank correlation of P with |J|, over weights of at least 100 pairs; null where P does not vary. */
+  /** |J| of the largest P, over |J| of at least 200 pairs. */
+  readonly preferred: number;
+  /** Spearman's rank correlation of P with |J|, over the same; null where P does not vary. */
   readonly rankCorrelation: number | null;
   /** Strengths against other rules', where both have spread. */
   readonly against: readonly RuleComparison[];
@@ -78,7 +80,7 @@ export interface WeightsResult {
 }
 
 /** Rarer weights say little of P, and would weigh as much as the others in a rank correlation. */
-export const NOTABLE_PAIRS = 100;
+const NOTABLE_PAIRS = 200;
 
 /** Validates a spec and fills in its defaults. */
 export function planWeights(spec: WeightsSpec): WeightsPlan {
@@ -139,10 +141,10 @@ export function summarizeWeights(rows: readonly WeightsRow[]): WeightsSummary[] 
     const curve = groupBy(group, ({ overlap }) => String(overlap))
       .map(curvePoint)
       .sort((a, b) => a.overlap - b.overlap);
-    const notable = curve.filter(({ pairs }) => pairs >= NOTABLE_PAIRS);
+    const sizes = foldCurve(curve);
     const correlation = rankCorrelation(
-      notable.map(({ overlap }) => Math.abs(overlap)),
-      notable.map(({ probability }) => probability),
+      sizes.map(({ size }) => size),
+      sizes.map(({ probability }) => probability),
     );
     const strength = meanAndDeviation(values);
     return {
@@ -150,11 +152,24 @@ export function summarizeWeights(rows: readonly WeightsRow[]): WeightsSummary[] 
       random: common.inputs / (common.neurons - 1),
       strength: strength.mean,
       strengthDeviation: strength.deviation,
+      preferred: sizes.reduce((a, b) => (b.probability > a.probability ? b : a)).size / common.inputs,
       rankCorrelation: Number.isNaN(correlation) ? null : correlation,
       against: compareRules(entry, entries),
       curve,
     };
   });
+}
+
+/** P against |M|, of both signs together; of all |M| where none is frequent. */
+function foldCurve(curve: readonly WeightsPoint[]): { readonly size: number; readonly probability: number }[] {
+  const sum = (points: readonly WeightsPoint[], name: "pairs" | "connections") =>
+    points.reduce((total, point) => total + point[name], 0);
+  const folded = groupBy(curve, ({ overlap }) => String(Math.abs(overlap))).map((points) => {
+    const pairs = sum(points, "pairs");
+    return { size: Math.abs(points[0].overlap), pairs, probability: sum(points, "connections") / pairs };
+  });
+  const frequent = folded.filter(({ pairs }) => pairs >= NOTABLE_PAIRS);
+  return frequent.length > 0 ? frequent : folded;
 }
 
 /** Mean |J| of the connections over that of all pairs. */
