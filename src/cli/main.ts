@@ -2,6 +2,7 @@
 /** The `palimpsest` command: parses, dispatches, and turns errors into exit codes. */
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addRewire } from "./rewire.ts";
@@ -20,6 +21,7 @@ const program = new Command("palimpsest")
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
 addCapacity(program);
 addRewire(program);
+addBench(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 try {

@@ -143,7 +143,7 @@ export async function relaxStates(
 
 /**
  * Aligned local fields of stored patterns, ξ_i^ν h_i^ν = 1 + A_i^ν (EK22 eq. 4), normalised by each neuron's own number of
- * inputs. A pattern is a fixed point when all of its fields are positive.
+ * inputs; 0 for a neuron without any. A pattern is a fixed point when all of its fields are positive.
  *
  * @returns  f64[nPatterns × nNeurons]
  */
@@ -168,7 +168,7 @@ export async function alignedFields(
       relaxer.fieldsInto(states.subarray(from, from + count * nNeurons), fields, count);
       for (let at = 0; at < count * nNeurons; at++) {
         const i = at % nNeurons;
-        aligned[from + at] = (states[from + at] * fields[at]) / (rowStart[i + 1] - rowStart[i]);
+        aligned[from + at] = (states[from + at] * fields[at]) / Math.max(1, rowStart[i + 1] - rowStart[i]);
       }
       await pause();
     }
