@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import { addBasins } from "./basins.ts";
+import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
@@ -26,6 +27,7 @@ addBasins(program);
 addFields(program);
 addWeights(program);
 addRewire(program);
+addBench(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 try {
