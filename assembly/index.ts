@@ -1,4 +1,4 @@
-export { alloc, mark, release } from "./memory";
+export { alloc, confine, mark, release } from "./memory";
 export { randomWords } from "./philox";
 export { randomPatterns, packPatterns } from "./patterns";
 export { overlapScratchBytes, overlapBlock, mirrorOverlap, largestOverlap } from "./overlap";

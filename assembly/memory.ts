@@ -8,6 +8,7 @@ const ALIGNMENT: usize = 64;
 const PAGE_BYTES: usize = 65536;
 
 let top: usize = (__heap_base + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+let limit: usize = usize.MAX_VALUE; // of this instance's part of memory that threads share
 
 /**
  * A zero-filled block of `bytes`, aligned to 64, or 0 when memory cannot grow that far. The host has checked the size
@@ -16,7 +17,7 @@ let top: usize = (__heap_base + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 export function alloc(bytes: usize): usize {
   const start = top;
   const end = (start + bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-  if (end < start || end - start < bytes) return 0; // past 4 GiB, where sums wrap
+  if (end < start || end - start < bytes || end > limit) return 0; // past 4 GiB, where sums wrap, or past our part
   const pages = <i32>((end - 1) / PAGE_BYTES) + 1 - memory.size();
   if (pages > 0 && memory.grow(pages) < 0) return 0;
   top = end;
@@ -32,4 +33,10 @@ export function mark(): usize {
 /** Gives back every block allocated since `position` was marked. */
 export function release(position: usize): void {
   top = position;
+}
+
+/** Confines the arena to [start, end): for memory that several instances share, each in a part of its own. */
+export function confine(start: usize, end: usize): void {
+  top = start;
+  limit = end;
 }

@@ -1,7 +1,7 @@
 import { jsKernels } from "./js/kernels.ts";
 import type { BackendName, Kernels } from "./kernels.ts";
 import { wasmKernels } from "./wasm/kernels.ts";
-import { compileKernels, instantiateKernels } from "./wasm/module.ts";
+import { compileKernels, instantiateKernels, type KernelModule } from "./wasm/module.ts";
 
 /**
  * A fresh set of kernels with a memory of its own: two of them never disturb each other.
@@ -10,9 +10,7 @@ import { compileKernels, instantiateKernels } from "./wasm/module.ts";
  * @param options.module   a compiled `kernels.wasm`, instead of the copy inlined in this package.
  * @throws TypeError for an unknown backend; Error on an engine without WebAssembly SIMD.
  */
-export async function loadKernels(
-  options: { backend?: BackendName; module?: WebAssembly.Module } = {},
-): Promise<Kernels> {
+export async function loadKernels(options: { backend?: BackendName; module?: KernelModule } = {}): Promise<Kernels> {
   const { backend = "wasm", module } = options;
   if (backend === "js") return jsKernels();
   if (backend !== "wasm")

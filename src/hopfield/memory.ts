@@ -20,3 +20,25 @@ function inGiB(bytes: number): string {
 export function networkBytes(nNeurons: number, nPatterns: number, stride: number): number {
   return stride * (nPatterns + Math.ceil(nPatterns / 7)) + 2 * nNeurons * stride + 2 ** 20;
 }
+
+/** Bytes that work on one network takes beside it: an annealer with its tables, or the graph and states of a relaxer. */
+export function workBytes(nNeurons: number, nInputs: number): number {
+  const annealer = 48 * nNeurons + 16 * nInputs + 2 ** 17;
+  const relaxer = 32 * nNeurons * nInputs + 1024 * nNeurons + 2 ** 17;
+  return annealer + relaxer;
+}
+
+/**
+ * Bytes that networks take in all while `threads` work on them: one copy of the overlaps for all where they share it.
+ */
+export function totalBytes(size: {
+  readonly nNeurons: number;
+  readonly nPatterns: number;
+  readonly nInputs: number;
+  readonly stride: number;
+  readonly threads: number;
+  readonly isShared: boolean;
+}): number {
+  const network = networkBytes(size.nNeurons, size.nPatterns, size.stride);
+  return (size.isShared ? 1 : size.threads) * network + size.threads * workBytes(size.nNeurons, size.nInputs);
+}

@@ -4,6 +4,10 @@
  */
 import type { BackendName, Block, Kernels, Key } from "../kernels.ts";
 import { loadKernels } from "../load.ts";
+import { pointer } from "../wasm/arena.ts";
+import { canShareMemory } from "../wasm/module.ts";
+import { commonBlock, joinMemory, type SharedRegions, shareMemory } from "../wasm/shared.ts";
+import { networkBytes } from "./memory.ts";
 import { overlapOf, type StoredPatterns, storePatterns, strideOf } from "./overlap.ts";
 import type { Patterns } from "./patterns.ts";
 
@@ -11,7 +15,19 @@ import type { Patterns } from "./patterns.ts";
 export type PatternSource = {
   readonly nPatterns: number;
   readonly nNeurons: number;
+  /** Where the network lies already, for threads to share it. */
+  readonly shared?: SharedNetwork;
 } & ({ readonly key: Key } | { readonly id: string; readonly values: Int8Array });
+
+/** A network in memory that threads share; can be posted to workers. */
+export interface SharedNetwork {
+  readonly id: string;
+  readonly regions: SharedRegions;
+  /** Addresses. */
+  readonly xi: number;
+  readonly overlap: number;
+  readonly largest: number;
+}
 
 export interface Network extends StoredPatterns {
   readonly kernels: Kernels;
@@ -33,6 +49,57 @@ export function sourceOf({ nPatterns, nNeurons, values }: Patterns): PatternSour
   return { nPatterns, nNeurons, id: `given ${++given}`, values: shared };
 }
 
+/** Overlap matrices beyond this are shared by the threads that work on them. */
+const SHARE_BYTES = 32 * 2 ** 20;
+
+/** Whether `threads` work on one copy of a network of this size. */
+export function sharesNetwork(backend: BackendName, nNeurons: number, threads: number): boolean {
+  const bytes = 2 * nNeurons * strideOf(nNeurons);
+  return bytes > SHARE_BYTES && threads > 1 && backend === "wasm" && canShareMemory();
+}
+
+/**
+ * The source itself, or with its network built in shared memory when that is large and `threads` would hold a copy each.
+ *
+ * @param regionBytes  what each thread needs beside the network.
+ */
+export async function shareNetwork(
+  backend: BackendName,
+  source: PatternSource,
+  threads: number,
+  regionBytes: number,
+  pause: () => Promise<void> | undefined,
+): Promise<PatternSource> {
+  const { nPatterns, nNeurons } = source;
+  if (source.shared || !sharesNetwork(backend, nNeurons, threads)) return source;
+  const stride = strideOf(nNeurons);
+  const { kernels, regions } = await shareMemory(networkBytes(nNeurons, nPatterns, stride), regionBytes, threads + 1);
+  const { xi, overlap, largest } = await build(kernels, source, pause);
+  const shared = { id: `shared ${++given}`, regions, xi: pointer(xi), overlap: pointer(overlap), largest };
+  return { ...source, shared };
+}
+
+/** A shared network as this thread sees it, or one of its own. */
+async function open(
+  backend: BackendName,
+  source: PatternSource,
+  pause: () => Promise<void> | undefined,
+): Promise<Network> {
+  const { shared, nPatterns, nNeurons } = source;
+  if (!shared) return build(await recycled(backend), source, pause);
+  const kernels = await joinMemory(shared.regions);
+  const stride = strideOf(nNeurons);
+  return {
+    kernels,
+    xi: commonBlock(kernels, "int8", shared.xi, nPatterns * stride),
+    overlap: commonBlock(kernels, "int16", shared.overlap, nNeurons * stride),
+    largest: shared.largest,
+    nPatterns,
+    nNeurons,
+    stride,
+  };
+}
+
 interface Idle {
   readonly name: string;
   readonly network: Network;
@@ -49,9 +116,10 @@ export async function withNetwork<T>(
   work: (network: Network) => Promise<T> | T,
 ): Promise<T> {
   const { nPatterns, nNeurons } = source;
-  const name = `${backend} ${nPatterns} ${nNeurons} ${"key" in source ? source.key.join(" ") : source.id}`;
+  const id = source.shared?.id ?? ("key" in source ? source.key.join(" ") : source.id);
+  const name = `${backend} ${nPatterns} ${nNeurons} ${id}`;
   const at = idle.findIndex((entry) => entry.name === name);
-  const network = at >= 0 ? idle.splice(at, 1)[0].network : await build(await recycled(backend), source, pause);
+  const network = at >= 0 ? idle.splice(at, 1)[0].network : await open(backend, source, pause);
   const { arena } = network.kernels;
   const position = arena.mark();
   try {
@@ -67,7 +135,8 @@ const bottoms = new WeakMap<Kernels, number>();
 
 /** The memory of the network idle longest, or fresh kernels. */
 async function recycled(backend: BackendName): Promise<Kernels> {
-  const at = idle.length >= KEEP ? idle.findIndex(({ network }) => network.kernels.backend === backend) : -1;
+  const isMine = ({ network }: Idle): boolean => network.kernels.backend === backend && bottoms.has(network.kernels);
+  const at = idle.length >= KEEP ? idle.findIndex(isMine) : -1;
   if (at >= 0) {
     const { kernels } = idle.splice(at, 1)[0].network;
     kernels.arena.release(bottoms.get(kernels)!);

@@ -2,12 +2,12 @@ import { checkChoice, checkKeys } from "../check.ts";
 import type { BackendName, Key } from "../kernels.ts";
 import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
-import type { RunOptions } from "../run/pace.ts";
+import { pacer, type RunOptions } from "../run/pace.ts";
 import { VERSION } from "../version.ts";
 import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, annealNeuron, checkNeurons, planAnneal } from "./anneal.ts";
 import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity } from "./connectivity.ts";
-import { checkBytes, networkBytes } from "./memory.ts";
-import { type PatternSource, sourceOf, withNetwork } from "./network.ts";
+import { checkBytes, networkBytes, workBytes } from "./memory.ts";
+import { type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
 import { strideOf } from "./overlap.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
 import { checkRule, epsilonOf, type SearchRule } from "./rule.ts";
@@ -135,7 +135,9 @@ export async function rewireNetwork(
   { signal, onProgress, onNeurons }: RunOptions & Pick<RewireOptions, "onNeurons">,
   warm?: Int32Array,
 ): Promise<{ inputs: Int32Array; energies: Float64Array }> {
-  const { nInputs } = problem;
+  const { nInputs, backend } = problem;
+  const region = workBytes(problem.source.nNeurons, nInputs);
+  const source = await shareNetwork(backend, problem.source, executor.threads, region, pacer(signal));
   const inputs = new Int32Array(neurons.length * nInputs);
   const energies = new Float64Array(neurons.length);
   // small enough to balance the threads and to show progress, large enough to be worth a message
@@ -145,7 +147,11 @@ export async function rewireNetwork(
   await mapLimited(starts, executor.threads * 2, async (first) => {
     const part = neurons.slice(first, first + handful);
     const rows = warm?.slice(first * nInputs, (first + handful) * nInputs);
-    const result = await executor.run(rewireTask, { ...problem, neurons: part, ...(rows && { warm: rows }) }, signal);
+    const result = await executor.run(
+      rewireTask,
+      { ...problem, source, neurons: part, ...(rows && { warm: rows }) },
+      signal,
+    );
     inputs.set(result.inputs, first * nInputs);
     energies.set(result.energies, first);
     onNeurons?.({ neurons: part, ...result });

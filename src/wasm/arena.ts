@@ -53,6 +53,11 @@ export class WasmArena implements Arena {
     return this.exports.memory.buffer.byteLength;
   }
 
+  /** A block at an address given by another instance on the same memory. */
+  at<A extends TypedArray>(kind: View<A>, pointer: number, length: number): WasmBlock<A> {
+    return new WasmBlock<A>(this.exports.memory, kind, pointer, length);
+  }
+
   private block<A extends TypedArray>(kind: View<A> & { BYTES_PER_ELEMENT: number }, length: number): WasmBlock<A> {
     const bytes = length * kind.BYTES_PER_ELEMENT;
     const pointer = bytes < 2 ** 32 ? this.exports.alloc(bytes) >>> 0 : 0;

@@ -6,6 +6,7 @@ import { kernelsBase64 } from "./kernels.generated.ts";
 export interface KernelExports extends Record<string, unknown> {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
+  confine(start: number, end: number): void;
   mark(): number;
   release(position: number): void;
   randomWords(
@@ -131,12 +132,45 @@ export interface KernelExports extends Record<string, unknown> {
   fieldsBlock(graph: number, block: number, states: number, fields: number, count: number): void;
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+/** A compiled `kernels.wasm`. */
+export type KernelModule = WebAssembly.Module;
+/** Linear memory that several threads' kernels work on. */
+export type SharedMemory = WebAssembly.Memory;
 
-/** The module inlined in this file, compiled once. Throws when the engine lacks WebAssembly or its SIMD. */
-export function compileKernels(): Promise<WebAssembly.Module> {
+const PAGE_BYTES = 65536;
+const MOST_PAGES = 65536;
+
+let compiled: Promise<KernelModule> | undefined;
+let compiledShared: Promise<KernelModule> | undefined;
+
+/** The module inlined in this package, compiled once. Throws when the engine lacks WebAssembly or its SIMD. */
+export function compileKernels(): Promise<KernelModule> {
   compiled ??= compile(decodeBase64(kernelsBase64));
   return compiled;
+}
+
+/** The same code for memory that threads share. */
+function compileSharedKernels(): Promise<KernelModule> {
+  compiledShared ??= compile(importingShared(decodeBase64(kernelsBase64)));
+  return compiledShared;
+}
+
+/** Whether this engine and page let threads share memory. */
+export function canShareMemory(): boolean {
+  return typeof SharedArrayBuffer !== "undefined";
+}
+
+/** Memory of exactly `bytes`, rounded up to pages, for `instantiateShared` in any number of threads. */
+export function sharedMemory(bytes: number): SharedMemory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+}
+
+/** An instance over shared memory that allocates in [start, end) alone. */
+export async function instantiateShared(memory: SharedMemory, start: number, end: number): Promise<KernelExports> {
+  const exports = await instantiateKernels(await compileSharedKernels(), memory);
+  exports.confine(start, end);
+  return exports;
 }
 
 /**
@@ -144,7 +178,7 @@ export function compileKernels(): Promise<WebAssembly.Module> {
  *
  * @throws Error that names the missing feature on an engine without WebAssembly or without 128-bit SIMD.
  */
-export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<KernelModule> {
   if (typeof WebAssembly === "undefined") {
     throw new Error('loadKernels: this engine has no WebAssembly; use { backend: "js" }');
   }
@@ -156,10 +190,25 @@ export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssemb
   return await WebAssembly.compile(bytes);
 }
 
-/** A fresh instance with a memory of its own. */
-export async function instantiateKernels(module: WebAssembly.Module): Promise<KernelExports> {
-  const { exports } = await instantiate<KernelExports>(module, {});
-  return exports as unknown as KernelExports;
+/** A fresh instance, by default with a memory of its own. */
+export async function instantiateKernels(
+  module: KernelModule,
+  memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES }),
+): Promise<KernelExports> {
+  const { exports } = await instantiate<KernelExports>(module, { env: { memory } });
+  return { ...(exports as unknown as KernelExports), memory };
+}
+
+/**
+ * The bytes of the module with its memory import declared shared, which is all that a module for shared memory differs in:
+ * "memory", kind 2, then the flags of the limits, 1 (has a maximum) or 3 (shared as well).
+ */
+function importingShared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const name = [6, ...new TextEncoder().encode("memory"), 2, 1];
+  const at = bytes.findIndex((_, k) => name.every((byte, n) => bytes[k + n] === byte));
+  if (at < 0) throw new Error("loadKernels: the module does not import a memory with a maximum");
+  bytes[at + name.length - 1] = 3;
+  return bytes;
 }
 
 // A module of one function that returns i32x4.extract_lane 0 (v128.const 0): valid where SIMD is.
