@@ -21,6 +21,14 @@ export interface AnnealFlags {
   readonly temperatures?: readonly number[];
 }
 
+/** Parameters of the rules. */
+export interface RuleFlags {
+  readonly epsilon?: number;
+}
+
+/** A flag and its value for the command line that repeats a run; without a value it is left out. */
+export type RepeatFlag = readonly [name: string, value: unknown];
+
 /** Adds the common flags to a command. */
 export function addCommon(command: Command): Command {
   return command
@@ -64,6 +72,29 @@ export function annealSpec(flags: AnnealFlags): {
     ...(timeLimit !== undefined && { timeLimit }),
     ...(temperatures && { temperatures: { start: temperatures[0], end: temperatures[1] } }),
   };
+}
+
+export function repeatAnneal({ solver, sweeps, timeLimit, temperatures }: AnnealFlags): RepeatFlag[] {
+  return [
+    ["--solver", solver],
+    ["--sweeps", sweeps],
+    ["--time-limit", timeLimit],
+    ["--temperatures", temperatures],
+  ];
+}
+
+/** Adds the parameters of the rules to a command. */
+export function addRuleParameters(command: Command): Command {
+  return command.option("--epsilon <e>", "ε of signal reinforcement (default: p/c)", number);
+}
+
+/** Their part of a spec. */
+export function ruleParameters({ epsilon }: RuleFlags): { epsilon?: number } {
+  return { ...(epsilon !== undefined && { epsilon }) };
+}
+
+export function repeatRuleParameters({ epsilon }: RuleFlags): RepeatFlag[] {
+  return [["--epsilon", epsilon]];
 }
 
 /** A non-negative whole number. */
