@@ -10,6 +10,19 @@ export {
   planCapacity,
   summarizeCapacity,
 } from "./experiments/capacity.ts";
+export {
+  type OnlineCheckpoint,
+  type OnlineOptions,
+  type OnlinePlan,
+  type OnlineResult,
+  type OnlineRow,
+  type OnlineSpec,
+  type OnlineSummary,
+  online,
+  onlineKey,
+  planOnline,
+  summarizeOnline,
+} from "./experiments/online.ts";
 export type { AnnealPlan, AnnealSpec, Solver } from "./hopfield/anneal.ts";
 export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
+import { addOnline } from "./online.ts";
 import { addRewire } from "./rewire.ts";
 
 // A reader that stops early, such as `head`, is no failure.
@@ -20,6 +21,7 @@ const program = new Command("palimpsest")
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
 addCapacity(program);
 addRewire(program);
+addOnline(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 try {

@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
+import { checkInteger, checkKeys, checkNumber } from "../check.ts";
 import { checkInputs } from "../hopfield/connectivity.ts";
 import {
   firstGrowthState,
@@ -11,19 +11,19 @@ import {
 import { checkBytes, networkBytes } from "../hopfield/memory.ts";
 import { strideOf } from "../hopfield/overlap.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
-import type { UpdateOrder } from "../hopfield/relax.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
-import type { BackendName } from "../kernels.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
-import { type Executor, inlineExecutor, mapLimited } from "../run/executor.ts";
-import type { RunOptions } from "../run/pace.ts";
+import { keyOf, seedToJson } from "../random/seed.ts";
 import { meanAndDeviation } from "../statistics.ts";
-import { VERSION } from "../version.ts";
 import { type CapacityRow, capacity } from "./capacity.ts";
 import { criticalLoad, expectedLoad } from "./critical-load.ts";
+import { deepFreeze } from "./freeze.ts";
+import { groupBy, listOf, unique } from "./lists.ts";
+import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
+import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
+import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
 
 /** What `online` follows: networks that learn while their connections grow and are pruned. */
-export interface OnlineSpec {
+export interface OnlineSpec extends RetrievalSpec, SeedsSpec {
   /** N */
   readonly neurons: number;
   /** c₀: inputs of every neuron at the beginning, one or several; each is a run. */
@@ -32,38 +32,29 @@ export interface OnlineSpec {
   readonly epsilon?: number;
   /** Independent runs for each c₀; seeds seed, seed + 1, …; default 1. */
   readonly seeds?: number;
-  /** Default: drawn, and stated in the result. */
-  readonly seed?: Seed;
   /** Connections that each neuron tries in a repetition; default 10. */
   readonly trials?: number;
   /** Patterns learned at a time; default 10. */
   readonly addition?: number;
-  /** A pattern is retrieved when its final overlap is at least this; default 0.9. */
-  readonly threshold?: number;
   /** More patterns are learned while more than this fraction is retrieved; default 0.9. */
   readonly fraction?: number;
   /** A run has converged after so many repetitions in a row without any change; default 50. */
   readonly quiet?: number;
   /** Default 20 000. */
   readonly maxRepetitions?: number;
-  readonly order?: UpdateOrder;
-  readonly maxSweeps?: number;
   /** Whether to measure what random and offline-chosen connectivity of the final c store; default true. */
   readonly reference?: boolean;
 }
 
-export interface OnlineOptions extends RunOptions {
-  readonly backend?: BackendName;
-  /** Where runs are computed; default here. `threads()` of `palimpsest/node` computes several at a time. */
-  readonly executor?: Executor;
-  /** Rows of runs known already, by `onlineKey`; they are not computed again. */
-  readonly known?: (key: string) => readonly OnlineRow[] | undefined;
-  /** Called with the rows of every run as soon as it has ended. */
-  readonly onRun?: (key: string, rows: readonly OnlineRow[]) => void;
+/** Rows of a run are known and handed over by `onlineKey`. */
+export interface OnlineOptions extends ExperimentOptions<readonly OnlineRow[]> {
   /** Where a run stood when it was interrupted, by `onlineKey`: it continues from there. */
   readonly checkpoint?: (key: string) => OnlineCheckpoint | undefined;
-  /** Called every few seconds with where a run stands. */
+  /** Called every few seconds with where a run stands, and once more when it is interrupted. */
   readonly onCheckpoint?: (key: string, checkpoint: OnlineCheckpoint) => void;
+  /** Of the critical loads to compare with. */
+  readonly knownReference?: (key: string) => CapacityRow | undefined;
+  readonly onReference?: (key: string, row: CapacityRow) => void;
 }
 
 /** One repetition of one run. A run keeps all of its first 64, then ever fewer: every 2nd to 128, every 4th to 256, … */
@@ -133,21 +124,16 @@ export interface OnlineCheckpoint {
 }
 
 /** An `OnlineSpec` with every default filled in: plain data, the record of what was computed. */
-export interface OnlinePlan {
+export interface OnlinePlan extends RetrievalPlan, SeedsPlan {
   readonly experiment: "online";
   readonly neurons: number;
   readonly inputs: readonly number[];
   readonly epsilon: number;
-  readonly seeds: number;
-  readonly seed: number | string;
   readonly trials: number;
   readonly addition: number;
-  readonly threshold: number;
   readonly fraction: number;
   readonly quiet: number;
   readonly maxRepetitions: number;
-  readonly order: UpdateOrder;
-  readonly maxSweeps: number;
   readonly reference: boolean;
 }
 
@@ -155,23 +141,20 @@ export interface OnlineResult {
   readonly spec: OnlinePlan;
   readonly rows: readonly OnlineRow[];
   readonly summary: readonly OnlineSummary[];
-  readonly provenance: { readonly version: string; readonly backend: BackendName; readonly seconds: number };
+  readonly provenance: ExperimentProvenance;
 }
 
 const KEYS = [
   "neurons",
   "inputs",
   "epsilon",
-  "seeds",
-  "seed",
+  ...SEEDS_KEYS,
   "trials",
   "addition",
-  "threshold",
   "fraction",
   "quiet",
   "maxRepetitions",
-  "order",
-  "maxSweeps",
+  ...RETRIEVAL_KEYS,
   "reference",
 ];
 
@@ -179,35 +162,26 @@ const KEYS = [
 export function planOnline(spec: OnlineSpec): OnlinePlan {
   checkKeys("online: spec", spec, KEYS);
   const neurons = checkInteger("online: neurons", spec.neurons, 2);
-  const list = Array.isArray(spec.inputs) ? (spec.inputs as readonly number[]) : [spec.inputs as number];
-  if (list.length === 0) throw new RangeError("online: inputs must name at least one, got none");
-  const inputs = [...new Set(list.map((c) => checkInputs("online: inputs", c, neurons)))];
-  const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, "online: seed");
-  const seeds = checkInteger("online: seeds", spec.seeds ?? 1, 1, 10_000);
-  parseSeed(seed + BigInt(seeds - 1), "online: seed + seeds − 1");
+  const inputs = listOf("online: inputs", spec.inputs).map((c) => checkInputs("online: inputs", c, neurons));
   if (spec.reference !== undefined && typeof spec.reference !== "boolean") {
     throw new TypeError(`online: reference must be true or false, got ${String(spec.reference)}`);
   }
   const stride = strideOf(neurons);
-  // M and the mask of connections, the patterns of a load of 1, and a graph with every connection
-  const bytes =
-    networkBytes(neurons, Math.min(MOST_PATTERNS, neurons), stride) + 2 * neurons * stride + 16 * neurons ** 2;
-  checkBytes("online", bytes, `overlaps and connections of ${neurons} neurons`);
+  // M and the mask of connections, patterns up to a load of p = N, and a graph with every connection
+  const bytes = networkBytes(neurons, Math.min(MOST_PATTERNS, neurons), stride) + 2 * neurons * stride;
+  checkBytes("online", bytes + 16 * neurons ** 2, `overlaps and connections of ${neurons} neurons`);
   return deepFreeze({
     experiment: "online",
     neurons,
-    inputs,
+    inputs: unique(inputs),
     epsilon: checkNumber("online: epsilon", spec.epsilon ?? 1, 0),
-    seeds,
-    seed: seedToJson(seed),
+    ...planSeeds("online", { ...spec, seeds: spec.seeds ?? 1 }),
     trials: checkInteger("online: trials", spec.trials ?? 10, 1, 1_000_000),
     addition: checkInteger("online: addition", spec.addition ?? 10, 1, MOST_PATTERNS),
-    threshold: fractionOf("online: threshold", spec.threshold),
-    fraction: fractionOf("online: fraction", spec.fraction),
+    fraction: checkFraction("online: fraction", spec.fraction ?? 0.9),
     quiet: checkInteger("online: quiet", spec.quiet ?? 50, 1),
     maxRepetitions: checkInteger("online: maxRepetitions", spec.maxRepetitions ?? 20_000, 1, 2 ** 31 - 1),
-    order: checkChoice("online: order", spec.order ?? "sequential", ["sequential", "random", "synchronous"]),
-    maxSweeps: checkInteger("online: maxSweeps", spec.maxSweeps ?? 100, 1, 2 ** 31 - 1),
+    ...planRetrieval("online", spec),
     reference: spec.reference ?? true,
   });
 }
@@ -226,53 +200,30 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
  */
 export async function online(spec: OnlineSpec, options: OnlineOptions = {}): Promise<OnlineResult> {
   const plan = planOnline(spec);
-  const backend = checkChoice("online: backend", options.backend ?? "wasm", ["wasm", "js"]);
-  const executor = options.executor ?? inlineExecutor;
-  const { signal, onProgress } = options;
   const started = performance.now();
-  const runs = runsOf(plan);
-  const parts = new Array<number>(runs.length).fill(0);
-  const report = (index: number, part: number, label: string): void => {
-    parts[index] = part;
-    const share = plan.reference ? 1 - REFERENCE_SHARE : 1;
-    onProgress?.({ done: (share * parts.reduce((sum, value) => sum + value, 0)) / runs.length, total: 1, label });
-  };
-  const tables = await mapLimited(runs, executor.threads, async (run, index) => {
-    const key = onlineKey(run);
-    let rows = options.known?.(key);
-    if (!rows) {
-      rows = await follow(plan, run, backend, executor, options, (part, label) => report(index, part, label));
-      options.onRun?.(key, rows);
-    }
-    report(index, 1, `c₀ = ${run.inputs} done`);
-    return rows;
-  });
-  const rows = tables.flat();
-  let references: readonly CapacityRow[] = [];
-  if (plan.reference) {
-    const { neurons, seeds, seed, threshold, fraction, order, maxSweeps } = plan;
-    const inputs = referenceInputs(tables.map((table) => table[table.length - 1]));
-    const compared = await capacity(
-      { neurons, inputs, rule: ["random", "signal"], seeds, seed, threshold, fraction, order, maxSweeps },
-      {
-        backend,
-        executor,
-        ...(signal && { signal }),
-        onProgress: ({ done, total, label }) =>
-          onProgress?.({
-            done: 1 - REFERENCE_SHARE * (1 - done / total),
-            total: 1,
-            label: `for comparison: ${label ?? ""}`,
-          }),
-      },
-    );
-    references = compared.rows;
-  }
+  const share = plan.reference ? 1 - REFERENCE_SHARE : 1;
+  const { found, provenance } = await measurePoints(
+    {
+      where: "online",
+      points: plan.inputs.flatMap((inputs) => seedsOf(plan).map((seed) => ({ inputs, seed }))),
+      keyOf: (run: Run) => onlineKey(run),
+      labelOf: ({ inputs, seed }) => `c₀ = ${inputs}${plan.seeds > 1 ? `, seed ${seed}` : ""}`,
+      costOf: () => 1,
+      measure: (run, means) => follow(plan, run, means, options),
+    },
+    {
+      ...options,
+      onProgress: ({ done, label }) => options.onProgress?.({ done: share * done, total: 1, ...(label && { label }) }),
+    },
+  );
+  const ends = found.map((run) => run[run.length - 1]);
+  const references = plan.reference ? await compare(plan, ends, options) : [];
+  const rows = found.flat();
   return Object.freeze({
     spec: plan,
     rows,
     summary: summarizeOnline(rows, plan.quiet, references),
-    provenance: Object.freeze({ version: VERSION, backend, seconds: (performance.now() - started) / 1000 }),
+    provenance: Object.freeze({ ...provenance, seconds: (performance.now() - started) / 1000 }),
   });
 }
 
@@ -292,14 +243,7 @@ export function summarizeOnline(
   quiet: number,
   references: readonly CapacityRow[] = [],
 ): OnlineSummary[] {
-  const runs = new Map<string, OnlineRow[]>();
-  for (const row of rows) {
-    const key = `${row.neurons}/${row.epsilon}/${onlineKey(row)}`;
-    const run = runs.get(key);
-    if (run) run.push(row);
-    else runs.set(key, [row]);
-  }
-  return [...runs.values()].map((run) => {
+  return groupBy(rows, (row) => `${row.neurons}/${row.epsilon}/${onlineKey(row)}`).map((run) => {
     const last = run[run.length - 1];
     const peak = run.reduce((a, b) => (b.meanInputs > a.meanInputs ? b : a));
     const compared = (rule: string) => references.find((row) => row.rule === rule && row.seed === last.seed);
@@ -344,26 +288,14 @@ const KEPT = 64;
 async function follow(
   plan: OnlinePlan,
   { inputs, seed }: Run,
-  backend: BackendName,
-  executor: Executor,
-  { signal, checkpoint, onCheckpoint }: OnlineOptions,
-  onProgress: (part: number, label: string) => void,
+  { backend, executor, signal, onPart }: Means,
+  { checkpoint, onCheckpoint }: OnlineOptions,
 ): Promise<readonly OnlineRow[]> {
   const { neurons: nNeurons, epsilon, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
-  const { order, maxSweeps } = plan;
   const key = keyOf(seed);
-  const shared = { order, maxSweeps, key, backend };
-  const problem: GrowthProblem = {
-    nNeurons,
-    epsilon,
-    trials,
-    addition,
-    threshold,
-    fraction,
-    quiet,
-    maxRepetitions,
-    ...shared,
-  };
+  const shared = { order: plan.order, maxSweeps: plan.maxSweeps, key, backend };
+  const learning = { epsilon, trials, addition, threshold, fraction, quiet, maxRepetitions };
+  const problem: GrowthProblem = { nNeurons, ...learning, ...shared };
   const name = onlineKey({ inputs, seed });
   const found = checkpoint?.(name);
   let state: GrowthState;
@@ -385,24 +317,30 @@ async function follow(
     state = await firstGrowthState(problem, inputs, Math.max(1, await criticalLoad(holds, guess, MOST_PATTERNS)));
     rows = [];
   }
+  const save = (): void =>
+    onCheckpoint?.(name, { state: { ...state, connections: toBase64(state.connections) }, rows: [...rows] });
   let saved = performance.now();
-  while (growthStatus(problem, state) === null) {
-    const step = await executor.run(growTask, { ...problem, state, milliseconds: STRETCH_MS }, signal);
-    state = step.state;
-    for (const record of step.records) {
-      const previous = rows.pop();
-      if (previous && isKept(previous.repetition))
-        rows.push(isPowerOfTwo(previous.repetition) ? previous : plain(previous));
-      rows.push(rowOf(record, { neurons: nNeurons, inputs, epsilon, seed: seedToJson(seed) }));
+  try {
+    while (growthStatus(problem, state) === null) {
+      const step = await executor.run(growTask, { ...problem, state, milliseconds: STRETCH_MS }, signal);
+      state = step.state;
+      for (const record of step.records) {
+        const previous = rows.pop();
+        if (previous && isKept(previous.repetition)) {
+          rows.push(isPowerOfTwo(previous.repetition) ? previous : { ...previous, histogram: null });
+        }
+        rows.push(rowOf(record, { neurons: nNeurons, inputs, epsilon, seed: seedToJson(seed) }));
+      }
+      // how long a run takes is not known: most converge after a few dozen chances for every connection
+      onPart(1 - Math.exp((-state.repetition * trials) / (15 * nNeurons)));
+      if (performance.now() - saved >= CHECKPOINT_MS) {
+        saved = performance.now();
+        save();
+      }
     }
-    const { repetition, meanInputs, patterns } = rows[rows.length - 1];
-    // how long a run takes is not known: most converge after a few dozen chances for every connection
-    const part = 1 - Math.exp((-repetition * trials) / (15 * nNeurons));
-    onProgress(part, `c₀ = ${inputs}: repetition ${repetition}, c = ${meanInputs.toFixed(1)}, p = ${patterns}`);
-    if (onCheckpoint && performance.now() - saved >= CHECKPOINT_MS) {
-      saved = performance.now();
-      onCheckpoint(name, { state: { ...state, connections: toBase64(state.connections) }, rows: [...rows] });
-    }
+  } catch (error) {
+    if (signal?.aborted) save();
+    throw error;
   }
   return Object.freeze(rows.map((row) => Object.freeze(row)));
 }
@@ -417,10 +355,6 @@ function isKept(repetition: number): boolean {
 /** Whether a repetition keeps its histogram; 0 does. */
 function isPowerOfTwo(repetition: number): boolean {
   return (repetition & (repetition - 1)) === 0;
-}
-
-function plain(row: OnlineRow): OnlineRow {
-  return { ...row, histogram: null };
 }
 
 function rowOf(
@@ -456,15 +390,27 @@ function histogramOf(sorted: Int32Array): string {
   return [...bins].map(([c, neurons]) => `${c}:${neurons}`).join(" ");
 }
 
-/** The mean c of all runs at their end, as a number of inputs. */
-function referenceInputs(ends: readonly OnlineRow[]): number {
+/** What random inputs, and those chosen offline, store at the mean c that the runs ended with. */
+async function compare(
+  { neurons, seeds, seed, threshold, fraction, order, maxSweeps }: OnlinePlan,
+  ends: readonly OnlineRow[],
+  { signal, onProgress, backend, executor, knownReference, onReference }: OnlineOptions,
+): Promise<readonly CapacityRow[]> {
   const { mean } = meanAndDeviation(ends.map(({ meanInputs }) => meanInputs));
-  return Math.min(ends[0].neurons - 1, Math.max(1, Math.round(mean)));
-}
-
-function runsOf({ inputs, seeds, seed }: OnlinePlan): Run[] {
-  const first = BigInt(seed);
-  return inputs.flatMap((c) => Array.from({ length: seeds }, (_, s) => ({ inputs: c, seed: first + BigInt(s) })));
+  const inputs = Math.min(neurons - 1, Math.max(1, Math.round(mean)));
+  const { rows } = await capacity(
+    { neurons, inputs, rule: ["random", "signal"], seeds, seed, threshold, fraction, order, maxSweeps },
+    {
+      ...(signal && { signal }),
+      ...(backend && { backend }),
+      ...(executor && { executor }),
+      ...(knownReference && { known: knownReference }),
+      ...(onReference && { onRow: onReference }),
+      onProgress: ({ done, label }) =>
+        onProgress?.({ done: 1 - REFERENCE_SHARE * (1 - done), total: 1, label: `for comparison: ${label}` }),
+    },
+  );
+  return rows;
 }
 
 function toBase64(bytes: Uint8Array): string {
@@ -475,15 +421,4 @@ function toBase64(bytes: Uint8Array): string {
 
 function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
-function fractionOf(where: string, value: number | undefined): number {
-  const fraction = checkNumber(where, value ?? 0.9, 0, true);
-  if (fraction > 1) throw new RangeError(`${where} must be in (0, 1], got ${fraction}`);
-  return fraction;
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part);
-  return Object.freeze(value);
 }

@@ -254,10 +254,14 @@ function rowsOf(
   counts.view.forEach((c, i) => {
     rowStart[i + 1] = rowStart[i] + c;
   });
-  const inputs = new Int32Array(rowStart[nNeurons]);
+  // without a branch, which random connections would make costly: every j is written, and stays when it is an input
+  const inputs = new Int32Array(rowStart[nNeurons] + 1);
   let at = 0;
   for (let i = 0; i < nNeurons; i++) {
-    for (let j = 0; j < nNeurons; j++) if (mask[i * stride + j] !== 0) inputs[at++] = j;
+    for (let j = 0; j < nNeurons; j++) {
+      inputs[at] = j;
+      at -= mask[i * stride + j];
+    }
   }
-  return { rowStart, inputs };
+  return { rowStart, inputs: inputs.subarray(0, at) };
 }
