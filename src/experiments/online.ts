@@ -278,7 +278,7 @@ interface Run {
 /** Part of the time that the comparison is expected to take. */
 const REFERENCE_SHARE = 0.1;
 /** ms of work between two looks at how a run goes. */
-const STRETCH_MS = 500;
+const STRETCH_MS = 2000;
 /** ms between checkpoints of a run. */
 const CHECKPOINT_MS = 10_000;
 /** All of the first repetitions are kept, then half as many in each octave. */

@@ -54,7 +54,7 @@ const LEFT = 62;
 const RIGHT = 84; // room for the values at the end
 const TOP = 30; // of a panel, with its name
 const BELOW = 16;
-const X_AXIS = 40;
+const X_AXIS = 30;
 const HEIGHTS = { inputs: 270, changes: 170, patterns: 250 };
 const LABEL_SIZE = 12.5;
 const LABEL_SPACING = 15;
@@ -138,7 +138,7 @@ export function onlineFigure(
       "font-size": 13,
       fill: INK,
       x: (LEFT + WIDTH - RIGHT) / 2,
-      y: height - 8,
+      y: height - 4,
     }),
   );
   setSubscripts(body);
@@ -299,7 +299,7 @@ function drawPanel(group: Element, panel: Panel, last: number, isLast: boolean):
   const { domain, height } = panel;
   const bottom = height - BELOW;
   const xTicks = logTicks(1, last, 10);
-  const yTicks = linearTicks(...domain, Math.round((bottom - TOP) / 45));
+  const yTicks = linearTicks(...domain, Math.max(3, Math.round((bottom - TOP) / 38)));
   const axis = { fontSize: 12, color: MUTED_INK, fill: INK, label: null, tickSize: 5, tickPadding: 4 };
   const plot = Plot.plot({
     document,
@@ -310,8 +310,8 @@ function drawPanel(group: Element, panel: Panel, last: number, isLast: boolean):
     marginTop: TOP,
     marginBottom: BELOW,
     figure: false,
-    x: { type: "log", domain: [1, last] },
-    y: { domain: [...domain] },
+    x: { type: "log", domain: [1, last], axis: null },
+    y: { domain: [...domain], axis: null },
     marks: [
       Plot.gridX(xTicks, { stroke: GRID_INK, strokeOpacity: 1 }),
       Plot.gridY(yTicks, { stroke: GRID_INK, strokeOpacity: 1 }),
@@ -344,10 +344,10 @@ function drawPanel(group: Element, panel: Panel, last: number, isLast: boolean):
   column(panel.starts, LEFT + 8, 10, "start");
   column(panel.ends, WIDTH - RIGHT + 8, 0, "end");
   for (const { value, text, color } of panel.dashes) {
-    // over the dashes at the left: the lines come from below
-    const width = textWidth(text, LABEL_SIZE, true);
-    const above = y(value) - 6;
-    write(text, { class: "dash-name", x: LEFT + 8, y: above, fill: color, "font-weight": "bold", "data-width": width });
+    // the lines rise from the lower left to the upper right: the other two corners are free
+    const isHigh = value > 0.5 * (domain[0] + domain[1]);
+    const x = isHigh ? LEFT + 8 : WIDTH - RIGHT - 8 - textWidth(text, LABEL_SIZE, true);
+    write(text, { class: "dash-name", x, y: y(value) - 6, fill: color, "font-weight": "bold" });
   }
 }
 
@@ -374,5 +374,5 @@ function subtitleOf(summary: readonly OnlineEnd[]): string {
   const { neurons, epsilon } = summary[0];
   const seeds = new Set(summary.map(({ seed }) => seed)).size;
   const runs = seeds === 1 ? "one run for each c_0" : `${seeds} runs for each c_0`;
-  return `N = ${neurons}, ε = ${showNumber(epsilon)}, ${runs}; more patterns are learned whenever more than the required fraction is retrieved`;
+  return `N = ${neurons}, ε = ${showNumber(epsilon)}; growth, pruning and learning in turns, ${runs}`;
 }
