@@ -83,7 +83,7 @@ export function onlineFinding(summary: readonly OnlineEnd[]): string {
   if (starts.length === 1) return `Growth and pruning lead from ${starts[0]} to ${range(least, most)} inputs a neuron`;
   const from = `${starts.slice(0, -1).join(", ")} or ${starts[starts.length - 1]}`;
   if (most - least <= SAME * mean) {
-    const apart = ((100 * (most - least)) / mean).toPrecision(2);
+    const apart = ((100 * (most - least)) / mean).toFixed(1);
     return `From ${from} inputs a neuron, growth and pruning lead to the same number, ${mean.toFixed(0)} (ends ${apart} % apart)`;
   }
   return `From ${from} inputs a neuron, growth and pruning lead to ${range(least, most)}`;
