@@ -41,19 +41,25 @@ class Block {
   order: usize; // i32[N]
   marks: usize; // three lines: lanes that changed in a sweep, whose flips differ from the last sweep's, that are done
   stream: usize; // Stream
+  running: i32; // states that still change
+  dense: i32; // the next sweep sums every field anew
+  fresh: i32; // the fields belong to the present states
 }
 
 /**
- * Relaxes one block of states, in place, until a sweep changes nothing, a synchronous 2-cycle closes, or `maxSweeps`.
+ * Makes sweeps `first` … `last` of one block of states, in place, until a sweep changes nothing, a synchronous 2-cycle
+ * closes, or `maxSweeps` are made. The first sweep takes the states up, later ones go on where the block stands: where a
+ * relaxation is cut never shows.
  *
  * @param graphPtr   Graph
- * @param blockPtr   Block, scratch
+ * @param blockPtr   Block, the caller's; left alone between the calls of one relaxation
  * @param statesPtr  i8[count × N], ±1, row-major
- * @param statusPtr  i32[count], written: 0 still running after maxSweeps, 1 fixed point, 2 two-cycle
+ * @param statusPtr  i32[count], written: 0 still running, 1 fixed point, 2 two-cycle
  * @param sweepsPtr  i32[count], written: sweeps made, the one that found nothing to change among them
  * @param count      states, 1 … lanes
  * @param order      0 neurons in increasing order, 1 a fresh random order each sweep (the same for every state of the
  *                   seed, whatever the block), 2 all at once
+ * @returns          states still running
  */
 export function relaxBlock(
   graphPtr: usize,
@@ -63,37 +69,24 @@ export function relaxBlock(
   sweepsPtr: usize,
   count: i32,
   order: i32,
+  first: i32,
+  last: i32,
   maxSweeps: i32,
   key0: u32,
   key1: u32,
-): void {
+): i32 {
   const graph = changetype<Graph>(graphPtr);
-  if (graph.wide)
-    relaxLanes<i32>(
-      graph,
-      changetype<Block>(blockPtr),
-      statesPtr,
-      statusPtr,
-      sweepsPtr,
-      count,
-      order,
-      maxSweeps,
-      key0,
-      key1,
-    );
-  else
-    relaxLanes<i16>(
-      graph,
-      changetype<Block>(blockPtr),
-      statesPtr,
-      statusPtr,
-      sweepsPtr,
-      count,
-      order,
-      maxSweeps,
-      key0,
-      key1,
-    );
+  const block = changetype<Block>(blockPtr);
+  if (first == 1) {
+    for (let s = 0; s < count; s++) {
+      store<i32>(at32(statusPtr, s), RUNNING);
+      store<i32>(at32(sweepsPtr, s), maxSweeps);
+    }
+    block.running = count;
+  }
+  return graph.wide
+    ? relaxLanes<i32>(graph, block, statesPtr, statusPtr, sweepsPtr, count, order, first, last, key0, key1)
+    : relaxLanes<i16>(graph, block, statesPtr, statusPtr, sweepsPtr, count, order, first, last, key0, key1);
 }
 
 /**
@@ -123,38 +116,37 @@ function relaxLanes<T>(
   sweepsPtr: usize,
   count: i32,
   order: i32,
-  maxSweeps: i32,
+  first: i32,
+  last: i32,
   key0: u32,
   key1: u32,
-): void {
+): i32 {
   const N = graph.N;
-  loadStates<T>(block, statesPtr, N, count);
-  for (let s = 0; s < count; s++) {
-    store<i32>(at32(statusPtr, s), RUNNING);
-    store<i32>(at32(sweepsPtr, s), maxSweeps);
+  if (first == 1) {
+    loadStates<T>(block, statesPtr, N, count);
+    for (let i = 0; i < N; i++) store<i32>(at32(block.order, i), i);
+    memory.fill(block.flips, 0, <usize>N * LINE);
+    memory.fill(block.marks, 0, 3 * LINE);
+    // Events cost about 1.3 of a dense row each, but need the fields, which a dense sweep leaves to be summed anew.
+    block.dense = <i32>(denseFields<T>(graph, block) > N - (N >> 2));
+    block.fresh = 1;
   }
-  for (let i = 0; i < N; i++) store<i32>(at32(block.order, i), i);
-  memory.fill(block.flips, 0, <usize>N * LINE);
-  // Events cost about 1.3 of a dense row each, but need the fields, which a dense sweep leaves to be summed anew.
-  let dense = denseFields<T>(graph, block) > N - (N >> 2);
-  let fresh = true; // fields belong to the present states
-  let running = count;
-  memory.fill(block.marks, 0, 3 * LINE);
-  for (let sweep = 1; sweep <= maxSweeps && running > 0; sweep++) {
+  for (let sweep = first; sweep <= last && block.running > 0; sweep++) {
     if (order == RANDOM) shuffle(block, N, sweep, key0, key1);
     if (order == SYNCHRONOUS) {
       synchronousSweep<T>(graph, block);
-    } else if (dense) {
-      dense = denseSweep<T>(graph, block) > N >> 1;
-      fresh = false;
+    } else if (block.dense) {
+      block.dense = <i32>(denseSweep<T>(graph, block) > N >> 1);
+      block.fresh = 0;
     } else {
-      if (!fresh) denseFields<T>(graph, block);
-      fresh = true;
+      if (!block.fresh) denseFields<T>(graph, block);
+      block.fresh = 1;
       eventSweep<T>(graph, block);
     }
-    running = settle<T>(block, statusPtr, sweepsPtr, count, sweep, order == SYNCHRONOUS);
+    block.running = settle<T>(block, statusPtr, sweepsPtr, count, sweep, order == SYNCHRONOUS);
   }
   storeStates<T>(block, statesPtr, N, count);
+  return block.running;
 }
 
 /** Masks of the states; lanes beyond `count` repeat the last state, so that they add no events. */

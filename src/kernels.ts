@@ -130,11 +130,13 @@ export interface Relaxer {
   /** Most states a call takes. */
   readonly lanes: number;
   /**
-   * Relaxes `count` states in place.
+   * Relaxes `count` states in place: sweeps `first` … `last`, all of them by default. Later parts of a relaxation follow the
+   * first on the same relaxer; where it is cut never shows.
    *
    * @param states  i8[count × N], ±1
-   * @param status  i32[count], written: 0 still running after maxSweeps, 1 fixed point, 2 two-cycle
+   * @param status  i32[count], written: 0 still running, 1 fixed point, 2 two-cycle
    * @param sweeps  i32[count], written: sweeps made
+   * @returns       states still running
    */
   relax(
     states: Int8Array,
@@ -144,7 +146,9 @@ export interface Relaxer {
     order: OrderCode,
     maxSweeps: number,
     key: Key,
-  ): void;
+    first?: number,
+    last?: number,
+  ): number;
   /** Writes the local fields h_i = Σ_j w_ij S_j of `count` states into `out`, i32[count × N]. */
   fieldsInto(states: Int8Array, out: Int32Array, count: number): void;
 }

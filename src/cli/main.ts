@@ -2,6 +2,7 @@
 /** The `palimpsest` command: parses, dispatches, and turns errors into exit codes. */
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addOnline } from "./online.ts";
@@ -22,6 +23,7 @@ const program = new Command("palimpsest")
 addCapacity(program);
 addRewire(program);
 addOnline(program);
+addBench(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 try {

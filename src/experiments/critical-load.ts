@@ -34,7 +34,7 @@ export async function criticalLoad(
 }
 
 /** Ratio of the first widened bracket; squared each time the bracket does not close. */
-const WIDENING = 1.1;
+const WIDENING = 1.06;
 
 /**
  * Where a critical load is to be expected, for the search to begin: measured at N = 500 with the default annealing, as
@@ -53,25 +53,28 @@ export function expectedLoad(rule: Rule, nInputs: number, nNeurons: number): num
 const EXPECTED: Record<Rule, readonly (readonly [dilution: number, load: number])[]> = {
   random: [
     [0.02, 0.3],
-    [0.1, 0.25],
-    [0.5, 0.16],
+    [0.04, 0.3],
+    [0.1, 0.23],
+    [0.2, 0.21],
+    [0.5, 0.17],
     [1, 0.14],
   ],
   noise: [
-    [0.02, 0.35],
-    [0.04, 0.55],
-    [0.1, 1.2],
-    [0.2, 1.65],
-    [0.3, 1.5],
+    [0.02, 2.4],
+    [0.04, 2.25],
+    [0.1, 1.98],
+    [0.2, 1.62],
     [0.5, 0.95],
+    [0.8, 0.5],
     [1, 0.14],
   ],
   signal: [
-    [0.02, 3.5],
-    [0.04, 3.3],
-    [0.1, 2.65],
-    [0.2, 1.85],
-    [0.5, 0.67],
+    [0.02, 4.2],
+    [0.04, 3.65],
+    [0.1, 2.7],
+    [0.2, 1.88],
+    [0.5, 0.86],
+    [0.8, 0.45],
     [1, 0.14],
   ],
 };

@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, show } from "../check.ts";
+import { checkChoice, checkInteger, checkKeys, show } from "../check.ts";
 import type { BackendName } from "../kernels.ts";
 import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
@@ -27,6 +27,7 @@ export async function randomConnectivity(spec: {
   readonly seed: Seed;
   readonly backend?: BackendName;
 }): Promise<Connectivity> {
+  checkKeys("randomConnectivity: spec", spec, ["nNeurons", "nInputs", "seed", "backend"]);
   const nNeurons = checkInteger("randomConnectivity: nNeurons", spec.nNeurons, 2);
   const nInputs = checkInputs("randomConnectivity: nInputs", spec.nInputs, nNeurons);
   const key = keyOf(parseSeed(spec.seed, "randomConnectivity: seed"));
@@ -60,9 +61,9 @@ export function connectivityFrom(inputsOf: ArrayLike<ArrayLike<number>>): Connec
   for (let i = 0; i < nNeurons; i++) {
     const row = inputsOf[i];
     if (typeof row?.length !== "number") throw new TypeError(`${where}[${i}] must be an array, got ${show(row)}`);
+    Array.from(row, (j, k) => checkInteger(`${where}[${i}][${k}]`, j, 0, nNeurons - 1));
     const sorted = Array.from(row).sort((a, b) => a - b);
     sorted.forEach((j, k) => {
-      checkInteger(`${where}[${i}][${k}]`, j, 0, nNeurons - 1);
       if (j === i) throw new RangeError(`${where}[${i}] must not hold the neuron itself, got ${j}`);
       if (j === sorted[k - 1]) throw new RangeError(`${where}[${i}] must hold distinct inputs, got ${j} twice`);
     });

@@ -1,4 +1,4 @@
-import { checkChoice, checkInteger, show } from "../check.ts";
+import { checkChoice, checkInteger, checkKeys, show } from "../check.ts";
 import type { BackendName } from "../kernels.ts";
 import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
@@ -28,6 +28,7 @@ export async function randomPatterns(spec: {
   readonly seed: Seed;
   readonly backend?: BackendName;
 }): Promise<Patterns> {
+  checkKeys("randomPatterns: spec", spec, ["nPatterns", "nNeurons", "seed", "backend"]);
   const nPatterns = checkInteger("randomPatterns: nPatterns", spec.nPatterns, 1, MOST_PATTERNS);
   const nNeurons = checkInteger("randomPatterns: nNeurons", spec.nNeurons, 2);
   const key = keyOf(parseSeed(spec.seed, "randomPatterns: seed"));
@@ -69,7 +70,10 @@ export function patternsFrom(values: ArrayLike<number> | ArrayLike<ArrayLike<num
     }
     for (let i = 0; i < width; i++) flat.push(row[i]);
   }
-  return fromFlat(flat, nNeurons ?? width);
+  if (nNeurons !== undefined && nNeurons !== width) {
+    throw new RangeError(`patternsFrom: nNeurons must be the rows' length ${width} or left out, got ${show(nNeurons)}`);
+  }
+  return fromFlat(flat, width);
 }
 
 function fromFlat(values: ArrayLike<number>, columns: number | undefined): Patterns {

@@ -99,7 +99,11 @@ export async function relax(
   );
 }
 
-/** Relaxes states in place, a block at a time. */
+/** Longest kernel call aimed at, in ms, and a rough guess of a sweep's time per connection to meet it. */
+const CALL_MS = 10;
+const CONNECTION_MS = 6e-6;
+
+/** Relaxes states in place, a block and a few ms at a time. */
 export async function relaxStates(
   kernels: Kernels,
   graph: Graph,
@@ -113,26 +117,33 @@ export async function relaxStates(
   const codes = new Int32Array(total);
   const sweeps = new Int32Array(total);
   const relaxer = kernels.relaxer(graph);
+  const atOnce = Math.max(1, Math.floor(CALL_MS / (CONNECTION_MS * (graph.inputs.length + nNeurons))));
   for (let first = 0; first < total; first += relaxer.lanes) {
     const count = Math.min(relaxer.lanes, total - first);
-    relaxer.relax(
-      states.subarray(first * nNeurons, (first + count) * nNeurons),
-      codes.subarray(first, first + count),
-      sweeps.subarray(first, first + count),
-      count,
-      ORDERS.indexOf(order) as OrderCode,
-      maxSweeps,
-      key,
-    );
+    const at = (sweep: number): number =>
+      relaxer.relax(
+        states.subarray(first * nNeurons, (first + count) * nNeurons),
+        codes.subarray(first, first + count),
+        sweeps.subarray(first, first + count),
+        count,
+        ORDERS.indexOf(order) as OrderCode,
+        maxSweeps,
+        key,
+        sweep,
+        Math.min(maxSweeps, sweep + atOnce - 1),
+      );
+    for (let sweep = 1, running = count; sweep <= maxSweeps && running > 0; sweep += atOnce) {
+      running = at(sweep);
+      await pause();
+    }
     onProgress?.({ done: first + count, total, label: "states relaxed" });
-    await pause();
   }
   return { states, sweeps, status: Array.from(codes, (code) => STATUS[code]) };
 }
 
 /**
  * Aligned local fields of stored patterns, ξ_i^ν h_i^ν = 1 + A_i^ν (EK22 eq. 4), normalised by each neuron's own number of
- * inputs. A pattern is a fixed point when all of its fields are positive.
+ * inputs; 0 for a neuron without any. A pattern is a fixed point when all of its fields are positive.
  *
  * @returns  f64[nPatterns × nNeurons]
  */
@@ -157,7 +168,7 @@ export async function alignedFields(
       relaxer.fieldsInto(states.subarray(from, from + count * nNeurons), fields, count);
       for (let at = 0; at < count * nNeurons; at++) {
         const i = at % nNeurons;
-        aligned[from + at] = (states[from + at] * fields[at]) / (rowStart[i + 1] - rowStart[i]);
+        aligned[from + at] = (states[from + at] * fields[at]) / Math.max(1, rowStart[i + 1] - rowStart[i]);
       }
       await pause();
     }

@@ -12,20 +12,31 @@ const TWO_CYCLE = 2;
 const RANDOM = 1;
 const SYNCHRONOUS = 2;
 
+/** Where one state stands between sweeps. */
+interface Lane {
+  readonly fields: Int32Array;
+  /** Who flipped in the last synchronous sweep, and how many. */
+  flipped: Int32Array;
+  before: Int32Array;
+  countBefore: number;
+}
+
 export class JsRelaxer implements Relaxer {
   /** A few: more at once would gain nothing here, and only lengthen the calls between which work can be aborted. */
   readonly lanes = 4;
-  private readonly fields: Int32Array;
   private readonly order: Int32Array;
-  private readonly flipped: Int32Array;
-  private readonly before: Int32Array;
+  private readonly states: readonly Lane[];
   private readonly stream = new Stream();
 
   constructor(private readonly graph: Graph) {
-    this.fields = new Int32Array(graph.nNeurons);
-    this.order = new Int32Array(graph.nNeurons);
-    this.flipped = new Int32Array(graph.nNeurons);
-    this.before = new Int32Array(graph.nNeurons);
+    const { nNeurons } = graph;
+    this.order = new Int32Array(nNeurons);
+    this.states = Array.from({ length: this.lanes }, () => ({
+      fields: new Int32Array(nNeurons),
+      flipped: new Int32Array(nNeurons),
+      before: new Int32Array(nNeurons),
+      countBefore: 0,
+    }));
   }
 
   relax(
@@ -36,14 +47,30 @@ export class JsRelaxer implements Relaxer {
     order: OrderCode,
     maxSweeps: number,
     key: Key,
-  ): void {
+    first = 1,
+    last = maxSweeps,
+  ): number {
     const { nNeurons } = this.graph;
+    let running = 0;
     for (let s = 0; s < count; s++) {
       const state = states.subarray(s * nNeurons, (s + 1) * nNeurons);
-      sumFields(this.graph, state, this.fields, 0);
-      if (order === SYNCHRONOUS) this.relaxTogether(state, status, sweeps, s, maxSweeps);
-      else this.relaxInTurn(state, status, sweeps, s, order, maxSweeps, key);
+      const lane = this.states[s];
+      if (first === 1) {
+        sumFields(this.graph, state, lane.fields, 0);
+        lane.countBefore = 0;
+        status[s] = RUNNING;
+        sweeps[s] = maxSweeps;
+      }
+      for (let sweep = first; sweep <= last && status[s] === RUNNING; sweep++) {
+        const settled =
+          order === SYNCHRONOUS ? this.sweepTogether(lane, state) : this.sweepInTurn(lane, state, order, sweep, key);
+        if (settled === RUNNING) continue;
+        status[s] = settled;
+        sweeps[s] = sweep;
+      }
+      if (status[s] === RUNNING) running++;
     }
+    return running;
   }
 
   fieldsInto(states: Int8Array, out: Int32Array, count: number): void {
@@ -53,66 +80,40 @@ export class JsRelaxer implements Relaxer {
     }
   }
 
-  private relaxInTurn(
-    state: Int8Array,
-    status: Int32Array,
-    sweeps: Int32Array,
-    s: number,
-    order: OrderCode,
-    maxSweeps: number,
-    key: Key,
-  ): void {
-    const { fields } = this;
-    for (let sweep = 1; sweep <= maxSweeps; sweep++) {
-      let changed = false;
-      if (order === RANDOM) this.shuffle(sweep, key);
-      for (let n = 0; n < state.length; n++) {
-        const i = order === RANDOM ? this.order[n] : n;
-        const next = fields[i] >= 0 ? 1 : -1;
-        if (next === state[i]) continue;
-        state[i] = next;
-        changed = true;
-        this.propagate(i, next);
-      }
-      if (!changed) {
-        status[s] = CONVERGED;
-        sweeps[s] = sweep;
-        return;
-      }
+  private sweepInTurn({ fields }: Lane, state: Int8Array, order: OrderCode, sweep: number, key: Key): number {
+    let changed = false;
+    if (order === RANDOM) this.shuffle(sweep, key);
+    for (let n = 0; n < state.length; n++) {
+      const i = order === RANDOM ? this.order[n] : n;
+      const next = fields[i] >= 0 ? 1 : -1;
+      if (next === state[i]) continue;
+      state[i] = next;
+      changed = true;
+      this.propagate(fields, i, next);
     }
-    status[s] = RUNNING;
-    sweeps[s] = maxSweeps;
+    return changed ? RUNNING : CONVERGED;
   }
 
-  private relaxTogether(state: Int8Array, status: Int32Array, sweeps: Int32Array, s: number, maxSweeps: number): void {
-    const { fields } = this;
-    let { flipped, before } = this;
-    let countBefore = 0;
-    for (let sweep = 1; sweep <= maxSweeps; sweep++) {
-      let count = 0;
-      for (let i = 0; i < state.length; i++) if (fields[i] >= 0 !== state[i] > 0) flipped[count++] = i;
-      for (let f = 0; f < count; f++) {
-        const i = flipped[f];
-        state[i] = -state[i];
-        this.propagate(i, state[i]);
-      }
-      const settled = count === 0 ? CONVERGED : same(flipped, before, count, countBefore) ? TWO_CYCLE : RUNNING;
-      if (settled !== RUNNING) {
-        status[s] = settled;
-        sweeps[s] = sweep;
-        return;
-      }
-      [flipped, before] = [before, flipped];
-      countBefore = count;
+  private sweepTogether(lane: Lane, state: Int8Array): number {
+    const { fields, flipped, before } = lane;
+    let count = 0;
+    for (let i = 0; i < state.length; i++) if (fields[i] >= 0 !== state[i] > 0) flipped[count++] = i;
+    for (let f = 0; f < count; f++) {
+      const i = flipped[f];
+      state[i] = -state[i];
+      this.propagate(fields, i, state[i]);
     }
-    status[s] = RUNNING;
-    sweeps[s] = maxSweeps;
+    if (count === 0) return CONVERGED;
+    if (same(flipped, before, count, lane.countBefore)) return TWO_CYCLE;
+    lane.flipped = before;
+    lane.before = flipped;
+    lane.countBefore = count;
+    return RUNNING;
   }
 
   /** Tells the neurons that read i of its flip to `next`. */
-  private propagate(i: number, next: number): void {
+  private propagate(fields: Int32Array, i: number, next: number): void {
     const { columnStart, targets, outWeights } = this.graph;
-    const { fields } = this;
     const end = columnStart[i + 1];
     for (let e = columnStart[i]; e < end; e++) {
       const t = targets[e];

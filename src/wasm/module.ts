@@ -125,10 +125,12 @@ export interface KernelExports extends Record<string, unknown> {
     sweeps: number,
     count: number,
     order: number,
+    first: number,
+    last: number,
     maxSweeps: number,
     key0: number,
     key1: number,
-  ): void;
+  ): number;
   fieldsBlock(graph: number, block: number, states: number, fields: number, count: number): void;
 }
 

@@ -46,13 +46,16 @@ export class WasmRelaxer implements Relaxer {
       weights(graph.outWeights),
       copy(arena.int32(nNeurons), graph.sums),
     ]);
-    this.block = copy(arena.int32(6), [
+    this.block = copy(arena.int32(9), [
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.int32(nNeurons)),
       pointer(arena.uint8(MARKS)),
       pointer(arena.uint8(STREAM_BYTES)),
+      0, // running, dense, fresh: set by the first sweep
+      0,
+      0,
     ]);
     this.states = arena.int8(this.lanes * nNeurons);
     this.fields = arena.int32(this.lanes * nNeurons);
@@ -68,10 +71,12 @@ export class WasmRelaxer implements Relaxer {
     order: OrderCode,
     maxSweeps: number,
     key: Key,
-  ): void {
+    first = 1,
+    last = maxSweeps,
+  ): number {
     const size = count * this.nNeurons;
-    this.states.view.set(states.subarray(0, size));
-    this.exports.relaxBlock(
+    if (first === 1) this.states.view.set(states.subarray(0, size));
+    const running = this.exports.relaxBlock(
       this.graph,
       this.block,
       pointer(this.states),
@@ -79,6 +84,8 @@ export class WasmRelaxer implements Relaxer {
       pointer(this.sweeps),
       count,
       order,
+      first,
+      last,
       maxSweeps,
       key[0],
       key[1],
@@ -86,6 +93,7 @@ export class WasmRelaxer implements Relaxer {
     states.set(this.states.view.subarray(0, size));
     status.set(this.status.view.subarray(0, count));
     sweeps.set(this.sweeps.view.subarray(0, count));
+    return running;
   }
 
   fieldsInto(states: Int8Array, out: Int32Array, count: number): void {

@@ -74,6 +74,7 @@ function relax(
   order: OrderCode,
   maxSweeps: number,
   atOnce = Number.POSITIVE_INFINITY,
+  sweepsAtOnce = maxSweeps,
 ): Outcome {
   return inScratch(kernels, () => {
     const relaxer = kernels.relaxer(graph);
@@ -84,15 +85,20 @@ function relax(
     for (let first = 0; first < total; first += step) {
       const count = Math.min(step, total - first);
       const rows = [first * graph.nNeurons, (first + count) * graph.nNeurons] as const;
-      relaxer.relax(
-        out.states.subarray(...rows),
-        out.status.subarray(first, first + count),
-        out.sweeps.subarray(first, first + count),
-        count,
-        order,
-        maxSweeps,
-        KEY,
-      );
+      for (let sweep = 1; sweep <= maxSweeps; sweep += sweepsAtOnce) {
+        const running = relaxer.relax(
+          out.states.subarray(...rows),
+          out.status.subarray(first, first + count),
+          out.sweeps.subarray(first, first + count),
+          count,
+          order,
+          maxSweeps,
+          KEY,
+          sweep,
+          Math.min(maxSweeps, sweep + sweepsAtOnce - 1),
+        );
+        expect(running).toBe(out.status.subarray(first, first + count).filter((code) => code === 0).length);
+      }
     }
     expectIntact();
     return out;
@@ -184,6 +190,22 @@ describe.each(Object.entries(WEIGHTS))("relaxing states in %s", (name, largest) 
             expect(found.states).toEqual(alone.states.slice(0, count * nNeurons));
             expect(found.status).toEqual(alone.status.slice(0, count));
             expect(found.sweeps).toEqual(alone.sweeps.slice(0, count));
+          }
+        }
+      }
+    }
+  });
+
+  it("cut after any number of sweeps, it goes on as if it had not been", () => {
+    for (const nNeurons of [5, 17, 40]) {
+      const wiring = randomWiring(nNeurons, largest, 50 + nNeurons);
+      const start = randomSigns(20 * nNeurons, plainRandom(nNeurons));
+      for (const order of ORDERS) {
+        const whole = relax(js, wiring.graph, start, order, 30);
+        for (const sweepsAtOnce of [1, 2, 3, 7]) {
+          for (const kernels of all) {
+            const cut = relax(kernels, wiring.graph, start, order, 30, Number.POSITIVE_INFINITY, sweepsAtOnce);
+            expect(cut).toEqual(whole);
           }
         }
       }
