@@ -16,7 +16,7 @@ import {
 } from "./options.ts";
 import { reporter } from "./progress.ts";
 
-const COLUMNS = ["neurons", "inputs", "rule", "epsilon", "seed", "capacity", "load", "networks"] as const;
+const COLUMNS = ["neurons", "inputs", "rule", "epsilon", "seed", "capacity", "load", "networks", "margin"] as const;
 
 /** The embedded defaults of the main job: the three regimes of c/N, in about a minute on two cores. */
 const DEFAULTS = { neurons: 300, inputs: [12, 30, 60, 150, 299], rule: ["random", "noise", "signal"] };
@@ -26,6 +26,7 @@ interface CapacityFlags extends CommonFlags, AnnealFlags {
   readonly inputs?: readonly number[];
   readonly rule: readonly string[];
   readonly epsilon?: number;
+  readonly margin?: number;
   readonly seeds?: number;
   readonly threshold?: number;
   readonly fraction?: number;
@@ -40,8 +41,9 @@ export function addCapacity(program: Command): void {
     .description("critical load α_c = p_c/c against inputs per neuron, for each way of choosing connectivity")
     .option("--neurons <N>", "neurons", count, DEFAULTS.neurons)
     .option("--inputs <c,…>", "inputs of every neuron, one or several (default: a range of c/N)", counts)
-    .option("--rule <name,…>", "random, noise (reduction), signal (reinforcement)", words, DEFAULTS.rule)
+    .option("--rule <name,…>", "random, noise (reduction), signal (reinforcement), margin", words, DEFAULTS.rule)
     .option("--epsilon <e>", "ε of signal reinforcement (default: p/c)", number)
+    .option("--margin <κ>", "κ of the margin rule (default: 0.85 (1 − c/N)^1.5)", number)
     .option("--seeds <count>", "independent networks a point (default: 3)", count)
     .option("--threshold <m>", "a pattern is retrieved when its final overlap is at least this (default: 0.9)", number)
     .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number)
@@ -118,7 +120,7 @@ async function run(flags: CapacityFlags): Promise<void> {
 }
 
 function specOf(flags: CapacityFlags): CapacitySpec {
-  const { neurons, epsilon, seeds, seed, threshold, fraction, order, maxSweeps } = flags;
+  const { neurons, epsilon, margin, seeds, seed, threshold, fraction, order, maxSweeps } = flags;
   return {
     neurons,
     inputs:
@@ -126,6 +128,7 @@ function specOf(flags: CapacityFlags): CapacitySpec {
     rule: flags.rule as Rule[],
     ...annealSpec(flags),
     ...(epsilon !== undefined && { epsilon }),
+    ...(margin !== undefined && { margin }),
     ...(seeds !== undefined && { seeds }),
     ...(seed !== undefined && { seed }),
     ...(threshold !== undefined && { threshold }),
@@ -144,6 +147,7 @@ async function repeatCommand(flags: CapacityFlags, seed: number | string): Promi
     ["--inputs", spec.inputs],
     ["--rule", spec.rule],
     ["--epsilon", spec.epsilon],
+    ["--margin", spec.margin],
     ["--solver", spec.solver],
     ["--sweeps", spec.sweeps],
     ["--time-limit", spec.timeLimit],
@@ -173,10 +177,11 @@ async function print(
 
 async function tableOf(summary: readonly CapacitySummary[]): Promise<string> {
   const { table } = await import("./output.ts");
+  const { RULE_LABELS } = await import("../plot/style.ts");
   return table(
     ["rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
     summary.map((s) => [
-      { random: "random", noise: "noise reduction", signal: "signal reinforcement" }[s.rule],
+      RULE_LABELS[s.rule],
       String(s.neurons),
       String(s.inputs),
       (s.inputs / s.neurons).toFixed(3),

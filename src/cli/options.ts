@@ -40,9 +40,16 @@ export function addCommon(command: Command): Command {
 export function addAnneal(command: Command): Command {
   return command
     .addOption(
-      new Option("--solver <name>", "how connectivity is searched (default: heat-bath)").choices(["heat-bath", "swap"]),
+      new Option("--solver <name>", "how connectivity is searched (default: heat-bath, for a margin swap)").choices([
+        "heat-bath",
+        "swap",
+      ]),
     )
-    .option("--sweeps <n>", "steps per neuron, times N (default: 20 for heat-bath, 200 for swap)", number)
+    .option(
+      "--sweeps <n>",
+      "steps per neuron, times N (default: 20 for heat-bath, 200 for swap, 500 for a margin)",
+      number,
+    )
     .option("--time-limit <s>", "seconds for each neuron, instead of --sweeps", number)
     .option("--temperatures <start,end>", "of the annealing, in units of E (default: from the instance)", numbers);
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
 import type { Patterns } from "../hopfield/patterns.ts";
-import type { RewiredNeurons, RewireSpec } from "../hopfield/rewire.ts";
+import type { planRewire, RewiredNeurons, RewireSpec } from "../hopfield/rewire.ts";
 import type { SearchRule } from "../hopfield/rule.ts";
 import type { Row } from "../io/rows.ts";
 import { Interrupted, interruptSignal } from "./exit.ts";
@@ -26,6 +26,7 @@ interface RewireFlags extends CommonFlags, AnnealFlags {
   readonly inputs: number;
   readonly rule: string;
   readonly epsilon?: number;
+  readonly margin?: number;
   readonly only?: readonly number[];
   readonly from?: string;
 }
@@ -44,8 +45,9 @@ export function addRewire(program: Command): void {
     .description("choose which synapses exist: for each neuron the inputs that minimise its cost, for given patterns")
     .requiredOption("--patterns <p.npy>", "patterns, [p × N] of ±1")
     .requiredOption("--inputs <c>", "inputs of every neuron", count)
-    .requiredOption("--rule <name>", "noise (reduction) or signal (reinforcement)")
+    .requiredOption("--rule <name>", "noise (reduction), signal (reinforcement) or margin")
     .option("--epsilon <e>", "ε of signal reinforcement (default: p/c)", number)
+    .option("--margin <κ>", "κ of the margin rule (default: 0.85 (1 − c/N)^1.5)", number)
     .option("--only <i,…>", "neurons to search for (default: all)", counts)
     .option("--from <connectivity.npz>", "begin with this connectivity, as written by --out, instead of a random one");
   addCommon(addAnneal(command)).action(run);
@@ -66,6 +68,7 @@ async function run(flags: RewireFlags): Promise<void> {
     inputs: flags.inputs,
     rule: flags.rule as SearchRule,
     ...(flags.epsilon !== undefined && { epsilon: flags.epsilon }),
+    ...(flags.margin !== undefined && { margin: flags.margin }),
     ...annealSpec(flags),
     seed,
   };
@@ -76,6 +79,7 @@ async function run(flags: RewireFlags): Promise<void> {
     inputs: plan.nInputs,
     rule: flags.rule,
     epsilon: plan.epsilon,
+    margin: plan.margin,
     anneal: plan.plan,
     only: flags.only ?? null,
     from: from ? hashOf(from.inputs) : null,
@@ -126,6 +130,7 @@ async function run(flags: RewireFlags): Promise<void> {
     ["--inputs", flags.inputs],
     ["--rule", flags.rule],
     ["--epsilon", flags.epsilon],
+    ["--margin", flags.margin],
     ["--only", flags.only],
     ["--from", flags.from],
     ["--solver", flags.solver],
@@ -176,12 +181,12 @@ async function run(flags: RewireFlags): Promise<void> {
 async function describe(
   patterns: Patterns,
   rows: readonly RewireRow[],
-  plan: { readonly nInputs: number; readonly epsilon: number; readonly seed: bigint; readonly backend: "wasm" | "js" },
+  plan: Pick<ReturnType<typeof planRewire>, "nInputs" | "epsilon" | "margin" | "seed" | "backend">,
 ) {
   const { randomConnectivity } = await import("../hopfield/connectivity.ts");
   const { neuronFields } = await import("../hopfield/neuron-fields.ts");
   const { meanAndDeviation } = await import("../statistics.ts");
-  const { nInputs, seed, backend, epsilon } = plan;
+  const { nInputs, seed, backend, epsilon, margin } = plan;
   const random = await randomConnectivity({ nNeurons: patterns.nNeurons, nInputs, seed, backend });
   const neurons = rows.map((row) => row.neuron);
   const chosen = neuronFields(
@@ -195,7 +200,7 @@ async function describe(
     neurons.map((i) => random.inputs.subarray(i * nInputs, (i + 1) * nInputs)),
   );
   const energies = meanAndDeviation(rows.map((row) => row.energy));
-  const rule: SearchRule = epsilon === 0 ? "noise" : "signal";
+  const rule: SearchRule = margin !== null ? "margin" : epsilon === 0 ? "noise" : "signal";
   return {
     distributions: [
       { rule: "random" as const, fields: drawn },
@@ -204,6 +209,7 @@ async function describe(
     summary: {
       rule,
       epsilon,
+      margin,
       inputs: nInputs,
       neurons: rows.length,
       energy: energies.mean,

@@ -7,7 +7,7 @@ import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { UpdateOrder } from "../hopfield/relax.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import { rewireNetwork } from "../hopfield/rewire.ts";
-import { checkRule, epsilonOf, RULES, type Rule } from "../hopfield/rule.ts";
+import { checkRule, epsilonOf, marginOf, RULES, type Rule } from "../hopfield/rule.ts";
 import type { BackendName } from "../kernels.ts";
 import { deriveKey, drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
 import { type Executor, inlineExecutor, mapLimited } from "../run/executor.ts";
@@ -25,6 +25,8 @@ export interface CapacitySpec extends AnnealSpec {
   readonly rule: Rule | readonly Rule[];
   /** ε of signal reinforcement; default p/c, following the load. */
   readonly epsilon?: number;
+  /** κ of the margin rule; default 0.85 (1 − c/N)^{3/2}, see `rewire`. */
+  readonly margin?: number;
   /** Independent networks a point; seeds seed, seed + 1, …; default 3. */
   readonly seeds?: number;
   /** Default: drawn, and stated in the result. */
@@ -52,7 +54,7 @@ export interface CapacityRow {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
-  /** ε at the critical load; null for random connectivity. */
+  /** ε at the critical load; null for random connectivity and the margin rule. */
   readonly epsilon: number | null;
   readonly seed: number | string;
   /** p_c: the largest number of patterns held. */
@@ -61,19 +63,23 @@ export interface CapacityRow {
   readonly load: number;
   /** Networks made to find it. */
   readonly networks: number;
+  /** κ of the margin rule; null for the others. */
+  readonly margin: number | null;
 }
 
 export interface CapacitySummary {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
-  /** Mean over seeds; null for random connectivity. */
+  /** Mean over seeds; null for random connectivity and the margin rule. */
   readonly epsilon: number | null;
   readonly seeds: number;
   readonly capacity: number;
   readonly capacityDeviation: number;
   readonly load: number;
   readonly loadDeviation: number;
+  /** κ of the margin rule; null for the others. */
+  readonly margin: number | null;
 }
 
 export interface CapacityResult {
@@ -90,13 +96,17 @@ export interface CapacityPlan {
   readonly inputs: readonly number[];
   readonly rule: readonly Rule[];
   readonly epsilon: number | null;
+  readonly margin: number | null;
   readonly seeds: number;
   readonly seed: number | string;
   readonly threshold: number;
   readonly fraction: number;
   readonly order: UpdateOrder;
   readonly maxSweeps: number;
+  /** Of the rules with an ε. */
   readonly anneal: AnnealPlan;
+  /** Of the margin rule, when it is among the rules. */
+  readonly marginAnneal: AnnealPlan | null;
 }
 
 interface Point {
@@ -105,7 +115,19 @@ interface Point {
   readonly seed: bigint;
 }
 
-const KEYS = ["neurons", "inputs", "rule", "epsilon", "seeds", "seed", "threshold", "fraction", "order", "maxSweeps"];
+const KEYS = [
+  "neurons",
+  "inputs",
+  "rule",
+  "epsilon",
+  "margin",
+  "seeds",
+  "seed",
+  "threshold",
+  "fraction",
+  "order",
+  "maxSweeps",
+];
 
 /** Validates a spec and fills in its defaults. */
 export function planCapacity(spec: CapacitySpec): CapacityPlan {
@@ -116,7 +138,13 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
   if (spec.epsilon !== undefined && !rules.includes("signal")) {
     throw new RangeError(`capacity: epsilon must be left out unless rule has "signal", got ${spec.epsilon}`);
   }
-  for (const rule of rules) checkRule("capacity", rule, rule === "signal" ? spec.epsilon : undefined, RULES);
+  if (spec.margin !== undefined && !rules.includes("margin")) {
+    throw new RangeError(`capacity: margin must be left out unless rule has "margin", got ${spec.margin}`);
+  }
+  for (const rule of rules) {
+    const epsilon = rule === "signal" ? spec.epsilon : undefined;
+    checkRule("capacity", rule, epsilon, RULES, rule === "margin" ? spec.margin : undefined);
+  }
   const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, "capacity: seed");
   const seeds = checkInteger("capacity: seeds", spec.seeds ?? 3, 1, 10_000);
   parseSeed(seed + BigInt(seeds - 1), "capacity: seed + seeds − 1");
@@ -130,6 +158,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     inputs: unique(inputs),
     rule: unique(rules),
     epsilon: spec.epsilon ?? null,
+    margin: spec.margin ?? null,
     seeds,
     seed: seedToJson(seed),
     threshold: fractionOf("capacity: threshold", spec.threshold),
@@ -137,6 +166,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     order: checkChoice("capacity: order", spec.order ?? "sequential", ["sequential", "random", "synchronous"]),
     maxSweeps: checkInteger("capacity: maxSweeps", spec.maxSweeps ?? 100, 1, 2 ** 31 - 1),
     anneal: planAnneal("capacity", spec),
+    marginAnneal: rules.includes("margin") ? planAnneal("capacity", spec, true) : null,
   });
 }
 
@@ -208,7 +238,7 @@ export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].map((group) => {
-    const { neurons, inputs, rule, epsilon } = group[0];
+    const { neurons, inputs, rule, epsilon, margin } = group[0];
     const capacities = meanAndDeviation(group.map((row) => row.capacity));
     const loads = meanAndDeviation(group.map((row) => row.load));
     return {
@@ -221,6 +251,7 @@ export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary
       capacityDeviation: capacities.deviation,
       load: loads.mean,
       loadDeviation: loads.deviation,
+      margin,
     };
   });
 }
@@ -234,7 +265,8 @@ async function measure(
   signal: AbortSignal | undefined,
   onProgress: (part: number) => void,
 ): Promise<CapacityRow> {
-  const { neurons, threshold, fraction, order, maxSweeps, anneal } = plan;
+  const { neurons, threshold, fraction, order, maxSweeps, anneal, marginAnneal } = plan;
+  const margin = marginOf(rule, plan.margin ?? undefined, inputs, neurons);
   const key = keyOf(seed);
   const all = Int32Array.from({ length: neurons }, (_, i) => i);
   let networks = 0;
@@ -245,7 +277,8 @@ async function measure(
     let connectivity: Parameters<typeof retrieveNetwork>[0]["connectivity"] = { nInputs: inputs };
     if (rule !== "random" && inputs < neurons - 1) {
       const epsilon = epsilonOf(rule, plan.epsilon ?? undefined, nPatterns, inputs);
-      const problem = { source, nInputs: inputs, epsilon, plan: anneal, key: networkKey, backend };
+      const searching = (margin !== null && marginAnneal) || anneal;
+      const problem = { source, nInputs: inputs, epsilon, margin, plan: searching, key: networkKey, backend };
       const progress = { onProgress: ({ done, total }: { done: number; total: number }) => share(done / total) };
       const found = await rewireNetwork(problem, all, executor, { ...progress, ...(signal && { signal }) });
       connectivity = regularConnectivity(neurons, inputs, found.inputs);
@@ -268,6 +301,7 @@ async function measure(
     capacity: found,
     load: found / inputs,
     networks,
+    margin,
   });
 }
 

@@ -247,6 +247,7 @@ describe("the summary", () => {
     capacity: 4,
     load: 2,
     networks: 3,
+    margin: null,
     ...part,
   });
 
