@@ -47,7 +47,7 @@ export function addAnneal(command: Command): Command {
     )
     .option(
       "--sweeps <n>",
-      "steps per neuron, times N (default: 20 for heat-bath, 200 for swap, 500 for a margin)",
+      "steps per neuron, times N (default: 20 for heat-bath, 200 for swap, 400 for a margin)",
       number,
     )
     .option("--time-limit <s>", "seconds for each neuron, instead of --sweeps", number)

@@ -13,7 +13,7 @@ export interface AnnealSpec {
   readonly solver?: Solver;
   /**
    * Steps per neuron of the network: a sweep is nNeurons proposals (swap) or nNeurons rows weighed (heat bath). Default 20
-   * for the heat bath, 200 for swaps, about equal in time, 500 for a margin, two to three times as long; capacity grows
+   * for the heat bath, 200 for swaps, about equal in time, 400 for a margin, up to three times as long; capacity grows
    * slowly with more.
    */
   readonly sweeps?: number;
@@ -34,7 +34,7 @@ export interface AnnealPlan {
   readonly temperatures: { readonly start: number; readonly end: number } | null;
 }
 
-const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200, margin: 500 } as const;
+const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200, margin: 400 } as const;
 const START_OF_SCALE = 0.4;
 const END_OF_SCALE = 0.025;
 /** Temperatures of a run: a power of two, so that their ratio takes square roots alone, which every engine rounds alike. */
