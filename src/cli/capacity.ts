@@ -16,7 +16,7 @@ import {
 } from "./options.ts";
 import { reporter } from "./progress.ts";
 
-const COLUMNS = ["neurons", "inputs", "rule", "epsilon", "seed", "capacity", "load", "networks", "margin"] as const;
+const COLUMNS = ["neurons", "inputs", "rule", "epsilon", "seed", "capacity", "load", "networks"] as const;
 
 /** The embedded defaults of the main job: the three regimes of c/N, in about a minute on two cores. */
 const DEFAULTS = { neurons: 300, inputs: [12, 30, 60, 150, 299], rule: ["random", "noise", "signal"] };
@@ -91,7 +91,8 @@ async function run(flags: CapacityFlags): Promise<void> {
     let picture: string | undefined;
     if (flags.out !== undefined) {
       const { capacityFigure } = await import("../plot/capacity.ts");
-      const cells = { rows: rows as unknown as readonly Row[], columns: COLUMNS };
+      const columns = plan.rule.includes("margin") ? [...COLUMNS, "margin"] : COLUMNS;
+      const cells = { rows: rows as unknown as readonly Row[], columns };
       picture = await writeRun(flags.out, document, cells, (document) =>
         capacityFigure(summary, { document, command: repeat }),
       );

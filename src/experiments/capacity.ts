@@ -96,7 +96,6 @@ export interface CapacityPlan {
   readonly inputs: readonly number[];
   readonly rule: readonly Rule[];
   readonly epsilon: number | null;
-  readonly margin: number | null;
   readonly seeds: number;
   readonly seed: number | string;
   readonly threshold: number;
@@ -105,8 +104,9 @@ export interface CapacityPlan {
   readonly maxSweeps: number;
   /** Of the rules with an ε. */
   readonly anneal: AnnealPlan;
-  /** Of the margin rule, when it is among the rules. */
-  readonly marginAnneal: AnnealPlan | null;
+  /** κ and search of the margin rule, when it is among the rules; κ null for the default. */
+  readonly margin?: number | null;
+  readonly marginAnneal?: AnnealPlan;
 }
 
 interface Point {
@@ -158,7 +158,6 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     inputs: unique(inputs),
     rule: unique(rules),
     epsilon: spec.epsilon ?? null,
-    margin: spec.margin ?? null,
     seeds,
     seed: seedToJson(seed),
     threshold: fractionOf("capacity: threshold", spec.threshold),
@@ -166,7 +165,10 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     order: checkChoice("capacity: order", spec.order ?? "sequential", ["sequential", "random", "synchronous"]),
     maxSweeps: checkInteger("capacity: maxSweeps", spec.maxSweeps ?? 100, 1, 2 ** 31 - 1),
     anneal: planAnneal("capacity", spec),
-    marginAnneal: rules.includes("margin") ? planAnneal("capacity", spec, true) : null,
+    ...(rules.includes("margin") && {
+      margin: spec.margin ?? null,
+      marginAnneal: planAnneal("capacity", spec, true),
+    }),
   });
 }
 
@@ -277,7 +279,7 @@ async function measure(
     let connectivity: Parameters<typeof retrieveNetwork>[0]["connectivity"] = { nInputs: inputs };
     if (rule !== "random" && inputs < neurons - 1) {
       const epsilon = epsilonOf(rule, plan.epsilon ?? undefined, nPatterns, inputs);
-      const searching = (margin !== null && marginAnneal) || anneal;
+      const searching = (rule === "margin" && marginAnneal) || anneal;
       const problem = { source, nInputs: inputs, epsilon, margin, plan: searching, key: networkKey, backend };
       const progress = { onProgress: ({ done, total }: { done: number; total: number }) => share(done / total) };
       const found = await rewireNetwork(problem, all, executor, { ...progress, ...(signal && { signal }) });

@@ -7,6 +7,8 @@ import { type AnnealPlan, annealBySteps, type Heat, type ProblemSize } from "./a
  * square of one such term, the first as much as c of them. Found near the best at the critical load for c/N from 0.04 to 0.5.
  */
 const START_PER_INPUT = 0.22;
+/** Least start, in the same unit: for a few inputs, whose every swap is a large one. */
+const LEAST_START = 3;
 const END = 0.7;
 /** A proposal takes a pass over the patterns: milliseconds of it and of each pattern in it, to meet the aim for a call. */
 const PROPOSAL_MS = 1e-5;
@@ -78,6 +80,5 @@ export async function marginNeuron(
 function heatOf(search: MarginSearch, { temperatures }: AnnealPlan, { nNeurons, nInputs }: ProblemSize): Heat {
   if (temperatures) return { start: temperatures.start * nInputs ** 2, end: temperatures.end * nInputs ** 2 };
   const q = Math.max(1, search.squares / (nNeurons - 1));
-  const start = Math.max(END, START_PER_INPUT * nInputs) * q;
-  return { start, end: END * q };
+  return { start: Math.max(LEAST_START, START_PER_INPUT * nInputs) * q, end: END * q };
 }
