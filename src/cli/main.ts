@@ -2,10 +2,13 @@
 /** The `palimpsest` command: parses, dispatches, and turns errors into exit codes. */
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { addBasins } from "./basins.ts";
 import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
+import { addFields } from "./fields.ts";
 import { addRewire } from "./rewire.ts";
+import { addWeights } from "./weights.ts";
 
 // A reader that stops early, such as `head`, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -20,6 +23,9 @@ const program = new Command("palimpsest")
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
 addCapacity(program);
+addBasins(program);
+addFields(program);
+addWeights(program);
 addRewire(program);
 addBench(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);

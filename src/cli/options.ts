@@ -21,6 +21,15 @@ export interface AnnealFlags {
   readonly temperatures?: readonly number[];
 }
 
+/** Parameters of the rules. */
+export interface RuleFlags {
+  readonly epsilon?: number;
+  readonly margin?: number;
+}
+
+/** A flag and its value for the command line that repeats a run; without a value it is left out. */
+export type RepeatFlag = readonly [name: string, value: unknown];
+
 /** Adds the common flags to a command. */
 export function addCommon(command: Command): Command {
   return command
@@ -71,6 +80,34 @@ export function annealSpec(flags: AnnealFlags): {
     ...(timeLimit !== undefined && { timeLimit }),
     ...(temperatures && { temperatures: { start: temperatures[0], end: temperatures[1] } }),
   };
+}
+
+export function repeatAnneal({ solver, sweeps, timeLimit, temperatures }: AnnealFlags): RepeatFlag[] {
+  return [
+    ["--solver", solver],
+    ["--sweeps", sweeps],
+    ["--time-limit", timeLimit],
+    ["--temperatures", temperatures],
+  ];
+}
+
+/** Adds the parameters of the rules to a command. */
+export function addRuleParameters(command: Command): Command {
+  return command
+    .option("--epsilon <e>", "ε of signal reinforcement (default: p/c)", number)
+    .option("--margin <κ>", "κ of the margin rule (default: 0.85 (1 − c/N)^1.5)", number);
+}
+
+/** Their part of a spec. */
+export function ruleParameters({ epsilon, margin }: RuleFlags): { epsilon?: number; margin?: number } {
+  return { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
+}
+
+export function repeatRuleParameters({ epsilon, margin }: RuleFlags): RepeatFlag[] {
+  return [
+    ["--epsilon", epsilon],
+    ["--margin", margin],
+  ];
 }
 
 /** A non-negative whole number. */

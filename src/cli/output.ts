@@ -75,24 +75,33 @@ export function provenance(run: {
   };
 }
 
-/** Writes the tables, figure and record of a run; returns the path of the picture. */
+/** Draws a figure on a document; undefined when there is nothing to draw. */
+export type Figure = (document: Document) => SVGSVGElement | undefined;
+
+/** Writes the tables, figures and record of a run; returns the path of the first picture. */
 export async function writeRun(
   folder: string,
   document: RunDocument,
   table: { readonly rows: readonly Row[]; readonly columns: readonly string[] },
-  figure: (document: Document) => Promise<SVGSVGElement> | SVGSVGElement,
-): Promise<string> {
+  figures: Readonly<Record<string, Figure>>,
+): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
   const { rows, ...record } = document;
   writeFileSync(join(folder, "rows.csv"), toCsv(table.rows, table.columns));
   const metadata = { palimpsest: JSON.stringify(record) };
   writeFileSync(join(folder, "rows.parquet"), await toParquet(table.rows, table.columns, metadata));
   writeFileSync(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
-  const svg = toSvgText(await figure(await svgDocument()));
-  writeFileSync(join(folder, "figure.svg"), svg);
-  const picture = join(folder, "figure.png");
-  writeFileSync(picture, await toPng(svg));
-  return picture;
+  let first: string | undefined;
+  for (const [name, figure] of Object.entries(figures)) {
+    const drawn = figure(await svgDocument());
+    if (drawn === undefined) continue;
+    const svg = toSvgText(drawn);
+    writeFileSync(join(folder, `${name}.svg`), svg);
+    const picture = join(folder, `${name}.png`);
+    writeFileSync(picture, await toPng(svg));
+    first ??= picture;
+  }
+  return first;
 }
 
 export function printJson(document: RunDocument): void {

@@ -4,29 +4,31 @@ import type { Command } from "commander";
 import type { Patterns } from "../hopfield/patterns.ts";
 import type { planRewire, RewiredNeurons, RewireSpec } from "../hopfield/rewire.ts";
 import type { SearchRule } from "../hopfield/rule.ts";
+import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
-import { Interrupted, interruptSignal } from "./exit.ts";
 import {
   type AnnealFlags,
   addAnneal,
   addCommon,
+  addRuleParameters,
   annealSpec,
   type CommonFlags,
   count,
   counts,
-  number,
+  type RuleFlags,
+  repeatAnneal,
+  repeatRuleParameters,
+  ruleParameters,
 } from "./options.ts";
-import { reporter } from "./progress.ts";
+import { finishRun, withSession } from "./session.ts";
 
 const COLUMNS = ["neuron", "inputs", "energy"] as const;
 const ROWS_SHOWN = 12;
 
-interface RewireFlags extends CommonFlags, AnnealFlags {
+interface RewireFlags extends CommonFlags, AnnealFlags, RuleFlags {
   readonly patterns: string;
   readonly inputs: number;
   readonly rule: string;
-  readonly epsilon?: number;
-  readonly margin?: number;
   readonly only?: readonly number[];
   readonly from?: string;
 }
@@ -46,16 +48,14 @@ export function addRewire(program: Command): void {
     .requiredOption("--patterns <p.npy>", "patterns, [p × N] of ±1")
     .requiredOption("--inputs <c>", "inputs of every neuron", count)
     .requiredOption("--rule <name>", "noise (reduction), signal (reinforcement) or margin")
-    .option("--epsilon <e>", "ε of signal reinforcement (default: p/c)", number)
-    .option("--margin <κ>", "κ of the margin rule (default: 0.85 (1 − c/N)^1.5)", number)
     .option("--only <i,…>", "neurons to search for (default: all)", counts)
     .option("--from <connectivity.npz>", "begin with this connectivity, as written by --out, instead of a random one");
-  addCommon(addAnneal(command)).action(run);
+  addCommon(addAnneal(addRuleParameters(command))).action(run);
 }
 
 async function run(flags: RewireFlags): Promise<void> {
   const started = performance.now();
-  const { commandLine, openRun, printJson, provenance, readInput, table, writeRun } = await import("./output.ts");
+  const { commandLine, readInput, table } = await import("./output.ts");
   const { planRewire, rewire } = await import("../hopfield/rewire.ts");
   const { drawSeed, seedToJson } = await import("../random/seed.ts");
   const { readPatterns } = await import("../io/patterns.ts");
@@ -67,8 +67,7 @@ async function run(flags: RewireFlags): Promise<void> {
   const spec: RewireSpec = {
     inputs: flags.inputs,
     rule: flags.rule as SearchRule,
-    ...(flags.epsilon !== undefined && { epsilon: flags.epsilon }),
-    ...(flags.margin !== undefined && { margin: flags.margin }),
+    ...ruleParameters(flags),
     ...annealSpec(flags),
     seed,
   };
@@ -87,41 +86,34 @@ async function run(flags: RewireFlags): Promise<void> {
   };
 
   const { out } = flags;
-  const ledger = out === undefined ? undefined : openRun(out, "rewire", record, neurons.length, flags.resume ?? false);
   const found = new Map<number, RewireRow>();
-  for (const key of ledger?.keys() ?? []) found.set(Number(key), fromLedger(ledger!.get(key)![0]));
-  const left = neurons.filter((i) => !found.has(i));
-  if (flags.seed === undefined && !flags.quiet) process.stderr.write(`seed ${seed} (drawn)\n`);
-  const { threads } = await import("../run/threads.ts");
-  const executor = threads(Math.max(1, Math.min(flags.threads, left.length)));
-  const signal = interruptSignal();
-  const progress = reporter("rewire", flags.quiet ?? false);
-  const onNeurons = (part: RewiredNeurons): void => {
-    part.neurons.forEach((neuron, n) => {
-      const inputs = Array.from(part.inputs.subarray(n * flags.inputs, (n + 1) * flags.inputs));
-      const row = { neuron, inputs, energy: part.energies[n] };
-      found.set(neuron, row);
-      ledger?.append(String(neuron), [cellsOf(row)]);
-    });
+  const isLeft = (neuron: number): boolean => !found.has(neuron);
+  const head = {
+    command: "rewire",
+    spec: record,
+    seed,
+    total: neurons.length,
+    unit: "neurons searched",
+    count: () => found.size,
+    threads: (ledger?: Ledger) => {
+      for (const key of ledger?.keys() ?? []) found.set(Number(key), fromLedger(ledger!.get(key)![0]));
+      return Math.max(1, Math.min(flags.threads, neurons.filter(isLeft).length));
+    },
   };
-  try {
-    if (left.length > 0) {
-      const whole = { ...spec, ...(from && { from }), only: left };
-      await rewire(patterns, whole, { ...options, executor, signal, onProgress: progress.update, onNeurons });
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    const state = `interrupted with ${found.size} of ${neurons.length} neurons searched`;
-    if (out === undefined) throw new Interrupted(`${state}; nothing is kept without --out`, false);
-    throw new Interrupted(
-      `${state} and kept in ${out}/rows.jsonl; the same command with --seed ${seed} --resume continues`,
-      true,
-    );
-  } finally {
-    progress.stop();
-    ledger?.close();
-    await executor.close();
-  }
+  const threads = await withSession(flags, head, async ({ ledger, ...session }) => {
+    const onNeurons = (part: RewiredNeurons): void => {
+      part.neurons.forEach((neuron, n) => {
+        const inputs = Array.from(part.inputs.subarray(n * flags.inputs, (n + 1) * flags.inputs));
+        const row = { neuron, inputs, energy: part.energies[n] };
+        found.set(neuron, row);
+        ledger?.append(String(neuron), [cellsOf(row)]);
+      });
+    };
+    const only = neurons.filter(isLeft);
+    const whole = { ...spec, ...(from && { from }), only };
+    if (only.length > 0) await rewire(patterns, whole, { ...options, ...session, onNeurons });
+    return session.executor.threads;
+  });
 
   const rows = neurons.map((i) => found.get(i)!);
   const { distributions, summary } = await describe(patterns, rows, plan);
@@ -129,52 +121,49 @@ async function run(flags: RewireFlags): Promise<void> {
     ["--patterns", flags.patterns],
     ["--inputs", flags.inputs],
     ["--rule", flags.rule],
-    ["--epsilon", flags.epsilon],
-    ["--margin", flags.margin],
+    ...repeatRuleParameters(flags),
     ["--only", flags.only],
     ["--from", flags.from],
-    ["--solver", flags.solver],
-    ["--sweeps", flags.sweeps],
-    ["--time-limit", flags.timeLimit],
-    ["--temperatures", flags.temperatures],
+    ...repeatAnneal(flags),
     ["--seed", seed],
   ]);
-  const seconds = (performance.now() - started) / 1000;
-  const machine = provenance({ ...options, threads: executor.threads, seed, seconds, commandLine: repeat });
-  const document = { command: "rewire", spec: record, rows, summary: [summary], provenance: machine };
-  let picture: string | undefined;
   if (out !== undefined) {
     const { writeFileSync } = await import("node:fs");
     const { connectivityFrom } = await import("../hopfield/connectivity.ts");
-    const { fieldsFigure } = await import("../plot/fields.ts");
     const all = Array.from({ length: patterns.nNeurons }, (_, i) => found.get(i)?.inputs ?? []);
     writeFileSync(join(out, "connectivity.npz"), writeConnectivity(connectivityFrom(all)));
-    picture = await writeRun(out, document, { rows: rows.map(cellsOf), columns: COLUMNS }, (document) =>
-      fieldsFigure(distributions, { document, command: repeat, inputs: flags.inputs, ...shapeOf(patterns) }),
-    );
   }
-  if (flags.json) {
-    printJson(document);
-    return;
-  }
-  const shown = rows.slice(0, ROWS_SHOWN);
   const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
-  const lines = [
-    table(
-      ["neuron", "energy", "inputs"],
-      shown.map((row) => [String(row.neuron), row.energy.toPrecision(6), preview(row.inputs)]),
-    ),
-    ...(rows.length > shown.length
-      ? [`… and ${rows.length - shown.length} more (all of them with --json or --out)`]
-      : []),
-    "",
-    `energy    ${summary.energy.toPrecision(6)} ± ${summary.energyDeviation.toPrecision(2)} (mean ± s.d. over ${rows.length} neurons)`,
-    `unstable  ${percent(summary.unstable)} of the aligned fields are not positive; with random connectivity ${percent(summary.unstableAtRandom)}`,
-    ...(picture ? [`picture   ${picture}`] : []),
-    `repeat    ${repeat}`,
-    `time      ${seconds.toFixed(1)} s`,
-  ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+  const text = (): string => {
+    const shown = rows.slice(0, ROWS_SHOWN);
+    const cells = shown.map((row) => [String(row.neuron), row.energy.toPrecision(6), preview(row.inputs)]);
+    const rest = rows.length - shown.length;
+    return [
+      table(["neuron", "energy", "inputs"], cells),
+      ...(rest > 0 ? [`… and ${rest} more (all of them with --json or --out)`] : []),
+      "",
+      `energy    ${summary.energy.toPrecision(6)} ± ${summary.energyDeviation.toPrecision(2)} (mean ± s.d. over ${rows.length} neurons)`,
+      `unstable  ${percent(summary.unstable)} of the aligned fields are not positive; with random connectivity ${percent(summary.unstableAtRandom)}`,
+    ].join("\n");
+  };
+  await finishRun(flags, {
+    command: "rewire",
+    spec: record,
+    seed,
+    rows,
+    summary: [summary],
+    cells: rows.map(cellsOf),
+    columns: COLUMNS,
+    repeat,
+    threads,
+    started,
+    text: async () => text(),
+    async figures() {
+      const { fieldsFigure } = await import("../plot/fields.ts");
+      const shape = { inputs: flags.inputs, ...shapeOf(patterns) };
+      return { figure: (document) => fieldsFigure(distributions, { document, command: repeat, ...shape }) };
+    },
+  });
 }
 
 /** What the search changed: aligned fields with the inputs found and with random ones, and their summary. */

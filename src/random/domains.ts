@@ -6,4 +6,5 @@ export const DOMAIN = {
   order: 4,
   variates: 5,
   derive: 6,
+  cue: 8,
 } as const;

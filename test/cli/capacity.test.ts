@@ -156,7 +156,7 @@ test("SIGINT ends it at once, keeps the finished points, and --resume finds the 
   expect(code).toBe(75);
   expect(stdout).toBe("");
   expect(stderr).toMatch(
-    /interrupted; \d+ of 16 critical loads are kept in .*rows\.jsonl, the same command with --seed 9 --resume continues/,
+    /interrupted with \d+ of 16 critical loads found, kept in .*rows\.jsonl; the same command with --seed 9 --resume continues/,
   );
 
   const refused = await command(...args, "--out", out, "--quiet");

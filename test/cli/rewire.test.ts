@@ -169,7 +169,7 @@ test("an interrupted search keeps its neurons and resumes to the rows of an undi
   }
   child.kill("SIGINT");
   const { code, stderr } = await finished;
-  expect(stderr).toMatch(/interrupted with \d+ of 60 neurons searched and kept/);
+  expect(stderr).toMatch(/interrupted with \d+ of 60 neurons searched, kept in/);
   expect(code).toBe(75);
   const resumed = await command(...args, "--out", out, "--resume");
   expect((JSON.parse(resumed.stdout) as RewireDocument).rows).toEqual(

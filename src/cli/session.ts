@@ -1,0 +1,110 @@
+/** What every long command does around its work: ledger, threads, progress, interruption, and what it leaves behind. */
+import type { Ledger } from "../io/ledger.ts";
+import type { Row } from "../io/rows.ts";
+import type { Executor } from "../run/executor.ts";
+import type { Progress } from "../run/pace.ts";
+import { Interrupted, interruptSignal } from "./exit.ts";
+import type { CommonFlags } from "./options.ts";
+import type { Figure } from "./output.ts";
+import { reporter } from "./progress.ts";
+
+/** A run before it begins. */
+export interface RunHead {
+  readonly command: string;
+  /** What was planned, with every default: the ledger's identity. */
+  readonly spec: unknown;
+  readonly seed: number | string;
+  /** Results of the whole run, and what they are called. */
+  readonly total: number;
+  readonly unit: string;
+  /** Results there are: known from the ledger or found. */
+  readonly count: (ledger: Ledger | undefined) => number;
+  /** Written to stderr after an interruption without --out. */
+  readonly found?: () => Promise<string | undefined>;
+  /** Threads wanted, when fewer than --threads will do; asked once the ledger is open. */
+  readonly threads?: (ledger: Ledger | undefined) => number;
+}
+
+export interface Session {
+  readonly ledger: Ledger | undefined;
+  readonly executor: Executor;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Runs `work` with everything opened, and closes it whatever happens. */
+export async function withSession<T>(
+  flags: CommonFlags,
+  head: RunHead,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { command, spec, seed, total, unit } = head;
+  const { out, quiet = false } = flags;
+  const { openRun } = await import("./output.ts");
+  const { threads } = await import("../run/threads.ts");
+  const ledger = out === undefined ? undefined : openRun(out, command, spec, total, flags.resume ?? false);
+  if (flags.seed === undefined && !quiet) process.stderr.write(`seed ${seed} (drawn)\n`);
+  const executor = threads(head.threads?.(ledger) ?? flags.threads);
+  const signal = interruptSignal();
+  const progress = reporter(command, quiet);
+  try {
+    return await work({ ledger, executor, signal, onProgress: progress.update });
+  } catch (error) {
+    progress.stop();
+    if (!signal.aborted) throw error;
+    const state = `${head.count(ledger)} of ${total} ${unit}`;
+    if (out === undefined) {
+      const found = quiet ? undefined : await head.found?.();
+      if (found !== undefined) process.stderr.write(`${found}\n`);
+      throw new Interrupted(`interrupted with ${state}; nothing is kept without --out`, false);
+    }
+    throw new Interrupted(
+      `interrupted with ${state}, kept in ${out}/rows.jsonl; the same command with --seed ${seed} --resume continues`,
+      true,
+    );
+  } finally {
+    progress.stop();
+    ledger?.close();
+    await executor.close();
+  }
+}
+
+/** A run that ended. */
+export interface RunTail {
+  readonly command: string;
+  readonly spec: unknown;
+  readonly seed: number | string;
+  readonly rows: readonly unknown[];
+  readonly summary: readonly unknown[];
+  /** The rows as tables hold them. */
+  readonly cells: readonly Row[];
+  readonly columns: readonly string[];
+  /** The command that repeats the run, whatever the defaults of another version. */
+  readonly repeat: string;
+  readonly threads: number;
+  /** When it began, by `performance.now()`. */
+  readonly started: number;
+  /** Figures by the names of their files; the first is the one shown. */
+  readonly figures: () => Promise<Readonly<Record<string, Figure>>>;
+  /** What is printed when no JSON is asked for. */
+  readonly text: () => Promise<string>;
+}
+
+/** Writes --out and prints. */
+export async function finishRun(flags: CommonFlags, tail: RunTail): Promise<void> {
+  const { printJson, provenance, writeRun } = await import("./output.ts");
+  const { command, spec, rows, summary, seed, repeat, threads } = tail;
+  const seconds = (performance.now() - tail.started) / 1000;
+  const machine = provenance({ backend: flags.backend, threads, seed, seconds, commandLine: repeat });
+  const document = { command, spec, rows, summary, provenance: machine };
+  let picture: string | undefined;
+  if (flags.out !== undefined) {
+    picture = await writeRun(flags.out, document, { rows: tail.cells, columns: tail.columns }, await tail.figures());
+  }
+  if (flags.json) {
+    printJson(document);
+    return;
+  }
+  const shown = picture === undefined ? "" : `picture   ${picture}\n`;
+  process.stdout.write(`${await tail.text()}\n${shown}repeat    ${repeat}\ntime      ${seconds.toFixed(1)} s\n`);
+}
