@@ -40,6 +40,19 @@ export {
   networkKey,
   type RuleComparison,
 } from "./experiments/loaded-networks.ts";
+export {
+  type OnlineCheckpoint,
+  type OnlineOptions,
+  type OnlinePlan,
+  type OnlineResult,
+  type OnlineRow,
+  type OnlineSpec,
+  type OnlineSummary,
+  online,
+  onlineKey,
+  planOnline,
+  summarizeOnline,
+} from "./experiments/online.ts";
 export type { ExperimentOptions, ExperimentProvenance } from "./experiments/points.ts";
 export type { RetrievalSpec } from "./experiments/retrieval.ts";
 export type { RuleParameters, RulesSpec } from "./experiments/rules.ts";
@@ -74,7 +87,7 @@ export {
 } from "./hopfield/relax.ts";
 export { type Provenance, type Rewired, type RewireOptions, type RewireSpec, rewire } from "./hopfield/rewire.ts";
 export { RULES, type Rule, type SearchRule } from "./hopfield/rule.ts";
-export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, Relaxer } from "./kernels.ts";
+export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, MarginSearch, Relaxer } from "./kernels.ts";
 export { loadKernels } from "./load.ts";
 export type { Seed } from "./random/seed.ts";
 export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";

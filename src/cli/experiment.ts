@@ -1,6 +1,7 @@
 /** What the commands of experiments share: flags of networks, the run, figures and tables. */
 import type { Command } from "commander";
 import type { ExperimentOptions } from "../experiments/points.ts";
+import { withMargin } from "../experiments/rules.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import type { Row } from "../io/rows.ts";
 import {
@@ -37,7 +38,7 @@ export function addNetworks(
 ): Command {
   own(command.option("--neurons <N>", "neurons", count, defaults.neurons)).option(
     "--rule <name,…>",
-    "random, noise (reduction), signal (reinforcement)",
+    "random, noise (reduction), signal (reinforcement), margin",
     words,
     [...defaults.rule],
   );
@@ -90,7 +91,7 @@ export function repeatRetrieval({ threshold, order, maxSweeps }: RetrievalFlags)
 
 /** An experiment as a command runs it; `Found` is what a point gives: a row, or rows. */
 export interface ExperimentCommand<
-  Plan extends { readonly seed: number | string; readonly seeds: number },
+  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
   Found,
   Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
 > {
@@ -116,7 +117,7 @@ export interface ExperimentCommand<
 
 /** Runs it: resumes from the ledger, computes the rest, writes and prints. `started` is when the command began. */
 export async function runExperiment<
-  Plan extends { readonly seed: number | string; readonly seeds: number },
+  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
   Found,
   Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
 >(flags: NetworkFlags, experiment: ExperimentCommand<Plan, Found, Result>, started: number): Promise<void> {
@@ -164,7 +165,7 @@ export async function runExperiment<
     rows,
     summary,
     cells: rows as readonly Row[],
-    columns,
+    columns: withMargin(columns, plan),
     repeat,
     threads: flags.threads,
     started,
