@@ -53,7 +53,56 @@ export function overlapBlock(
       );
     }
     const count = g1 - g0;
-    for (let i = 0; i < rows; i++) {
+    let i = 0;
+    for (; i + 2 <= rows; i += 2) {
+      let codePtr = codesPtr + <usize>g0 * <usize>stride + i;
+      let tablePtr = tablesPtr;
+      let a0 = i8x16.splat(0);
+      let a1 = a0;
+      let a2 = a0;
+      let a3 = a0;
+      let b0 = a0;
+      let b1 = a0;
+      let b2 = a0;
+      let b3 = a0;
+      const stop = tablesPtr + <usize>count * TABLE_BYTES;
+      for (; tablePtr < stop; tablePtr += TABLE_BYTES) {
+        const pair = <u32>load<u16>(codePtr);
+        const e = tablePtr + ((<usize>(pair & 255)) << 6);
+        const f = tablePtr + ((<usize>(pair >> 8)) << 6);
+        a0 = i8x16.add(a0, v128.load(e, 0));
+        a1 = i8x16.add(a1, v128.load(e, 16));
+        a2 = i8x16.add(a2, v128.load(e, 32));
+        a3 = i8x16.add(a3, v128.load(e, 48));
+        b0 = i8x16.add(b0, v128.load(f, 0));
+        b1 = i8x16.add(b1, v128.load(f, 16));
+        b2 = i8x16.add(b2, v128.load(f, 32));
+        b3 = i8x16.add(b3, v128.load(f, 48));
+        codePtr += stride;
+      }
+      const outPtr = mPtr + ((<usize>i * <usize>stride + column) << 1);
+      const outPtr2 = outPtr + ((<usize>stride) << 1);
+      if (adding) {
+        widenAdd(outPtr, a0);
+        widenAdd(outPtr + 32, a1);
+        widenAdd(outPtr + 64, a2);
+        widenAdd(outPtr + 96, a3);
+        widenAdd(outPtr2, b0);
+        widenAdd(outPtr2 + 32, b1);
+        widenAdd(outPtr2 + 64, b2);
+        widenAdd(outPtr2 + 96, b3);
+      } else {
+        widen(outPtr, a0);
+        widen(outPtr + 32, a1);
+        widen(outPtr + 64, a2);
+        widen(outPtr + 96, a3);
+        widen(outPtr2, b0);
+        widen(outPtr2 + 32, b1);
+        widen(outPtr2 + 64, b2);
+        widen(outPtr2 + 96, b3);
+      }
+    }
+    for (; i < rows; i++) {
       let codePtr = codesPtr + <usize>g0 * <usize>stride + i;
       let tablePtr = tablesPtr;
       let a0 = i8x16.splat(0);
@@ -88,18 +137,38 @@ export function overlapBlock(
 
 /** table[code] = Σ_b ±xi[b], + where bit b of the code is set; each entry one addition from an earlier one. */
 function buildTable(tablePtr: usize, xiPtr: usize, stride: i32, bits: i32): void {
-  for (let part: usize = 0; part < 64; part += 16) {
-    let sum = i8x16.splat(0);
-    for (let b = 0; b < bits; b++) sum = i8x16.sub(sum, v128.load(xiPtr + <usize>b * <usize>stride + part));
-    v128.store(tablePtr + part, sum);
-    for (let b = 0; b < bits; b++) {
-      const row = v128.load(xiPtr + <usize>b * <usize>stride + part);
-      const twice = i8x16.add(row, row);
-      const size = 1 << b;
-      for (let code = 0; code < size; code++) {
-        const from = tablePtr + ((<usize>code) << 6) + part;
-        v128.store(from + ((<usize>size) << 6), i8x16.add(v128.load(from), twice));
-      }
+  let s0 = i8x16.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (let b = 0; b < bits; b++) {
+    const row = xiPtr + <usize>b * <usize>stride;
+    s0 = i8x16.sub(s0, v128.load(row, 0));
+    s1 = i8x16.sub(s1, v128.load(row, 16));
+    s2 = i8x16.sub(s2, v128.load(row, 32));
+    s3 = i8x16.sub(s3, v128.load(row, 48));
+  }
+  v128.store(tablePtr, s0, 0);
+  v128.store(tablePtr, s1, 16);
+  v128.store(tablePtr, s2, 32);
+  v128.store(tablePtr, s3, 48);
+  let to = tablePtr + 64;
+  for (let b = 0; b < bits; b++) {
+    const row = xiPtr + <usize>b * <usize>stride;
+    const r0 = v128.load(row, 0);
+    const r1 = v128.load(row, 16);
+    const r2 = v128.load(row, 32);
+    const r3 = v128.load(row, 48);
+    const t0 = i8x16.add(r0, r0);
+    const t1 = i8x16.add(r1, r1);
+    const t2 = i8x16.add(r2, r2);
+    const t3 = i8x16.add(r3, r3);
+    const end = to;
+    for (let from = tablePtr; from < end; from += 64, to += 64) {
+      v128.store(to, i8x16.add(v128.load(from, 0), t0), 0);
+      v128.store(to, i8x16.add(v128.load(from, 16), t1), 16);
+      v128.store(to, i8x16.add(v128.load(from, 32), t2), 32);
+      v128.store(to, i8x16.add(v128.load(from, 48), t3), 48);
     }
   }
 }

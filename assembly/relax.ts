@@ -11,6 +11,7 @@ import { at32 } from "./address";
 import { DOMAIN_ORDER, Stream } from "./stream";
 
 const LINE: i32 = 64; // bytes a neuron
+const SEQUENTIAL: i32 = 0;
 const RANDOM: i32 = 1;
 const SYNCHRONOUS: i32 = 2;
 
@@ -128,13 +129,15 @@ function relaxLanes<T>(
     memory.fill(block.flips, 0, <usize>N * LINE);
     memory.fill(block.marks, 0, 3 * LINE);
     // Events cost about 1.3 of a dense row each, but need the fields, which a dense sweep leaves to be summed anew.
-    block.dense = <i32>(denseFields<T>(graph, block) > N - (N >> 2));
+    block.dense = order == SEQUENTIAL ? 0 : <i32>(denseFields<T>(graph, block) > N - (N >> 2));
     block.fresh = 1;
   }
   for (let sweep = first; sweep <= last && block.running > 0; sweep++) {
     if (order == RANDOM) shuffle(block, N, sweep, key0, key1);
     if (order == SYNCHRONOUS) {
       synchronousSweep<T>(graph, block);
+    } else if (order == SEQUENTIAL && sweep == 1) {
+      firstSweep<T>(graph, block);
     } else if (block.dense) {
       block.dense = <i32>(denseSweep<T>(graph, block) > N >> 1);
       block.fresh = 0;
@@ -259,7 +262,44 @@ function eventSweep<T>(graph: Graph, block: Block): void {
     changed1 = v128.or(changed1, flip1);
     changed2 = v128.or(changed2, flip2);
     changed3 = v128.or(changed3, flip3);
-    propagate<T>(graph, block.fields, i, new0, new1, new2, new3, flip0, flip1, flip2, flip3);
+    propagate<T>(graph, block.fields, i, graph.N, new0, new1, new2, new3, flip0, flip1, flip2, flip3);
+  }
+  storeLine(block.marks, changed0, changed1, changed2, changed3);
+}
+
+/**
+ * The first sequential sweep: sums each field when its turn comes, and who flips tells only those whose turn has passed;
+ * so that all fields belong to the present states at the end.
+ */
+function firstSweep<T>(graph: Graph, block: Block): void {
+  const zero = i32x4.splat(0);
+  let changed0 = zero;
+  let changed1 = zero;
+  let changed2 = zero;
+  let changed3 = zero;
+  for (let i = 0; i < graph.N; i++) {
+    const line = <usize>(i * LINE);
+    const h = block.fields + line;
+    const plus = block.plus + line;
+    sumInputs<T>(graph, block.plus, i, h);
+    const new0 = v128.ge<T>(v128.load(h, 0), zero);
+    const new1 = v128.ge<T>(v128.load(h, 16), zero);
+    const new2 = v128.ge<T>(v128.load(h, 32), zero);
+    const new3 = v128.ge<T>(v128.load(h, 48), zero);
+    const flip0 = v128.xor(new0, v128.load(plus, 0));
+    const flip1 = v128.xor(new1, v128.load(plus, 16));
+    const flip2 = v128.xor(new2, v128.load(plus, 32));
+    const flip3 = v128.xor(new3, v128.load(plus, 48));
+    if (!v128.any_true(v128.or(v128.or(flip0, flip1), v128.or(flip2, flip3)))) continue;
+    v128.store(plus, new0, 0);
+    v128.store(plus, new1, 16);
+    v128.store(plus, new2, 32);
+    v128.store(plus, new3, 48);
+    changed0 = v128.or(changed0, flip0);
+    changed1 = v128.or(changed1, flip1);
+    changed2 = v128.or(changed2, flip2);
+    changed3 = v128.or(changed3, flip3);
+    propagate<T>(graph, block.fields, i, i, new0, new1, new2, new3, flip0, flip1, flip2, flip3);
   }
   storeLine(block.marks, changed0, changed1, changed2, changed3);
 }
@@ -313,7 +353,7 @@ function synchronousSweep<T>(graph: Graph, block: Block): void {
     const new2 = v128.xor(v128.load(plus, 32), flip2);
     const new3 = v128.xor(v128.load(plus, 48), flip3);
     storeLine(plus, new0, new1, new2, new3);
-    propagate<T>(graph, block.fields, i, new0, new1, new2, new3, flip0, flip1, flip2, flip3);
+    propagate<T>(graph, block.fields, i, graph.N, new0, new1, new2, new3, flip0, flip1, flip2, flip3);
   }
   storeLine(marks, changed0, changed1, changed2, changed3);
   storeLine(marks + LINE, differ0, differ1, differ2, differ3);
@@ -352,13 +392,33 @@ function sumInputs<T>(graph: Graph, plus: usize, i: i32, outPtr: usize): void {
   let sum1 = sum0;
   let sum2 = sum0;
   let sum3 = sum0;
-  for (let s = load<i32>(at32(graph.rowStart, i)); s < end; s++) {
-    const w = v128.load_splat<T>(graph.weights + <usize>s * sizeof<T>());
-    const line = plus + <usize>(load<i32>(at32(graph.inputs, s)) * LINE);
-    sum0 = v128.add<T>(sum0, v128.and(v128.load(line, 0), w));
-    sum1 = v128.add<T>(sum1, v128.and(v128.load(line, 16), w));
-    sum2 = v128.add<T>(sum2, v128.and(v128.load(line, 32), w));
-    sum3 = v128.add<T>(sum3, v128.and(v128.load(line, 48), w));
+  const start = load<i32>(at32(graph.rowStart, i));
+  let inputs = at32(graph.inputs, start);
+  let weights = graph.weights + <usize>start * sizeof<T>();
+  const stop = at32(graph.inputs, end);
+  if ((end - start) & 1) {
+    const w0 = v128.load_splat<T>(weights, 0 * sizeof<T>());
+    const line0 = plus + <usize>(load<i32>(inputs, 0) * LINE);
+    sum0 = v128.add<T>(sum0, v128.and(v128.load(line0, 0), w0));
+    sum1 = v128.add<T>(sum1, v128.and(v128.load(line0, 16), w0));
+    sum2 = v128.add<T>(sum2, v128.and(v128.load(line0, 32), w0));
+    sum3 = v128.add<T>(sum3, v128.and(v128.load(line0, 48), w0));
+    inputs += 4;
+    weights += sizeof<T>();
+  }
+  for (; inputs < stop; inputs += 8, weights += 2 * sizeof<T>()) {
+    const w0 = v128.load_splat<T>(weights, 0 * sizeof<T>());
+    const line0 = plus + <usize>(load<i32>(inputs, 0) * LINE);
+    sum0 = v128.add<T>(sum0, v128.and(v128.load(line0, 0), w0));
+    sum1 = v128.add<T>(sum1, v128.and(v128.load(line0, 16), w0));
+    sum2 = v128.add<T>(sum2, v128.and(v128.load(line0, 32), w0));
+    sum3 = v128.add<T>(sum3, v128.and(v128.load(line0, 48), w0));
+    const w1 = v128.load_splat<T>(weights, 1 * sizeof<T>());
+    const line1 = plus + <usize>(load<i32>(inputs, 4) * LINE);
+    sum0 = v128.add<T>(sum0, v128.and(v128.load(line1, 0), w1));
+    sum1 = v128.add<T>(sum1, v128.and(v128.load(line1, 16), w1));
+    sum2 = v128.add<T>(sum2, v128.and(v128.load(line1, 32), w1));
+    sum3 = v128.add<T>(sum3, v128.and(v128.load(line1, 48), w1));
   }
   const total = v128.splat<T>(<T>load<i32>(at32(graph.sums, i)));
   v128.store(outPtr, v128.sub<T>(v128.add<T>(sum0, sum0), total), 0);
@@ -367,11 +427,12 @@ function sumInputs<T>(graph: Graph, plus: usize, i: i32, outPtr: usize): void {
   v128.store(outPtr, v128.sub<T>(v128.add<T>(sum3, sum3), total), 48);
 }
 
-/** Adds 2w to the fields of i's targets in lanes where i flipped up, −2w where it flipped down. */
+/** Adds 2w to the fields of i's targets below `end` in lanes where i flipped up, −2w where it flipped down. */
 function propagate<T>(
   graph: Graph,
   fields: usize,
   i: i32,
+  end: i32,
   new0: v128,
   new1: v128,
   new2: v128,
@@ -381,17 +442,19 @@ function propagate<T>(
   flip2: v128,
   flip3: v128,
 ): void {
-  const end = load<i32>(at32(graph.columnStart, i + 1));
+  const last = load<i32>(at32(graph.columnStart, i + 1));
   const minus = v128.splat<T>(<T>-1);
   // new is −1 where now up and 0 where down: −1 − 2·new is +1 or −1
   const step0 = v128.and(flip0, v128.sub<T>(minus, v128.add<T>(new0, new0)));
   const step1 = v128.and(flip1, v128.sub<T>(minus, v128.add<T>(new1, new1)));
   const step2 = v128.and(flip2, v128.sub<T>(minus, v128.add<T>(new2, new2)));
   const step3 = v128.and(flip3, v128.sub<T>(minus, v128.add<T>(new3, new3)));
-  for (let s = load<i32>(at32(graph.columnStart, i)); s < end; s++) {
+  for (let s = load<i32>(at32(graph.columnStart, i)); s < last; s++) {
     const w = v128.load_splat<T>(graph.outWeights + <usize>s * sizeof<T>());
     const twice = v128.add<T>(w, w);
-    const h = fields + <usize>(load<i32>(at32(graph.targets, s)) * LINE);
+    const t = load<i32>(at32(graph.targets, s));
+    if (t >= end) break; // targets increase
+    const h = fields + <usize>(t * LINE);
     v128.store(h, v128.add<T>(v128.load(h, 0), v128.mul<T>(twice, step0)), 0);
     v128.store(h, v128.add<T>(v128.load(h, 16), v128.mul<T>(twice, step1)), 16);
     v128.store(h, v128.add<T>(v128.load(h, 32), v128.mul<T>(twice, step2)), 32);

@@ -1,4 +1,15 @@
 export {
+  type BasinsPlan,
+  type BasinsPoint,
+  type BasinsResult,
+  type BasinsRow,
+  type BasinsSpec,
+  type BasinsSummary,
+  basins,
+  planBasins,
+  summarizeBasins,
+} from "./experiments/basins.ts";
+export {
   type CapacityOptions,
   type CapacityPlan,
   type CapacityResult,
@@ -10,6 +21,25 @@ export {
   planCapacity,
   summarizeCapacity,
 } from "./experiments/capacity.ts";
+export {
+  type FieldsFound,
+  type FieldsPlan,
+  type FieldsResult,
+  type FieldsRow,
+  type FieldsSpec,
+  type FieldsSummary,
+  fields,
+  planFields,
+  summarizeFields,
+} from "./experiments/fields.ts";
+export {
+  type LoadedNetworksPlan,
+  type LoadedNetworksSpec,
+  type NetworkColumns,
+  type NetworkSummary,
+  networkKey,
+  type RuleComparison,
+} from "./experiments/loaded-networks.ts";
 export {
   type OnlineCheckpoint,
   type OnlineOptions,
@@ -23,8 +53,25 @@ export {
   planOnline,
   summarizeOnline,
 } from "./experiments/online.ts";
+export type { ExperimentOptions, ExperimentProvenance } from "./experiments/points.ts";
+export type { RetrievalSpec } from "./experiments/retrieval.ts";
+export type { RuleParameters, RulesSpec } from "./experiments/rules.ts";
+export type { SeedsSpec } from "./experiments/seeds.ts";
+export {
+  planWeights,
+  summarizeWeights,
+  type WeightsPlan,
+  type WeightsPoint,
+  type WeightsResult,
+  type WeightsRow,
+  type WeightsSpec,
+  type WeightsSummary,
+  weights,
+} from "./experiments/weights.ts";
 export type { AnnealPlan, AnnealSpec, Solver } from "./hopfield/anneal.ts";
 export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
+export { flippedPatterns } from "./hopfield/cue.ts";
+export type { Counts } from "./hopfield/field-counts.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
 export { type Patterns, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";
 export {
@@ -40,9 +87,17 @@ export {
 } from "./hopfield/relax.ts";
 export { type Provenance, type Rewired, type RewireOptions, type RewireSpec, rewire } from "./hopfield/rewire.ts";
 export { RULES, type Rule, type SearchRule } from "./hopfield/rule.ts";
-export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, Relaxer } from "./kernels.ts";
+export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, MarginSearch, Relaxer } from "./kernels.ts";
 export { loadKernels } from "./load.ts";
 export type { Seed } from "./random/seed.ts";
 export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";
 export type { Progress, RunOptions } from "./run/pace.ts";
+export {
+  meanAndDeviation,
+  rankCorrelation,
+  standardError,
+  type WelchTest,
+  welchTest,
+  wilsonInterval,
+} from "./statistics.ts";
 export { VERSION } from "./version.ts";

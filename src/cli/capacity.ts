@@ -51,6 +51,7 @@ async function run(flags: CapacityFlags): Promise<void> {
       plan,
       total: plan.inputs.length * plan.rule.length * plan.seeds,
       unit: "critical loads found",
+      largest: { nNeurons: plan.neurons, nInputs: Math.max(...plan.inputs), nPatterns: 4 * Math.max(...plan.inputs) },
       columns: COLUMNS,
       repeat: [["--inputs", spec.inputs], ["--fraction", spec.fraction], ...repeatRetrieval(flags)],
       run: (options) => capacity({ ...spec, seed: plan.seed }, options),
@@ -58,7 +59,12 @@ async function run(flags: CapacityFlags): Promise<void> {
       fromLedger: (rows) => rows[0] as unknown as CapacityRow,
       async figures({ summary }, command) {
         const { capacityFigure } = await import("../plot/capacity.ts");
-        return { figure: (document) => capacityFigure(summary, { document, command }) };
+        const { gainFigure, patternsFigure } = await import("../plot/capacity-panels.ts");
+        return {
+          figure: (document) => capacityFigure(summary, { document, command }),
+          patterns: (document) => patternsFigure(summary, { document, command }),
+          gain: (document) => gainFigure(summary, { document, command }),
+        };
       },
       text: async ({ summary }) => `${await tableOf(summary)}\n\n${await terminalFigure(summary)}\n`,
       partial: (found) => tableOf(summarizeCapacity(found)),

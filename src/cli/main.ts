@@ -2,11 +2,14 @@
 /** The `palimpsest` command: parses, dispatches, and turns errors into exit codes. */
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { addBasins } from "./basins.ts";
 import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
+import { addFields } from "./fields.ts";
 import { addOnline } from "./online.ts";
 import { addRewire } from "./rewire.ts";
+import { addWeights } from "./weights.ts";
 
 // A reader that stops early, such as `head`, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -21,6 +24,9 @@ const program = new Command("palimpsest")
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
 addCapacity(program);
+addBasins(program);
+addFields(program);
+addWeights(program);
 addRewire(program);
 addOnline(program);
 addBench(program);

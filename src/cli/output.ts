@@ -75,8 +75,8 @@ export function provenance(run: {
   };
 }
 
-/** Draws a figure on a document. */
-export type Figure = (document: Document) => Promise<SVGSVGElement> | SVGSVGElement;
+/** Draws a figure on a document; undefined when there is nothing to draw. */
+export type Figure = (document: Document) => SVGSVGElement | undefined;
 
 /** Writes the tables, figures and record of a run; returns the path of the first picture. */
 export async function writeRun(
@@ -93,7 +93,9 @@ export async function writeRun(
   writeFileSync(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   let first: string | undefined;
   for (const [name, figure] of Object.entries(figures)) {
-    const svg = toSvgText(await figure(await svgDocument()));
+    const drawn = figure(await svgDocument());
+    if (drawn === undefined) continue;
+    const svg = toSvgText(drawn);
     writeFileSync(join(folder, `${name}.svg`), svg);
     const picture = join(folder, `${name}.png`);
     writeFileSync(picture, await toPng(svg));

@@ -18,6 +18,7 @@ import {
   stripsOf,
 } from "./labels.ts";
 import { textWidth } from "./measure.ts";
+import { type Scale, scaleOf } from "./scale.ts";
 import { type CapacitySeries, capacitySeries } from "./series.ts";
 import { GRID_INK, INK, MUTED_INK, PAPER, PUBLISHED_CAPACITIES, type RuleName } from "./style.ts";
 import { setSubscripts, svgElement, svgText } from "./svg.ts";
@@ -130,14 +131,6 @@ interface Layout {
   readonly y: Scale;
 }
 
-interface Scale {
-  readonly isLog: boolean;
-  readonly domain: readonly [number, number];
-  readonly ticks: readonly number[];
-  /** Pixel of a value; values beyond the domain are drawn at its end. */
-  at(value: number): number;
-}
-
 function makeLayout(series: readonly CapacitySeries[], width: number, height: number, marginRight: number): Layout {
   const [left, right, top, bottom] = [LEFT, width - marginRight, 26, height - BELOW_AXIS];
   const points = series.flatMap(({ points }) => points);
@@ -161,31 +154,21 @@ function densityScale(min: number, max: number, from: number, to: number): Scale
   const count = Math.max(3, Math.round((to - from) / 70));
   if (max / min > LOG_RATIO) {
     const domain = [min / 1.15, max * 1.15] as const;
-    return scale(true, domain, logTicks(...domain, count), from, to);
+    return scaleOf(true, domain, logTicks(...domain, count), from, to);
   }
   const pad = max > min ? 0.06 * (max - min) : 0.3 * max;
   const domain = [Math.max(0, min - pad), max + pad] as const;
-  return scale(false, domain, linearTicks(...domain, count), from, to);
+  return scaleOf(false, domain, linearTicks(...domain, count), from, to);
 }
 
 function loadScale(lowest: number, highest: number, from: number, to: number): Scale {
   const count = Math.max(3, Math.round((from - to) / 45));
   if (lowest > 0 && highest / lowest > LOG_RATIO) {
     const domain = [lowest / 1.35, highest * 1.12] as const;
-    return scale(true, domain, logTicks(...domain, count), from, to);
+    return scaleOf(true, domain, logTicks(...domain, count), from, to);
   }
   const domain = [0, highest * 1.08] as const;
-  return scale(false, domain, linearTicks(...domain, count), from, to);
-}
-
-function scale(isLog: boolean, domain: readonly [number, number], ticks: number[], from: number, to: number): Scale {
-  const position = isLog ? Math.log : (value: number) => value;
-  const [low, high] = [position(domain[0]), position(domain[1])];
-  const at = (value: number) => {
-    const clamped = Math.min(Math.max(value, domain[0]), domain[1]);
-    return from + ((to - from) * (position(clamped) - low)) / (high - low);
-  };
-  return { isLog, domain, ticks, at };
+  return scaleOf(false, domain, linearTicks(...domain, count), from, to);
 }
 
 /** A text that names a line. */

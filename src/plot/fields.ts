@@ -26,7 +26,7 @@ export interface FieldsFigureOptions {
   readonly inputs: number;
 }
 
-interface Bin {
+export interface Bin {
   readonly from: number;
   readonly to: number;
   readonly density: number;
@@ -167,7 +167,7 @@ function histogram(fields: Float64Array, { start, width }: { start: number; widt
 }
 
 /** The upper edge of a histogram, from the axis up and down to it again. */
-function outline(bins: readonly Bin[]): { x: number; y: number }[] {
+export function outline(bins: readonly Bin[]): { x: number; y: number }[] {
   const edge = bins.flatMap(({ from, to, density }) => [
     { x: from, y: density },
     { x: to, y: density },

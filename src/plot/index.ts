@@ -1,7 +1,11 @@
+export { type BasinsFigureOptions, type BasinsFigureRow, basinsFigure, basinsFinding } from "./basins.ts";
 export { type CapacityFigureOptions, type CapacitySummary, capacityFigure } from "./capacity.ts";
+export { gainFigure, patternsFigure } from "./capacity-panels.ts";
+export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
 export { capacityFinding } from "./finding.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
+export type { FigureOptions } from "./panels.ts";
 export * from "./style.ts";
 export { setSubscripts } from "./svg.ts";
 export {
@@ -11,3 +15,4 @@ export {
   type TerminalSeries,
   terminalFigure,
 } from "./terminal.ts";
+export { type WeightsFigureRow, weightsFigure, weightsFinding } from "./weights.ts";

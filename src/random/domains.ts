@@ -7,4 +7,5 @@ export const DOMAIN = {
   variates: 5,
   derive: 6,
   growth: 7,
+  cue: 8,
 } as const;

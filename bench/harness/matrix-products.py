@@ -1,0 +1,117 @@
+"""Runs what NumPy and OpenBLAS do best of the kernels' work: a request a line on stdin, an answer a line on stdout.
+
+array <name> <file>, dump <name> <file>: as in bench/native/main.cpp; a request that names a computation is answered with
+the nanoseconds of all its repeats. The clock, `cpu` or `wall`, is the only argument; threads are set by the caller.
+"""
+
+import sys
+import time
+
+import numpy as np
+
+try:
+    from scipy.linalg.blas import ssyrk
+except ImportError:
+    ssyrk = None
+
+now = time.process_time_ns if sys.argv[1:] == ["cpu"] else time.perf_counter_ns
+files = {}
+out = {}
+
+
+def timed(repeats, body):
+    started = now()
+    for _ in range(repeats):
+        body()
+    return now() - started
+
+
+def patterns(P, N, stride):
+    """xi as f32[P x N], made once a problem."""
+    key = ("patterns", P, N)
+    if key not in out:
+        xi = files["xi"].view(np.int8).reshape(P, stride)[:, :N]
+        out[key] = np.ascontiguousarray(xi, dtype=np.float32)
+    return out[key]
+
+
+def product(repeats, P, N, stride):
+    """xi.T @ xi: NumPy calls ssyrk when both factors are one array, then copies the triangle."""
+    xi = patterns(P, N, stride)
+    M = np.empty((N, N), np.float32)
+    taken = timed(repeats, lambda: np.matmul(xi.T, xi, out=M))
+    out["overlap"] = M.astype(np.int16)
+    return taken
+
+
+def triangle(repeats, P, N, stride):
+    """ssyrk alone: one triangle."""
+    xi = patterns(P, N, stride)
+    c = np.zeros((N, N), np.float32, order="F")
+    taken = timed(repeats, lambda: ssyrk(1.0, xi.T, c=c, overwrite_c=1))
+    upper = np.triu(c)
+    out["overlap"] = (upper + np.triu(c, 1).T).astype(np.int16)
+    return taken
+
+
+def relax(repeats, N, count, max_sweeps):
+    """Synchronous retrieval of all states at once: a dense f32 product a sweep, of the states that still run."""
+    key = ("weights", N)
+    if key not in out:
+        rows, inputs, weights = (files[k].view(np.int32) for k in ("rowStart", "inputs", "weights"))
+        dense = np.zeros((N, N), np.float32)
+        dense[np.repeat(np.arange(N), np.diff(rows)), inputs] = weights
+        out[key] = np.ascontiguousarray(dense.T)
+    W = out[key]
+    cues = files["cues"].view(np.int8).reshape(count, N).astype(np.float32)
+
+    def run():
+        states = cues.copy()
+        status = np.zeros(count, np.int32)
+        sweeps = np.full(count, max_sweeps, np.int32)
+        running = np.arange(count)
+        now_, before = cues, None
+        for sweep in range(1, max_sweeps + 1):
+            after = np.where(now_ @ W >= 0, np.float32(1), np.float32(-1))
+            fixed = (after == now_).all(axis=1)
+            cycle = np.zeros_like(fixed) if before is None else (after == before).all(axis=1) & ~fixed
+            ended = fixed | cycle
+            states[running] = after
+            status[running[fixed]] = 1
+            status[running[cycle]] = 2
+            sweeps[running[ended]] = sweep
+            keep = ~ended
+            if not keep.any():
+                break
+            running, before, now_ = running[keep], now_[keep], after[keep]
+        out["states"], out["status"], out["sweeps"] = states.astype(np.int8), status, sweeps
+
+    return timed(repeats, run)
+
+
+def answer(verb, *words):
+    if verb == "array":
+        files[words[0]] = np.fromfile(words[1], np.uint8)
+        out.clear()
+        return 0
+    if verb == "dump":
+        out[words[0]].tofile(words[1])
+        return 0
+    return {"product": product, "triangle": triangle, "relax": relax}[verb](*map(int, words))
+
+
+def blas():
+    """Name and version of the BLAS that NumPy was built with."""
+    try:
+        found = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+        return f"{found['name']} {found['version']}"
+    except (TypeError, KeyError):
+        return "unknown BLAS"
+
+
+print(f"NumPy {np.__version__}, {blas()}{'' if ssyrk is None else ', ssyrk'}", flush=True)
+for line in sys.stdin:
+    try:
+        print(answer(*line.split()), flush=True)
+    except Exception as error:
+        print("error", repr(error).replace("\n", " "), flush=True)

@@ -1,0 +1,65 @@
+/** What the kernels are meant to reach, and whether they did in this run. */
+import type { BenchRow, Work } from "../../src/bench/rows.ts";
+import type { Package } from "../jobs.ts";
+
+export interface Target {
+  readonly what: string;
+  readonly wanted: string;
+  /** null when it was not measured. */
+  readonly measured: number | null;
+  readonly met: boolean | null;
+}
+
+interface Limit {
+  readonly most?: number;
+  readonly least?: number;
+  readonly unit?: string;
+}
+
+export function targetsOf(rows: readonly BenchRow[], built: Package | null): Target[] {
+  const find = (kernel: Work["kernel"], neurons: number, variant: string, note = ""): BenchRow | undefined =>
+    rows.find(
+      (row) => row.kernel === kernel && row.neurons === neurons && row.variant === variant && row.note.includes(note),
+    );
+  /** Our time ÷ theirs. */
+  const ours = (...of: Parameters<typeof find>): number | undefined => inverse(find(...of)?.ratio);
+  /** Their time ÷ ours. */
+  const theirs = (...of: Parameters<typeof find>): number | undefined => find(...of)?.ratio;
+  const network = rows.find((row) => row.kernel === "network" && row.neurons === 1000 && row.variant === "2 threads");
+  return [
+    ...[1000, 2000].flatMap((N) => [
+      target(`overlap N=${N}: our time ÷ C++ SSE4.2`, ours("overlap", N, "C++ SSE4.2"), { most: 1.1 }),
+      target(
+        `overlap N=${N}: ssyrk's time ÷ ours`,
+        theirs("overlap", N, "OpenBLAS ssyrk") ?? theirs("overlap", N, "NumPy xi.T @ xi"),
+        { least: 4.5 },
+      ),
+    ]),
+    target("swap annealing N=1000: our time ÷ C++ SSE4.2", ours("swap annealing", 1000, "C++ SSE4.2"), { most: 1.2 }),
+    target("swap annealing N=1000: our time ÷ C++ AVX2", ours("swap annealing", 1000, "C++ AVX2"), { most: 1.5 }),
+    target("swap annealing N=1000: JavaScript's time ÷ ours", theirs("swap annealing", 1000, "js"), { least: 12 }),
+    target("heat bath N=1000: our time ÷ C++ SSE4.2", ours("heat bath", 1000, "C++ SSE4.2"), { most: 1.3 }),
+    target("retrieval N=2000: our time ÷ C++ SSE4.2", ours("retrieval", 2000, "C++ SSE4.2", "sequential"), {
+      most: 1.2,
+    }),
+    target("retrieval N=2000: event-driven JavaScript's time ÷ ours", theirs("retrieval", 2000, "js", "sequential"), {
+      least: 25,
+    }),
+    target("network N=1000: time of one thread ÷ of two", network && theirs("network", 1000, "1 thread"), {
+      least: 1.9,
+    }),
+    target("network N=1000 on two threads", network && network.milliseconds / 1000, { most: 3.2, unit: " s" }),
+    target("kernels.wasm, gzipped", built ? built.gzippedBytes / 1000 : undefined, { most: 25, unit: " kB" }),
+    target("palimpsest --version", built?.versionMilliseconds, { most: 120, unit: " ms" }),
+  ];
+}
+
+function target(what: string, measured: number | undefined, { most, least, unit = "" }: Limit): Target {
+  const wanted = most === undefined ? `≥ ${least}${unit}` : `≤ ${most}${unit}`;
+  if (measured === undefined) return { what, wanted, measured: null, met: null };
+  return { what, wanted, measured, met: most === undefined ? measured >= least! : measured <= most };
+}
+
+function inverse(ratio: number | undefined): number | undefined {
+  return ratio === undefined ? undefined : 1 / ratio;
+}

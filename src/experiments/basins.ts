@@ -1,0 +1,167 @@
+import { checkFlipped, flipCount } from "../hopfield/cue.ts";
+import { retrieveNetwork } from "../hopfield/retrieve.ts";
+import { meanAndDeviation, standardError, wilsonInterval } from "../statistics.ts";
+import { deepFreeze } from "./freeze.ts";
+import { groupBy, listOf, unique } from "./lists.ts";
+import {
+  compareRules,
+  type LoadedNetworksPlan,
+  type LoadedNetworksSpec,
+  measureNetworks,
+  type NetworkColumns,
+  type NetworkSummary,
+  networkColumns,
+  planLoadedNetworks,
+  type RuleComparison,
+  summarizeNetworks,
+} from "./loaded-networks.ts";
+import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
+import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
+
+/** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
+export interface BasinsSpec extends LoadedNetworksSpec, RetrievalSpec {
+  /** e: fractions of neurons flipped in the cue; default 0, 0.05, … 0.5, where nothing of the pattern is left. */
+  readonly flipped?: number | readonly number[];
+  /** A basin reaches as far as at least this fraction of the patterns is retrieved; default 0.9. */
+  readonly fraction?: number;
+}
+
+/** A `BasinsSpec` with every default filled in. */
+export interface BasinsPlan extends LoadedNetworksPlan, RetrievalPlan {
+  readonly experiment: "basins";
+  readonly flipped: readonly number[];
+  readonly fraction: number;
+}
+
+/** One network's retrieval at one fraction of flipped neurons. */
+export interface BasinsRow extends NetworkColumns {
+  /** e */
+  readonly flipped: number;
+  /** Fraction of the patterns retrieved. */
+  readonly retrieved: number;
+  /** Mean final overlap. */
+  readonly overlap: number;
+}
+
+/** A point of a basin curve: means over seeds. */
+export interface BasinsPoint {
+  readonly flipped: number;
+  readonly retrieved: number;
+  readonly retrievedDeviation: number;
+  /** Standard error of the mean over seeds. */
+  readonly retrievedError: number;
+  /** Wilson's 95 % interval of the fraction of all patterns of all seeds. */
+  readonly low: number;
+  readonly high: number;
+  readonly overlap: number;
+  readonly overlapDeviation: number;
+}
+
+/** One rule at one load. */
+export interface BasinsSummary extends NetworkSummary {
+  /** Mean over seeds of the largest e at which at least 90 % of the patterns are retrieved; 0 where there is none. */
+  readonly basin: number;
+  readonly basinDeviation: number;
+  readonly basinError: number;
+  /** Basin sizes against other rules', where both have spread. */
+  readonly against: readonly RuleComparison[];
+  readonly curve: readonly BasinsPoint[];
+}
+
+export interface BasinsResult {
+  readonly spec: BasinsPlan;
+  readonly rows: readonly BasinsRow[];
+  readonly summary: readonly BasinsSummary[];
+  readonly provenance: ExperimentProvenance;
+}
+
+const DEFAULT_FLIPPED = Array.from({ length: 11 }, (_, k) => k / 20);
+
+/** Validates a spec and fills in its defaults. */
+export function planBasins(spec: BasinsSpec): BasinsPlan {
+  const networks = planLoadedNetworks("basins", spec, ["flipped", "fraction", ...RETRIEVAL_KEYS]);
+  const flipped = listOf("basins: flipped", spec.flipped ?? DEFAULT_FLIPPED);
+  return deepFreeze({
+    experiment: "basins",
+    ...networks,
+    flipped: unique(flipped.map((e) => checkFlipped("basins: flipped", e))),
+    ...planRetrieval("basins", spec),
+    fraction: checkFraction("basins: fraction", spec.fraction ?? 0.9),
+  });
+}
+
+/**
+ * Basins of attraction: starts in each stored pattern with a fraction e of the neurons flipped, relaxes, and counts the
+ * patterns retrieved, for every rule and load — EK22, "Basins of attraction".
+ *
+ * The same neurons are flipped for every rule, and those flipped at a smaller e are among those at a larger one.
+ *
+ * @returns  a row for each rule, load, seed and e; a curve and a basin size for each rule and load.
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
+ */
+export async function basins(
+  spec: BasinsSpec,
+  options: ExperimentOptions<readonly BasinsRow[]> = {},
+): Promise<BasinsResult> {
+  const plan = planBasins(spec);
+  const { neurons, flipped, threshold, order, maxSweeps } = plan;
+  const flips = flipped.map((e) => flipCount(e, neurons));
+  const { found, provenance } = await measureNetworks(
+    "basins",
+    plan,
+    async (network, point, { backend, executor, signal }) => {
+      const overlaps = await retrieveNetwork({ ...network, order, maxSweeps, backend, flips }, executor, signal);
+      return flipped.map((e, t): BasinsRow => {
+        const final = overlaps.subarray(t * point.patterns, (t + 1) * point.patterns);
+        const retrieved = final.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / final.length;
+        const overlap = final.reduce((sum, m) => sum + m, 0) / final.length;
+        return Object.freeze({ ...networkColumns(plan, point), flipped: e, retrieved, overlap });
+      });
+    },
+    options,
+  );
+  const rows = found.flat();
+  return Object.freeze({ spec: plan, rows, summary: summarizeBasins(rows, plan.fraction), provenance });
+}
+
+/** Curves over the seeds, and basin sizes: how far at least `fraction` of the patterns is retrieved. */
+export function summarizeBasins(rows: readonly BasinsRow[], fraction: number): BasinsSummary[] {
+  const entries = summarizeNetworks(rows).map(({ group, common }) => ({
+    common,
+    group,
+    values: groupBy(group, ({ seed }) => String(seed)).map((own) => basinSize(own, fraction)),
+  }));
+  return entries.map((entry) => {
+    const { common, group, values } = entry;
+    const basin = meanAndDeviation(values);
+    return {
+      ...common,
+      basin: basin.mean,
+      basinDeviation: basin.deviation,
+      basinError: standardError(basin.deviation, values.length),
+      against: compareRules(entry, entries),
+      curve: groupBy(group, ({ flipped }) => String(flipped)).map(curvePoint),
+    };
+  });
+}
+
+/** The largest e with at least `fraction` retrieved, 0 where there is none. */
+function basinSize(rows: readonly BasinsRow[], fraction: number): number {
+  return Math.max(0, ...rows.filter(({ retrieved }) => retrieved >= fraction).map(({ flipped }) => flipped));
+}
+
+function curvePoint(rows: readonly BasinsRow[]): BasinsPoint {
+  const { flipped, patterns } = rows[0];
+  const retrieved = meanAndDeviation(rows.map((row) => row.retrieved));
+  const overlap = meanAndDeviation(rows.map((row) => row.overlap));
+  const successes = rows.reduce((sum, row) => sum + Math.round(row.retrieved * patterns), 0);
+  return {
+    flipped,
+    retrieved: retrieved.mean,
+    retrievedDeviation: retrieved.deviation,
+    retrievedError: standardError(retrieved.deviation, rows.length),
+    ...wilsonInterval(successes, rows.length * patterns),
+    overlap: overlap.mean,
+    overlapDeviation: overlap.deviation,
+  };
+}

@@ -1,0 +1,65 @@
+import { checkNumber } from "../check.ts";
+import { Stream } from "../js/philox.ts";
+import type { Key } from "../kernels.ts";
+import { DOMAIN } from "../random/domains.ts";
+import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import { checkPatterns, type Patterns } from "./patterns.ts";
+
+/**
+ * Damaged patterns, cues for retrieval: in each pattern a fraction e of the neurons, drawn at random, is flipped.
+ *
+ * The neurons flipped at a smaller fraction are among those flipped at a larger one, for the same seed.
+ *
+ * @param spec.flipped  e in [0, 1]; the nearest whole number of neurons, e·N, is flipped.
+ * @throws TypeError or RangeError that names the argument.
+ */
+export function flippedPatterns(patterns: Patterns, spec: { readonly flipped: number; readonly seed: Seed }): Patterns {
+  checkPatterns("flippedPatterns: patterns", patterns);
+  const flipped = checkFlipped("flippedPatterns: flipped", spec.flipped);
+  const key = keyOf(parseSeed(spec.seed, "flippedPatterns: seed"));
+  const { nPatterns, nNeurons } = patterns;
+  const values = patterns.values.slice();
+  const orders = flipOrders(nNeurons, 0, nPatterns, key);
+  flipInto(values, orders, nNeurons, flipCount(flipped, nNeurons));
+  return Object.freeze({ nPatterns, nNeurons, values });
+}
+
+/** A fraction of neurons, in [0, 1]. */
+export function checkFlipped(where: string, value: unknown): number {
+  const flipped = checkNumber(where, value, 0);
+  if (flipped > 1) throw new RangeError(`${where} must be in [0, 1], got ${flipped}`);
+  return flipped;
+}
+
+/** How many neurons a fraction means. */
+export function flipCount(flipped: number, nNeurons: number): number {
+  return Math.round(flipped * nNeurons);
+}
+
+/** For patterns first … of a key: neurons in the random order in which they are flipped, i32[count × nNeurons]. */
+export function flipOrders(nNeurons: number, first: number, count: number, key: Key): Int32Array {
+  const orders = new Int32Array(count * nNeurons);
+  const stream = new Stream();
+  for (let row = 0; row < count; row++) {
+    const order = orders.subarray(row * nNeurons, (row + 1) * nNeurons);
+    for (let i = 0; i < nNeurons; i++) order[i] = i;
+    stream.open(DOMAIN.cue, first + row, 0, key);
+    for (let n = 0; n < nNeurons - 1; n++) {
+      const t = n + stream.below(nNeurons - n);
+      const other = order[t];
+      order[t] = order[n];
+      order[n] = other;
+    }
+  }
+  return orders;
+}
+
+/** Flips the first `flips` neurons of each row's order. */
+export function flipInto(states: Int8Array, orders: Int32Array, nNeurons: number, flips: number): void {
+  for (let from = 0; from < states.length; from += nNeurons) {
+    for (let n = 0; n < flips; n++) {
+      const at = from + orders[from + n];
+      states[at] = -states[at];
+    }
+  }
+}

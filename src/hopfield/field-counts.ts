@@ -1,0 +1,74 @@
+import type { BackendName, Key } from "../kernels.ts";
+import { type Executor, mapLimited, type Task } from "../run/executor.ts";
+import { type PatternSource, withNetwork } from "./network.ts";
+import { partsOf } from "./retrieve.ts";
+import { patternRows, type Wiring, wire } from "./wiring.ts";
+
+/** How often each value occurs: `first`, first + step, … */
+export interface Counts {
+  readonly first: number;
+  readonly step: number;
+  /** None at the ends is 0. */
+  readonly counts: readonly number[];
+}
+
+export interface FieldProblem {
+  readonly source: PatternSource;
+  readonly connectivity: Wiring;
+  readonly key: Key;
+  readonly backend: BackendName;
+}
+
+/**
+ * The distribution of the integers c·ξ_i^ν h_i^ν over all neurons and stored patterns (EK22 eq. 4, times c): exact, since with c
+ * inputs each they all have the parity of c·p.
+ */
+export async function countFields(problem: FieldProblem, executor: Executor, signal?: AbortSignal): Promise<Counts> {
+  const parts = partsOf(problem.source.nPatterns, executor.threads);
+  const counted = await mapLimited(parts, executor.threads, (part) =>
+    executor.run(fieldCountsTask, { ...problem, ...part }, signal),
+  );
+  return addCounts(counted);
+}
+
+/** Several distributions as one; steps alike, and values on one lattice. */
+export function addCounts(parts: readonly Counts[]): Counts {
+  const { step } = parts[0];
+  const first = Math.min(...parts.map((part) => part.first));
+  const last = Math.max(...parts.map((part) => part.first + step * (part.counts.length - 1)));
+  const counts = new Array<number>(Math.round((last - first) / step) + 1).fill(0);
+  for (const part of parts) {
+    const shift = Math.round((part.first - first) / step);
+    part.counts.forEach((count, k) => {
+      counts[shift + k] += count;
+    });
+  }
+  return { first, step, counts };
+}
+
+/** Counts the fields of patterns first … first + count − 1. */
+export const fieldCountsTask: Task<FieldProblem & { readonly first: number; readonly count: number }, Counts> = {
+  name: "fieldCounts",
+  run({ source, connectivity, key, backend, first, count }, pause) {
+    return withNetwork(backend, source, pause, async (network) => {
+      const { kernels, nNeurons } = network;
+      const graph = wire(network, connectivity, key);
+      const patterns = patternRows(network, first, count);
+      const relaxer = kernels.relaxer(graph);
+      const bound = graph.fieldBound;
+      const counts = new Int32Array(bound + 1); // of −bound, −bound + 2, …: the parity of the bound is that of the fields
+      const fields = new Int32Array(relaxer.lanes * nNeurons);
+      for (let at = 0; at < count; at += relaxer.lanes) {
+        const lanes = Math.min(relaxer.lanes, count - at);
+        const states = patterns.subarray(at * nNeurons, (at + lanes) * nNeurons);
+        relaxer.fieldsInto(states, fields, lanes);
+        for (let k = 0; k < states.length; k++) counts[(states[k] * fields[k] + bound) >> 1]++;
+        await pause();
+      }
+      const from = counts.findIndex((n) => n > 0);
+      let to = bound;
+      while (counts[to] === 0) to--;
+      return { first: 2 * from - bound, step: 2, counts: Array.from(counts.subarray(from, to + 1)) };
+    });
+  },
+};

@@ -1,0 +1,34 @@
+/** Connectivity on the way to a task: given, or to be drawn there, which saves sending it. */
+import type { Graph, Key } from "../kernels.ts";
+import { type Connectivity, regularConnectivity } from "./connectivity.ts";
+import { weightedGraph } from "./graph.ts";
+import type { Network } from "./network.ts";
+
+/** The connectivity, or how many inputs each neuron draws at random from the stream of a key. */
+export type Wiring = Connectivity | { readonly nInputs: number };
+
+/** The connectivity of a network in the kernels' memory. */
+export function connectivityOf({ kernels, nNeurons }: Network, wiring: Wiring, key: Key): Connectivity {
+  if (!("nInputs" in wiring)) return wiring;
+  const { nInputs } = wiring;
+  const inputs = kernels.arena.int32(nNeurons * nInputs);
+  kernels.randomConnectivity(inputs, nNeurons, nInputs, 0, nNeurons, key);
+  return regularConnectivity(nNeurons, nInputs, inputs.view.slice());
+}
+
+/** Its Hebbian weights on that connectivity. */
+export function wire(network: Network, wiring: Wiring, key: Key): Graph {
+  const { kernels, overlap, stride } = network;
+  return weightedGraph(kernels, overlap, stride, connectivityOf(network, wiring, key));
+}
+
+/** Rows first … first + count − 1 of its patterns, i8[count × nNeurons]. */
+export function patternRows({ xi, stride, nNeurons }: Network, first: number, count: number): Int8Array {
+  const rows = new Int8Array(count * nNeurons);
+  const { view } = xi;
+  for (let mu = 0; mu < count; mu++) {
+    const from = (first + mu) * stride;
+    rows.set(view.subarray(from, from + nNeurons), mu * nNeurons);
+  }
+  return rows;
+}

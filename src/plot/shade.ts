@@ -1,0 +1,23 @@
+/** Shades of one color, for lines that differ by a number. */
+import { INK, PAPER } from "./style.ts";
+
+/** Two "#rrggbb" mixed: `part` of the second. */
+export function mix(a: string, b: string, part: number): string {
+  const channel = (color: string, k: number) => Number.parseInt(color.slice(1 + 2 * k, 3 + 2 * k), 16);
+  const mixed = [0, 1, 2].map((k) => Math.round(channel(a, k) * (1 - part) + channel(b, k) * part));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** From light to dark through the color itself; a single shade is the color. */
+export function shadesOf(color: string, count: number): string[] {
+  if (count === 1) return [color];
+  return Array.from({ length: count }, (_, k) => {
+    const t = (2 * k) / (count - 1) - 1;
+    return t < 0 ? mix(color, PAPER, -0.5 * t) : mix(color, INK, 0.5 * t);
+  });
+}
+
+/** Dark enough to be read as text. */
+export function textShade(color: string): string {
+  return mix(color, INK, 0.25);
+}
