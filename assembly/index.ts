@@ -16,4 +16,5 @@ export {
 export { metropolis } from "./metropolis";
 export { heatBath } from "./heat-bath";
 export { descend } from "./descent";
+export { growthSums, grow } from "./growth";
 export { relaxBlock, fieldsBlock } from "./relax";

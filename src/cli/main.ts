@@ -7,6 +7,7 @@ import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
+import { addOnline } from "./online.ts";
 import { addRewire } from "./rewire.ts";
 import { addWeights } from "./weights.ts";
 
@@ -27,6 +28,7 @@ addBasins(program);
 addFields(program);
 addWeights(program);
 addRewire(program);
+addOnline(program);
 addBench(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 

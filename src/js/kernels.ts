@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels.ts";
 import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
+import { grow, growthSums } from "./growth.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
 import { packPatterns, randomPatterns } from "./patterns.ts";
 import { philox } from "./philox.ts";
@@ -27,6 +28,8 @@ export function jsKernels(): Kernels {
     randomConnectivity: (inputs, ...rest) => randomConnectivity(inputs.view, ...rest),
     gatherWeights: (overlap, rowStart, inputs, weights, ...rest) =>
       gatherWeights(overlap.view, rowStart.view, inputs.view, weights.view, ...rest),
+    growthSums,
+    grow,
     annealer: (problem) => new JsAnnealer(problem),
     relaxer: (graph) => new JsRelaxer(graph),
   };
