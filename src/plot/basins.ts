@@ -46,6 +46,7 @@ export function basinsFigure(summary: readonly BasinsFigureRow[], options: Basin
       x: { name: "fraction of neurons flipped e", domain: [0, most || 0.5] },
       y: { domain: [0, 1.04], ...(k === 0 && { name: "fraction of patterns retrieved" }) },
       labels: "beside",
+      labelHead: "α = ",
       marks: [{ at: "y", value: fraction }],
       lines: rows.map(({ patterns, load, curve }) => {
         const sorted = [...curve].sort((a, b) => a.flipped - b.flipped);
@@ -54,7 +55,7 @@ export function basinsFigure(summary: readonly BasinsFigureRow[], options: Basin
           points: sorted.map(({ flipped, retrieved }) => ({ x: flipped, y: retrieved })),
           band: sorted.map(({ flipped, low, high }) => ({ x: flipped, low, high })),
           hasDots: true,
-          label: `α = ${showNumber(load)}`,
+          label: showNumber(load),
         };
       }),
     };

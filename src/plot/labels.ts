@@ -172,11 +172,11 @@ export function spreadColumn(wanted: readonly number[], spacing: number, top: nu
   return heights;
 }
 
-/** Whether two texts come closer than their clearance. */
+/** Whether two texts come closer than their clearance; on one line they would otherwise read as one. */
 export function overlaps(a: Box, b: Box): boolean {
   return (
-    a.x0 < b.x1 + TEXT_CLEARANCE &&
-    b.x0 < a.x1 + TEXT_CLEARANCE &&
+    a.x0 < b.x1 + 3 * TEXT_CLEARANCE &&
+    b.x0 < a.x1 + 3 * TEXT_CLEARANCE &&
     a.y0 < b.y1 + TEXT_CLEARANCE &&
     b.y0 < a.y1 + TEXT_CLEARANCE
   );

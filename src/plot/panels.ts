@@ -55,6 +55,8 @@ export interface Panel {
   readonly y: Omit<PanelAxis, "name"> & { readonly name?: string };
   readonly lines: readonly PanelLine[];
   readonly marks?: readonly PanelMark[];
+  /** What the labels begin with, said once: "α = " before numbers. */
+  readonly labelHead?: string;
   /** Where names of lines look best: along them, or beside steep parts. */
   readonly labels?: "along" | "beside";
 }
@@ -225,64 +227,112 @@ interface Name {
   readonly candidates: readonly Candidate[];
 }
 
-/** Names of lines and marks where they touch nothing; as a list in a corner when there is no such place. */
+/** Names of lines and marks where they touch nothing; the lines as a list in a corner when there is no such place. */
 function drawLabels(group: Element, panel: Panel, layout: Layout): void {
-  const document = group.ownerDocument;
-  const { lines, marks = [] } = panel;
+  const { lines, marks = [], labelHead = "", labels = "along" } = panel;
   const paths = lines.map(({ points }) => pathOf(points, layout));
-  const names: Name[] = [];
-  const used = new Set<number>();
-  lines.forEach(({ label, color }, k) => {
-    if (label === undefined || used.has(k)) return;
-    // lines that lie on each other share a name
-    const twins = lines.map((_, other) => other).filter((other) => other >= k && lines[other].label !== undefined);
-    const together = twins.filter((other) => coincide(paths[k], paths[other]));
-    for (const other of together) used.add(other);
-    const text = joinLabels(together.map((other) => lines[other].label!));
-    const size = { width: textWidth(text, LABEL_SIZE, true), height: LABEL_SIZE * TEXT_HEIGHT };
-    const gap = lines[k].hasDots ? DOT + 3 : 4;
-    const beside = panel.labels === "beside" ? candidatesBeside(paths[k], size.width, size.height, gap) : [];
-    // above a plateau that other lines share, a name would seem to be theirs
-    const candidates = beside.length > 0 ? beside : candidatesAlong(paths[k], size.width, size.height, gap);
-    names.push({ text, color: textShade(color), isBold: true, ...size, candidates });
-  });
-  for (const mark of marks) {
-    if (mark.label === undefined) continue;
-    const size = { width: textWidth(mark.label, LABEL_SIZE - 1), height: LABEL_SIZE * TEXT_HEIGHT };
-    const candidates = candidatesOnMark(mark, size, layout);
-    names.push({ text: mark.label, color: INK, isBold: false, ...size, candidates });
-  }
+  const groups = groupsOf(lines, paths);
+  const markNames = marks.flatMap((mark) => (mark.label === undefined ? [] : [nameOfMark(mark, mark.label, layout)]));
   const frame: Box = { x0: layout.x0 + 3, y0: layout.y0 - 2, x1: layout.x1 + 6, y1: layout.y1 - 3 };
-  const place = (some: readonly Name[], obstacles: readonly Strip[]) =>
+  const place = (names: readonly Name[], obstacles: readonly Strip[]) =>
     placeLabels(
-      some.map(({ candidates }) => candidates),
+      names.map(({ candidates }) => candidates),
       obstacles,
       frame,
     );
   const free = obstaclesOf(panel, paths, layout, false);
-  const boxes =
-    (panel.labels === "beside" ? undefined : place(names, obstaclesOf(panel, paths, layout, true))) ??
-    place(names, free);
-  if (boxes !== undefined) {
-    names.forEach((name, k) => {
-      drawName(group, name, boxes[k]);
-    });
-    return;
+  const attempts = labels === "along" ? [obstaclesOf(panel, paths, layout, true), free] : [free];
+  // the head before one of the labels, or before all of a list
+  const heads = labelHead === "" ? [0] : groups.map((_, k) => groups.length - 1 - k);
+  for (const obstacles of attempts) {
+    for (const head of heads) {
+      const names = groups.map((members, k) => {
+        const text = members.map((line) => lines[line].label).join(", ");
+        const own = nameOfLine(lines[members[0]], paths[members[0]], k === head ? labelHead + text : text, labels);
+        const others = paths.filter((_, line) => !members.includes(line));
+        return nearerToOwn(own, paths[members[0]], others);
+      });
+      const all = [...names, ...markNames];
+      const boxes = place(all, obstacles);
+      if (boxes === undefined) continue;
+      all.forEach((name, k) => {
+        drawName(group, name, boxes[k]);
+      });
+      return;
+    }
   }
-  // a list of the lines in a corner, names of marks wherever they go
-  names
-    .filter(({ isBold }) => isBold)
-    .forEach((name, k) => {
-      const [x1, y0] = [layout.x1 - 6, layout.y0 + 4 + k * 17];
-      const box = { x0: x1 - name.width, y0, x1, y1: y0 + name.height };
-      const paper = { x: box.x0 - 3, y: y0 - 1, width: name.width + 6, height: name.height + 2, fill: PAPER };
-      group.appendChild(svgElement(document, "rect", paper));
-      drawName(group, name, box);
-    });
-  for (const name of names.filter(({ isBold }) => !isBold)) {
+  groups.forEach((members, k) => {
+    const text = labelHead + members.map((line) => lines[line].label).join(", ");
+    const name = nameOfLine(lines[members[0]], paths[members[0]], text, labels);
+    const [x1, y0] = [layout.x1 - 6, layout.y0 + 4 + k * 17];
+    const box = { x0: x1 - name.width, y0, x1, y1: y0 + name.height };
+    const paper = { x: box.x0 - 3, y: y0 - 1, width: name.width + 6, height: name.height + 2, fill: PAPER };
+    group.appendChild(svgElement(group.ownerDocument, "rect", paper));
+    drawName(group, name, box);
+  });
+  for (const name of markNames) {
     const box = place([name], free)?.[0] ?? place([name], [])?.[0];
     if (box !== undefined) drawName(group, name, box);
   }
+}
+
+/** Lines with labels; those that lie on each other share one. */
+function groupsOf(lines: readonly PanelLine[], paths: readonly Point[][]): number[][] {
+  const groups: number[][] = [];
+  lines.forEach(({ label }, k) => {
+    if (label === undefined) return;
+    const twins = groups.find((members) => coincide(paths[members[0]], paths[k]));
+    if (twins) twins.push(k);
+    else groups.push([k]);
+  });
+  return groups;
+}
+
+function nameOfLine(line: PanelLine, path: readonly Point[], text: string, labels: "along" | "beside"): Name {
+  const size = { width: textWidth(text, LABEL_SIZE, true), height: LABEL_SIZE * TEXT_HEIGHT };
+  const gap = line.hasDots ? DOT + 3 : 4;
+  const beside = labels === "beside" ? candidatesBeside(path, size.width, size.height, gap) : [];
+  // above a plateau that other lines share, a name would seem to be theirs
+  const candidates = beside.length > 0 ? beside : candidatesAlong(path, size.width, size.height, gap);
+  return { text, color: textShade(line.color), isBold: true, ...size, candidates };
+}
+
+/** A name that is nearer to another line would seem to be its. */
+function nearerToOwn(name: Name, own: readonly Point[], others: readonly (readonly Point[])[]): Name {
+  const near = sampled(own);
+  const far = others.flatMap(sampled);
+  const candidates = name.candidates.map((candidate) => {
+    const { box, cost } = candidate;
+    return distance(box, far) < distance(box, near) + 2 ? { box, cost: cost + MISTAKEN } : candidate;
+  });
+  return { ...name, candidates };
+}
+
+const MISTAKEN = 60;
+
+/** Points about 4 px apart along a path. */
+function sampled(path: readonly Point[]): Point[] {
+  return path.flatMap((point, k) => {
+    const next = path[k + 1] ?? point;
+    const steps = Math.max(1, Math.ceil(Math.hypot(next.x - point.x, next.y - point.y) / 4));
+    return Array.from({ length: steps }, (_, step) => ({
+      x: point.x + ((next.x - point.x) * step) / steps,
+      y: point.y + ((next.y - point.y) * step) / steps,
+    }));
+  });
+}
+
+function distance({ x0, y0, x1, y1 }: Box, points: readonly Point[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { x, y } of points) {
+    least = Math.min(least, Math.hypot(Math.max(x0 - x, 0, x - x1), Math.max(y0 - y, 0, y - y1)));
+  }
+  return least;
+}
+
+function nameOfMark(mark: PanelMark, text: string, layout: Layout): Name {
+  const size = { width: textWidth(text, LABEL_SIZE - 1), height: LABEL_SIZE * TEXT_HEIGHT };
+  return { text, color: INK, isBold: false, ...size, candidates: candidatesOnMark(mark, size, layout) };
 }
 
 function drawName(group: Element, { text, color, isBold }: Name, box: Box): void {
@@ -307,13 +357,6 @@ const SAME = 3; // px
 
 function coincide(a: readonly Point[], b: readonly Point[]): boolean {
   return a.length === b.length && a.every(({ x, y }, k) => Math.abs(x - b[k].x) < SAME && Math.abs(y - b[k].y) < SAME);
-}
-
-/** "α = 0.5", "α = 1" as "α = 0.5, 1". */
-function joinLabels(labels: readonly string[]): string {
-  const head = /^.* = /.exec(labels[0])?.[0];
-  if (head === undefined || !labels.every((label) => label.startsWith(head))) return labels.join(", ");
-  return head + labels.map((label) => label.slice(head.length)).join(", ");
 }
 
 function obstaclesOf(
@@ -365,7 +408,7 @@ function candidatesBeside(path: readonly Point[], width: number, height: number,
   const [top, bottom] = [Math.min(...tops), Math.max(...tops)];
   for (let k = 1; k < path.length; k++) {
     const [a, b] = [path[k - 1], path[k]];
-    for (const part of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+    for (const part of [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9]) {
       const x = a.x + part * (b.x - a.x);
       const y = a.y + part * (b.y - a.y);
       const steep = Math.abs(b.y - a.y) / Math.max(1, Math.abs(b.x - a.x));
@@ -374,7 +417,7 @@ function candidatesBeside(path: readonly Point[], width: number, height: number,
       const reach = gap + height / 2 / steep;
       candidates.push({ box: { x0: x + reach, y0: y - height / 2, x1: x + reach + width, y1: y + height / 2 }, cost });
       const left = x - reach;
-      candidates.push({ box: { x0: left - width, y0: y - height / 2, x1: left, y1: y + height / 2 }, cost: cost + 8 });
+      candidates.push({ box: { x0: left - width, y0: y - height / 2, x1: left, y1: y + height / 2 }, cost: cost + 20 });
     }
   }
   return candidates;

@@ -50,11 +50,12 @@ export function weightsFigure(summary: readonly WeightsFigureRow[], options: Fig
       y: { name: "P(C = 1 | J)", domain: [0, 1.12 * top] },
       marks: [{ at: "y", value: random, label: rules[0] === rule ? "c/(N − 1)" : "random" }],
       labels: "beside",
+      labelHead: "α = ",
       lines: rows.map(({ patterns, load, curve }) => ({
         color: shades[loads.indexOf(patterns)],
         points: curve.map(({ weight, probability }) => ({ x: weight, y: probability })),
         band: curve.map(({ weight, low, high }) => ({ x: weight, low, high })),
-        label: `α = ${showNumber(load)}`,
+        label: showNumber(load),
       })),
     };
   });

@@ -76,9 +76,9 @@ test("--out writes tables, figure, record and ledger; a finished run is repeated
   const first = await command(...args);
   expect(first.code).toBe(0);
   expect(first.stdout).toContain(`picture   ${join(out, "figure.png")}`);
-  for (const file of ["rows.csv", "rows.parquet", "figure.svg", "figure.png", "run.json", "rows.jsonl"]) {
-    expect(existsSync(join(out, file)), file).toBe(true);
-  }
+  const files = ["rows.csv", "rows.parquet", "figure.svg", "figure.png", "patterns.png", "run.json", "rows.jsonl"];
+  for (const file of files) expect(existsSync(join(out, file)), file).toBe(true);
+  expect(existsSync(join(out, "gain.png"))).toBe(false); // there is nothing to gain over
   const csv = readFileSync(join(out, "rows.csv"), "utf8").split("\r\n");
   expect(csv[0]).toBe("neurons,inputs,rule,epsilon,seed,capacity,load,networks");
   expect(csv[1]).toMatch(/^60,6,random,,1,\d+,[\d.]+,\d+$/);

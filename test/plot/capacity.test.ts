@@ -7,6 +7,7 @@ import { type CapacitySummary, capacityFigure } from "../../src/plot/capacity.ts
 import { capacityFinding } from "../../src/plot/finding.ts";
 import { textWidth } from "../../src/plot/measure.ts";
 import { RULE_COLORS, RULES, type RuleName } from "../../src/plot/style.ts";
+import { inkOf, meets, numberOf } from "../support/ink.ts";
 
 let document: Document;
 beforeAll(async () => {
@@ -39,30 +40,6 @@ const margin = line("margin", { 20: 2.1, 50: 2.3, 100: 1.75, 250: 0.8 });
 const typical = [...random, ...noise, ...signal];
 
 const draw = (summary: readonly CapacitySummary[], options = {}) => capacityFigure(summary, { document, ...options });
-
-interface Box {
-  x0: number;
-  y0: number;
-  x1: number;
-  y1: number;
-}
-
-const numberOf = (element: Element, name: string) => Number(element.getAttribute(name));
-const meets = (a: Box, b: Box) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-
-/** The ink of a text as the renderer draws it with the real fonts: no part of the layout code is used. */
-function inkOf(text: Element, svg: SVGSVGElement): Box {
-  const [width, height] = [numberOf(svg, "width"), numberOf(svg, "height")];
-  let transform = "";
-  for (let at = text.parentElement; at !== null && at.tagName !== "svg"; at = at.parentElement) {
-    transform = `${at.getAttribute("transform") ?? ""} ${transform}`;
-  }
-  const anchor = text.closest("[text-anchor]")?.getAttribute("text-anchor") ?? "start";
-  const alone = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="DejaVu Sans"><g transform="${transform}" text-anchor="${anchor}">${text.outerHTML}</g></svg>`;
-  const box = new Resvg(alone, { font: { loadSystemFonts: false, fontFiles: packagedFonts() } }).getBBox();
-  if (box === undefined) throw new Error(`nothing is drawn of ${text.outerHTML}`);
-  return { x0: box.x, y0: box.y, x1: box.x + box.width, y1: box.y + box.height };
-}
 
 /** Vertical offset of the group that holds the axes. */
 const bodyTop = (svg: SVGSVGElement) => Number(/translate\(0,(\d+)\)/.exec(svg.innerHTML)?.[1]);
