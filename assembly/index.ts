@@ -17,4 +17,16 @@ export { metropolis } from "./metropolis";
 export { heatBath } from "./heat-bath";
 export { descend } from "./descent";
 export { growthSums, grow } from "./growth";
+export {
+  marginBytes,
+  marginInit,
+  marginMembers,
+  marginEnergy,
+  marginEnergyAt,
+  marginSquares,
+  marginAccepted,
+  marginBegin,
+  marginAnneal,
+  marginRestore,
+} from "./margin";
 export { relaxBlock, fieldsBlock } from "./relax";

@@ -87,7 +87,7 @@ export {
 } from "./hopfield/relax.ts";
 export { type Provenance, type Rewired, type RewireOptions, type RewireSpec, rewire } from "./hopfield/rewire.ts";
 export { RULES, type Rule, type SearchRule } from "./hopfield/rule.ts";
-export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, Relaxer } from "./kernels.ts";
+export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, MarginSearch, Relaxer } from "./kernels.ts";
 export { loadKernels } from "./load.ts";
 export type { Seed } from "./random/seed.ts";
 export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";

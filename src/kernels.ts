@@ -101,6 +101,43 @@ export interface GrowingNetwork {
   readonly stride: number;
 }
 
+/** The connectivity problems of all neurons of one network with a margin κ: see `MarginSearch`. */
+export interface MarginProblem {
+  /** i8[nPatterns × stride] */
+  readonly xi: Block<Int8Array>;
+  /** M, i16[nNeurons × stride]. */
+  readonly overlap: Block<Int16Array>;
+  readonly stride: number;
+  readonly nNeurons: number;
+  readonly nPatterns: number;
+  readonly nInputs: number;
+  /** K = κc, an integer ≥ 1. */
+  readonly target: number;
+}
+
+/**
+ * Searches the inputs of one neuron after another for the lowest c²E = Σ_ν max(0, K − c(1 + A^ν))². Temperatures are in the
+ * same unit. At E = 0 a search is at its end: more steps change nothing.
+ */
+export interface MarginSearch {
+  /** Starts on a neuron, from the others of largest |M_ij| or from `warm` (distinct inputs). */
+  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void;
+  /** Swap-Metropolis: `levels` temperatures of `steps` proposals; returns the temperature after the last. */
+  anneal(levels: number, steps: number, temperature: number, factor: number): number;
+  /** Goes back to the best set left behind, if that is better than the present one. */
+  restore(): void;
+  /** c²E of the present set. */
+  readonly energy: number;
+  /** c²E of the present set for another K, which may be no integer. */
+  energyAt(scaledMargin: number): number;
+  /** Σ_{j≠i} M_ij². */
+  readonly squares: number;
+  /** Swaps accepted since `begin`. */
+  readonly accepted: number;
+  /** Copies the present inputs, sorted, into `out`, i32[nInputs]. */
+  inputsInto(out: Int32Array): void;
+}
+
 /** A weighted graph both ways: the inputs of each neuron and the neurons that read it. */
 export interface Graph {
   readonly nNeurons: number;
@@ -209,5 +246,6 @@ export interface Kernels {
     key: Key,
   ): void;
   annealer(problem: AnnealProblem): Annealer;
+  marginSearch(problem: MarginProblem): MarginSearch;
   relaxer(graph: Graph): Relaxer;
 }

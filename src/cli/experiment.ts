@@ -1,6 +1,7 @@
 /** What the commands of experiments share: flags of networks, the run, figures and tables. */
 import type { Command } from "commander";
 import type { ExperimentOptions } from "../experiments/points.ts";
+import { withMargin } from "../experiments/rules.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import type { Row } from "../io/rows.ts";
 import {
@@ -20,7 +21,7 @@ import {
   words,
 } from "./options.ts";
 import type { Figure } from "./output.ts";
-import { finishRun, withSession } from "./session.ts";
+import { finishRun, type RunHead, withSession } from "./session.ts";
 
 /** Flags of every experiment on networks over seeds. */
 export interface NetworkFlags extends CommonFlags, AnnealFlags, RuleFlags {
@@ -37,7 +38,7 @@ export function addNetworks(
 ): Command {
   own(command.option("--neurons <N>", "neurons", count, defaults.neurons)).option(
     "--rule <name,…>",
-    "random, noise (reduction), signal (reinforcement)",
+    "random, noise (reduction), signal (reinforcement), margin",
     words,
     [...defaults.rule],
   );
@@ -90,7 +91,7 @@ export function repeatRetrieval({ threshold, order, maxSweeps }: RetrievalFlags)
 
 /** An experiment as a command runs it; `Found` is what a point gives: a row, or rows. */
 export interface ExperimentCommand<
-  Plan extends { readonly seed: number | string; readonly seeds: number },
+  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
   Found,
   Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
 > {
@@ -100,6 +101,8 @@ export interface ExperimentCommand<
   readonly total: number;
   readonly unit: string;
   readonly columns: readonly string[];
+  /** Its largest network, when that can be told beforehand. */
+  readonly largest?: RunHead["largest"];
   /** Its own flags for the command that repeats it. */
   readonly repeat: readonly RepeatFlag[];
   run(options: ExperimentOptions<Found>): Promise<Result>;
@@ -116,7 +119,7 @@ export interface ExperimentCommand<
 
 /** Runs it: resumes from the ledger, computes the rest, writes and prints. `started` is when the command began. */
 export async function runExperiment<
-  Plan extends { readonly seed: number | string; readonly seeds: number },
+  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
   Found,
   Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
 >(flags: NetworkFlags, experiment: ExperimentCommand<Plan, Found, Result>, started: number): Promise<void> {
@@ -129,6 +132,7 @@ export async function runExperiment<
     seed,
     total,
     unit,
+    ...(experiment.largest && { largest: experiment.largest }),
     count: (ledger?: { readonly size: number }) => ledger?.size ?? finished.length,
     found: async () => (finished.length > 0 ? experiment.partial?.(finished) : undefined),
   };
@@ -164,7 +168,7 @@ export async function runExperiment<
     rows,
     summary,
     cells: rows as readonly Row[],
-    columns,
+    columns: withMargin(columns, plan),
     repeat,
     threads: flags.threads,
     started,

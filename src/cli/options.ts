@@ -24,6 +24,7 @@ export interface AnnealFlags {
 /** Parameters of the rules. */
 export interface RuleFlags {
   readonly epsilon?: number;
+  readonly margin?: number;
 }
 
 /** A flag and its value for the command line that repeats a run; without a value it is left out. */
@@ -37,7 +38,7 @@ export function addCommon(command: Command): Command {
     .addOption(new Option("--backend <name>", "what computes").choices(["wasm", "js"]).default("wasm"))
     .option(
       "--out <dir>",
-      "folder for rows.csv, rows.parquet, figure.svg, figure.png, run.json and the ledger rows.jsonl",
+      "folder for rows.csv, rows.parquet, figures as .svg and .png, run.json and the ledger rows.jsonl",
     )
     .option("--resume", "continue what an interrupted run left in --out")
     .option("--json", "print one JSON document instead of tables")
@@ -48,9 +49,16 @@ export function addCommon(command: Command): Command {
 export function addAnneal(command: Command): Command {
   return command
     .addOption(
-      new Option("--solver <name>", "how connectivity is searched (default: heat-bath)").choices(["heat-bath", "swap"]),
+      new Option("--solver <name>", "how connectivity is searched (default: heat-bath, for a margin swap)").choices([
+        "heat-bath",
+        "swap",
+      ]),
     )
-    .option("--sweeps <n>", "steps per neuron, times N (default: 20 for heat-bath, 200 for swap)", number)
+    .option(
+      "--sweeps <n>",
+      "steps per neuron, times N (default: 20 for heat-bath, 200 for swap, 400 for a margin)",
+      number,
+    )
     .option("--time-limit <s>", "seconds for each neuron, instead of --sweeps", number)
     .option("--temperatures <start,end>", "of the annealing, in units of E (default: from the instance)", numbers);
 }
@@ -85,16 +93,21 @@ export function repeatAnneal({ solver, sweeps, timeLimit, temperatures }: Anneal
 
 /** Adds the parameters of the rules to a command. */
 export function addRuleParameters(command: Command): Command {
-  return command.option("--epsilon <e>", "ε of signal reinforcement (default: p/c)", number);
+  return command
+    .option("--epsilon <e>", "ε of signal reinforcement (default: p/c)", number)
+    .option("--margin <κ>", "κ of the margin rule (default: 0.85 (1 − c/N)^1.5)", number);
 }
 
 /** Their part of a spec. */
-export function ruleParameters({ epsilon }: RuleFlags): { epsilon?: number } {
-  return { ...(epsilon !== undefined && { epsilon }) };
+export function ruleParameters({ epsilon, margin }: RuleFlags): { epsilon?: number; margin?: number } {
+  return { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
 }
 
-export function repeatRuleParameters({ epsilon }: RuleFlags): RepeatFlag[] {
-  return [["--epsilon", epsilon]];
+export function repeatRuleParameters({ epsilon, margin }: RuleFlags): RepeatFlag[] {
+  return [
+    ["--epsilon", epsilon],
+    ["--margin", margin],
+  ];
 }
 
 /** A non-negative whole number. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
 import type { Patterns } from "../hopfield/patterns.ts";
-import type { RewiredNeurons, RewireSpec } from "../hopfield/rewire.ts";
+import type { planRewire, RewiredNeurons, RewireSpec } from "../hopfield/rewire.ts";
 import type { SearchRule } from "../hopfield/rule.ts";
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
@@ -47,7 +47,7 @@ export function addRewire(program: Command): void {
     .description("choose which synapses exist: for each neuron the inputs that minimise its cost, for given patterns")
     .requiredOption("--patterns <p.npy>", "patterns, [p × N] of ±1")
     .requiredOption("--inputs <c>", "inputs of every neuron", count)
-    .requiredOption("--rule <name>", "noise (reduction) or signal (reinforcement)")
+    .requiredOption("--rule <name>", "noise (reduction), signal (reinforcement) or margin")
     .option("--only <i,…>", "neurons to search for (default: all)", counts)
     .option("--from <connectivity.npz>", "begin with this connectivity, as written by --out, instead of a random one");
   addCommon(addAnneal(addRuleParameters(command))).action(run);
@@ -78,6 +78,7 @@ async function run(flags: RewireFlags): Promise<void> {
     inputs: plan.nInputs,
     rule: flags.rule,
     epsilon: plan.epsilon,
+    margin: plan.margin,
     anneal: plan.plan,
     only: flags.only ?? null,
     from: from ? hashOf(from.inputs) : null,
@@ -93,6 +94,7 @@ async function run(flags: RewireFlags): Promise<void> {
     seed,
     total: neurons.length,
     unit: "neurons searched",
+    largest: { ...shapeOf(patterns), nInputs: flags.inputs },
     count: () => found.size,
     threads: (ledger?: Ledger) => {
       for (const key of ledger?.keys() ?? []) found.set(Number(key), fromLedger(ledger!.get(key)![0]));
@@ -169,12 +171,12 @@ async function run(flags: RewireFlags): Promise<void> {
 async function describe(
   patterns: Patterns,
   rows: readonly RewireRow[],
-  plan: { readonly nInputs: number; readonly epsilon: number; readonly seed: bigint; readonly backend: "wasm" | "js" },
+  plan: Pick<ReturnType<typeof planRewire>, "nInputs" | "epsilon" | "margin" | "seed" | "backend">,
 ) {
   const { randomConnectivity } = await import("../hopfield/connectivity.ts");
   const { neuronFields } = await import("../hopfield/neuron-fields.ts");
   const { meanAndDeviation } = await import("../statistics.ts");
-  const { nInputs, seed, backend, epsilon } = plan;
+  const { nInputs, seed, backend, epsilon, margin } = plan;
   const random = await randomConnectivity({ nNeurons: patterns.nNeurons, nInputs, seed, backend });
   const neurons = rows.map((row) => row.neuron);
   const chosen = neuronFields(
@@ -188,7 +190,7 @@ async function describe(
     neurons.map((i) => random.inputs.subarray(i * nInputs, (i + 1) * nInputs)),
   );
   const energies = meanAndDeviation(rows.map((row) => row.energy));
-  const rule: SearchRule = epsilon === 0 ? "noise" : "signal";
+  const rule: SearchRule = margin !== null ? "margin" : epsilon === 0 ? "noise" : "signal";
   return {
     distributions: [
       { rule: "random" as const, fields: drawn },
@@ -197,6 +199,7 @@ async function describe(
     summary: {
       rule,
       epsilon,
+      margin,
       inputs: nInputs,
       neurons: rows.length,
       energy: energies.mean,

@@ -1,7 +1,8 @@
 import { checkInteger, checkKeys } from "../check.ts";
-import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, planAnneal } from "../hopfield/anneal.ts";
+import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import { checkInputs } from "../hopfield/connectivity.ts";
-import { checkBytes, networkBytes } from "../hopfield/memory.ts";
+import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
+import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
@@ -18,10 +19,12 @@ import {
   meanParameters,
   parametersOf,
   planRules,
+  planSearches,
   RULES_KEYS,
   type RuleParameters,
   type RulesPlan,
   type RulesSpec,
+  type SearchesPlan,
 } from "./rules.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
 
@@ -72,12 +75,11 @@ export interface CapacityResult {
 }
 
 /** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
-export interface CapacityPlan extends RulesPlan, RetrievalPlan, SeedsPlan {
+export interface CapacityPlan extends RulesPlan, SearchesPlan, RetrievalPlan, SeedsPlan {
   readonly experiment: "capacity";
   readonly neurons: number;
   readonly inputs: readonly number[];
   readonly fraction: number;
-  readonly anneal: AnnealPlan;
 }
 
 interface Point {
@@ -97,7 +99,9 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
   const seeds = planSeeds("capacity", spec);
   const stride = strideOf(neurons);
   const mostInputs = Math.max(...inputs);
-  const bytes = networkBytes(neurons, Math.min(MOST_PATTERNS, 4 * mostInputs), stride) + 16 * neurons * mostInputs;
+  const most = Math.min(MOST_PATTERNS, 4 * mostInputs);
+  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, mostInputs) : 0;
+  const bytes = networkBytes(neurons, most, stride) + 16 * neurons * mostInputs + terms;
   checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
   const { threshold, order, maxSweeps } = planRetrieval("capacity", spec);
   return deepFreeze({
@@ -110,7 +114,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     fraction: checkFraction("capacity: fraction", spec.fraction ?? 0.9),
     order,
     maxSweeps,
-    anneal: planAnneal("capacity", spec),
+    ...planSearches("capacity", spec, rules),
   });
 }
 
@@ -133,6 +137,7 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
       keyOf: (point: Point) => capacityKey(point),
       labelOf: ({ rule, inputs }) => `${rule}, c = ${inputs}`,
       costOf: (point) => networkCost(plan, point),
+      isLarge: isLargeNetwork(plan.neurons),
       measure: (point, means) => measure(plan, point, means),
     },
     options,

@@ -77,4 +77,13 @@ const EXPECTED: Record<Rule, readonly (readonly [dilution: number, load: number]
     [0.8, 0.45],
     [1, 0.14],
   ],
+  margin: [
+    [0.02, 4.8],
+    [0.04, 4.5],
+    [0.1, 3.4],
+    [0.2, 2.65],
+    [0.5, 1.42],
+    [0.8, 0.7],
+    [1, 0.14],
+  ],
 };

@@ -1,8 +1,10 @@
 /** Experiments that look at networks of given loads: every rule at every load, over seeds. */
+
 import { checkInteger, checkKeys, checkNumber } from "../check.ts";
-import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, planAnneal } from "../hopfield/anneal.ts";
+import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import { checkInputs } from "../hopfield/connectivity.ts";
-import { checkBytes, networkBytes } from "../hopfield/memory.ts";
+import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
+import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
@@ -15,10 +17,12 @@ import {
   meanParameters,
   parametersOf,
   planRules,
+  planSearches,
   RULES_KEYS,
   type RuleParameters,
   type RulesPlan,
   type RulesSpec,
+  type SearchesPlan,
 } from "./rules.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
 
@@ -45,11 +49,10 @@ const LOADED_NETWORKS_KEYS = [
 ] as const;
 
 /** A `LoadedNetworksSpec` with every default filled in. */
-export interface LoadedNetworksPlan extends RulesPlan, SeedsPlan {
+export interface LoadedNetworksPlan extends RulesPlan, SearchesPlan, SeedsPlan {
   readonly neurons: number;
   readonly inputs: number;
   readonly patterns: readonly number[];
-  readonly anneal: AnnealPlan;
 }
 
 /** What each row begins with. */
@@ -85,9 +88,11 @@ export function planLoadedNetworks(
   const rules = planRules(where, spec);
   const patterns = planPatterns(where, spec, inputs);
   const seeds = planSeeds(where, spec);
-  const bytes = networkBytes(neurons, Math.max(...patterns), strideOf(neurons)) + 16 * neurons * inputs;
+  const most = Math.max(...patterns);
+  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, inputs) : 0;
+  const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
   checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
-  return { neurons, inputs, ...rules, patterns, ...seeds, anneal: planAnneal(where, spec) };
+  return { neurons, inputs, ...rules, patterns, ...seeds, ...planSearches(where, spec, rules) };
 }
 
 function planPatterns(where: string, { patterns, loads }: LoadedNetworksSpec, inputs: number): number[] {
@@ -130,6 +135,7 @@ export function measureNetworks<Found>(
       keyOf: networkKey,
       labelOf: ({ rule, patterns }) => `${rule}, p = ${patterns}`,
       costOf: (point) => networkCost(plan, point),
+      isLarge: isLargeNetwork(plan.neurons),
       measure: async (point, means) => {
         const onPart = (part: number) => means.onPart(0.95 * part);
         return measure(await chooseNetwork(plan, point, { ...means, onPart }), point, means);

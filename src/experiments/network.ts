@@ -1,5 +1,4 @@
 /** The networks experiments are made on: random patterns, and connectivity by a rule, both from one key. */
-import type { AnnealPlan } from "../hopfield/anneal.ts";
 import { regularConnectivity } from "../hopfield/connectivity.ts";
 import type { PatternSource } from "../hopfield/network.ts";
 import { rewireNetwork } from "../hopfield/rewire.ts";
@@ -8,12 +7,11 @@ import type { Wiring } from "../hopfield/wiring.ts";
 import type { Key } from "../kernels.ts";
 import { deriveKey, keyOf } from "../random/seed.ts";
 import type { Means } from "./points.ts";
-import { type RulesPlan, searchCost } from "./rules.ts";
+import { type RulesPlan, type SearchesPlan, searchCost } from "./rules.ts";
 
 /** What a plan says of its networks. */
-export interface NetworkPlan extends RulesPlan {
+export interface NetworkPlan extends RulesPlan, SearchesPlan {
   readonly neurons: number;
-  readonly anneal: AnnealPlan;
 }
 
 /** One network of a plan. */
@@ -37,13 +35,20 @@ export async function chooseNetwork(
   { rule, inputs, patterns, seed }: NetworkPoint,
   { backend, executor, signal, onPart }: Means,
 ): Promise<ChosenNetwork> {
-  const { neurons, anneal } = plan;
+  const { neurons, anneal, marginAnneal } = plan;
   const key = deriveKey(keyOf(seed), patterns, 0);
   const source = { nPatterns: patterns, nNeurons: neurons, key };
   if (rule === "random" || !isSearched(plan, { rule, inputs }))
     return { source, connectivity: { nInputs: inputs }, key };
   const cost = searchCost(plan, rule, patterns, inputs);
-  const problem = { source, nInputs: inputs, ...cost, plan: anneal, key, backend };
+  const problem = {
+    source,
+    nInputs: inputs,
+    ...cost,
+    plan: (rule === "margin" && marginAnneal) || anneal,
+    key,
+    backend,
+  };
   const all = Int32Array.from({ length: neurons }, (_, i) => i);
   const found = await rewireNetwork(problem, all, executor, {
     onProgress: ({ done, total }) => onPart(done / total),
@@ -59,5 +64,6 @@ export function isSearched({ neurons }: NetworkPlan, { rule, inputs }: Pick<Netw
 
 /** Relative time of a network: the search is nearly all of it. */
 export function networkCost(plan: NetworkPlan, point: Pick<NetworkPoint, "rule" | "inputs">): number {
-  return isSearched(plan, point) ? 1 : 0.01;
+  if (!isSearched(plan, point)) return 0.01;
+  return point.rule === "margin" ? 2.5 : 1;
 }

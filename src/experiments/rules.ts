@@ -1,6 +1,7 @@
 /** The rules an experiment compares, and their parameters: the one place that knows which rule takes which. */
 import { checkChoice } from "../check.ts";
-import { checkRule, epsilonOf, RULES, type Rule, type SearchRule } from "../hopfield/rule.ts";
+import { type AnnealPlan, type AnnealSpec, planAnneal } from "../hopfield/anneal.ts";
+import { checkRule, epsilonOf, marginOf, RULES, type Rule, type SearchRule } from "../hopfield/rule.ts";
 import { meanAndDeviation } from "../statistics.ts";
 import { listOf, unique } from "./lists.ts";
 
@@ -9,23 +10,41 @@ export interface RulesSpec {
   readonly rule: Rule | readonly Rule[];
   /** ε of signal reinforcement; default p/c, following the load. */
   readonly epsilon?: number;
+  /** κ of the margin rule; default 0.85 (1 − c/N)^{3/2}, see `rewire`. */
+  readonly margin?: number;
 }
 
-export const RULES_KEYS = ["rule", "epsilon"] as const;
+export const RULES_KEYS = ["rule", "epsilon", "margin"] as const;
 
 /** A `RulesSpec` with its defaults filled in. */
 export interface RulesPlan {
   readonly rule: readonly Rule[];
   readonly epsilon: number | null;
+  /** There when the margin rule is; null for the default. */
+  readonly margin?: number | null;
+}
+
+/** How each rule of a plan is searched. */
+export interface SearchesPlan {
+  /** Of the rules with an ε. */
+  readonly anneal: AnnealPlan;
+  /** Of the margin rule, there when it is. */
+  readonly marginAnneal?: AnnealPlan;
 }
 
 /** Parameters of one rule at one load, as rows carry them; null where the rule has none. */
 export interface RuleParameters {
   readonly epsilon: number | null;
+  readonly margin: number | null;
 }
 
-/** Their columns in tables. */
+/** Their columns among the first of tables. */
 export const PARAMETER_COLUMNS = ["epsilon"] as const;
+
+/** Columns of a table of a plan: κ comes last and with the margin rule alone, so that others find theirs where they were. */
+export function withMargin(columns: readonly string[], { rule }: Pick<RulesPlan, "rule">): readonly string[] {
+  return rule.includes("margin") ? [...columns, "margin"] : columns;
+}
 
 /** Validates the rules of a spec. */
 export function planRules(where: string, spec: RulesSpec): RulesPlan {
@@ -33,23 +52,49 @@ export function planRules(where: string, spec: RulesSpec): RulesPlan {
   if (spec.epsilon !== undefined && !rules.includes("signal")) {
     throw new RangeError(`${where}: epsilon must be left out unless rule has "signal", got ${spec.epsilon}`);
   }
-  for (const rule of rules) checkRule(where, rule, rule === "signal" ? spec.epsilon : undefined, RULES);
-  return { rule: unique(rules), epsilon: spec.epsilon ?? null };
+  if (spec.margin !== undefined && !rules.includes("margin")) {
+    throw new RangeError(`${where}: margin must be left out unless rule has "margin", got ${spec.margin}`);
+  }
+  for (const rule of rules) {
+    const epsilon = rule === "signal" ? spec.epsilon : undefined;
+    checkRule(where, rule, epsilon, RULES, rule === "margin" ? spec.margin : undefined);
+  }
+  const margin = rules.includes("margin") && { margin: spec.margin ?? null };
+  return { rule: unique(rules), epsilon: spec.epsilon ?? null, ...margin };
+}
+
+/** Validates the annealer's part of a spec, for each of its rules. */
+export function planSearches(where: string, spec: AnnealSpec, { rule }: RulesPlan): SearchesPlan {
+  const marginAnneal = rule.includes("margin") && { marginAnneal: planAnneal(where, spec, true) };
+  return { anneal: planAnneal(where, spec), ...marginAnneal };
 }
 
 /** A rule's parameters at a load. */
-export function parametersOf(plan: RulesPlan, rule: Rule, nPatterns: number, nInputs: number): RuleParameters {
-  return { epsilon: rule === "random" ? null : epsilonOf(rule, plan.epsilon ?? undefined, nPatterns, nInputs) };
+export function parametersOf(
+  plan: RulesPlan & { readonly neurons: number },
+  rule: Rule,
+  nPatterns: number,
+  nInputs: number,
+): RuleParameters {
+  return rule === "random" ? { epsilon: null, margin: null } : searchCost(plan, rule, nPatterns, nInputs);
 }
 
 /** The cost that a search minimises, as `rewireNetwork` takes it. */
-export function searchCost(plan: RulesPlan, rule: SearchRule, nPatterns: number, nInputs: number): { epsilon: number } {
-  return { epsilon: epsilonOf(rule, plan.epsilon ?? undefined, nPatterns, nInputs) };
+export function searchCost(
+  plan: RulesPlan & { readonly neurons: number },
+  rule: SearchRule,
+  nPatterns: number,
+  nInputs: number,
+): RuleParameters {
+  return {
+    epsilon: epsilonOf(rule, plan.epsilon ?? undefined, nPatterns, nInputs),
+    margin: marginOf(rule, plan.margin ?? undefined, nInputs, plan.neurons),
+  };
 }
 
 /** Mean parameters over rows of one rule. */
 export function meanParameters(rows: readonly RuleParameters[]): RuleParameters {
   const mean = (values: readonly (number | null)[]): number | null =>
     values[0] === null ? null : meanAndDeviation(values.map((value) => value ?? 0)).mean;
-  return { epsilon: mean(rows.map(({ epsilon }) => epsilon)) };
+  return { epsilon: mean(rows.map(({ epsilon }) => epsilon)), margin: mean(rows.map(({ margin }) => margin)) };
 }

@@ -6,11 +6,15 @@ import type { Annealer, Key } from "../kernels.ts";
 export type Solver = "heat-bath" | "swap";
 
 export interface AnnealSpec {
-  /** Default "heat-bath": lower energies, so more patterns, in the same time. */
+  /**
+   * Default "heat-bath": lower energies, so more patterns, in the same time. The margin rule has a search of its own, of
+   * swaps: "swap" or nothing.
+   */
   readonly solver?: Solver;
   /**
    * Steps per neuron of the network: a sweep is nNeurons proposals (swap) or nNeurons rows weighed (heat bath). Default 20
-   * for the heat bath, 200 for swaps, about equal in time; capacity grows slowly with more.
+   * for the heat bath, 200 for swaps, about equal in time, 400 for a margin, up to three times as long; capacity grows
+   * slowly with more.
    */
   readonly sweeps?: number;
   /** Seconds for each neuron, instead of `sweeps`; the result then depends on the machine. */
@@ -37,7 +41,7 @@ export interface AnnealPlan {
   readonly descent?: false;
 }
 
-const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200 } as const;
+const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200, margin: 400 } as const;
 const START_OF_SCALE = 0.4;
 const END_OF_SCALE = 0.025;
 /** Temperatures of a run: a power of two, so that their ratio takes square roots alone, which every engine rounds alike. */
@@ -55,13 +59,19 @@ const SWAP_MS = 2.5e-5;
 const ROW_MS = 4e-7;
 const JS_SLOWER = 15;
 
-/** Validates the annealer's part of a spec. */
-export function planAnneal(where: string, spec: AnnealSpec): AnnealPlan {
-  const solver = checkChoice(`${where}: solver`, spec.solver ?? "heat-bath", ["heat-bath", "swap"]);
+/** Validates the annealer's part of a spec, for a rule with a margin or for the others. */
+export function planAnneal(where: string, spec: AnnealSpec, hasMargin = false): AnnealPlan {
+  const solver = checkChoice(`${where}: solver`, spec.solver ?? (hasMargin ? "swap" : "heat-bath"), [
+    "heat-bath",
+    "swap",
+  ]);
+  if (hasMargin && solver !== "swap") {
+    throw new RangeError(`${where}: solver must be "swap" or left out for rule "margin", got "${solver}"`);
+  }
   if (spec.sweeps !== undefined && spec.timeLimit !== undefined) {
     throw new TypeError(`${where}: sweeps and timeLimit exclude each other, got both`);
   }
-  const sweeps = checkNumber(`${where}: sweeps`, spec.sweeps ?? DEFAULT_SWEEPS[solver], 0);
+  const sweeps = checkNumber(`${where}: sweeps`, spec.sweeps ?? DEFAULT_SWEEPS[hasMargin ? "margin" : solver], 0);
   const timeLimit = spec.timeLimit === undefined ? null : checkNumber(`${where}: timeLimit`, spec.timeLimit, 0, true);
   let temperatures: AnnealPlan["temperatures"] = null;
   if (spec.temperatures !== undefined) {
@@ -76,6 +86,9 @@ export function planAnneal(where: string, spec: AnnealSpec): AnnealPlan {
   }
   if (spec.descent !== undefined && typeof spec.descent !== "boolean") {
     throw new TypeError(`${where}: descent must be true or false, got ${String(spec.descent)}`);
+  }
+  if (hasMargin && spec.descent === false) {
+    throw new RangeError(`${where}: descent must be true or left out for rule "margin", got false`);
   }
   return { solver, sweeps, timeLimit, temperatures, ...(spec.descent === false && { descent: false }) };
 }
@@ -124,7 +137,7 @@ export async function annealNeuron(
     const runs = Math.max(1, plan.solver === "swap" ? 1 : Math.floor(plan.sweeps / RUN_SWEEPS));
     const steps = Math.ceil((plan.sweeps * nNeurons) / runs / LEVELS);
     for (let run = 0; run < runs; run++)
-      await search(run, (heat) => annealBySteps(annealer, plan, heat, steps, stepMs, pause));
+      await search(run, (heat) => annealBySteps(moveOf(annealer, plan), heat, steps * LEVELS, stepMs, pause));
   } else {
     const deadline = performance.now() + plan.timeLimit * 1000;
     const steps = Math.max(1, Math.round(Math.min(1, (plan.timeLimit * 1000) / 50) / stepMs));
@@ -132,9 +145,10 @@ export async function annealNeuron(
     let runs = 1;
     for (let run = 0; run === 0 || (run < runs && performance.now() < deadline); run++) {
       await search(run, async (heat) => {
+        const move = moveOf(annealer, plan);
         const began = performance.now();
         if (run === 0) {
-          anneal(annealer, plan, 1, steps, heat.start, 1);
+          move(1, steps, heat.start, 1);
           const rate = steps / Math.max(1e-3, performance.now() - began);
           const sweeps = (rate * (deadline - began)) / nNeurons;
           if (plan.solver !== "swap") runs = Math.max(1, Math.floor(sweeps / RUN_SWEEPS));
@@ -143,7 +157,7 @@ export async function annealNeuron(
         for (;;) {
           const elapsed = (performance.now() - began) / share;
           if (!(elapsed < 1)) break;
-          anneal(annealer, plan, 1, steps, heat.start * (heat.end / heat.start) ** elapsed, 1);
+          move(1, steps, heat.start * (heat.end / heat.start) ** elapsed, 1);
           await pause();
         }
       });
@@ -153,7 +167,7 @@ export async function annealNeuron(
 }
 
 /** First and last temperature of a run, in units of c²E. */
-interface Heat {
+export interface Heat {
   readonly start: number;
   readonly end: number;
 }
@@ -165,42 +179,37 @@ function heatOf(annealer: Annealer, { temperatures }: AnnealPlan, { nPatterns, n
   return { start: START_OF_SCALE * scale, end: END_OF_SCALE * scale };
 }
 
-/** One call of the plan's solver. */
-function anneal(
-  annealer: Annealer,
-  { solver }: AnnealPlan,
-  levels: number,
-  steps: number,
-  temperature: number,
-  factor: number,
-): number {
-  return solver === "swap"
-    ? annealer.metropolis(levels, steps, temperature, factor)
-    : annealer.heatBath(levels, steps, temperature, factor);
+/** `levels` temperatures of `steps` steps from the first on, each the last times `factor`; returns the next temperature. */
+export type Move = (levels: number, steps: number, temperature: number, factor: number) => number;
+
+/** What the plan's solver does. */
+function moveOf(annealer: Annealer, { solver }: AnnealPlan): Move {
+  return solver === "swap" ? annealer.metropolis.bind(annealer) : annealer.heatBath.bind(annealer);
 }
 
-/** All levels, `steps` at each, in calls of a few ms. */
-async function annealBySteps(
-  annealer: Annealer,
-  plan: AnnealPlan,
+/** All levels, `total` steps over them, in calls of a few ms, until `isDone`. */
+export async function annealBySteps(
+  move: Move,
   { start, end }: Heat,
-  steps: number,
+  total: number,
   stepMs: number,
   pause: () => Promise<void> | undefined,
+  isDone: () => boolean = () => false,
 ): Promise<void> {
+  const steps = Math.ceil(total / LEVELS);
   if (steps === 0) return;
   const factor = levelFactor(start, end);
   const levelsAtOnce = Math.min(LEVELS, Math.max(1, Math.floor(CALL_MS / (steps * stepMs))));
   const stepsAtOnce = Math.max(1, Math.floor(CALL_MS / stepMs));
   let temperature = start;
-  for (let level = 0; level < LEVELS; level += levelsAtOnce) {
+  for (let level = 0; level < LEVELS && !isDone(); level += levelsAtOnce) {
     // a level too long for one call goes in pieces: where a run is cut never shows
     let left = steps;
-    for (; left > stepsAtOnce && levelsAtOnce === 1; left -= stepsAtOnce) {
-      anneal(annealer, plan, 1, stepsAtOnce, temperature, 1);
+    for (; left > stepsAtOnce && levelsAtOnce === 1 && !isDone(); left -= stepsAtOnce) {
+      move(1, stepsAtOnce, temperature, 1);
       await pause();
     }
-    temperature = anneal(annealer, plan, Math.min(levelsAtOnce, LEVELS - level), left, temperature, factor);
+    temperature = move(Math.min(levelsAtOnce, LEVELS - level), left, temperature, factor);
     await pause();
   }
 }

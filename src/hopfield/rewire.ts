@@ -4,13 +4,22 @@ import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/see
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { VERSION } from "../version.ts";
-import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, annealNeuron, checkNeurons, planAnneal } from "./anneal.ts";
+import {
+  ANNEAL_KEYS,
+  type AnnealPlan,
+  type AnnealSpec,
+  annealNeuron,
+  checkNeurons,
+  type ProblemSize,
+  planAnneal,
+} from "./anneal.ts";
 import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity } from "./connectivity.ts";
-import { checkBytes, networkBytes, workBytes } from "./memory.ts";
-import { type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
+import { marginNeuron, targetOf } from "./margin.ts";
+import { checkBytes, marginBytes, networkBytes, workBytes } from "./memory.ts";
+import { type Network, type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
 import { strideOf } from "./overlap.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
-import { checkRule, epsilonOf, type SearchRule } from "./rule.ts";
+import { checkRule, epsilonOf, marginOf, type SearchRule } from "./rule.ts";
 
 /** What `rewire` searches for. */
 export interface RewireSpec extends AnnealSpec {
@@ -19,6 +28,8 @@ export interface RewireSpec extends AnnealSpec {
   readonly rule: SearchRule;
   /** ε ≥ 0 of signal reinforcement; default p/c. */
   readonly epsilon?: number;
+  /** κ > 0 of the margin rule; default 0.85 (1 − c/N)^{3/2}, rounded to a multiple of 1/c. */
+  readonly margin?: number;
   /** Neurons to search for; default all. */
   readonly only?: ArrayLike<number>;
   /** Connectivity to begin with instead of a random one: every neuron searched must have exactly `inputs` inputs in it. */
@@ -46,11 +57,14 @@ export interface Rewired {
   readonly neurons: Int32Array;
   /** i32[neurons searched × c], each row increasing. */
   readonly inputs: Int32Array;
-  /** f64[neurons searched]: E_i = Σ_ν (A_i^ν − ε)². */
+  /** f64[neurons searched]: E_i = Σ_ν (A_i^ν − ε)², with a margin Σ_ν max(0, κ − (1 + A_i^ν))². */
   readonly energies: Float64Array;
   /** The network's connectivity, when every neuron was searched. */
   readonly connectivity: Connectivity | null;
-  readonly epsilon: number;
+  /** Null for the margin rule. */
+  readonly epsilon: number | null;
+  /** κ; null for the other rules. */
+  readonly margin: number | null;
   readonly provenance: Provenance;
 }
 
@@ -66,7 +80,8 @@ export interface Provenance {
  * Chooses which synapses exist: for each neuron the c inputs that minimise E_i = Σ_ν (A_i^ν − ε)², by annealing.
  *
  * ξ_i^ν h_i^ν = 1 + A_i^ν with J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ   — EK22 eqs. 6 (`rule: "noise"`, ε = 0) and 7
- * (`rule: "signal"`). Neurons are independent problems; the same seed gives the same inputs for any executor, backend
+ * (`rule: "signal"`). `rule: "margin"`, ours, minimises Σ_ν max(0, κ − (1 + A_i^ν))² instead: fields that are safe cost
+ * nothing, and E_i = 0 proves that neuron i keeps every pattern with the margin κ. Neurons are independent problems; the same seed gives the same inputs for any executor, backend
  * or list `only`.
  *
  * @param patterns  stored patterns
@@ -83,6 +98,7 @@ export async function rewire(patterns: Patterns, spec: RewireSpec, options: Rewi
     ...results,
     connectivity: spec.only === undefined ? regularConnectivity(nNeurons, problem.nInputs, results.inputs) : null,
     epsilon: problem.epsilon,
+    margin: problem.margin,
     provenance: Object.freeze({
       version: VERSION,
       backend: problem.backend,
@@ -103,25 +119,33 @@ export function planRewire(
   options: RewireOptions = {},
 ): Omit<RewireProblem, "source"> & { readonly neurons: Int32Array; readonly warm?: Int32Array; readonly seed: bigint } {
   checkPatterns("rewire: patterns", patterns);
-  checkKeys("rewire: spec", spec, ["inputs", "rule", "epsilon", "only", "from", "seed", ...ANNEAL_KEYS]);
+  checkKeys("rewire: spec", spec, ["inputs", "rule", "epsilon", "margin", "only", "from", "seed", ...ANNEAL_KEYS]);
   const { nNeurons, nPatterns } = patterns;
   const nInputs = checkInputs("rewire: inputs", spec.inputs, nNeurons);
-  const rule = checkRule("rewire", spec.rule, spec.epsilon, ["noise", "signal"]);
-  const plan = planAnneal("rewire", spec);
+  const rule = checkRule("rewire", spec.rule, spec.epsilon, ["noise", "signal", "margin"], spec.margin);
+  const plan = planAnneal("rewire", spec, rule === "margin");
   const neurons = checkNeurons("rewire: only", spec.only, nNeurons);
   const warm = spec.from && warmRows(spec.from, neurons, nNeurons, nInputs);
   const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, "rewire: seed");
   const backend = checkChoice("rewire: backend", options.backend ?? "wasm", ["wasm", "js"]);
   checkBytes("rewire", networkBytes(nNeurons, nPatterns, strideOf(nNeurons)), `overlaps of ${nNeurons} neurons`);
+  if (rule === "margin") {
+    const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + marginBytes(nNeurons, nPatterns, nInputs);
+    checkBytes("rewire", bytes, `overlaps and terms of ${nNeurons} neurons in ${nPatterns} patterns`);
+  }
   const epsilon = epsilonOf(rule, spec.epsilon, nPatterns, nInputs);
-  return { nInputs, epsilon, plan, key: keyOf(seed), backend, neurons, seed, ...(warm && { warm }) };
+  const margin = marginOf(rule, spec.margin, nInputs, nNeurons);
+  return { nInputs, epsilon, margin, plan, key: keyOf(seed), backend, neurons, seed, ...(warm && { warm }) };
 }
 
 /** One network's problems, validated. */
 export interface RewireProblem {
   readonly source: PatternSource;
   readonly nInputs: number;
-  readonly epsilon: number;
+  /** ε, or null where there is a margin. */
+  readonly epsilon: number | null;
+  /** κ, or null where there is an ε. */
+  readonly margin: number | null;
   readonly plan: AnnealPlan;
   readonly key: Key;
   readonly backend: BackendName;
@@ -136,7 +160,9 @@ export async function rewireNetwork(
   warm?: Int32Array,
 ): Promise<{ inputs: Int32Array; energies: Float64Array }> {
   const { nInputs, backend } = problem;
-  const region = workBytes(problem.source.nNeurons, nInputs);
+  const { nNeurons, nPatterns } = problem.source;
+  const region =
+    workBytes(nNeurons, nInputs) + (problem.margin === null ? 0 : marginBytes(nNeurons, nPatterns, nInputs));
   const source = await shareNetwork(backend, problem.source, executor.threads, region, pacer(signal));
   const inputs = new Int32Array(neurons.length * nInputs);
   const energies = new Float64Array(neurons.length);
@@ -167,24 +193,54 @@ export const rewireTask: Task<
   { inputs: Int32Array; energies: Float64Array }
 > = {
   name: "rewire",
-  run({ source, nInputs, epsilon, plan, key, backend, neurons, warm }, pause) {
-    return withNetwork(backend, source, pause, async ({ kernels, overlap, stride, largest }) => {
-      const { nNeurons, nPatterns } = source;
-      const twiceKappa = twiceKappaOf(nInputs, epsilon);
-      const wide = needsWide(nPatterns, nInputs, twiceKappa, largest);
-      const annealer = kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, largest, wide });
+  run({ source, nInputs, epsilon, margin, plan, key, backend, neurons, warm }, pause) {
+    return withNetwork(backend, source, pause, async (network) => {
       const inputs = new Int32Array(neurons.length * nInputs);
       const energies = new Float64Array(neurons.length);
+      const search =
+        margin === null ? searchOf(network, nInputs, epsilon ?? 0) : marginSearchOf(network, nInputs, margin);
+      const size = { nNeurons: network.nNeurons, nPatterns: network.nPatterns, nInputs, backend };
       for (let n = 0; n < neurons.length; n++) {
         const rows = warm?.subarray(n * nInputs, (n + 1) * nInputs);
-        const size = { nNeurons, nPatterns, nInputs, backend };
         const row = inputs.subarray(n * nInputs, (n + 1) * nInputs);
-        energies[n] = (await annealNeuron(annealer, neurons[n], key, plan, size, pause, row, rows)) / nInputs ** 2;
+        energies[n] = (await search(neurons[n], key, plan, size, pause, row, rows)) / nInputs ** 2;
       }
       return { inputs, energies };
     });
   },
 };
+
+/** Searches a neuron of a network, see `annealNeuron`. */
+type NeuronSearch = (
+  neuron: number,
+  key: Key,
+  plan: AnnealPlan,
+  size: ProblemSize,
+  pause: () => Promise<void> | undefined,
+  out: Int32Array,
+  warm?: ArrayLike<number>,
+) => Promise<number>;
+
+function searchOf(
+  { kernels, overlap, stride, largest, nNeurons, nPatterns }: Network,
+  nInputs: number,
+  epsilon: number,
+) {
+  const twiceKappa = twiceKappaOf(nInputs, epsilon);
+  const wide = needsWide(nPatterns, nInputs, twiceKappa, largest);
+  const annealer = kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, largest, wide });
+  return ((...work) => annealNeuron(annealer, ...work)) satisfies NeuronSearch;
+}
+
+function marginSearchOf(
+  { kernels, xi, overlap, stride, nNeurons, nPatterns }: Network,
+  nInputs: number,
+  margin: number,
+) {
+  const target = targetOf(margin, nInputs);
+  const search = kernels.marginSearch({ xi, overlap, stride, nNeurons, nPatterns, nInputs, target });
+  return ((...work) => marginNeuron(search, margin, ...work)) satisfies NeuronSearch;
+}
 
 /** 2κ = 2c(1 + ε), freed of rounding where it means an integer, as it does for ε = p/c: then energies are integers. */
 export function twiceKappaOf(nInputs: number, epsilon: number): number {

@@ -3,6 +3,7 @@ import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
 import { grow, growthSums } from "./growth.ts";
+import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
 import { packPatterns, randomPatterns } from "./patterns.ts";
 import { philox } from "./philox.ts";
@@ -31,6 +32,7 @@ export function jsKernels(): Kernels {
     growthSums,
     grow,
     annealer: (problem) => new JsAnnealer(problem),
+    marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),
   };
 }

@@ -117,6 +117,26 @@ export interface KernelExports extends Record<string, unknown> {
   metropolis(annealer: number, levels: number, steps: number, temperature: number, factor: number): number;
   heatBath(annealer: number, levels: number, steps: number, temperature: number, factor: number): number;
   descend(annealer: number, rounds: number): number;
+  marginBytes(nNeurons: number, nPatterns: number, nInputs: number): number;
+  marginInit(
+    search: number,
+    xi: number,
+    overlap: number,
+    exponentials: number,
+    nNeurons: number,
+    nPatterns: number,
+    nInputs: number,
+    stride: number,
+    target: number,
+  ): void;
+  marginMembers(search: number): number;
+  marginEnergy(search: number): number;
+  marginEnergyAt(search: number, scaledMargin: number): number;
+  marginSquares(search: number): number;
+  marginAccepted(search: number): number;
+  marginBegin(search: number, neuron: number, warm: number, run: number, key0: number, key1: number): void;
+  marginAnneal(search: number, levels: number, steps: number, temperature: number, factor: number): number;
+  marginRestore(search: number): void;
   relaxBlock(
     graph: number,
     block: number,

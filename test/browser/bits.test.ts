@@ -51,6 +51,11 @@ async function study(library: typeof palimpsest, backend: "wasm" | "js"): Promis
     { inputs: 15, rule: "noise", solver: "swap", sweeps: 20, seed: 8, only: [0, 89] },
     { backend },
   );
+  const safe = await library.rewire(
+    patterns,
+    { inputs: 15, rule: "margin", margin: 2.1, seed: 8, only: [0, 44, 89] },
+    { backend },
+  );
   const network = await library.hebbianNetwork(patterns, found.connectivity!, { backend });
   const relaxed = await library.relax(network, patterns, { order: "random", seed: 3 }, { backend });
   const { rows } = await library.capacity(
@@ -63,6 +68,8 @@ async function study(library: typeof palimpsest, backend: "wasm" | "js"): Promis
       Array.from(found.inputs),
       Array.from(found.energies),
       Array.from(swapped.inputs),
+      Array.from(safe.inputs),
+      Array.from(safe.energies),
       Array.from(relaxed.states),
       Array.from(relaxed.sweeps),
       rows,

@@ -19,7 +19,15 @@ const SMALL = [
 interface CapacityDocument {
   command: string;
   spec: Record<string, unknown>;
-  rows: { inputs: number; rule: string; capacity: number; load: number; seed: number; epsilon: number | null }[];
+  rows: {
+    inputs: number;
+    rule: string;
+    capacity: number;
+    load: number;
+    seed: number;
+    epsilon: number | null;
+    margin: number | null;
+  }[];
   summary: { rule: string; inputs: number; load: number; loadDeviation: number; seeds: number }[];
   provenance: Record<string, unknown>;
 }
@@ -44,6 +52,30 @@ test("--json prints one document, with a row for every rule, number of inputs an
   expect(summary.loadDeviation).toBeCloseTo(Math.abs(loads[0] - loads[1]) / Math.SQRT2, 12);
   // choosing synapses pays: several times the load of random ones
   expect(mean).toBeGreaterThan(4 * document.summary.find((e) => e.rule === "random" && e.inputs === 8)!.load);
+});
+
+test("--rule margin stores most, with κ in rows, tables and figure, on any threads and backend", async () => {
+  const out = join(folder(), "run");
+  const args = ["capacity", "--neurons", 80, "--inputs", 16, "--rule", "signal,margin", "--seeds", 1, "--seed", 3];
+  const rest = ["--sweeps", 40, "--margin", 0.5, "--json", "--quiet"];
+  const { code, stdout } = await command(...args, ...rest, "--out", out);
+  expect(code).toBe(0);
+  const { rows, spec } = JSON.parse(stdout) as CapacityDocument;
+  expect(spec).toMatchObject({ margin: 0.5, anneal: { solver: "heat-bath" }, marginAnneal: { solver: "swap" } });
+  expect(rows.map(({ rule, margin }) => [rule, margin])).toEqual([
+    ["signal", null],
+    ["margin", 0.5],
+  ]);
+  expect(rows[1].epsilon).toBeNull();
+  expect(rows[1].capacity).toBeGreaterThan(rows[0].capacity);
+  const table = readFileSync(join(out, "rows.csv"), "utf8").split("\r\n");
+  expect(table[0]).toBe("neurons,inputs,rule,epsilon,seed,capacity,load,networks,margin");
+  expect(readFileSync(join(out, "figure.svg"), "utf8")).toContain("#009E73");
+  const again = await command(...args, ...rest, "--threads", 1, "--backend", "js");
+  expect((JSON.parse(again.stdout) as CapacityDocument).rows).toEqual(rows);
+  const refused = await command(...args, "--margin", 0);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/margin must be a finite number > 0, got 0/);
 });
 
 test("one thread, two threads and the JavaScript backend find the same bits", async () => {
@@ -152,7 +184,7 @@ test.each([
   [["--neurons", 100, "--inputs", 0], "capacity: inputs must be an integer ≥ 1, got 0"],
   [["--neurons", 1], "capacity: neurons must be an integer ≥ 2, got 1"],
   [["--neurons", 1e6, "--inputs", 10], "GiB, more than the 3.50 GiB that fit"],
-  [["--rule", "sigma"], 'capacity: rule must be one of "random", "noise", "signal", got "sigma"'],
+  [["--rule", "sigma"], 'capacity: rule must be one of "random", "noise", "signal", "margin", got "sigma"'],
   [["--rule", "noise", "--epsilon", 1], 'capacity: epsilon must be left out unless rule has "signal", got 1'],
   [["--seeds", 0], "capacity: seeds must be an integer in [1, 10000], got 0"],
   [["--seed", -1], "must be an integer in [0, 2^64)"],

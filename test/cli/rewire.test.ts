@@ -23,18 +23,21 @@ beforeAll(() => writeFileSync(file, writeNpy(xi, [P, N])));
 
 /** E_i = Σ_ν (A_i^ν − ε)² by its definition. */
 function energy(i: number, inputs: readonly number[], epsilon: number): number {
+  return alignedNoise(i, inputs).reduce((sum, noise) => sum + (noise - epsilon) ** 2, 0);
+}
+
+/** A_i^ν of every pattern. */
+function alignedNoise(i: number, inputs: readonly number[]): number[] {
   const m = inputs.map((j) => {
     let sum = 0;
     for (let mu = 0; mu < P; mu++) sum += xi[mu * N + i] * xi[mu * N + j];
     return sum;
   });
-  let total = 0;
-  for (let nu = 0; nu < P; nu++) {
+  return Array.from({ length: P }, (_, nu) => {
     let noise = 0;
     for (const [k, j] of inputs.entries()) noise += xi[nu * N + i] * xi[nu * N + j] * m[k] - 1;
-    total += (noise / inputs.length - epsilon) ** 2;
-  }
-  return total;
+    return noise / inputs.length;
+  });
 }
 
 test("a row for every neuron: c distinct inputs and the energy that they have by definition", async () => {
@@ -60,6 +63,26 @@ test("a row for every neuron: c distinct inputs and the energy that they have by
     expect(found).toBeCloseTo(energy(neuron, inputs, P / C), 8);
   }
   expect(summary[0].unstable).toBeLessThan(summary[0].unstableAtRandom / 5);
+});
+
+test("--rule margin: rows with their energy by definition, κ in the record", async () => {
+  const args = ["rewire", "--patterns", file, "--inputs", C, "--rule", "margin", "--seed", 1, "--json", "--quiet"];
+  const { code, stdout } = await command(...args, "--margin", 1.25);
+  expect(code).toBe(0);
+  const { rows, summary, spec } = JSON.parse(stdout) as RewireDocument & { spec: Record<string, unknown> };
+  expect(spec).toMatchObject({ rule: "margin", epsilon: null, margin: 1.25 });
+  expect(summary[0]).toMatchObject({ rule: "margin", margin: 1.25 });
+  expect(rows).toHaveLength(N);
+  for (const { neuron, inputs, energy: found } of rows) {
+    expect(new Set(inputs).size).toBe(C);
+    // Σ_ν max(0, κ − (1 + A_ν))²
+    const total = alignedNoise(neuron, inputs).reduce((sum, noise) => sum + Math.max(0, 1.25 - (1 + noise)) ** 2, 0);
+    expect(found).toBeCloseTo(total, 10);
+  }
+  expect(summary[0].unstable).toBeLessThan(summary[0].unstableAtRandom / 5);
+  const mixed = await command(...args, "--epsilon", 1);
+  expect(mixed.code).toBe(2);
+  expect(mixed.stderr).toMatch(/epsilon must be left out for rule "margin", got 1/);
 });
 
 test("--only searches the neurons named, with the inputs a whole run gives them", async () => {
@@ -156,7 +179,7 @@ test("an interrupted search keeps its neurons and resumes to the rows of an undi
 
 test.each([
   [["--inputs", 60, "--rule", "noise"], "rewire: inputs must be less than the number of neurons, 60, got 60"],
-  [["--inputs", 5, "--rule", "random"], 'rewire: rule must be one of "noise", "signal", got "random"'],
+  [["--inputs", 5, "--rule", "random"], 'rewire: rule must be one of "noise", "signal", "margin", got "random"'],
   [["--inputs", 5, "--rule", "noise", "--epsilon", 2], 'rewire: epsilon must be 0 or left out for rule "noise", got 2'],
   [["--inputs", 5, "--rule", "signal", "--epsilon", -1], "rewire: epsilon must be a finite number ≥ 0, got -1"],
   [["--inputs", 5, "--rule", "noise", "--only", "60"], "rewire: only[0] must be an integer in [0, 59], got 60"],

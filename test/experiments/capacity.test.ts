@@ -247,6 +247,7 @@ describe("the summary", () => {
     capacity: 4,
     load: 2,
     networks: 3,
+    margin: null,
     ...part,
   });
 
@@ -280,7 +281,7 @@ describe("what capacity refuses", () => {
       "an unknown rule",
       { rule: "signals" },
       TypeError,
-      /rule must be one of "random", "noise", "signal", got "signals"/,
+      /rule must be one of "random", "noise", "signal", "margin", got "signals"/,
     ],
     ["no rule", { rule: [] }, RangeError, /rule must name at least one/],
     [
@@ -288,6 +289,14 @@ describe("what capacity refuses", () => {
       { rule: ["random", "noise"], epsilon: 1 },
       RangeError,
       /epsilon must be left out unless rule has "signal", got 1/,
+    ],
+    ["κ where no rule has one", { margin: 1 }, RangeError, /margin must be left out unless rule has "margin", got 1/],
+    ["κ = 0", { rule: ["noise", "margin"], margin: 0 }, RangeError, /margin must be a finite number > 0, got 0/],
+    [
+      "the heat bath with a margin among the rules",
+      { rule: ["signal", "margin"], solver: "heat-bath" },
+      RangeError,
+      /^capacity: solver must be "swap" or left out for rule "margin", got "heat-bath"$/,
     ],
     ["ε < 0", { epsilon: -1 }, RangeError, /epsilon must be a finite number ≥ 0, got -1/],
     ["no seeds", { seeds: 0 }, RangeError, /seeds must be an integer in \[1, 10000\], got 0/],

@@ -78,7 +78,7 @@ describe("rewiring", () => {
               expect(new Set(row).size).toBe(inputs);
               expect(row.includes(i)).toBe(false);
               expect(Array.from(row)).toEqual(Array.from(row).sort((a, b) => a - b));
-              expect(wasm.energies[i]).toBe(energyByDefinition(some, i, row, wasm.epsilon));
+              expect(wasm.energies[i]).toBe(energyByDefinition(some, i, row, wasm.epsilon!));
             }
           },
         ),
@@ -120,7 +120,7 @@ describe("rewiring", () => {
       expect(found(js)).toEqual(found(wasm));
       wasm.neurons.forEach((i, n) => {
         const row = wasm.inputs.subarray(n * inputs, (n + 1) * inputs);
-        const expected = energyByDefinition(alike, i, row, wasm.epsilon);
+        const expected = energyByDefinition(alike, i, row, wasm.epsilon!);
         expect(expected * inputs ** 2).toBeLessThan(2 ** 53);
         expect(wasm.energies[n]).toBe(expected);
       });
@@ -140,7 +140,9 @@ describe("rewiring", () => {
         const { energies, epsilon } = await rewire(small, { inputs, rule, seed: 3, solver, sweeps: 400 });
         for (let i = 0; i < nNeurons; i++) {
           const others = Array.from({ length: nNeurons }, (_, j) => j).filter((j) => j !== i);
-          const optimum = Math.min(...subsets(others, inputs).map((set) => energyByDefinition(small, i, set, epsilon)));
+          const optimum = Math.min(
+            ...subsets(others, inputs).map((set) => energyByDefinition(small, i, set, epsilon!)),
+          );
           expect(energies[i]).toBe(optimum);
         }
       }
@@ -225,7 +227,7 @@ describe("rewiring", () => {
       for (const sweeps of [0, 1]) {
         const { energies, epsilon } = await rewire(patterns, { inputs: 8, rule, from, seed: 1, sweeps });
         energies.forEach((energy, i) => {
-          const before = energyByDefinition(patterns, i, from.inputs.subarray(i * 8, (i + 1) * 8), epsilon);
+          const before = energyByDefinition(patterns, i, from.inputs.subarray(i * 8, (i + 1) * 8), epsilon!);
           expect(energy).toBeLessThanOrEqual(before);
         });
       }
@@ -366,8 +368,18 @@ describe("what rewiring refuses", async () => {
     ["c = 0", { inputs: 0 }, RangeError, /^rewire: inputs must be an integer ≥ 1, got 0$/],
     ["c = NaN", { inputs: Number.NaN }, RangeError, /inputs .* got NaN/],
     ["c missing", { inputs: undefined }, TypeError, /inputs must be an integer, got undefined/],
-    ["an unknown rule", { rule: "loud" }, TypeError, /^rewire: rule must be one of "noise", "signal", got "loud"$/],
-    ["the rule without a search", { rule: "random" }, TypeError, /rule must be one of "noise", "signal", got "random"/],
+    [
+      "an unknown rule",
+      { rule: "loud" },
+      TypeError,
+      /^rewire: rule must be one of "noise", "signal", "margin", got "loud"$/,
+    ],
+    [
+      "the rule without a search",
+      { rule: "random" },
+      TypeError,
+      /rule must be one of "noise", "signal", "margin", got "random"/,
+    ],
     ["ε for noise reduction", { epsilon: 0.5 }, RangeError, /epsilon must be 0 or left out for rule "noise", got 0.5/],
     ["ε < 0", { rule: "signal", epsilon: -0.5 }, RangeError, /epsilon must be a finite number ≥ 0, got -0.5/],
     ["ε = NaN", { rule: "signal", epsilon: Number.NaN }, RangeError, /epsilon .* got NaN/],

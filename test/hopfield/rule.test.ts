@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkRule, epsilonOf, RULES } from "../../src/hopfield/rule.ts";
+import { checkRule, epsilonOf, marginOf, RULES } from "../../src/hopfield/rule.ts";
 
 describe("rules", () => {
   it("ε is 0 for noise reduction, p/c for signal reinforcement unless given", () => {
@@ -7,6 +7,18 @@ describe("rules", () => {
     expect(epsilonOf("signal", undefined, 30, 10)).toBe(3);
     expect(epsilonOf("signal", 0.5, 30, 10)).toBe(0.5);
     expect(epsilonOf("signal", 0, 30, 10)).toBe(0);
+  });
+
+  it("κ is the margin rule's alone, and ε not its", () => {
+    expect(epsilonOf("margin", undefined, 30, 10)).toBeNull();
+    expect(marginOf("signal", undefined, 10, 100)).toBeNull();
+    expect(marginOf("margin", 1.25, 10, 100)).toBe(1.25);
+    expect(marginOf("margin", undefined, 10, 100)).toBe(0.7);
+    expect(checkRule("f", "margin", undefined, RULES, 0.5)).toBe("margin");
+    expect(() => checkRule("f", "noise", undefined, RULES, 0.5)).toThrow(
+      new RangeError('f: margin must be left out for rule "noise", got 0.5'),
+    );
+    expect(() => checkRule("f", "margin", 0, RULES)).toThrow(/epsilon must be left out for rule "margin", got 0/);
   });
 
   it("take ε only where it means something", () => {

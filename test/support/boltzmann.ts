@@ -15,12 +15,22 @@ export interface Landscape {
   readonly weights: readonly number[];
 }
 
-/** All sets of c inputs of a neuron, their energies c²E by the definition, and Boltzmann's weights at a temperature. */
-export function landscape(problem: NeuronProblem, neuron: number, temperature: number): Landscape {
+/**
+ * All sets of c inputs of a neuron, their energies c²E by the definition or by another cost, and Boltzmann's weights at a
+ * temperature.
+ */
+export function landscape(
+  problem: NeuronProblem,
+  neuron: number,
+  temperature: number,
+  cost?: (set: readonly number[]) => number,
+): Landscape {
   const { xi, nPatterns, nNeurons, nInputs, scaledEpsilon } = problem;
   const others = Array.from({ length: nNeurons }, (_, j) => j).filter((j) => j !== neuron);
   const sets = subsets(others, nInputs);
-  const energies = sets.map((set) => scaledEnergyByDefinition(xi, nPatterns, nNeurons, neuron, set, scaledEpsilon));
+  const energies = sets.map(
+    cost ?? ((set) => scaledEnergyByDefinition(xi, nPatterns, nNeurons, neuron, set, scaledEpsilon)),
+  );
   const least = Math.min(...energies);
   const factors = energies.map((energy) => Math.exp(-(energy - least) / temperature));
   const sum = factors.reduce((a, b) => a + b);
@@ -34,22 +44,46 @@ export function landscape(problem: NeuronProblem, neuron: number, temperature: n
 
 /** Chances of the swaps that one step of Metropolis makes, given that ΔE ≤ T·X with X from the table of quantiles. */
 export function metropolisTransitions(of: Landscape, temperature: number): number[][] {
-  const table = variates(0).exponentials.subarray(0, EXPONENTIALS - 1);
-  const accepted = (change: number): number => {
-    let chance = 0;
-    for (let tails = 0, part = 1; tails < 4; tails++, part /= EXPONENTIALS) {
-      let count = 0;
-      for (const x of table) if (change <= temperature * (tails * Math.log(EXPONENTIALS) + x)) count++;
-      chance += (part * count) / EXPONENTIALS;
-    }
-    return chance;
-  };
   return transitions(of, (from, _j, swaps, row) => {
     for (const to of swaps) {
-      const change = of.energies[to.set] - of.energies[from];
-      row[to.set] += (change <= 0 ? 1 : accepted(change)) / swaps.length;
+      row[to.set] += acceptance(of.energies[to.set] - of.energies[from], temperature) / swaps.length;
     }
   });
+}
+
+/** Chances of what `tries` steps of Metropolis make of one slot, the place of a random input. */
+export function slotTransitions(of: Landscape, temperature: number, tries: number): number[][] {
+  return transitions(of, (from, _j, swaps, row) => {
+    // what the slot may hold: its input or any of the candidates, each reached from every other
+    const contents = [from, ...swaps.map(({ set }) => set)];
+    let chances = contents.map((_, k) => (k === 0 ? 1 : 0));
+    for (let step = 0; step < tries; step++) {
+      const next = chances.slice();
+      contents.forEach((a, x) => {
+        contents.forEach((b, y) => {
+          if (x === y) return;
+          const flow = (chances[x] * acceptance(of.energies[b] - of.energies[a], temperature)) / swaps.length;
+          next[x] -= flow;
+          next[y] += flow;
+        });
+      });
+      chances = next;
+    }
+    for (let k = 1; k < contents.length; k++) row[contents[k]] += chances[k];
+  });
+}
+
+/** Chance that ΔE ≤ T·X. */
+function acceptance(change: number, temperature: number): number {
+  if (change <= 0) return 1;
+  const table = variates(0).exponentials.subarray(0, EXPONENTIALS - 1);
+  let chance = 0;
+  for (let tails = 0, part = 1; tails < 4; tails++, part /= EXPONENTIALS) {
+    let count = 0;
+    for (const x of table) if (change <= temperature * (tails * Math.log(EXPONENTIALS) + x)) count++;
+    chance += (part * count) / EXPONENTIALS;
+  }
+  return chance;
 }
 
 /** The same of the heat bath: every offset into the table of Gumbel quantiles, and every quantile for staying. */
