@@ -8,6 +8,7 @@ import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
 import { addOnline } from "./online.ts";
+import { addReproduce } from "./reproduce.ts";
 import { addRewire } from "./rewire.ts";
 import { addWeights } from "./weights.ts";
 
@@ -29,6 +30,7 @@ addFields(program);
 addWeights(program);
 addRewire(program);
 addOnline(program);
+addReproduce(program);
 addBench(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
