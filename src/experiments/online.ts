@@ -15,7 +15,7 @@ import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import { keyOf, seedToJson } from "../random/seed.ts";
 import { meanAndDeviation } from "../statistics.ts";
 import { type CapacityRow, capacity } from "./capacity.ts";
-import { criticalLoad, expectedLoad } from "./critical-load.ts";
+import { criticalLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
@@ -275,6 +275,8 @@ interface Run {
   readonly seed: bigint;
 }
 
+/** Where p₀/c₀ is looked for first. A constant: with nested patterns p₀ can depend on it, and runs must not change. */
+const FIRST_LOAD = 0.2;
 /** Part of the time that the comparison is expected to take. */
 const REFERENCE_SHARE = 0.1;
 /** ms of work between two looks at how a run goes. */
@@ -313,8 +315,8 @@ async function follow(
       );
       return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) >= fraction * nPatterns;
     };
-    const guess = expectedLoad("random", inputs, nNeurons) * inputs;
-    state = await firstGrowthState(problem, inputs, Math.max(1, await criticalLoad(holds, guess, MOST_PATTERNS)));
+    const critical = await criticalLoad(holds, FIRST_LOAD * inputs, MOST_PATTERNS);
+    state = await firstGrowthState(problem, inputs, Math.max(1, critical));
     rows = [];
   }
   const save = (): void =>
