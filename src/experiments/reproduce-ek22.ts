@@ -624,8 +624,8 @@ function diluteLimit({ rows, spec, summary }: CapacityResult, overlap: 0.9 | 0.3
   const theory = DILUTE_LOAD[overlap];
   const why =
     overlap === OVERLAPS.usual
-      ? `2/π is where the overlap vanishes, and in the dilute limit it does so continuously, m = erf(m/√(2α)): 90 % of the patterns keep m ≥ ${overlap} only up to about α = ${show(theory)}. The criterion makes the difference, not the network.`
-      : `By m = erf(m/√(2α)) the overlap falls to ${overlap} at α = ${show(theory)}, near 2/π where it vanishes.`;
+      ? `2/π is where the overlap vanishes, and in the dilute limit it does so continuously, m = erf(m/√(2α)): 90 % of the patterns keep m ≥ ${overlap} only up to about α = ${show(theory)}.`
+      : `By m = erf(m/√(2α)) the overlap falls to ${overlap} at α = ${show(theory)}, near 2/π where it vanishes. That theory has c → ∞ with c/N → 0; here noise is correlated through loops of connections and inputs are few, and a straight line through c/N ≥ ${show(Math.min(...summary.map(({ inputs }) => inputs)) / spec.neurons)} need not reach the limit.`;
   return {
     measured,
     spread,
