@@ -51,7 +51,10 @@ export interface WelchTest {
 export function welchTest(a: readonly number[], b: readonly number[]): WelchTest | null {
   if (a.length < 2 || b.length < 2) return null;
   const [first, second] = [meanAndDeviation(a), meanAndDeviation(b)];
-  const [va, vb] = [first.deviation ** 2 / a.length, second.deviation ** 2 / b.length];
+  // equal values have no spread, whatever rounding their mean leaves
+  const isConstant = (values: readonly number[]) => values.every((value) => value === values[0]);
+  const va = isConstant(a) ? 0 : first.deviation ** 2 / a.length;
+  const vb = isConstant(b) ? 0 : second.deviation ** 2 / b.length;
   if (va + vb === 0) return null;
   const difference = first.mean - second.mean;
   const t = difference / Math.sqrt(va + vb);

@@ -72,6 +72,8 @@ describe("Welch's test", () => {
   it("says nothing of single values or of none that differ", () => {
     expect(welchTest([1], [2, 3])).toBeNull();
     expect(welchTest([1, 1], [2, 2])).toBeNull();
+    // the mean of three 0.05 is not 0.05
+    expect(welchTest([0.05, 0.05, 0.05], [0.1, 0.1, 0.1])).toBeNull();
   });
 });
 

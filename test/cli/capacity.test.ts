@@ -173,8 +173,8 @@ test("SIGINT ends it at once, keeps the finished points, and --resume finds the 
 });
 
 test("an interruption without --out says that nothing is kept", async () => {
-  const { child, finished } = start("capacity", "--neurons", 400, "--inputs", 40, "--rule", "signal", "--seed", 1);
-  await new Promise((resolve) => setTimeout(resolve, 800));
+  const { child, finished } = start("capacity", "--neurons", 800, "--inputs", 80, "--rule", "signal", "--seed", 1);
+  await new Promise((resolve) => setTimeout(resolve, 2500)); // it has begun, on a busy machine too
   child.kill("SIGTERM");
   const { code, stderr } = await finished;
   expect(code).toBe(130);
