@@ -16,6 +16,7 @@ export {
 export { metropolis } from "./metropolis";
 export { heatBath } from "./heat-bath";
 export { descend } from "./descent";
+export { growthSums, grow } from "./growth";
 export {
   marginBytes,
   marginInit,

@@ -60,3 +60,4 @@ export const DOMAIN_PATTERNS: u32 = 1;
 export const DOMAIN_CONNECTIVITY: u32 = 2;
 export const DOMAIN_ANNEAL: u32 = 3;
 export const DOMAIN_ORDER: u32 = 4;
+export const DOMAIN_GROWTH: u32 = 7;

@@ -40,6 +40,19 @@ export {
   networkKey,
   type RuleComparison,
 } from "./experiments/loaded-networks.ts";
+export {
+  type OnlineCheckpoint,
+  type OnlineOptions,
+  type OnlinePlan,
+  type OnlineResult,
+  type OnlineRow,
+  type OnlineSpec,
+  type OnlineSummary,
+  online,
+  onlineKey,
+  planOnline,
+  summarizeOnline,
+} from "./experiments/online.ts";
 export type { ExperimentOptions, ExperimentProvenance } from "./experiments/points.ts";
 export type { RetrievalSpec } from "./experiments/retrieval.ts";
 export type { RuleParameters, RulesSpec } from "./experiments/rules.ts";

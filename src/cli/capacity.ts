@@ -51,6 +51,7 @@ async function run(flags: CapacityFlags): Promise<void> {
       plan,
       total: plan.inputs.length * plan.rule.length * plan.seeds,
       unit: "critical loads found",
+      largest: { nNeurons: plan.neurons, nInputs: Math.max(...plan.inputs), nPatterns: 4 * Math.max(...plan.inputs) },
       columns: COLUMNS,
       repeat: [["--inputs", spec.inputs], ["--fraction", spec.fraction], ...repeatRetrieval(flags)],
       run: (options) => capacity({ ...spec, seed: plan.seed }, options),

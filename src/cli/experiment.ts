@@ -21,7 +21,7 @@ import {
   words,
 } from "./options.ts";
 import type { Figure } from "./output.ts";
-import { finishRun, withSession } from "./session.ts";
+import { finishRun, type RunHead, withSession } from "./session.ts";
 
 /** Flags of every experiment on networks over seeds. */
 export interface NetworkFlags extends CommonFlags, AnnealFlags, RuleFlags {
@@ -101,6 +101,8 @@ export interface ExperimentCommand<
   readonly total: number;
   readonly unit: string;
   readonly columns: readonly string[];
+  /** Its largest network, when that can be told beforehand. */
+  readonly largest?: RunHead["largest"];
   /** Its own flags for the command that repeats it. */
   readonly repeat: readonly RepeatFlag[];
   run(options: ExperimentOptions<Found>): Promise<Result>;
@@ -130,6 +132,7 @@ export async function runExperiment<
     seed,
     total,
     unit,
+    ...(experiment.largest && { largest: experiment.largest }),
     count: (ledger?: { readonly size: number }) => ledger?.size ?? finished.length,
     found: async () => (finished.length > 0 ? experiment.partial?.(finished) : undefined),
   };

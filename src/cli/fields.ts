@@ -42,8 +42,8 @@ async function run(flags: LoadedNetworksFlags): Promise<void> {
       columns: COLUMNS,
       repeat: repeatLoadedNetworks(plan),
       run: (options) => fields({ ...spec, seed: plan.seed }, options),
-      toLedger,
-      fromLedger,
+      toLedger: fieldsToLedger,
+      fromLedger: fieldsFromLedger,
       async figures({ summary }, command) {
         const { fieldMomentsFigure } = await import("../plot/field-moments.ts");
         return { figure: (document) => fieldMomentsFigure(summary, { document, command }) };
@@ -56,11 +56,11 @@ async function run(flags: LoadedNetworksFlags): Promise<void> {
 }
 
 /** A cell holds no list, so the counts go as words. */
-function toLedger({ row, counts: { first, step, counts } }: FieldsFound): readonly Row[] {
+export function fieldsToLedger({ row, counts: { first, step, counts } }: FieldsFound): readonly Row[] {
   return [{ ...row, first, step, counts: counts.join(" ") } as unknown as Row];
 }
 
-function fromLedger([{ first, step, counts, ...row }]: readonly Row[]): FieldsFound {
+export function fieldsFromLedger([{ first, step, counts, ...row }]: readonly Row[]): FieldsFound {
   const numbers = String(counts).split(" ").map(Number);
   return {
     row: row as unknown as FieldsRow,

@@ -7,6 +7,8 @@ import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
+import { addOnline } from "./online.ts";
+import { addReproduce } from "./reproduce.ts";
 import { addRewire } from "./rewire.ts";
 import { addWeights } from "./weights.ts";
 
@@ -27,6 +29,8 @@ addBasins(program);
 addFields(program);
 addWeights(program);
 addRewire(program);
+addOnline(program);
+addReproduce(program);
 addBench(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 

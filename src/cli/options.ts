@@ -38,7 +38,7 @@ export function addCommon(command: Command): Command {
     .addOption(new Option("--backend <name>", "what computes").choices(["wasm", "js"]).default("wasm"))
     .option(
       "--out <dir>",
-      "folder for rows.csv, rows.parquet, figure.svg, figure.png, run.json and the ledger rows.jsonl",
+      "folder for rows.csv, rows.parquet, figures as .svg and .png, run.json and the ledger rows.jsonl",
     )
     .option("--resume", "continue what an interrupted run left in --out")
     .option("--json", "print one JSON document instead of tables")

@@ -94,6 +94,7 @@ async function run(flags: RewireFlags): Promise<void> {
     seed,
     total: neurons.length,
     unit: "neurons searched",
+    largest: { ...shapeOf(patterns), nInputs: flags.inputs },
     count: () => found.size,
     threads: (ledger?: Ledger) => {
       for (const key of ledger?.keys() ?? []) found.set(Number(key), fromLedger(ledger!.get(key)![0]));

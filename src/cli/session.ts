@@ -1,6 +1,7 @@
 /** What every long command does around its work: ledger, threads, progress, interruption, and what it leaves behind. */
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
+import type { BackendName } from "../kernels.ts";
 import type { Executor } from "../run/executor.ts";
 import type { Progress } from "../run/pace.ts";
 import { Interrupted, interruptSignal } from "./exit.ts";
@@ -21,6 +22,8 @@ export interface RunHead {
   readonly count: (ledger: Ledger | undefined) => number;
   /** Written to stderr after an interruption without --out. */
   readonly found?: () => Promise<string | undefined>;
+  /** The largest network that will be worked on: what it takes is told beforehand when it is large. */
+  readonly largest?: { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
   /** Threads wanted, when fewer than --threads will do; asked once the ledger is open. */
   readonly threads?: (ledger: Ledger | undefined) => number;
 }
@@ -45,6 +48,7 @@ export async function withSession<T>(
   const ledger = out === undefined ? undefined : openRun(out, command, spec, total, flags.resume ?? false);
   if (flags.seed === undefined && !quiet) process.stderr.write(`seed ${seed} (drawn)\n`);
   const executor = threads(head.threads?.(ledger) ?? flags.threads);
+  if (head.largest && !quiet) await tellMemory(head.largest, executor.threads, flags.backend);
   const signal = interruptSignal();
   const progress = reporter(command, quiet);
   try {
@@ -67,6 +71,21 @@ export async function withSession<T>(
     ledger?.close();
     await executor.close();
   }
+}
+
+const WORTH_TELLING = 100 * 2 ** 20;
+
+/** One line on stderr for networks of 100 MiB and more. */
+async function tellMemory(size: NonNullable<RunHead["largest"]>, threads: number, backend: BackendName): Promise<void> {
+  const { totalBytes } = await import("../hopfield/memory.ts");
+  const { sharesNetwork } = await import("../hopfield/network.ts");
+  const { strideOf } = await import("../hopfield/overlap.ts");
+  const isShared = sharesNetwork(backend, size.nNeurons, threads);
+  const bytes = totalBytes({ ...size, stride: strideOf(size.nNeurons), threads, isShared });
+  if (bytes < WORTH_TELLING) return;
+  const copies =
+    threads === 1 ? "" : isShared ? `, one copy for ${threads} threads` : `, a copy for each of ${threads} threads`;
+  process.stderr.write(`memory ${(bytes / 2 ** 30).toFixed(2)} GiB: overlaps of ${size.nNeurons} neurons${copies}\n`);
 }
 
 /** A run that ended. */

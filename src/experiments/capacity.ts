@@ -2,6 +2,7 @@ import { checkInteger, checkKeys } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import { checkInputs } from "../hopfield/connectivity.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
+import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
@@ -136,6 +137,7 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
       keyOf: (point: Point) => capacityKey(point),
       labelOf: ({ rule, inputs }) => `${rule}, c = ${inputs}`,
       costOf: (point) => networkCost(plan, point),
+      isLarge: isLargeNetwork(plan.neurons),
       measure: (point, means) => measure(plan, point, means),
     },
     options,

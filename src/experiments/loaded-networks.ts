@@ -1,8 +1,10 @@
 /** Experiments that look at networks of given loads: every rule at every load, over seeds. */
+
 import { checkInteger, checkKeys, checkNumber } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import { checkInputs } from "../hopfield/connectivity.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
+import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
@@ -133,6 +135,7 @@ export function measureNetworks<Found>(
       keyOf: networkKey,
       labelOf: ({ rule, patterns }) => `${rule}, p = ${patterns}`,
       costOf: (point) => networkCost(plan, point),
+      isLarge: isLargeNetwork(plan.neurons),
       measure: async (point, means) => {
         const onPart = (part: number) => means.onPart(0.95 * part);
         return measure(await chooseNetwork(plan, point, { ...means, onPart }), point, means);

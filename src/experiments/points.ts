@@ -33,6 +33,8 @@ export interface Points<Point, Found> {
   labelOf(point: Point): string;
   /** Relative time. */
   costOf(point: Point): number;
+  /** Whether a point fills the memory and all threads by itself, so that points are taken one by one. */
+  readonly isLarge?: boolean;
   measure(point: Point, means: Means): Promise<Found>;
 }
 
@@ -47,7 +49,7 @@ export interface Means {
 
 /** Measures all points; what they gave is in their order. */
 export async function measurePoints<Point, Found>(
-  { where, points, keyOf, labelOf, costOf, measure }: Points<Point, Found>,
+  { where, points, keyOf, labelOf, costOf, isLarge = false, measure }: Points<Point, Found>,
   options: ExperimentOptions<Found>,
 ): Promise<{ readonly found: Found[]; readonly provenance: ExperimentProvenance }> {
   const backend = checkChoice(`${where}: backend`, options.backend ?? "wasm", ["wasm", "js"]);
@@ -64,7 +66,7 @@ export async function measurePoints<Point, Found>(
   // the longest first, so that no thread is left alone with one at the end
   const order = points.map((_, index) => index).sort((a, b) => costs[b] - costs[a]);
   const all = new Array<Found>(points.length);
-  await mapLimited(order, executor.threads > 1 ? executor.threads + 1 : 1, async (index) => {
+  await mapLimited(order, executor.threads > 1 && !isLarge ? executor.threads + 1 : 1, async (index) => {
     const point = points[index];
     const key = keyOf(point);
     let found = options.known?.(key);

@@ -24,6 +24,11 @@ export interface AnnealSpec {
    * input's contribution at a quenched set; found to be near the best for every load and rule tried.
    */
   readonly temperatures?: { readonly start: number; readonly end: number };
+  /**
+   * Whether a search begins and ends with a descent to where no swap lowers the energy; default true. Without, it is annealing
+   * alone, as published: at the same length it stores less, by most where inputs are few.
+   */
+  readonly descent?: boolean;
 }
 
 /** An `AnnealSpec` with every default filled in. */
@@ -32,6 +37,8 @@ export interface AnnealPlan {
   readonly sweeps: number;
   readonly timeLimit: number | null;
   readonly temperatures: { readonly start: number; readonly end: number } | null;
+  /** There only when a search goes without descents. */
+  readonly descent?: false;
 }
 
 const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200, margin: 400 } as const;
@@ -77,7 +84,13 @@ export function planAnneal(where: string, spec: AnnealSpec, hasMargin = false): 
     if (end > start) throw new RangeError(`${where}: temperatures.end must be ≤ start = ${start}, got ${end}`);
     temperatures = { start, end };
   }
-  return { solver, sweeps, timeLimit, temperatures };
+  if (spec.descent !== undefined && typeof spec.descent !== "boolean") {
+    throw new TypeError(`${where}: descent must be true or false, got ${String(spec.descent)}`);
+  }
+  if (hasMargin && spec.descent === false) {
+    throw new RangeError(`${where}: descent must be true or left out for rule "margin", got false`);
+  }
+  return { solver, sweeps, timeLimit, temperatures, ...(spec.descent === false && { descent: false }) };
 }
 
 /** What the schedule needs to know of the problem. */
@@ -112,10 +125,10 @@ export async function annealNeuron(
   /** One run from a new start. */
   const search = async (run: number, anneal: (from: Heat) => Promise<void>): Promise<void> => {
     annealer.begin(neuron, key, run, run === 0 ? warm : undefined);
-    annealer.descend(ROUNDS);
+    if (plan.descent !== false) annealer.descend(ROUNDS);
     await anneal(heatOf(annealer, plan, size));
     annealer.restore();
-    annealer.descend(ROUNDS);
+    if (plan.descent !== false) annealer.descend(ROUNDS);
     if (annealer.energy >= best) return;
     best = annealer.energy;
     annealer.inputsInto(out);
@@ -209,7 +222,7 @@ function levelFactor(start: number, end: number): number {
 }
 
 /** Keys of an `AnnealSpec`, for checks of specs that contain one. */
-export const ANNEAL_KEYS = ["solver", "sweeps", "timeLimit", "temperatures"] as const;
+export const ANNEAL_KEYS = ["solver", "sweeps", "timeLimit", "temperatures", "descent"] as const;
 
 /** A count, for messages: neurons given by index. */
 export function checkNeurons(where: string, only: unknown, nNeurons: number): Int32Array {

@@ -6,7 +6,7 @@ import type { BackendName, Block, Kernels, Key } from "../kernels.ts";
 import { loadKernels } from "../load.ts";
 import { pointer } from "../wasm/arena.ts";
 import { canShareMemory } from "../wasm/module.ts";
-import { commonBlock, joinMemory, type SharedRegions, shareMemory } from "../wasm/shared.ts";
+import { claimRegion, commonBlock, joinMemory, type SharedRegions, shareMemory } from "../wasm/shared.ts";
 import { networkBytes } from "./memory.ts";
 import { overlapOf, type StoredPatterns, storePatterns, strideOf } from "./overlap.ts";
 import type { Patterns } from "./patterns.ts";
@@ -54,8 +54,12 @@ const SHARE_BYTES = 32 * 2 ** 20;
 
 /** Whether `threads` work on one copy of a network of this size. */
 export function sharesNetwork(backend: BackendName, nNeurons: number, threads: number): boolean {
-  const bytes = 2 * nNeurons * strideOf(nNeurons);
-  return bytes > SHARE_BYTES && threads > 1 && backend === "wasm" && canShareMemory();
+  return isLargeNetwork(nNeurons) && threads > 1 && backend === "wasm" && canShareMemory();
+}
+
+/** Whether one network of this size is work for all threads. */
+export function isLargeNetwork(nNeurons: number): boolean {
+  return 2 * nNeurons * strideOf(nNeurons) > SHARE_BYTES;
 }
 
 /**
@@ -79,6 +83,9 @@ export async function shareNetwork(
   return { ...source, shared };
 }
 
+/** This thread's part of each shared memory: it comes back to a network it had to drop in the same one. */
+const regions = new Map<string, number>();
+
 /** A shared network as this thread sees it, or one of its own. */
 async function open(
   backend: BackendName,
@@ -87,7 +94,9 @@ async function open(
 ): Promise<Network> {
   const { shared, nPatterns, nNeurons } = source;
   if (!shared) return build(await recycled(backend), source, pause);
-  const kernels = await joinMemory(shared.regions);
+  const region = regions.get(shared.id) ?? claimRegion(shared.regions);
+  regions.set(shared.id, region);
+  const kernels = await joinMemory(shared.regions, region);
   const stride = strideOf(nNeurons);
   return {
     kernels,

@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels.ts";
 import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
+import { grow, growthSums } from "./growth.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
 import { packPatterns, randomPatterns } from "./patterns.ts";
@@ -28,6 +29,8 @@ export function jsKernels(): Kernels {
     randomConnectivity: (inputs, ...rest) => randomConnectivity(inputs.view, ...rest),
     gatherWeights: (overlap, rowStart, inputs, weights, ...rest) =>
       gatherWeights(overlap.view, rowStart.view, inputs.view, weights.view, ...rest),
+    growthSums,
+    grow,
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),

@@ -242,6 +242,16 @@ function drawLabels(group: Element, panel: Panel, layout: Layout): void {
     );
   const free = obstaclesOf(panel, paths, layout, false);
   const attempts = labels === "along" ? [obstaclesOf(panel, paths, layout, true), free] : [free];
+  /** Marks are named where there is room. */
+  const drawMarkNames = (obstacles: readonly Strip[]): void => {
+    const taken = [...obstacles];
+    for (const name of markNames) {
+      const box = place([name], taken)?.[0];
+      if (box === undefined) continue;
+      drawName(group, name, box);
+      taken.push(stripOf(box));
+    }
+  };
   // the head before one of the labels, or before all of a list
   const heads = labelHead === "" ? [0] : groups.map((_, k) => groups.length - 1 - k);
   for (const obstacles of attempts) {
@@ -252,12 +262,12 @@ function drawLabels(group: Element, panel: Panel, layout: Layout): void {
         const others = paths.filter((_, line) => !members.includes(line));
         return nearerToOwn(own, paths[members[0]], others);
       });
-      const all = [...names, ...markNames];
-      const boxes = place(all, obstacles);
+      const boxes = place([...names, ...markNames], obstacles) ?? place(names, obstacles);
       if (boxes === undefined) continue;
-      all.forEach((name, k) => {
-        drawName(group, name, boxes[k]);
+      boxes.forEach((box, k) => {
+        drawName(group, names[k] ?? markNames[k - names.length], box);
       });
+      if (boxes.length === names.length) drawMarkNames([...free, ...boxes.map(stripOf)]);
       return;
     }
   }
@@ -270,10 +280,12 @@ function drawLabels(group: Element, panel: Panel, layout: Layout): void {
     group.appendChild(svgElement(group.ownerDocument, "rect", paper));
     drawName(group, name, box);
   });
-  for (const name of markNames) {
-    const box = place([name], free)?.[0] ?? place([name], [])?.[0];
-    if (box !== undefined) drawName(group, name, box);
-  }
+  drawMarkNames(free);
+}
+
+/** What a text covers. */
+function stripOf({ x0, y0, x1, y1 }: Box): Strip {
+  return { x0: x0 - 3, top0: y0 - 3, bottom0: y1 + 3, x1: x1 + 3, top1: y0 - 3, bottom1: y1 + 3 };
 }
 
 /** Lines with labels; those that lie on each other share one. */
@@ -433,8 +445,11 @@ function candidatesOnMark(
     const y = layout.y.at(value);
     for (let x1 = layout.x1 - 2; x1 - width >= layout.x0; x1 -= 8) {
       const cost = (40 * (layout.x1 - x1)) / (layout.x1 - layout.x0);
-      candidates.push({ box: { x0: x1 - width, y0: y - 4 - height, x1, y1: y - 4 }, cost });
-      candidates.push({ box: { x0: x1 - width, y0: y + 4, x1, y1: y + 4 + height }, cost: cost + 6 });
+      for (const away of [4, 10, 18, 26]) {
+        const further = cost + 3 * (away - 4);
+        candidates.push({ box: { x0: x1 - width, y0: y - away - height, x1, y1: y - away }, cost: further });
+        candidates.push({ box: { x0: x1 - width, y0: y + away, x1, y1: y + away + height }, cost: further + 6 });
+      }
     }
     return candidates;
   }

@@ -6,5 +6,6 @@ export const DOMAIN = {
   order: 4,
   variates: 5,
   derive: 6,
+  growth: 7,
   cue: 8,
 } as const;

@@ -66,6 +66,35 @@ export interface KernelExports extends Record<string, unknown> {
     nNeurons: number,
     stride: number,
   ): void;
+  growthSums(
+    overlap: number,
+    present: number,
+    counts: number,
+    sums: number,
+    weights: number,
+    nNeurons: number,
+    stride: number,
+    first: number,
+    count: number,
+  ): void;
+  grow(
+    overlap: number,
+    present: number,
+    counts: number,
+    sums: number,
+    changes: number,
+    weights: number,
+    stream: number,
+    nNeurons: number,
+    stride: number,
+    first: number,
+    count: number,
+    trials: number,
+    repetition: number,
+    target: number,
+    key0: number,
+    key1: number,
+  ): void;
   annealerBytes(nNeurons: number, nInputs: number): number;
   annealerInit(
     annealer: number,

@@ -34,10 +34,15 @@ export async function shareMemory(
   return { kernels, regions: { memory, first, bytes, count, claimed } };
 }
 
-/** Kernels of this thread, in a region that no other has. */
-export async function joinMemory({ memory, first, bytes, count, claimed }: SharedRegions): Promise<Kernels> {
+/** A region that no other thread has. */
+export function claimRegion({ count, claimed }: SharedRegions): number {
   const region = Atomics.add(claimed, 0, 1);
-  if (region >= count) throw new RangeError(`joinMemory: ${count} regions are given out already`);
+  if (region >= count) throw new RangeError(`claimRegion: all ${count} regions are given out`);
+  return region;
+}
+
+/** Kernels of this thread, in its region. */
+export async function joinMemory({ memory, first, bytes }: SharedRegions, region: number): Promise<Kernels> {
   return wasmKernels(await instantiateShared(memory, first + region * bytes, first + (region + 1) * bytes));
 }
 

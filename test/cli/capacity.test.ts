@@ -126,7 +126,9 @@ test("--out writes tables, figure, record and ledger; a finished run is repeated
   expect(other.stderr).toContain("holds the run of another spec");
 });
 
-test("SIGINT ends it at once, keeps the finished points, and --resume finds the rows of an undisturbed run", async () => {
+test("SIGINT ends it at once, keeps the finished points, and --resume finds the rows of an undisturbed run", {
+  timeout: 120_000,
+}, async () => {
   const out = join(folder(), "run");
   const args = [
     "capacity",

@@ -1,0 +1,206 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import type { CapacityRow } from "../experiments/capacity.ts";
+import type { OnlineCheckpoint, OnlineRow, OnlineSpec, OnlineSummary } from "../experiments/online.ts";
+import type { Row } from "../io/rows.ts";
+import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
+import { addCommon, type CommonFlags, count, counts, number } from "./options.ts";
+import { finishRun, withSession } from "./session.ts";
+
+const COLUMNS: (keyof OnlineRow)[] = [
+  "neurons",
+  "inputs",
+  "epsilon",
+  "seed",
+  "repetition",
+  "meanInputs",
+  "deviationInputs",
+  "additions",
+  "removals",
+  "patterns",
+  "retrieved",
+  "leastInputs",
+  "lowerInputs",
+  "medianInputs",
+  "upperInputs",
+  "mostInputs",
+  "quiet",
+  "histogram",
+];
+
+/** One size, from far below, near and far above the final number of inputs. */
+const DEFAULTS = { neurons: 300, inputs: [15, 90, 240] };
+
+interface OnlineFlags extends CommonFlags, RetrievalFlags {
+  readonly neurons: number;
+  readonly inputs?: readonly number[];
+  readonly epsilon?: number;
+  readonly seeds?: number;
+  readonly trials?: number;
+  readonly addition?: number;
+  readonly fraction?: number;
+  readonly quietRepetitions?: number;
+  readonly maxRepetitions?: number;
+  readonly reference: boolean;
+}
+
+/** `palimpsest online`: learning while connections grow and are pruned. */
+export function addOnline(program: Command): void {
+  const command = program
+    .command("online")
+    .description("learning pattern by pattern while connections grow and are pruned, until nothing changes any more")
+    .option("--neurons <N>", "neurons", count, DEFAULTS.neurons)
+    .option("--inputs <c0,…>", "inputs of every neuron at the beginning, a run each (default: few, some, many)", counts)
+    .option(
+      "--epsilon <e>",
+      "ε of signal reinforcement, constant; sets the final number of inputs (default: 1)",
+      number,
+    )
+    .option("--seeds <count>", "independent runs for each c₀ (default: 1)", count)
+    .option("--trials <n>", "connections each neuron tries in a repetition (default: 10)", count)
+    .option("--addition <n>", "patterns learned at a time (default: 10)", count)
+    .option("--fraction <f>", "more patterns are learned while more than this is retrieved (default: 0.9)", number)
+    .option("--quiet-repetitions <n>", "in a row without a change that end a run (default: 50)", count)
+    .option("--max-repetitions <n>", "that end it anyway (default: 20000)", count)
+    .option("--no-reference", "leave out what random and offline-chosen connectivity of the final c store");
+  addCommon(addRetrieval(command)).action(run);
+}
+
+async function run(flags: OnlineFlags): Promise<void> {
+  const started = performance.now();
+  const { online, planOnline } = await import("../experiments/online.ts");
+  const spec = specOf(flags);
+  const plan = planOnline(spec);
+  const { seed } = plan;
+  let finished = 0;
+  const head = {
+    command: "online",
+    spec: plan,
+    seed,
+    total: plan.seeds * (plan.inputs.length + (plan.reference ? 2 : 0)),
+    unit: plan.reference ? "runs and critical loads" : "runs",
+    count: (ledger?: { readonly size: number }) => ledger?.size ?? finished,
+  };
+  const result = await withSession(flags, head, async ({ ledger, ...session }) => {
+    const checkpoints = flags.out === undefined ? undefined : await checkpointsIn(flags.out, plan);
+    return online(
+      { ...spec, seed },
+      {
+        ...session,
+        backend: flags.backend,
+        known: (key) => ledger?.get(`run/${key}`) as unknown as OnlineRow[] | undefined,
+        onRow: (key, rows) => {
+          finished++;
+          ledger?.append(`run/${key}`, rows as unknown as Row[]);
+          checkpoints?.remove(key);
+        },
+        knownReference: (key) => ledger?.get(`reference/${key}`)?.[0] as unknown as CapacityRow | undefined,
+        onReference: (key, row) => {
+          finished++;
+          ledger?.append(`reference/${key}`, [row as unknown as Row]);
+        },
+        ...(checkpoints && { onCheckpoint: checkpoints.save, ...(flags.resume && { checkpoint: checkpoints.load }) }),
+      },
+    );
+  });
+  const { commandLine } = await import("./output.ts");
+  const repeat = commandLine("online", [
+    ["--neurons", spec.neurons],
+    ["--inputs", spec.inputs],
+    ["--epsilon", plan.epsilon],
+    ["--trials", spec.trials],
+    ["--addition", spec.addition],
+    ["--fraction", spec.fraction],
+    ["--quiet-repetitions", spec.quiet],
+    ["--max-repetitions", spec.maxRepetitions],
+    ...repeatRetrieval(flags),
+    ["--seeds", plan.seeds],
+    ["--seed", seed],
+  ]);
+  const command = flags.reference ? repeat : `${repeat} --no-reference`;
+  const { rows, summary } = result;
+  await finishRun(flags, {
+    command: "online",
+    spec: result.spec,
+    seed,
+    rows,
+    summary,
+    cells: rows as unknown as readonly Row[],
+    columns: COLUMNS,
+    repeat: command,
+    threads: flags.threads,
+    started,
+    async figures() {
+      const { onlineFigure } = await import("../plot/online.ts");
+      return { figure: (document) => onlineFigure(rows, summary, { document, command }) };
+    },
+    text: () => textOf(summary),
+  });
+}
+
+function specOf(flags: OnlineFlags): OnlineSpec {
+  const { neurons, epsilon, seeds, seed, trials, addition, fraction, quietRepetitions, maxRepetitions } = flags;
+  return {
+    neurons,
+    inputs:
+      flags.inputs ??
+      DEFAULTS.inputs.map((c) => Math.max(1, Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons)))),
+    ...(epsilon !== undefined && { epsilon }),
+    ...(seeds !== undefined && { seeds }),
+    ...(seed !== undefined && { seed }),
+    ...(trials !== undefined && { trials }),
+    ...(addition !== undefined && { addition }),
+    ...(fraction !== undefined && { fraction }),
+    ...(quietRepetitions !== undefined && { quiet: quietRepetitions }),
+    ...(maxRepetitions !== undefined && { maxRepetitions }),
+    ...retrievalSpec(flags),
+    reference: flags.reference,
+  };
+}
+
+/** Where unfinished runs stand, a file each in the folder of --out. */
+async function checkpointsIn(folder: string, plan: object) {
+  const { specHash } = await import("../io/hash.ts");
+  const hash = specHash(plan);
+  const path = (key: string): string => join(folder, `checkpoint-${key.replace("/", "-")}.json`);
+  return {
+    load(key: string): OnlineCheckpoint | undefined {
+      if (!existsSync(path(key))) return undefined;
+      const found = JSON.parse(readFileSync(path(key), "utf8")) as { specHash: string; checkpoint: OnlineCheckpoint };
+      return found.specHash === hash ? found.checkpoint : undefined;
+    },
+    save(key: string, checkpoint: OnlineCheckpoint): void {
+      // renamed when whole: a process killed at any moment leaves the one before
+      const partial = `${path(key)}.partial`;
+      writeFileSync(partial, JSON.stringify({ specHash: hash, checkpoint }));
+      renameSync(partial, path(key));
+    },
+    remove(key: string): void {
+      rmSync(path(key), { force: true });
+    },
+  };
+}
+
+async function textOf(summary: readonly OnlineSummary[]): Promise<string> {
+  const { table } = await import("./output.ts");
+  const { onlineFinding } = await import("../plot/online.ts");
+  const [{ referenceInputs }] = summary;
+  const rows = summary.map((s) => [
+    String(s.inputs),
+    String(s.seed),
+    s.status === "converged" ? "converged" : "still changing",
+    String(s.repetitions),
+    `${s.meanInputs.toFixed(1)} ± ${s.deviationInputs.toFixed(1)}`,
+    s.peakInputs.toFixed(1),
+    String(s.firstPatterns),
+    String(s.patterns),
+    String(s.retrieved),
+    s.load.toFixed(2),
+    ...(referenceInputs === null ? [] : [String(s.offlineCapacity), String(s.randomCapacity)]),
+  ]);
+  const compared = referenceInputs === null ? [] : ["p_c offline", "random"];
+  const head = ["c₀", "seed", "run", "repetitions", "final c", "highest", "p₀", "p", "p_eff", "p/c", ...compared];
+  const note = referenceInputs === null ? "" : `p_c offline and random: critical loads at c = ${referenceInputs}\n`;
+  return `${table(head, rows)}\n${note}${onlineFinding(summary)}\n`;
+}

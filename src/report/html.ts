@@ -1,0 +1,95 @@
+/** A report as one HTML file that needs nothing else: inline SVG, no scripts, no resources. */
+import type { Report, ReportClaim, ReportFigure } from "./report.ts";
+
+const STYLE = `
+:root { color-scheme: light dark; --paper: #faf7f0; --ink: #1c1a17; --muted: #68625a; --rule: #d9d2c3; --agrees: #00694c; --differs: #a04000; --undecided: #68625a; }
+@media (prefers-color-scheme: dark) { :root { --paper: #1c1a17; --ink: #f1ece1; --muted: #a8a093; --rule: #3d3933; --agrees: #4cc9a0; --differs: #f0a060; --undecided: #a8a093; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 3rem 1.5rem 5rem; max-width: 64rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 Georgia, "Iowan Old Style", "Source Serif 4", "DejaVu Serif", serif; }
+h1 { font-size: 2rem; line-height: 1.2; font-weight: 600; margin: 0 0 1rem; text-wrap: balance; }
+h2 { font-size: 1.4rem; font-weight: 600; margin: 3rem 0 .5rem; }
+p { max-width: 44rem; margin: .7rem 0; }
+.counts { display: flex; flex-wrap: wrap; gap: 2rem; margin: 1.5rem 0; padding: 0; list-style: none; }
+.counts b { font-size: 1.8rem; font-weight: 600; font-variant-numeric: tabular-nums lining-nums; margin-right: .35rem; }
+.wide { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums lining-nums; }
+th { text-align: left; font-weight: 400; font-style: italic; color: var(--muted); padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--ink); }
+td { padding: .7rem .9rem .1rem 0; vertical-align: top; }
+td.claim { width: 52%; }
+th.number, td.number { text-align: right; white-space: nowrap; }
+tr.why td { padding: .15rem 0 .8rem; border-bottom: 1px solid var(--rule); color: var(--muted); font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }
+.verdict { font-weight: 600; white-space: nowrap; }
+.agrees { color: var(--agrees); } .differs { color: var(--differs); } .undecided { color: var(--undecided); }
+figure { margin: 2rem 0; padding: .75rem; background: #faf7f0; border-radius: 3px; }
+figure svg { display: block; width: 100%; height: auto; }
+pre { overflow-x: auto; font-size: .85rem; padding: .8rem 1rem; border: 1px solid var(--rule); }
+.notes p { color: var(--muted); font-size: .95rem; }
+`;
+
+export function reportHtml(report: Report): string {
+  const { title, introduction, sections, figures, notes, command } = report;
+  const claims = sections.flatMap((section) => section.claims);
+  const counts = (["agrees", "differs", "undecided"] as const).map((verdict) => {
+    const count = claims.filter((claim) => claim.verdict === verdict).length;
+    return `<li class="${verdict}"><b>${count}</b>${COUNTED[verdict]}</li>`;
+  });
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    ...introduction.map(paragraph),
+    `<ul class="counts">${counts.join("")}</ul>`,
+    ...sections.flatMap((section) => [
+      `<section><h2>${escapeHtml(section.title)}</h2>`,
+      `<div class="wide"><table><thead><tr><th>claim</th><th class="number">published</th><th class="number">measured</th><th class="number">seeds</th><th>verdict</th></tr></thead>`,
+      `<tbody>${section.claims.map(claimRows).join("\n")}</tbody></table></div>`,
+      ...section.figures.map(figureOf),
+      "</section>",
+    ]),
+    ...figures.map(figureOf),
+    `<section class="notes"><h2>Notes</h2>${notes.map(paragraph).join("")}<pre>${escapeHtml(command)}</pre></section>`,
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+${body.join("\n")}
+</body>
+</html>
+`;
+}
+
+const COUNTED = { agrees: "agree", differs: "differ", undecided: "undecided" } as const;
+
+function claimRows({ claim, published, measured, seeds, verdict, explanation }: ReportClaim): string {
+  const cells = [
+    `<td class="claim">${subscripts(claim)}</td>`,
+    ...[published, measured, String(seeds)].map((text) => `<td class="number">${escapeHtml(text)}</td>`),
+    `<td class="verdict ${verdict}">${verdict}</td>`,
+  ];
+  return `<tr>${cells.join("")}</tr><tr class="why"><td colspan="5">${subscripts(explanation)}</td></tr>`;
+}
+
+/** The namespace is known to HTML; links to it would be the only addresses in the file. */
+function figureOf({ svg, alt }: ReportFigure): string {
+  const bare = svg
+    .replace(/ xmlns(:\w+)?="[^"]*"/g, "")
+    .replace("<svg", `<svg role="img" aria-label="${escapeHtml(alt)}"`);
+  return `<figure>${bare}</figure>`;
+}
+
+function paragraph(text: string): string {
+  return `<p>${subscripts(text)}</p>`;
+}
+
+/** α_c, p_c and c₀ as printed. */
+function subscripts(text: string): string {
+  return escapeHtml(text).replace(/([αp])_(c|eff)\b/g, "$1<sub>$2</sub>");
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}

@@ -1,0 +1,32 @@
+/** A report as Markdown; figures are PNG files beside it. */
+import type { Report, ReportFigure } from "./report.ts";
+
+export function reportMarkdown({ title, introduction, sections, figures, notes, command }: Report): string {
+  const parts = [`# ${escapeText(title)}`, ...introduction.map(escapeText)];
+  for (const section of sections) {
+    parts.push(`## ${escapeText(section.title)}`);
+    const rows = section.claims.map(({ claim, published, measured, seeds, verdict }) =>
+      rowOf([claim, published, measured, String(seeds), verdict === "agrees" ? verdict : `**${verdict}**`]),
+    );
+    parts.push(
+      [rowOf(["claim", "published", "measured", "seeds", "verdict"]), "|---|---:|---:|---:|---|", ...rows].join("\n"),
+    );
+    parts.push(...section.claims.map(({ claim, explanation }) => `*${escapeText(claim)}.* ${escapeText(explanation)}`));
+    parts.push(...section.figures.map(pictureOf));
+  }
+  parts.push(...figures.map(pictureOf), "## Notes", ...notes.map(escapeText), `\`\`\`sh\n${command}\n\`\`\``);
+  return `${parts.join("\n\n")}\n`;
+}
+
+function pictureOf({ name, alt }: ReportFigure): string {
+  return `![${escapeText(alt)}](${name}.png)`;
+}
+
+function rowOf(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => (cell.startsWith("**") ? cell : escapeText(cell))).join(" | ")} |`;
+}
+
+/** What Markdown would take for its own: P(C = 1|J) would end a cell, *_ set emphasis. */
+function escapeText(text: string): string {
+  return text.replace(/[|*_<>[\]`\\]/g, "\\$&");
+}

@@ -1,0 +1,38 @@
+/** A report of claims as both renderers take it. */
+export interface Report {
+  readonly title: string;
+  /** Paragraphs before the tables. */
+  readonly introduction: readonly string[];
+  readonly sections: readonly ReportSection[];
+  /** Figures that belong to no section. */
+  readonly figures: readonly ReportFigure[];
+  /** Paragraphs after everything: rules, the command, the machine. */
+  readonly notes: readonly string[];
+  readonly command: string;
+}
+
+export interface ReportSection {
+  readonly title: string;
+  readonly claims: readonly ReportClaim[];
+  readonly figures: readonly ReportFigure[];
+}
+
+export interface ReportClaim {
+  readonly claim: string;
+  /** "≈ 0.138". */
+  readonly published: string;
+  /** "0.143 ± 0.002". */
+  readonly measured: string;
+  readonly seeds: number;
+  readonly verdict: "agrees" | "differs" | "undecided";
+  readonly explanation: string;
+}
+
+export interface ReportFigure {
+  /** Of its files: name.svg, name.png. */
+  readonly name: string;
+  /** The `<svg>` element as text, without an XML header. */
+  readonly svg: string;
+  /** What it shows, for who cannot see it. */
+  readonly alt: string;
+}
