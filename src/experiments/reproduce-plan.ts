@@ -103,7 +103,7 @@ const SCALES: Readonly<Record<Ek22Size, Scale>> = {
   },
 };
 
-/** Metropolis proposals a neuron, over N, of searches as published. */
+/** Metropolis proposals a neuron, over N, of searches cut short: the first gives values near the published maxima. */
 export const SHORT_SWEEPS = [5, 20] as const;
 /** "Temperature lowered to 1e-4", from where nearly every swap is accepted. */
 const PUBLISHED_TEMPERATURES = { start: 10, end: 1e-4 };

@@ -35,7 +35,8 @@ export interface SearchesPlan {
 /** Parameters of one rule at one load, as rows carry them; null where the rule has none. */
 export interface RuleParameters {
   readonly epsilon: number | null;
-  readonly margin: number | null;
+  /** κ, in rows of a plan that has the margin rule. */
+  readonly margin?: number | null;
 }
 
 /** Their columns among the first of tables. */
@@ -76,7 +77,9 @@ export function parametersOf(
   nPatterns: number,
   nInputs: number,
 ): RuleParameters {
-  return rule === "random" ? { epsilon: null, margin: null } : searchCost(plan, rule, nPatterns, nInputs);
+  const { epsilon, margin } =
+    rule === "random" ? { epsilon: null, margin: null } : searchCost(plan, rule, nPatterns, nInputs);
+  return plan.rule.includes("margin") ? { epsilon, margin } : { epsilon };
 }
 
 /** The cost that a search minimises, as `rewireNetwork` takes it. */
@@ -85,7 +88,7 @@ export function searchCost(
   rule: SearchRule,
   nPatterns: number,
   nInputs: number,
-): RuleParameters {
+): { readonly epsilon: number | null; readonly margin: number | null } {
   return {
     epsilon: epsilonOf(rule, plan.epsilon ?? undefined, nPatterns, nInputs),
     margin: marginOf(rule, plan.margin ?? undefined, nInputs, plan.neurons),
@@ -96,5 +99,7 @@ export function searchCost(
 export function meanParameters(rows: readonly RuleParameters[]): RuleParameters {
   const mean = (values: readonly (number | null)[]): number | null =>
     values[0] === null ? null : meanAndDeviation(values.map((value) => value ?? 0)).mean;
-  return { epsilon: mean(rows.map(({ epsilon }) => epsilon)), margin: mean(rows.map(({ margin }) => margin)) };
+  const epsilon = mean(rows.map((row) => row.epsilon));
+  if (rows[0].margin === undefined) return { epsilon };
+  return { epsilon, margin: mean(rows.map(({ margin }) => margin ?? null)) };
 }

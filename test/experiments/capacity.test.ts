@@ -247,7 +247,6 @@ describe("the summary", () => {
     capacity: 4,
     load: 2,
     networks: 3,
-    margin: null,
     ...part,
   });
 
