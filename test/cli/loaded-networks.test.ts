@@ -44,7 +44,7 @@ describe.each([
     expect(one.command).toBe(name);
     if (count !== undefined) expect(one.rows).toHaveLength(count);
     expect(one.summary).toHaveLength(3 * 2);
-    expect(Object.keys(one.rows[0]).join()).toBe(`neurons,inputs,rule,epsilon,margin,${columns}`);
+    expect(Object.keys(one.rows[0]).join()).toBe(`neurons,inputs,rule,epsilon,${columns}`);
     for (const row of one.rows) {
       for (const cell of Object.values(row)) expect(cell === null || typeof cell !== "object").toBe(true);
     }
