@@ -8,4 +8,5 @@ export const DOMAIN = {
   derive: 6,
   growth: 7,
   cue: 8,
+  closure: 61,
 } as const;
