@@ -296,7 +296,7 @@ async function follow(
   const { neurons: nNeurons, epsilon, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
   const key = keyOf(seed);
   const shared = { order: plan.order, maxSweeps: plan.maxSweeps, key, backend };
-  const learning = { epsilon, trials, addition, threshold, fraction, quiet, maxRepetitions };
+  const learning = { rule: { target: 1 + epsilon }, trials, addition, threshold, fraction, quiet, maxRepetitions };
   const problem: GrowthProblem = { nNeurons, ...learning, ...shared };
   const name = onlineKey({ inputs, seed });
   const found = checkpoint?.(name);

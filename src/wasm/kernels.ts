@@ -1,6 +1,7 @@
 import type { Kernels } from "../kernels.ts";
 import { WasmAnnealer } from "./annealer.ts";
 import { pointer, WasmArena } from "./arena.ts";
+import { growthKernels } from "./growth.ts";
 import { WasmMarginSearch } from "./margin.ts";
 import type { KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
@@ -84,54 +85,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
     gatherWeights(overlap, rowStart, inputs, weights, nNeurons, stride) {
       exports.gatherWeights(pointer(overlap), pointer(rowStart), pointer(inputs), pointer(weights), nNeurons, stride);
     },
-    growthSums({ overlap, present, counts, sums, nNeurons, stride }, first, count) {
-      scratch(() => {
-        const weights = pointer(arena.int16(stride));
-        exports.growthSums(
-          pointer(overlap),
-          pointer(present),
-          pointer(counts),
-          pointer(sums),
-          weights,
-          nNeurons,
-          stride,
-          first,
-          count,
-        );
-      });
-    },
-    grow(
-      { overlap, present, counts, sums, changes, nNeurons, stride },
-      first,
-      count,
-      trials,
-      repetition,
-      target,
-      [key0, key1],
-    ) {
-      scratch(() => {
-        const weights = pointer(arena.int16(stride));
-        const stream = pointer(arena.uint8(STREAM_BYTES));
-        exports.grow(
-          pointer(overlap),
-          pointer(present),
-          pointer(counts),
-          pointer(sums),
-          pointer(changes),
-          weights,
-          stream,
-          nNeurons,
-          stride,
-          first,
-          count,
-          trials,
-          repetition,
-          target,
-          key0,
-          key1,
-        );
-      });
-    },
+    ...growthKernels(exports, arena),
     annealer: (problem) => new WasmAnnealer(exports, arena, problem),
     marginSearch: (problem) => new WasmMarginSearch(exports, arena, problem),
     relaxer: (graph) => new WasmRelaxer(exports, arena, graph),
