@@ -35,7 +35,9 @@ const DEFAULTS = { neurons: 300, inputs: [15, 90, 240] };
 interface OnlineFlags extends CommonFlags, RetrievalFlags {
   readonly neurons: number;
   readonly inputs?: readonly number[];
+  readonly rule?: string;
   readonly epsilon?: number;
+  readonly margin?: number;
   readonly seeds?: number;
   readonly trials?: number;
   readonly addition?: number;
@@ -53,10 +55,15 @@ export function addOnline(program: Command): void {
     .option("--neurons <N>", "neurons", count, DEFAULTS.neurons)
     .option("--inputs <c0,…>", "inputs of every neuron at the beginning, a run each (default: few, some, many)", counts)
     .option(
+      "--rule <name>",
+      "what each neuron lowers: signal (reinforcement), noise (ε = 0) or margin (default: signal)",
+    )
+    .option(
       "--epsilon <e>",
       "ε of signal reinforcement, constant; sets the final number of inputs (default: 1)",
       number,
     )
+    .option("--margin <κ>", "κ of the margin rule, constant (default: 1)", number)
     .option("--seeds <count>", "independent runs for each c₀ (default: 1)", count)
     .option("--trials <n>", "connections each neuron tries in a repetition (default: 10)", count)
     .option("--addition <n>", "patterns learned at a time (default: 10)", count)
@@ -108,7 +115,9 @@ async function run(flags: OnlineFlags): Promise<void> {
   const repeat = commandLine("online", [
     ["--neurons", spec.neurons],
     ["--inputs", spec.inputs],
-    ["--epsilon", plan.epsilon],
+    ["--rule", spec.rule],
+    ["--epsilon", plan.epsilon ?? undefined],
+    ["--margin", plan.margin],
     ["--trials", spec.trials],
     ["--addition", spec.addition],
     ["--fraction", spec.fraction],
@@ -127,7 +136,7 @@ async function run(flags: OnlineFlags): Promise<void> {
     rows,
     summary,
     cells: rows as unknown as readonly Row[],
-    columns: COLUMNS,
+    columns: plan.margin === undefined ? COLUMNS : [...COLUMNS, "margin"],
     repeat: command,
     threads: flags.threads,
     started,
@@ -140,13 +149,16 @@ async function run(flags: OnlineFlags): Promise<void> {
 }
 
 function specOf(flags: OnlineFlags): OnlineSpec {
-  const { neurons, epsilon, seeds, seed, trials, addition, fraction, quietRepetitions, maxRepetitions } = flags;
+  const { neurons, rule, epsilon, margin, seeds, seed, trials, addition, fraction, quietRepetitions, maxRepetitions } =
+    flags;
   return {
     neurons,
     inputs:
       flags.inputs ??
       DEFAULTS.inputs.map((c) => Math.max(1, Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons)))),
+    ...(rule !== undefined && { rule: rule as "signal" }),
     ...(epsilon !== undefined && { epsilon }),
+    ...(margin !== undefined && { margin }),
     ...(seeds !== undefined && { seeds }),
     ...(seed !== undefined && { seed }),
     ...(trials !== undefined && { trials }),

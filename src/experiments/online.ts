@@ -1,5 +1,6 @@
-import { checkInteger, checkKeys, checkNumber } from "../check.ts";
+import { checkInteger, checkKeys } from "../check.ts";
 import { checkInputs } from "../hopfield/connectivity.ts";
+import { growingBytes, roomFor } from "../hopfield/growing-network.ts";
 import {
   firstGrowthState,
   type GrowthProblem,
@@ -8,10 +9,10 @@ import {
   growTask,
   growthStatus,
 } from "../hopfield/growth.ts";
-import { checkBytes, networkBytes } from "../hopfield/memory.ts";
-import { strideOf } from "../hopfield/overlap.ts";
+import { checkBytes } from "../hopfield/memory.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
+import { checkRule, type SearchRule } from "../hopfield/rule.ts";
 import { keyOf, seedToJson } from "../random/seed.ts";
 import { meanAndDeviation } from "../statistics.ts";
 import { type CapacityRow, capacity } from "./capacity.ts";
@@ -28,8 +29,12 @@ export interface OnlineSpec extends RetrievalSpec, SeedsSpec {
   readonly neurons: number;
   /** c₀: inputs of every neuron at the beginning, one or several; each is a run. */
   readonly inputs: number | readonly number[];
+  /** What each neuron lowers; default "signal". `noise` is the same with ε = 0. */
+  readonly rule?: SearchRule;
   /** ε of signal reinforcement, constant; it sets the final number of inputs. Default 1: aligned fields of 2. */
   readonly epsilon?: number;
+  /** κ of the margin rule, constant. Default 1. */
+  readonly margin?: number;
   /** Independent runs for each c₀; seeds seed, seed + 1, …; default 1. */
   readonly seeds?: number;
   /** Connections that each neuron tries in a repetition; default 10. */
@@ -62,7 +67,8 @@ export interface OnlineRow {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  readonly epsilon: number;
+  /** null with a margin. */
+  readonly epsilon: number | null;
   readonly seed: number | string;
   /** 0 is the beginning. */
   readonly repetition: number;
@@ -85,6 +91,8 @@ export interface OnlineRow {
   readonly quiet: number;
   /** "c:neurons c:neurons …", at the beginning, at powers of two and at the end. */
   readonly histogram: string | null;
+  /** κ, with the margin rule alone. */
+  readonly margin?: number;
 }
 
 /** How one run ended. */
@@ -92,7 +100,9 @@ export interface OnlineSummary {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  readonly epsilon: number;
+  readonly epsilon: number | null;
+  /** κ, with the margin rule alone. */
+  readonly margin?: number;
   readonly seed: number | string;
   /** `maxRepetitions`: connections still changed; allow more repetitions. */
   readonly status: "converged" | "maxRepetitions";
@@ -112,7 +122,7 @@ export interface OnlineSummary {
   readonly load: number;
   /** c of the two comparisons: the mean of all runs at the end, rounded; null without them. */
   readonly referenceInputs: number | null;
-  /** Critical loads p_c at that c and the run's seed: of random inputs, and of those signal reinforcement finds offline. */
+  /** Critical loads p_c at that c and the run's seed: of random inputs, and of those the rule finds offline. */
   readonly randomCapacity: number | null;
   readonly offlineCapacity: number | null;
 }
@@ -128,7 +138,10 @@ export interface OnlinePlan extends RetrievalPlan, SeedsPlan {
   readonly experiment: "online";
   readonly neurons: number;
   readonly inputs: readonly number[];
-  readonly epsilon: number;
+  readonly rule: SearchRule;
+  readonly epsilon: number | null;
+  /** There with the margin rule alone. */
+  readonly margin?: number;
   readonly trials: number;
   readonly addition: number;
   readonly fraction: number;
@@ -144,10 +157,16 @@ export interface OnlineResult {
   readonly provenance: ExperimentProvenance;
 }
 
+/** ε and κ unless given. */
+const DEFAULT_EPSILON = 1;
+const DEFAULT_MARGIN = 1;
+
 const KEYS = [
   "neurons",
   "inputs",
+  "rule",
   "epsilon",
+  "margin",
   ...SEEDS_KEYS,
   "trials",
   "addition",
@@ -166,22 +185,28 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
   if (spec.reference !== undefined && typeof spec.reference !== "boolean") {
     throw new TypeError(`online: reference must be true or false, got ${String(spec.reference)}`);
   }
-  const stride = strideOf(neurons);
-  // M and the mask of connections, patterns up to a load of p = N, and a graph with every connection
-  const bytes = networkBytes(neurons, Math.min(MOST_PATTERNS, neurons), stride) + 2 * neurons * stride;
-  checkBytes("online", bytes + 16 * neurons ** 2, `overlaps and connections of ${neurons} neurons`);
+  const { epsilon, margin } = spec;
+  const rule = checkRule("online", spec.rule ?? "signal", epsilon, ["signal", "noise", "margin"], margin);
+  const addition = checkInteger("online: addition", spec.addition ?? 10, 1, MOST_PATTERNS);
+  const retrieval = planRetrieval("online", spec);
+  // patterns up to a load of p = N; other orders of updates want a graph, with every connection at most
+  const bytes = growingBytes(neurons, roomFor(Math.min(MOST_PATTERNS, neurons), addition));
+  const graph = retrieval.order === "sequential" ? 0 : 16 * neurons ** 2;
+  checkBytes("online", bytes + graph, `overlaps and connections of ${neurons} neurons`);
   return deepFreeze({
     experiment: "online",
     neurons,
     inputs: unique(inputs),
-    epsilon: checkNumber("online: epsilon", spec.epsilon ?? 1, 0),
+    rule,
+    epsilon: rule === "margin" ? null : rule === "noise" ? 0 : (epsilon ?? DEFAULT_EPSILON),
+    ...(rule === "margin" && { margin: margin ?? DEFAULT_MARGIN }),
     ...planSeeds("online", { ...spec, seeds: spec.seeds ?? 1 }),
     trials: checkInteger("online: trials", spec.trials ?? 10, 1, 1_000_000),
-    addition: checkInteger("online: addition", spec.addition ?? 10, 1, MOST_PATTERNS),
+    addition,
     fraction: checkFraction("online: fraction", spec.fraction ?? 0.9),
     quiet: checkInteger("online: quiet", spec.quiet ?? 50, 1),
     maxRepetitions: checkInteger("online: maxRepetitions", spec.maxRepetitions ?? 20_000, 1, 2 ** 31 - 1),
-    ...planRetrieval("online", spec),
+    ...retrieval,
     reference: spec.reference ?? true,
   });
 }
@@ -191,8 +216,8 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
  *
  * A run begins with c₀ random inputs for every neuron and as many patterns as these hold (p₀: the critical load of that very
  * connectivity, on the patterns μ = 0, 1, … of the seed). In each repetition every neuron tries 10 random others: an input is
- * removed, another neuron added, when that lowers E_i = Σ_ν (A_i^ν − ε)², A_i normalised by the present c_i. Then all patterns
- * are tested, and the next 10 of the seed are learned if more than 90 % are retrieved. A run ends when 50 repetitions in a
+ * removed, another neuron added, when that lowers E_i = Σ_ν (A_i^ν − ε)², A_i normalised by the present c_i; with the margin
+ * rule, ours, E_i = Σ_ν max(0, κ − (1 + A_i^ν))². Then all patterns are tested, and the next 10 of the seed are learned if more than 90 % are retrieved. A run ends when 50 repetitions in a
  * row have changed nothing.
  *
  * @returns  rows over the repetitions of each run, and how each ended; the same for any executor, backend or interruption.
@@ -236,22 +261,24 @@ export function onlineKey({ inputs, seed }: { inputs: number; seed: bigint | num
  * How each run among `rows` ended.
  *
  * @param quiet       repetitions without a change that count as convergence, as in the plan.
- * @param references  critical loads of `random` and `signal` connectivity to compare with, by seed.
+ * @param references  critical loads of `random` connectivity and of the rule's to compare with, by seed.
  */
 export function summarizeOnline(
   rows: readonly OnlineRow[],
   quiet: number,
   references: readonly CapacityRow[] = [],
 ): OnlineSummary[] {
-  return groupBy(rows, (row) => `${row.neurons}/${row.epsilon}/${onlineKey(row)}`).map((run) => {
+  return groupBy(rows, (row) => `${row.neurons}/${row.epsilon}/${row.margin}/${onlineKey(row)}`).map((run) => {
     const last = run[run.length - 1];
     const peak = run.reduce((a, b) => (b.meanInputs > a.meanInputs ? b : a));
-    const compared = (rule: string) => references.find((row) => row.rule === rule && row.seed === last.seed);
-    const { neurons, inputs, epsilon, seed, meanInputs, deviationInputs, patterns, retrieved } = last;
+    const compared = (isRandom: boolean) =>
+      references.find((row) => (row.rule === "random") === isRandom && row.seed === last.seed);
+    const { neurons, inputs, epsilon, margin, seed, meanInputs, deviationInputs, patterns, retrieved } = last;
     return Object.freeze({
       neurons,
       inputs,
       epsilon,
+      ...(margin !== undefined && { margin }),
       seed,
       status: last.quiet >= quiet ? "converged" : "maxRepetitions",
       repetitions: last.repetition,
@@ -263,9 +290,9 @@ export function summarizeOnline(
       patterns,
       retrieved,
       load: patterns / meanInputs,
-      referenceInputs: compared("random")?.inputs ?? null,
-      randomCapacity: compared("random")?.capacity ?? null,
-      offlineCapacity: compared("signal")?.capacity ?? null,
+      referenceInputs: compared(true)?.inputs ?? null,
+      randomCapacity: compared(true)?.capacity ?? null,
+      offlineCapacity: compared(false)?.capacity ?? null,
     });
   });
 }
@@ -293,10 +320,11 @@ async function follow(
   { backend, executor, signal, onPart }: Means,
   { checkpoint, onCheckpoint }: OnlineOptions,
 ): Promise<readonly OnlineRow[]> {
-  const { neurons: nNeurons, epsilon, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
+  const { neurons: nNeurons, epsilon, margin, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
   const key = keyOf(seed);
   const shared = { order: plan.order, maxSweeps: plan.maxSweeps, key, backend };
-  const learning = { rule: { target: 1 + epsilon }, trials, addition, threshold, fraction, quiet, maxRepetitions };
+  const rule = margin === undefined ? { target: 1 + (epsilon ?? 0) } : { margin };
+  const learning = { rule, trials, addition, threshold, fraction, quiet, maxRepetitions };
   const problem: GrowthProblem = { nNeurons, ...learning, ...shared };
   const name = onlineKey({ inputs, seed });
   const found = checkpoint?.(name);
@@ -331,7 +359,7 @@ async function follow(
         if (previous && isKept(previous.repetition)) {
           rows.push(isPowerOfTwo(previous.repetition) ? previous : { ...previous, histogram: null });
         }
-        rows.push(rowOf(record, { neurons: nNeurons, inputs, epsilon, seed: seedToJson(seed) }));
+        rows.push(rowOf(record, { neurons: nNeurons, inputs, epsilon, seed: seedToJson(seed) }, margin));
       }
       // how long a run takes is not known: most converge after a few dozen chances for every connection
       onPart(1 - Math.exp((-state.repetition * trials) / (15 * nNeurons)));
@@ -362,6 +390,7 @@ function isPowerOfTwo(repetition: number): boolean {
 function rowOf(
   { repetition, additions, removals, nPatterns, retrieved, quiet, counts }: GrowthRecord,
   run: Pick<OnlineRow, "neurons" | "inputs" | "epsilon" | "seed">,
+  margin: number | undefined,
 ): OnlineRow {
   const sorted = counts.slice().sort();
   const quantile = (q: number): number => sorted[Math.round(q * (sorted.length - 1))];
@@ -382,6 +411,7 @@ function rowOf(
     mostInputs: sorted[sorted.length - 1],
     quiet,
     histogram: histogramOf(sorted),
+    ...(margin !== undefined && { margin }),
   };
 }
 
@@ -394,14 +424,14 @@ function histogramOf(sorted: Int32Array): string {
 
 /** What random inputs, and those chosen offline, store at the mean c that the runs ended with. */
 async function compare(
-  { neurons, seeds, seed, threshold, fraction, order, maxSweeps }: OnlinePlan,
+  { neurons, rule, seeds, seed, threshold, fraction, order, maxSweeps }: OnlinePlan,
   ends: readonly OnlineRow[],
   { signal, onProgress, backend, executor, knownReference, onReference }: OnlineOptions,
 ): Promise<readonly CapacityRow[]> {
   const { mean } = meanAndDeviation(ends.map(({ meanInputs }) => meanInputs));
   const inputs = Math.min(neurons - 1, Math.max(1, Math.round(mean)));
   const { rows } = await capacity(
-    { neurons, inputs, rule: ["random", "signal"], seeds, seed, threshold, fraction, order, maxSweeps },
+    { neurons, inputs, rule: ["random", rule], seeds, seed, threshold, fraction, order, maxSweeps },
     {
       ...(signal && { signal }),
       ...(backend && { backend }),

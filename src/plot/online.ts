@@ -16,7 +16,10 @@ export interface OnlinePoint {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  readonly epsilon: number;
+  /** null with a margin. */
+  readonly epsilon: number | null;
+  /** κ, with the margin rule alone. */
+  readonly margin?: number;
   readonly seed: number | string;
   readonly repetition: number;
   readonly meanInputs: number;
@@ -31,7 +34,10 @@ export interface OnlinePoint {
 export interface OnlineEnd {
   readonly neurons: number;
   readonly inputs: number;
-  readonly epsilon: number;
+  /** null with a margin. */
+  readonly epsilon: number | null;
+  /** κ, with the margin rule alone. */
+  readonly margin?: number;
   readonly seed: number | string;
   readonly status: "converged" | "maxRepetitions";
   readonly meanInputs: number;
@@ -235,12 +241,13 @@ function patternsPanel(lines: readonly Line[], summary: readonly OnlineEnd[]): P
   const points = lines.flatMap((line) => line.points);
   const isCompared = summary.every(({ referenceInputs }) => referenceInputs !== null);
   const c = summary[0].referenceInputs;
+  const rule = ruleOf(summary[0]);
   const references: Mark[] = isCompared
     ? [
         {
           value: mean(summary.map(({ offlineCapacity }) => offlineCapacity)),
-          text: `chosen offline (${RULE_LABELS.signal}), c = ${c}`,
-          color: RULE_COLORS.signal,
+          text: `chosen offline (${RULE_LABELS[rule]}), c = ${c}`,
+          color: RULE_COLORS[rule],
         },
         {
           value: mean(summary.map(({ randomCapacity }) => randomCapacity)),
@@ -268,6 +275,12 @@ function patternsPanel(lines: readonly Line[], summary: readonly OnlineEnd[]): P
     ),
     dashes: references,
   };
+}
+
+/** The rule that a run follows, by its parameters. */
+function ruleOf({ epsilon, margin }: OnlineEnd): "signal" | "noise" | "margin" {
+  if (margin !== undefined) return "margin";
+  return epsilon === 0 ? "noise" : "signal";
 }
 
 function lineOf(
@@ -371,8 +384,9 @@ function linesOf(rows: readonly OnlinePoint[]): Line[] {
 }
 
 function subtitleOf(summary: readonly OnlineEnd[]): string {
-  const { neurons, epsilon } = summary[0];
+  const { neurons, epsilon, margin } = summary[0];
   const seeds = new Set(summary.map(({ seed }) => seed)).size;
   const runs = seeds === 1 ? "one run for each c_0" : `${seeds} runs for each c_0`;
-  return `N = ${neurons}, ε = ${showNumber(epsilon)}; growth, pruning and learning in turns, ${runs}`;
+  const parameter = margin === undefined ? `ε = ${showNumber(epsilon ?? 0)}` : `margin rule, κ = ${showNumber(margin)}`;
+  return `N = ${neurons}, ${parameter}; growth, pruning and learning in turns, ${runs}`;
 }

@@ -62,7 +62,8 @@ export function wasmKernels(exports: KernelExports): Kernels {
     randomConnectivity(inputs, nNeurons, nInputs, first, count, key) {
       scratch(() => {
         const others = arena.int32(Math.max(1, nNeurons - 1));
-        const used = pointer(arena.uint8(nNeurons));
+        const used = pointer(arena.float64(Math.ceil(nNeurons / 64)));
+        const words = pointer(arena.float64(Math.ceil(nNeurons / 4096)));
         const chosen = pointer(arena.int32(nInputs));
         const stream = pointer(arena.uint8(STREAM_BYTES));
         const list = others.view;
@@ -71,6 +72,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
           pointer(inputs),
           pointer(others),
           used,
+          words,
           chosen,
           stream,
           nNeurons,

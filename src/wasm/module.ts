@@ -50,6 +50,7 @@ export interface KernelExports extends Record<string, unknown>, GrowthExports {
     inputs: number,
     others: number,
     used: number,
+    words: number,
     chosen: number,
     stream: number,
     nNeurons: number,

@@ -178,37 +178,40 @@ describe("growth and pruning", () => {
   it.each([
     [60, 4000, 40],
     [9, 32767, 5],
-  ])("is exact and the same on both backends where fields need more than 16 bits: N = %i, P = %i, c = %i", (...size) => {
-    // all neurons agree in most patterns, or in hardly any
-    const [nNeurons, nPatterns, c] = size;
-    const random = plainRandom(2);
-    const signs = randomSigns(nNeurons, random);
-    const xi = new Int8Array(nPatterns * nNeurons);
-    for (let nu = 0; nu < nPatterns; nu++) {
-      const own = nu % 50 === 0 ? randomSigns(nNeurons, random) : signs;
-      xi.set(random() < 0.5 ? own : own.map((s) => -s), nu * nNeurons);
-    }
-    const M = overlapsFrom(xi, nNeurons);
-    const mask = randomMask(nNeurons, () => c, random);
-    const [first, second] = all.map((kernels) =>
-      inScratch(kernels, () => {
-        const network = networkOf(kernels, nNeurons, M, mask, xi);
-        kernels.growthSums(network.growing, SIGNAL, 0, nNeurons);
-        const { aligned } = network.state();
-        kernels.grow(network.growing, SIGNAL, 0, nNeurons, 4, 1, [1, 2]);
-        const { present, counts, sums, changes } = network.state();
-        const grown = [present, counts, sums, changes].map((array) => Array.from(array));
-        kernels.growthFields(network.growing, 0, nNeurons);
-        kernels.growthSums(network.growing, SIGNAL, 0, nNeurons);
-        expect(Array.from(network.state().sums)).toEqual(grown[2]);
-        return { grown, largest: aligned.reduce((a, b) => Math.max(a, b)) };
-      }),
-    );
-    expect(second).toEqual(first);
-    expect(first.largest).toBeGreaterThan(2 * 32767);
-    const [additions, removals] = first.grown[3];
-    expect(additions + removals).toBeGreaterThan(0);
-  });
+  ])(
+    "is exact and the same on both backends where fields need more than 16 bits: N = %i, P = %i, c = %i",
+    (...size) => {
+      // all neurons agree in most patterns, or in hardly any
+      const [nNeurons, nPatterns, c] = size;
+      const random = plainRandom(2);
+      const signs = randomSigns(nNeurons, random);
+      const xi = new Int8Array(nPatterns * nNeurons);
+      for (let nu = 0; nu < nPatterns; nu++) {
+        const own = nu % 50 === 0 ? randomSigns(nNeurons, random) : signs;
+        xi.set(random() < 0.5 ? own : own.map((s) => -s), nu * nNeurons);
+      }
+      const M = overlapsFrom(xi, nNeurons);
+      const mask = randomMask(nNeurons, () => c, random);
+      const [first, second] = all.map((kernels) =>
+        inScratch(kernels, () => {
+          const network = networkOf(kernels, nNeurons, M, mask, xi);
+          kernels.growthSums(network.growing, SIGNAL, 0, nNeurons);
+          const { aligned } = network.state();
+          kernels.grow(network.growing, SIGNAL, 0, nNeurons, 4, 1, [1, 2]);
+          const { present, counts, sums, changes } = network.state();
+          const grown = [present, counts, sums, changes].map((array) => Array.from(array));
+          kernels.growthFields(network.growing, 0, nNeurons);
+          kernels.growthSums(network.growing, SIGNAL, 0, nNeurons);
+          expect(Array.from(network.state().sums)).toEqual(grown[2]);
+          return { grown, largest: aligned.reduce((a, b) => Math.max(a, b)) };
+        }),
+      );
+      expect(second).toEqual(first);
+      expect(first.largest).toBeGreaterThan(2 * 32767);
+      const [additions, removals] = first.grown[3];
+      expect(additions + removals).toBeGreaterThan(0);
+    },
+  );
 
   it("sums R = Σ m² and Q = Σ m m M by the definition", async () => {
     const nNeurons = 41;
