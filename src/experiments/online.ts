@@ -14,7 +14,7 @@ import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import { checkRule, type SearchRule } from "../hopfield/rule.ts";
 import { keyOf, seedToJson } from "../random/seed.ts";
-import { meanAndDeviation } from "../statistics.ts";
+import { meanAndDeviation, standardError } from "../statistics.ts";
 import { type CapacityRow, capacity } from "./capacity.ts";
 import { criticalLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
@@ -49,6 +49,8 @@ export interface OnlineSpec extends RetrievalSpec, SeedsSpec {
   readonly maxRepetitions?: number;
   /** Whether to measure what random and offline-chosen connectivity of the final c store; default true. */
   readonly reference?: boolean;
+  /** Whether to measure that at ¼, ½, 1½ and 2 times the final c as well; default false. */
+  readonly curve?: boolean;
 }
 
 /** Rows of a run are known and handed over by `onlineKey`. */
@@ -127,6 +129,26 @@ export interface OnlineSummary {
   readonly offlineCapacity: number | null;
 }
 
+/** The ends of all runs from one c₀: means over seeds and their standard errors. */
+export interface OnlineMean {
+  readonly neurons: number;
+  /** c₀ */
+  readonly inputs: number;
+  /** Runs, and how many of them have converged. */
+  readonly seeds: number;
+  readonly converged: number;
+  readonly meanInputs: number;
+  readonly meanInputsError: number;
+  readonly peakInputs: number;
+  readonly peakInputsError: number;
+  readonly patterns: number;
+  readonly patternsError: number;
+  readonly retrieved: number;
+  readonly retrievedError: number;
+  readonly load: number;
+  readonly loadError: number;
+}
+
 /** A run in mid-course: JSON. */
 export interface OnlineCheckpoint {
   readonly state: Omit<GrowthState, "connections"> & { readonly connections: string };
@@ -148,12 +170,18 @@ export interface OnlinePlan extends RetrievalPlan, SeedsPlan {
   readonly quiet: number;
   readonly maxRepetitions: number;
   readonly reference: boolean;
+  /** There when asked for. */
+  readonly curve?: true;
 }
 
 export interface OnlineResult {
   readonly spec: OnlinePlan;
   readonly rows: readonly OnlineRow[];
   readonly summary: readonly OnlineSummary[];
+  /** Means over the seeds of each c₀. */
+  readonly means: readonly OnlineMean[];
+  /** Critical loads to compare with. */
+  readonly references: readonly CapacityRow[];
   readonly provenance: ExperimentProvenance;
 }
 
@@ -175,6 +203,7 @@ const KEYS = [
   "maxRepetitions",
   ...RETRIEVAL_KEYS,
   "reference",
+  "curve",
 ];
 
 /** Validates a spec and fills in its defaults. */
@@ -184,6 +213,12 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
   const inputs = listOf("online: inputs", spec.inputs).map((c) => checkInputs("online: inputs", c, neurons));
   if (spec.reference !== undefined && typeof spec.reference !== "boolean") {
     throw new TypeError(`online: reference must be true or false, got ${String(spec.reference)}`);
+  }
+  if (spec.curve !== undefined && typeof spec.curve !== "boolean") {
+    throw new TypeError(`online: curve must be true or false, got ${String(spec.curve)}`);
+  }
+  if (spec.curve && spec.reference === false) {
+    throw new RangeError("online: curve must be left out when reference is false, got true");
   }
   const { epsilon, margin } = spec;
   const rule = checkRule("online", spec.rule ?? "signal", epsilon, ["signal", "noise", "margin"], margin);
@@ -208,6 +243,7 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
     maxRepetitions: checkInteger("online: maxRepetitions", spec.maxRepetitions ?? 20_000, 1, 2 ** 31 - 1),
     ...retrieval,
     reference: spec.reference ?? true,
+    ...(spec.curve && { curve: true }),
   });
 }
 
@@ -244,10 +280,13 @@ export async function online(spec: OnlineSpec, options: OnlineOptions = {}): Pro
   const ends = found.map((run) => run[run.length - 1]);
   const references = plan.reference ? await compare(plan, ends, options) : [];
   const rows = found.flat();
+  const summary = summarizeOnline(rows, plan.quiet, references);
   return Object.freeze({
     spec: plan,
     rows,
-    summary: summarizeOnline(rows, plan.quiet, references),
+    summary,
+    means: meansOnline(summary),
+    references,
     provenance: Object.freeze({ ...provenance, seconds: (performance.now() - started) / 1000 }),
   });
 }
@@ -268,11 +307,13 @@ export function summarizeOnline(
   quiet: number,
   references: readonly CapacityRow[] = [],
 ): OnlineSummary[] {
-  return groupBy(rows, (row) => `${row.neurons}/${row.epsilon}/${row.margin}/${onlineKey(row)}`).map((run) => {
+  const runs = groupBy(rows, (row) => `${row.neurons}/${row.epsilon}/${row.margin}/${onlineKey(row)}`);
+  const c = finalInputs(runs.map((run) => run[run.length - 1]));
+  return runs.map((run) => {
     const last = run[run.length - 1];
+    const own = references.filter((row) => row.inputs === c && row.seed === last.seed);
     const peak = run.reduce((a, b) => (b.meanInputs > a.meanInputs ? b : a));
-    const compared = (isRandom: boolean) =>
-      references.find((row) => (row.rule === "random") === isRandom && row.seed === last.seed);
+    const compared = (isRandom: boolean) => own.find((row) => (row.rule === "random") === isRandom);
     const { neurons, inputs, epsilon, margin, seed, meanInputs, deviationInputs, patterns, retrieved } = last;
     return Object.freeze({
       neurons,
@@ -297,6 +338,27 @@ export function summarizeOnline(
   });
 }
 
+/** Means over the seeds of each c₀. */
+export function meansOnline(summary: readonly OnlineSummary[]): OnlineMean[] {
+  return groupBy(summary, ({ neurons, inputs }) => `${neurons}/${inputs}`).map((runs) => {
+    const of = (key: "meanInputs" | "peakInputs" | "patterns" | "retrieved" | "load") => {
+      const { mean, deviation } = meanAndDeviation(runs.map((run) => run[key]));
+      return { [key]: mean, [`${key}Error`]: standardError(deviation, runs.length) };
+    };
+    return Object.freeze({
+      neurons: runs[0].neurons,
+      inputs: runs[0].inputs,
+      seeds: runs.length,
+      converged: runs.filter(({ status }) => status === "converged").length,
+      ...of("meanInputs"),
+      ...of("peakInputs"),
+      ...of("patterns"),
+      ...of("retrieved"),
+      ...of("load"),
+    }) as OnlineMean;
+  });
+}
+
 interface Run {
   readonly inputs: number;
   readonly seed: bigint;
@@ -306,6 +368,8 @@ interface Run {
 const FIRST_LOAD = 0.2;
 /** Part of the time that the comparison is expected to take. */
 const REFERENCE_SHARE = 0.1;
+/** Numbers of inputs that a curve to compare with has, by the final one. */
+const CURVE = [0.25, 0.5, 1, 1.5, 2];
 /** ms of work between two looks at how a run goes. */
 const STRETCH_MS = 2000;
 /** ms between checkpoints of a run. */
@@ -424,12 +488,12 @@ function histogramOf(sorted: Int32Array): string {
 
 /** What random inputs, and those chosen offline, store at the mean c that the runs ended with. */
 async function compare(
-  { neurons, rule, seeds, seed, threshold, fraction, order, maxSweeps }: OnlinePlan,
+  { neurons, rule, curve, seeds, seed, threshold, fraction, order, maxSweeps }: OnlinePlan,
   ends: readonly OnlineRow[],
   { signal, onProgress, backend, executor, knownReference, onReference }: OnlineOptions,
 ): Promise<readonly CapacityRow[]> {
-  const { mean } = meanAndDeviation(ends.map(({ meanInputs }) => meanInputs));
-  const inputs = Math.min(neurons - 1, Math.max(1, Math.round(mean)));
+  const c = finalInputs(ends);
+  const inputs = unique((curve ? CURVE : [1]).map((part) => Math.min(neurons - 1, Math.max(1, Math.round(part * c)))));
   const { rows } = await capacity(
     { neurons, inputs, rule: ["random", rule], seeds, seed, threshold, fraction, order, maxSweeps },
     {
@@ -443,6 +507,13 @@ async function compare(
     },
   );
   return rows;
+}
+
+/** Mean c of ends of runs, to the nearest number of inputs. */
+function finalInputs(ends: readonly OnlineRow[]): number {
+  const [{ neurons }] = ends;
+  const { mean } = meanAndDeviation(ends.map(({ meanInputs }) => meanInputs));
+  return Math.min(neurons - 1, Math.max(1, Math.round(mean)));
 }
 
 function toBase64(bytes: Uint8Array): string {

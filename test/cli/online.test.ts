@@ -51,7 +51,10 @@ test("--out leaves tables, figure, record and ledger, and no checkpoint of a run
   const { code, stdout } = await command(...SMALL, "--out", out, "--quiet");
   expect(code).toBe(0);
   expect(readdirSync(out).sort()).toEqual(
-    ["figure.png", "figure.svg", "rows.csv", "rows.jsonl", "rows.parquet", "run.json"].sort(),
+    [
+      ...["distribution", "figure", "loads"].flatMap((name) => [`${name}.png`, `${name}.svg`]),
+      ...["rows.csv", "rows.jsonl", "rows.parquet", "run.json"],
+    ].sort(),
   );
   expect(readFileSync(join(out, "rows.csv"), "utf8")).toMatch(
     /^neurons,inputs,epsilon,seed,repetition,meanInputs,deviationInputs,additions,removals,patterns,retrieved,/,

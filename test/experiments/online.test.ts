@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  meansOnline,
   type OnlineCheckpoint,
   type OnlineRow,
   type OnlineSpec,
@@ -218,6 +219,20 @@ describe("online learning", () => {
       expect(end.offlineCapacity).toBeGreaterThan(end.randomCapacity!);
     }
     expect(summary[0].offlineCapacity).toBe(summary[2].offlineCapacity);
+    const { references, means } = await online({ ...spec, seeds: 1, curve: true });
+    const inputs = [...new Set(references.map((row) => row.inputs))];
+    expect(inputs).toEqual([0.25, 0.5, 1, 1.5, 2].map((part) => Math.min(39, Math.round(part * inputs[2]))));
+    expect(means.map((m) => [m.inputs, m.seeds, m.meanInputsError])).toEqual([
+      [4, 1, 0],
+      [8, 1, 0],
+    ]);
+  });
+
+  it("takes means over seeds with their standard errors", () => {
+    const runs = [60, 64, 71].map((meanInputs, k) => ({ ...result.summary[0], seed: k, meanInputs }));
+    const [m] = meansOnline([...runs, result.summary[1]]);
+    expect(m).toMatchObject({ inputs: 6, seeds: 3, converged: 3, meanInputs: 65 });
+    expect(m.meanInputsError).toBeCloseTo(Math.sqrt((25 + 1 + 36) / 2 / 3), 12);
   });
 });
 
@@ -324,6 +339,12 @@ describe("an online spec", () => {
     [{ maxRepetitions: 0 }, RangeError, /^online: maxRepetitions must be an integer in/],
     [{ seeds: 0 }, RangeError, /^online: seeds must be an integer in \[1, 10000\], got 0$/],
     [{ reference: 1 }, TypeError, /^online: reference must be true or false, got 1$/],
+    [{ curve: 1 }, TypeError, /^online: curve must be true or false, got 1$/],
+    [
+      { curve: true, reference: false },
+      RangeError,
+      /^online: curve must be left out when reference is false, got true$/,
+    ],
     [{ order: "chaotic" }, TypeError, /^online: order must be one of/],
     [{ epsilonn: 1 }, TypeError, /^online: spec: unknown key "epsilonn"; did you mean "epsilon"\?$/],
   ] as const)("%j is refused", async (wrong, kind, message) => {
