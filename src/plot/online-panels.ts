@@ -100,8 +100,8 @@ function distributionFinding(summary: readonly OnlineEnd[]): string {
 }
 
 /**
- * Patterns retrieved against the mean number of inputs: the way of the first seed from every c₀, the ends of all, and critical
- * loads of random and of offline-chosen connectivity, where there are any.
+ * Patterns retrieved against the mean number of inputs: the way of the first seed from every c₀, a point each time before more
+ * is learned; the ends of all; and critical loads of random and of offline-chosen connectivity, where there are any.
  *
  * @throws RangeError when there is no run to draw.
  */
@@ -133,10 +133,13 @@ export function onlineLoadsFigure(
   });
   const ways = starts.map((inputs): PanelLine => {
     const own = rows.filter((row) => row.inputs === inputs);
-    const points = own.filter(({ seed }) => seed === own[0].seed);
+    const run = own.filter(({ seed }) => seed === own[0].seed);
+    // whenever more was learned: in between p_eff falls and recovers
+    const points = run.filter(({ patterns }, at) => at === run.length - 1 || run[at + 1].patterns > patterns);
     return {
       color: colorOfStart(starts, inputs),
       points: points.map(({ meanInputs, retrieved }) => ({ x: meanInputs, y: retrieved })),
+      hasDots: true,
       label: `from c_0 = ${inputs}`,
     };
   });
@@ -153,7 +156,7 @@ export function onlineLoadsFigure(
   return panelFigure({
     ...options,
     title: loadsFinding(summary),
-    subtitle: `${onlineParameters(summary)}; dots: ends of all runs${references.length > 0 ? "; p_c of connectivity chosen with all patterns known, and of random connectivity" : ""}`,
+    subtitle: `${onlineParameters(summary)}; p_{eff} whenever more was learned, black at the end of every run${references.length > 0 ? "; p_c where inputs are random, or chosen with all patterns known" : ""}`,
     width: 800,
     height: 480,
     panels: [

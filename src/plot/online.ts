@@ -84,12 +84,17 @@ interface Line {
 
 /** What the runs show, in a sentence computed from their ends. */
 export function onlineFinding(summary: readonly OnlineEnd[]): string {
-  const ends = summary.map(({ meanInputs }) => meanInputs);
+  const starts = [...new Set(summary.map(({ inputs }) => inputs))];
+  const every = summary.map(({ meanInputs }) => meanInputs);
+  // of several seeds the mean
+  const ends = starts.map((inputs) => {
+    const own = summary.filter((end) => end.inputs === inputs);
+    return own.reduce((sum, { meanInputs }) => sum + meanInputs, 0) / own.length;
+  });
   const mean = ends.reduce((sum, c) => sum + c, 0) / ends.length;
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const starts = [...new Set(summary.map(({ inputs }) => inputs))];
   if (summary.some(({ status }) => status !== "converged")) {
-    return `Growth and pruning had not come to rest, with ${range(least, most)} inputs a neuron`;
+    return `Growth and pruning had not come to rest, with ${range(Math.min(...every), Math.max(...every))} inputs a neuron`;
   }
   if (starts.length === 1) return `Growth and pruning lead from ${starts[0]} to ${range(least, most)} inputs a neuron`;
   const from = `${starts.slice(0, -1).join(", ")} or ${starts[starts.length - 1]}`;

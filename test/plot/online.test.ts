@@ -205,7 +205,9 @@ describe("the figure of patterns against inputs", () => {
     const svg = onlineLoadsFigure(rows, summary, references, { document });
     const lines = Array.from(svg.querySelectorAll(".panel .line"), (line) => line.getAttribute("stroke"));
     expect(lines.slice(0, 2)).toEqual([RULE_COLORS.random, RULE_COLORS.signal]);
-    expect(svg.querySelectorAll(".panel .point circle").length).toBe(10 + 4);
+    // a point for every number of patterns on the two ways
+    const levels = runs.slice(0, 2).map((run) => new Set(run.rows.map(({ patterns }) => patterns)).size);
+    expect(svg.querySelectorAll(".panel .point circle").length).toBe(10 + 4 + levels[0] + levels[1]);
     checkTexts(svg);
     checkTexts(onlineLoadsFigure(rows, summary, [], { document }));
     const one = references.filter(({ inputs }) => inputs === 70);
