@@ -164,6 +164,7 @@ export function onlineLoadsFigure(
         x: { name: "inputs per neuron c, mean over neurons", domain: [0, 1.03 * farthest] },
         y: { name: "patterns retrieved p_{eff}, critical number p_c", domain: [0, 1.1 * highest] },
         lines: [...curves, ...ways, ...ends],
+        labels: "beside",
       },
     ],
   });
