@@ -25,6 +25,11 @@ export async function criticalLoad(
     p = low > 0 ? Math.min(most, Math.ceil(low * widening)) : Math.max(1, Math.floor(high / widening));
     widening *= widening;
   }
+  return bisect(holds, low, high);
+}
+
+/** The largest whole number that holds, of `low`, which is taken to, up to `high`, which is taken not to. */
+export async function bisect(holds: (n: number) => Promise<boolean>, low: number, high: number): Promise<number> {
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (await holds(middle)) low = middle;

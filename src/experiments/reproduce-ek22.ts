@@ -2,7 +2,7 @@
 
 import { meanAndDeviation } from "../statistics.ts";
 import { type BasinsResult, type BasinsRow, basins } from "./basins.ts";
-import { type CapacityResult, type CapacitySummary, capacity } from "./capacity.ts";
+import { type CapacityResult, type CapacitySummary, capacity, summarizeCapacity } from "./capacity.ts";
 import { type FieldsResult, fields } from "./fields.ts";
 import { groupBy } from "./lists.ts";
 import { type OnlineResult, online } from "./online.ts";
@@ -587,9 +587,7 @@ function listLoads(summary: Summary, rule: ChosenRule): string {
 
 /** The summaries of each seed alone. */
 function perSeed<T>(result: CapacityResult, of: (summary: Summary) => T): T[] {
-  return groupBy(result.rows, ({ seed }) => String(seed)).map((rows) =>
-    of(rows.map(({ networks: _, seed: __, ...row }) => ({ ...row, seeds: 1, capacityDeviation: 0, loadDeviation: 0 }))),
-  );
+  return groupBy(result.rows, ({ seed }) => String(seed)).map((rows) => of(summarizeCapacity(rows)));
 }
 
 function explainMost(
