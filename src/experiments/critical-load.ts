@@ -4,14 +4,16 @@ import type { Rule } from "../hopfield/rule.ts";
  * The largest p for which `holds(p)`, by widening a bracket around a guess and bisecting it. `holds` is taken as
  * falling from true to false once; where chance makes it do so more often, one such p is returned.
  *
- * @param guess  > 0; where to look first.
- * @param most   largest p to consider.
- * @returns      0 when not even p = 1 holds.
+ * @param guess      > 0; where to look first.
+ * @param most       largest p to consider.
+ * @param precision  the p returned is less than this part of it below one that does not hold, or next to it.
+ * @returns          0 when not even p = 1 holds.
  */
 export async function criticalLoad(
   holds: (nPatterns: number) => Promise<boolean>,
   guess: number,
   most: number,
+  precision = 0,
 ): Promise<number> {
   let low = 0; // holds
   let high = most + 1; // does not
@@ -25,12 +27,17 @@ export async function criticalLoad(
     p = low > 0 ? Math.min(most, Math.ceil(low * widening)) : Math.max(1, Math.floor(high / widening));
     widening *= widening;
   }
-  return bisect(holds, low, high);
+  return bisect(holds, low, high, precision);
 }
 
-/** The largest whole number that holds, of `low`, which is taken to, up to `high`, which is taken not to. */
-export async function bisect(holds: (n: number) => Promise<boolean>, low: number, high: number): Promise<number> {
-  while (high - low > 1) {
+/** The largest whole number that holds, of `low`, which is taken to, up to `high`, which is taken not to; to `precision`. */
+export async function bisect(
+  holds: (n: number) => Promise<boolean>,
+  low: number,
+  high: number,
+  precision = 0,
+): Promise<number> {
+  while (high - low > Math.max(1, precision * low)) {
     const middle = (low + high) >> 1;
     if (await holds(middle)) low = middle;
     else high = middle;

@@ -18,10 +18,11 @@ td { padding: .7rem .9rem .1rem 0; vertical-align: top; }
 td.claim { width: 52%; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 tr.why td { padding: .15rem 0 .8rem; border-bottom: 1px solid var(--rule); color: var(--muted); font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }
+td small { display: block; color: var(--muted); font-size: .8rem; line-height: 1.2; }
 .verdict { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .differs { color: var(--differs); } .undecided { color: var(--undecided); }
-figure { margin: 2rem 0; padding: .75rem; background: #faf7f0; border-radius: 3px; }
-figure svg { display: block; width: 100%; height: auto; }
+figure { margin: 2rem 0; padding: .75rem; background: #faf7f0; border-radius: 3px; overflow-x: auto; }
+figure svg { display: block; width: 100%; min-width: 50rem; height: auto; }
 pre { overflow-x: auto; font-size: .85rem; padding: .8rem 1rem; border: 1px solid var(--rule); }
 .notes p { color: var(--muted); font-size: .95rem; }
 `;
@@ -39,8 +40,8 @@ export function reportHtml(report: Report): string {
     `<ul class="counts">${counts.join("")}</ul>`,
     ...sections.flatMap((section) => [
       `<section><h2>${escapeHtml(section.title)}</h2>`,
-      `<div class="wide"><table><thead><tr><th>claim</th><th class="number">published</th><th class="number">measured</th><th class="number">seeds</th><th>verdict</th></tr></thead>`,
-      `<tbody>${section.claims.map(claimRows).join("\n")}</tbody></table></div>`,
+      ...(section.text ?? []).map(paragraph),
+      ...(section.claims.length > 0 ? [tableOf(section.claims)] : []),
       ...section.figures.map(figureOf),
       "</section>",
     ]),
@@ -64,10 +65,19 @@ ${body.join("\n")}
 
 const COUNTED = { agrees: "agree", differs: "differ", undecided: "undecided" } as const;
 
-function claimRows({ claim, published, measured, seeds, verdict, explanation }: ReportClaim): string {
+function tableOf(claims: readonly ReportClaim[]): string {
+  const head = ["published", "measured ± s.d.", "seeds"].map((name) => `<th class="number">${name}</th>`).join("");
+  return `<div class="wide"><table><thead><tr><th>claim</th>${head}<th>verdict</th></tr></thead>
+<tbody>${claims.map(claimRows).join("\n")}</tbody></table></div>`;
+}
+
+function claimRows({ claim, published, measured, error, seeds, verdict, explanation }: ReportClaim): string {
+  const number = (text: string, below = "") => `<td class="number">${escapeHtml(text)}${below}</td>`;
   const cells = [
     `<td class="claim">${subscripts(claim)}</td>`,
-    ...[published, measured, String(seeds)].map((text) => `<td class="number">${escapeHtml(text)}</td>`),
+    number(published),
+    number(measured, error === undefined ? "" : `<small>s.e. ${escapeHtml(error)}</small>`),
+    number(String(seeds)),
     `<td class="verdict ${verdict}">${verdict}</td>`,
   ];
   return `<tr>${cells.join("")}</tr><tr class="why"><td colspan="5">${subscripts(explanation)}</td></tr>`;

@@ -26,6 +26,21 @@ describe("the search for a critical load", () => {
     }
   });
 
+  it("ends within a precision, from below, with fewer networks", async () => {
+    for (const threshold of [1, 40, 700, 20_000]) {
+      for (const guess of [0.9, 1, 1.05, 2].map((ratio) => ratio * threshold)) {
+        const tried = { coarse: 0, exact: 0 };
+        const find = (name: keyof typeof tried, precision: number) =>
+          criticalLoad(async (p) => ++tried[name] > 0 && p <= threshold, guess, 32767, precision);
+        const found = await find("coarse", 0.03);
+        expect(await find("exact", 0)).toBe(threshold);
+        expect(found).toBeLessThanOrEqual(threshold);
+        expect(threshold).toBeLessThanOrEqual(Math.max(found, 1.03 * found));
+        expect(tried.coarse).toBeLessThanOrEqual(tried.exact);
+      }
+    }
+  });
+
   it("stops at the most to be considered", async () => {
     for (const most of [1, 2, 7, 50]) {
       for (const guess of GUESSES) expect(await criticalLoad(async () => true, guess, most)).toBe(most);
