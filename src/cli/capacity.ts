@@ -24,7 +24,6 @@ const DEFAULTS = { neurons: 300, inputs: [12, 30, 60, 150, 299], rule: ["random"
 interface CapacityFlags extends NetworkFlags, RetrievalFlags {
   readonly inputs?: readonly number[];
   readonly fraction?: number;
-  readonly precision?: number;
 }
 
 /** `palimpsest capacity`: critical load against inputs per neuron and rule. */
@@ -36,8 +35,7 @@ export function addCapacity(program: Command): void {
     addRetrieval(
       own
         .option("--inputs <c,…>", "inputs of every neuron, one or several (default: a range of c/N)", counts)
-        .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number)
-        .option("--precision <r>", "find p_c to this part of it, for large networks (default: to one pattern)", number),
+        .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number),
     ),
   ).action(run);
 }
@@ -56,12 +54,7 @@ async function run(flags: CapacityFlags): Promise<void> {
       unit: "critical loads found",
       largest: { nNeurons: plan.neurons, nInputs: Math.max(...plan.inputs), nPatterns: 4 * Math.max(...plan.inputs) },
       columns: COLUMNS,
-      repeat: [
-        ["--inputs", spec.inputs],
-        ["--fraction", spec.fraction],
-        ["--precision", spec.precision],
-        ...repeatRetrieval(flags),
-      ],
+      repeat: [["--inputs", spec.inputs], ["--fraction", spec.fraction], ...repeatRetrieval(flags)],
       run: (options) => capacity({ ...spec, seed: plan.seed }, options),
       toLedger: (row: CapacityRow) => [row as unknown as Row],
       fromLedger: (rows) => rows[0] as unknown as CapacityRow,
@@ -83,14 +76,13 @@ async function run(flags: CapacityFlags): Promise<void> {
 }
 
 function specOf(flags: CapacityFlags): CapacitySpec {
-  const { neurons, fraction, precision } = flags;
+  const { neurons, fraction } = flags;
   return {
     ...networksSpec(flags),
     ...retrievalSpec(flags),
     inputs:
       flags.inputs ?? DEFAULTS.inputs.map((c) => Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons))),
     ...(fraction !== undefined && { fraction }),
-    ...(precision !== undefined && { precision }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, checkNumber } from "../check.ts";
+import { checkInteger, checkKeys } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import { checkInputs } from "../hopfield/connectivity.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
@@ -37,8 +37,6 @@ export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, Seed
   readonly inputs: number | readonly number[];
   /** The load is held when at least this fraction of the patterns is retrieved; default 0.9. */
   readonly fraction?: number;
-  /** p_c is found to this part of it, from below; default 0, to one pattern. For large networks, where every load tried takes minutes. */
-  readonly precision?: number;
 }
 
 /** Rows are known and handed over by `capacityKey`. */
@@ -88,8 +86,6 @@ export interface CapacityPlan extends RulesPlan, SearchesPlan, RetrievalPlan, Se
   readonly neurons: number;
   readonly inputs: readonly number[];
   readonly fraction: number;
-  /** There when it is not 0. */
-  readonly precision?: number;
 }
 
 interface Point {
@@ -98,16 +94,7 @@ interface Point {
   readonly seed: bigint;
 }
 
-const KEYS = [
-  "neurons",
-  "inputs",
-  ...RULES_KEYS,
-  ...SEEDS_KEYS,
-  "fraction",
-  "precision",
-  ...RETRIEVAL_KEYS,
-  ...ANNEAL_KEYS,
-];
+const KEYS = ["neurons", "inputs", ...RULES_KEYS, ...SEEDS_KEYS, "fraction", ...RETRIEVAL_KEYS, ...ANNEAL_KEYS];
 
 /** Validates a spec and fills in its defaults. */
 export function planCapacity(spec: CapacitySpec): CapacityPlan {
@@ -123,7 +110,6 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
   const bytes = networkBytes(neurons, most, stride) + 16 * neurons * mostInputs + terms;
   checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
   const { threshold, order, maxSweeps } = planRetrieval("capacity", spec);
-  const precision = checkNumber("capacity: precision", spec.precision ?? 0, 0);
   return deepFreeze({
     experiment: "capacity",
     neurons,
@@ -132,7 +118,6 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     ...seeds,
     threshold,
     fraction: checkFraction("capacity: fraction", spec.fraction ?? 0.9),
-    ...(precision > 0 && { precision }),
     order,
     maxSweeps,
     ...planSearches("capacity", spec, rules),
@@ -143,7 +128,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
  * Critical loads α_c = p_c/c: the largest number p_c of patterns of which at least 90 % are retrieved, per input.
  *
  * For every load tried a fresh network is made from the seed: random patterns, connectivity by the rule, then every pattern
- * as its own cue. Loads are bracketed from an expected value on, then bisected to one pattern, or to `precision` — EK22, "Storage capacity".
+ * as its own cue. Loads are bracketed from an expected value on, then narrowed to one pattern — EK22, "Storage capacity".
  *
  * @returns  a row for each number of inputs, rule and seed, and mean ± s.d. over the seeds; the same for any executor and
  *           backend.
@@ -210,16 +195,15 @@ async function measure(plan: CapacityPlan, { inputs, rule, seed }: Point, means:
   const { backend, executor, signal } = means;
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
-  const holds = async (patterns: number): Promise<boolean> => {
+  const retrieved = async (patterns: number): Promise<number> => {
     const network = await chooseNetwork(plan, { rule, inputs, patterns, seed }, { ...means, onPart });
     const overlaps = await retrieveNetwork({ ...network, order, maxSweeps, backend }, executor, signal);
     networks++;
     onPart(0);
-    const retrieved = overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0);
-    return retrieved >= fraction * patterns;
+    return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;
   };
   const guess = expectedLoad(rule, inputs, neurons) * inputs;
-  const found = await criticalLoad(holds, guess, MOST_PATTERNS, plan.precision);
+  const found = await criticalLoad(retrieved, { fraction, guess, most: MOST_PATTERNS });
   return Object.freeze({
     neurons,
     inputs,
@@ -232,7 +216,7 @@ async function measure(plan: CapacityPlan, { inputs, rule, seed }: Point, means:
   });
 }
 
-const EXPECTED_NETWORKS = 8;
+const EXPECTED_NETWORKS = 5;
 
 function pointsOf(plan: CapacityPlan): Point[] {
   return plan.rule.flatMap((rule) =>
