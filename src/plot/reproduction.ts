@@ -33,6 +33,7 @@ export function searchFigure(searches: readonly SearchedCapacities[], options: F
       return {
         title: RULE_LABELS[rule],
         titleColor: RULE_COLORS[rule],
+        labels: "start",
         x: {
           name: "connection density c/N",
           isLog: true,
