@@ -222,7 +222,7 @@ async function reportOf(
   for (const { name, section, draw } of figures) {
     const figure = draw(await svgDocument());
     if (figure === undefined) continue;
-    drawn.push({ name, section, svg: figure.outerHTML, alt: figure.querySelector("text")?.textContent ?? name });
+    drawn.push({ name, section, svg: figure.outerHTML, alt: figure.getAttribute("aria-label") ?? name });
   }
   const about = await frontierText(results.frontier);
   const counted = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;

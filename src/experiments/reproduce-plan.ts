@@ -97,7 +97,7 @@ const SCALES: Readonly<Record<Ek22Size, Scale>> = {
     densities: DENSITIES,
     dilute: [1000, 2],
     largest: 600,
-    loaded: [200, 2],
+    loaded: [300, 2],
     frontier: [200, 2],
     parameters: [1, 2, 4],
     online: [200, 2],

@@ -102,9 +102,13 @@ export function candidatesAlong(
   const candidates: Candidate[] = [];
   const add = (x: number, y: number, cost: number) =>
     candidates.push({ box: { x0: x - width / 2, y0: y - height / 2, x1: x + width / 2, y1: y + height / 2 }, cost });
-  const far = near === "end" ? 0 : 60;
-  for (const lift of [0, -5, 5, -10, 10]) add(end.x + gap + 4 + width / 2, end.y + lift, far + Math.abs(lift) * 1.5);
-  add(start.x - gap - 4 - width / 2, start.y, 60);
+  const far = 60;
+  for (const lift of [0, -5, 5, -10, 10]) {
+    const cost = Math.abs(lift) * 1.5;
+    add(end.x + gap + 4 + width / 2, end.y + lift, cost + (near === "end" ? 0 : far));
+    if (near === "start") add(start.x - gap - 4 - width / 2, start.y + lift, cost);
+  }
+  if (near === "end") add(start.x - gap - 4 - width / 2, start.y, far);
   const length = Math.max(end.x - start.x, 1);
   for (let x = start.x - width / 2; x <= end.x + width / 2 + 1e-9; x += STEP) {
     const clamped = Math.min(Math.max(x, start.x), end.x);

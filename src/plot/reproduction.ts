@@ -37,7 +37,8 @@ export function searchFigure(searches: readonly SearchedCapacities[], options: F
         x: {
           name: "connection density c/N",
           isLog: true,
-          domain: [Math.min(...densities) / 1.15, Math.max(...densities) * 1.15],
+          // room for the names, where lines are apart
+          domain: [Math.min(...densities) / 3, Math.max(...densities) * 1.15],
         },
         y: { domain: [0, 1.06 * most], ...(k === 0 && { name: "critical load α_c" }) },
         marks: [{ at: "y", value: PUBLISHED_MOST[rule], label: `published: ${PUBLISHED_MOST[rule]}` }],

@@ -87,6 +87,7 @@ function claimRows({ claim, published, measured, error, seeds, verdict, explanat
 function figureOf({ svg, alt }: ReportFigure): string {
   const bare = svg
     .replace(/ xmlns(:\w+)?="[^"]*"/g, "")
+    .replace(/^<svg[^>]*>/, (start) => start.replace(/ (role|aria-label)="[^"]*"/g, ""))
     .replace("<svg", `<svg role="img" aria-label="${escapeHtml(alt)}"`);
   return `<figure>${bare}</figure>`;
 }
