@@ -598,8 +598,10 @@ function explainMost(rule: ChosenRule, { capacity: { summary }, short, strict, s
   const searches = short.map(({ summary: own, spec }) => {
     const same = own.find((row) => row.rule === rule && row.inputs === inputs);
     const most = bestLoad(own, rule);
-    const there = same ? `${withSpread(same)} here and ` : "";
-    return `${there}at most ${withSpread(most)} (c/N = ${show(most.inputs / most.neurons)}) after ${spec.anneal.sweeps} N proposals a neuron`;
+    const length = `after ${spec.anneal.sweeps} N proposals a neuron`;
+    const elsewhere = `at most ${withSpread(most)} (c/N = ${show(most.inputs / most.neurons)})`;
+    if (same === undefined) return `${elsewhere} ${length}`;
+    return same === most ? `${withSpread(same)} ${length}` : `${withSpread(same)}, ${elsewhere}, ${length}`;
   });
   const all = strict.summary.find((row) => row.rule === rule && row.inputs === inputs);
   const sizes = [summary, ...scaling.map(({ summary: own }) => own)]
