@@ -211,9 +211,8 @@ export async function comparisonLine(summary: readonly Compared[], places: strin
         [`${RULE_LABELS[rule]} > ${RULE_LABELS[other]}`, more],
         [`${RULE_LABELS[other]} > ${RULE_LABELS[rule]}`, fewer],
       ] as const;
-      const found = pairs.filter(([, count]) => count > 0);
-      if (found.length === 0)
-        return [`${RULE_LABELS[rule]} and ${RULE_LABELS[other]} differ at none of ${tests.length}`];
+      // what is asked first is said even when the answer is no
+      const found = pairs.filter(([, count], k) => count > 0 || (k === 0 && fewer === 0));
       return found.map(([pair, count]) => `${pair} at ${count} of ${tests.length}`);
     }),
   );
