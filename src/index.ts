@@ -53,7 +53,9 @@ export {
   networkKey,
 } from "./experiments/loaded-networks.ts";
 export {
+  meansOnline,
   type OnlineCheckpoint,
+  type OnlineMean,
   type OnlineOptions,
   type OnlinePlan,
   type OnlineResult,

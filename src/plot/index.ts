@@ -12,6 +12,12 @@ export {
   frontierFinding,
 } from "./frontier.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
+export {
+  type OnlineDistributionPoint,
+  type OnlineReference,
+  onlineDistributionFigure,
+  onlineLoadsFigure,
+} from "./online-panels.ts";
 export type { FigureOptions } from "./panels.ts";
 export * from "./style.ts";
 export { setSubscripts } from "./svg.ts";
