@@ -17,7 +17,7 @@ export const LEARNINGS: readonly Learning[] = ["hebb", "storkey", "pseudoinverse
 
 /** Parameters of learning rules. */
 export interface LearningParameters {
-  /** Of the perceptron: how much of the largest possible margin is enough, in (0, 1); default 0.9. */
+  /** Of the perceptron: how much of the largest possible margin is enough, in (0, 1); default 0.5. */
   readonly stability?: number;
   /** Of the perceptron: steps a neuron at most; default 100 000. */
   readonly maxSteps?: number;
@@ -67,7 +67,7 @@ export function checkParameters(where: string, learnings: readonly Learning[], p
 
 /** One rule with those parameters that are its own. */
 export function learningPlan(where: string, learning: Learning, parameters: LearningParameters): LearningPlan {
-  const { stability = 0.9, maxSteps = 100_000, dreams = 300, unlearningRate = 0.01 } = parameters;
+  const { stability = 0.5, maxSteps = 100_000, dreams = 300, unlearningRate = 0.01 } = parameters;
   if (learning === "perceptron") {
     const part = checkNumber(`${where}: stability`, stability, 0, true);
     if (part >= 1) throw new RangeError(`${where}: stability must be less than 1, got ${part}`);
