@@ -73,6 +73,7 @@ export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfi
 export { flippedPatterns } from "./hopfield/cue.ts";
 export type { Counts } from "./hopfield/field-counts.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
+export type { PatternKind } from "./hopfield/pattern-kinds.ts";
 export { type Patterns, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";
 export {
   alignedFields,
