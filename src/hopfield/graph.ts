@@ -6,8 +6,19 @@ export function weightedGraph(
   kernels: Kernels,
   overlap: Block<Int16Array>,
   stride: number,
-  { nNeurons, rowStart, inputs }: Connectivity,
+  connectivity: Connectivity,
 ): Graph {
+  const { nNeurons, rowStart, inputs } = connectivity;
+  return graphOf(nNeurons, rowStart, inputs, gatheredWeights(kernels, overlap, stride, connectivity));
+}
+
+/** M_ij of the connections that exist, i32[connections]. */
+export function gatheredWeights(
+  kernels: Kernels,
+  overlap: Block<Int16Array>,
+  stride: number,
+  { nNeurons, rowStart, inputs }: Connectivity,
+): Int32Array {
   const position = kernels.arena.mark();
   const rows = kernels.arena.int32(nNeurons + 1);
   const columns = kernels.arena.int32(inputs.length);
@@ -17,7 +28,7 @@ export function weightedGraph(
   kernels.gatherWeights(overlap, rows, columns, values, nNeurons, stride);
   const weights = values.view.slice();
   kernels.arena.release(position);
-  return graphOf(nNeurons, rowStart, inputs, weights);
+  return weights;
 }
 
 /** A graph from its rows: transposes them and bounds the fields. */

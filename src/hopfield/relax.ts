@@ -3,10 +3,6 @@ import type { BackendName, Graph, Kernels, Key, OrderCode } from "../kernels.ts"
 import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { type Connectivity, checkConnectivity } from "./connectivity.ts";
-import { weightedGraph } from "./graph.ts";
-import { checkBytes, networkBytes } from "./memory.ts";
-import { overlapOf, storePatterns, strideOf } from "./overlap.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
 
 /**
@@ -17,9 +13,14 @@ export type UpdateOrder = "sequential" | "random" | "synchronous";
 
 const ORDERS: readonly UpdateOrder[] = ["sequential", "random", "synchronous"];
 
-/** A network that remembers: Hebbian weights J_ij = M_ij/c on the connections that exist. Data only; copied once made. */
+/**
+ * A network that remembers: weights on the connections that exist, as integers in a unit of each neuron's own, which the sign
+ * of its field does not depend on. Data only; copied once made.
+ */
 export interface HopfieldNetwork {
   readonly graph: Graph;
+  /** f64[N]: integer weights of a neuron ÷ its real ones; its number of inputs c_i for Hebbian weights J_ij = M_ij/c_i. */
+  readonly scale: Float64Array;
 }
 
 export interface RelaxSpec {
@@ -43,35 +44,6 @@ export interface Relaxed {
 }
 
 const STATUS: readonly RelaxStatus[] = ["maxSweeps", "fixedPoint", "twoCycle"];
-
-/**
- * Stores patterns by the linear Hebbian rule on given connectivity: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ where C_ij = 1 (EK22 eq.
- * 2). Kept as the integers M_ij = c·J_ij, whose signs of sums are the same.
- *
- * @throws RangeError when patterns and connectivity differ in neurons or cannot fit.
- */
-export async function hebbianNetwork(
-  patterns: Patterns,
-  connectivity: Connectivity,
-  options: RunOptions & { readonly backend?: BackendName } = {},
-): Promise<HopfieldNetwork> {
-  checkPatterns("hebbianNetwork: patterns", patterns);
-  checkConnectivity("hebbianNetwork: connectivity", connectivity);
-  const { nNeurons, nPatterns } = patterns;
-  if (connectivity.nNeurons !== nNeurons) {
-    throw new RangeError(
-      `hebbianNetwork: connectivity must connect the patterns' ${nNeurons} neurons, got ${connectivity.nNeurons}`,
-    );
-  }
-  const backend = checkChoice("hebbianNetwork: backend", options.backend ?? "wasm", ["wasm", "js"]);
-  const stride = strideOf(nNeurons);
-  const bytes = networkBytes(nNeurons, nPatterns, stride) + 12 * connectivity.inputs.length;
-  checkBytes("hebbianNetwork", bytes, `overlaps of ${nNeurons} neurons`);
-  return withKernels(backend, async (kernels) => {
-    const overlap = await overlapOf(kernels, storePatterns(kernels, patterns), pacer(options.signal));
-    return Object.freeze({ graph: weightedGraph(kernels, overlap, stride, connectivity) });
-  });
-}
 
 /**
  * Lets states follow S_i ← sgn(h_i), sgn(0) = +1, until a sweep changes nothing, a 2-cycle closes, or maxSweeps.
@@ -142,8 +114,9 @@ export async function relaxStates(
 }
 
 /**
- * Aligned local fields of stored patterns, ξ_i^ν h_i^ν = 1 + A_i^ν (EK22 eq. 4), normalised by each neuron's own number of
- * inputs; 0 for a neuron without any. A pattern is a fixed point when all of its fields are positive.
+ * Aligned local fields of stored patterns, ξ_i^ν h_i^ν = 1 + A_i^ν (EK22 eq. 4) with Hebbian weights, normalised by each
+ * neuron's own number of inputs; in the unit of the weights with other rules. 0 for a neuron without inputs. A pattern is a
+ * fixed point when all of its fields are positive.
  *
  * @returns  f64[nPatterns × nNeurons]
  */
@@ -158,7 +131,8 @@ export async function alignedFields(
   const backend = checkChoice("alignedFields: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const pause = pacer(options.signal);
   return withKernels(backend, async (kernels) => {
-    const { nNeurons, rowStart } = graph;
+    const { nNeurons } = graph;
+    const { scale } = network;
     const relaxer = kernels.relaxer(graph);
     const aligned = new Float64Array(states.length);
     const fields = new Int32Array(relaxer.lanes * nNeurons);
@@ -167,8 +141,7 @@ export async function alignedFields(
       const from = first * nNeurons;
       relaxer.fieldsInto(states.subarray(from, from + count * nNeurons), fields, count);
       for (let at = 0; at < count * nNeurons; at++) {
-        const i = at % nNeurons;
-        aligned[from + at] = (states[from + at] * fields[at]) / Math.max(1, rowStart[i + 1] - rowStart[i]);
+        aligned[from + at] = (states[from + at] * fields[at]) / scale[at % nNeurons];
       }
       await pause();
     }
@@ -188,9 +161,9 @@ export function rowOverlaps(states: Int8Array, patterns: Int8Array, nNeurons: nu
 }
 
 function checkNetwork(where: string, network: HopfieldNetwork): Graph {
-  const graph = network?.graph;
-  if (!(graph?.rowStart instanceof Int32Array)) {
-    throw new TypeError(`${where} must be a network from hebbianNetwork, got ${show(network)}`);
+  const { graph, scale } = network ?? {};
+  if (!(graph?.rowStart instanceof Int32Array) || !(scale instanceof Float64Array)) {
+    throw new TypeError(`${where} must be a network from hebbianNetwork or learnNetwork, got ${show(network)}`);
   }
   return graph;
 }

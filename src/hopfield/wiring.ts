@@ -1,11 +1,15 @@
 /** Connectivity on the way to a task: given, or to be drawn there, which saves sending it. */
 import type { Graph, Key } from "../kernels.ts";
 import { type Connectivity, regularConnectivity } from "./connectivity.ts";
-import { weightedGraph } from "./graph.ts";
+import type { IntegerWeights } from "./fixed-point.ts";
+import { graphOf, weightedGraph } from "./graph.ts";
 import type { Network } from "./network.ts";
 
-/** The connectivity, or how many inputs each neuron draws at random from the stream of a key. */
-export type Wiring = Connectivity | { readonly nInputs: number };
+/**
+ * The connectivity, or how many inputs each neuron draws at random from the stream of a key; with weights that were learned,
+ * where they are not the Hebbian ones, which are gathered on the spot.
+ */
+export type Wiring = (Connectivity | { readonly nInputs: number }) & { readonly learned?: IntegerWeights };
 
 /** The connectivity of a network in the kernels' memory. */
 export function connectivityOf({ kernels, nNeurons }: Network, wiring: Wiring, key: Key): Connectivity {
@@ -16,10 +20,12 @@ export function connectivityOf({ kernels, nNeurons }: Network, wiring: Wiring, k
   return regularConnectivity(nNeurons, nInputs, inputs.view.slice());
 }
 
-/** Its Hebbian weights on that connectivity. */
+/** Its weights on that connectivity: the learned ones, or the Hebbian. */
 export function wire(network: Network, wiring: Wiring, key: Key): Graph {
   const { kernels, overlap, stride } = network;
-  return weightedGraph(kernels, overlap, stride, connectivityOf(network, wiring, key));
+  const connectivity = connectivityOf(network, wiring, key);
+  if (!wiring.learned) return weightedGraph(kernels, overlap, stride, connectivity);
+  return graphOf(connectivity.nNeurons, connectivity.rowStart, connectivity.inputs, wiring.learned.weights);
 }
 
 /** Rows first … first + count − 1 of its patterns, i8[count × nNeurons]. */

@@ -9,8 +9,9 @@ import {
   summarizeCapacity,
 } from "../../src/experiments/capacity.ts";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
+import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
-import { hebbianNetwork, relax, rowOverlaps } from "../../src/hopfield/relax.ts";
+import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
 import { deriveKey, keyOf } from "../../src/random/seed.ts";
 import { BACKENDS } from "../support/backends.ts";
