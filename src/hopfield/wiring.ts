@@ -25,7 +25,8 @@ export function wire(network: Network, wiring: Wiring, key: Key): Graph {
   const { kernels, overlap, stride } = network;
   const connectivity = connectivityOf(network, wiring, key);
   if (!wiring.learned) return weightedGraph(kernels, overlap, stride, connectivity);
-  return graphOf(connectivity.nNeurons, connectivity.rowStart, connectivity.inputs, wiring.learned.weights);
+  const { nNeurons, rowStart, inputs } = connectivity;
+  return graphOf(nNeurons, rowStart, inputs, wiring.learned.weights, wiring.learned.thresholds);
 }
 
 /** Rows first … first + count − 1 of its patterns, i8[count × nNeurons]. */
