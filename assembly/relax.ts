@@ -10,7 +10,7 @@
 import { at32 } from "./address";
 import { DOMAIN_ORDER, Stream } from "./stream";
 
-const LINE: i32 = 64; // bytes a neuron
+export const LINE: i32 = 64; // bytes a neuron
 const SEQUENTIAL: i32 = 0;
 const RANDOM: i32 = 1;
 const SYNCHRONOUS: i32 = 2;
@@ -21,7 +21,7 @@ const TWO_CYCLE: i32 = 2;
 
 /** A weighted graph both ways: inputs of each neuron, and the neurons that read it. Lives in memory of the caller. */
 @unmanaged
-class Graph {
+export class Graph {
   N: i32;
   wide: i32; // weights are i32, not i16
   rowStart: usize; // i32[N + 1]
@@ -35,7 +35,7 @@ class Graph {
 
 /** What one block works on. */
 @unmanaged
-class Block {
+export class Block {
   plus: usize; // 64 bytes a neuron, as the next two
   fields: usize;
   flips: usize;
@@ -153,7 +153,7 @@ function relaxLanes<T>(
 }
 
 /** Masks of the states; lanes beyond `count` repeat the last state, so that they add no events. */
-function loadStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
+export function loadStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
   const lanes = LINE / <i32>sizeof<T>();
   for (let lane = 0; lane < lanes; lane++) {
     const statePtr = statesPtr + <usize>min(lane, count - 1) * <usize>N;
@@ -162,7 +162,7 @@ function loadStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void
   }
 }
 
-function storeStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
+export function storeStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
   for (let lane = 0; lane < count; lane++) {
     const statePtr = statesPtr + <usize>lane * <usize>N;
     const source = block.plus + <usize>lane * sizeof<T>();
@@ -179,7 +179,7 @@ function storeFields<T>(block: Block, fieldsPtr: usize, N: i32, count: i32): voi
 }
 
 /** Sums the fields of every neuron; returns how many neurons are out of line with their field in some state. */
-function denseFields<T>(graph: Graph, block: Block): i32 {
+export function denseFields<T>(graph: Graph, block: Block): i32 {
   const zero = i32x4.splat(0);
   let busy = 0;
   for (let i = 0; i < graph.N; i++) {
@@ -383,7 +383,7 @@ function settle<T>(block: Block, statusPtr: usize, sweepsPtr: usize, count: i32,
   return running;
 }
 
-/** Writes h_i of all lanes: 2·Σ_{S_j = +1} w_ij − Σ_j w_ij; sums may wrap on the way, the result fits. */
+/** Writes h_i of all lanes: 2·Σ_{S_j = +1} w_ij − (Σ_j w_ij + t_i); sums may wrap on the way, the result fits. */
 // @ts-ignore: decorator
 @inline
 function sumInputs<T>(graph: Graph, plus: usize, i: i32, outPtr: usize): void {
@@ -462,8 +462,27 @@ function propagate<T>(
   }
 }
 
+/**
+ * Gives neuron i new values and tells its targets: all fields are there, and stay so.
+ *
+ * @param masksPtr  a line of masks: the new values
+ */
+export function setNeuron<T>(graph: Graph, block: Block, i: i32, masksPtr: usize): void {
+  const plus = block.plus + <usize>(i * LINE);
+  const new0 = v128.load(masksPtr, 0);
+  const new1 = v128.load(masksPtr, 16);
+  const new2 = v128.load(masksPtr, 32);
+  const new3 = v128.load(masksPtr, 48);
+  const flip0 = v128.xor(new0, v128.load(plus, 0));
+  const flip1 = v128.xor(new1, v128.load(plus, 16));
+  const flip2 = v128.xor(new2, v128.load(plus, 32));
+  const flip3 = v128.xor(new3, v128.load(plus, 48));
+  storeLine(plus, new0, new1, new2, new3);
+  propagate<T>(graph, block.fields, i, graph.N, new0, new1, new2, new3, flip0, flip1, flip2, flip3);
+}
+
 /** A fresh random order of the neurons, from the stream of this sweep alone. */
-function shuffle(block: Block, N: i32, sweep: i32, key0: u32, key1: u32): void {
+export function shuffle(block: Block, N: i32, sweep: i32, key0: u32, key1: u32): void {
   const stream = changetype<Stream>(block.stream);
   stream.open(DOMAIN_ORDER, sweep, 0, key0, key1);
   const order = block.order;

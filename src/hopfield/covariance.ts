@@ -33,18 +33,11 @@ export interface CovarianceSpec {
   readonly firingThreshold?: FiringThreshold;
 }
 
-export const COVARIANCE_KEYS = ["codingLevel", "firingThreshold"] as const;
-
-/** Its part of a plan; null stands for the defaults. */
-export interface CovariancePlan {
-  readonly codingLevel: number | null;
-  readonly firingThreshold: FiringThreshold | null;
-}
-
-export function planCovariance(where: string, { codingLevel, firingThreshold }: CovarianceSpec): CovariancePlan {
+/** Validates them; what is left out follows from the patterns. */
+export function planCovariance(where: string, { codingLevel, firingThreshold }: CovarianceSpec): CovarianceSpec {
   return {
-    codingLevel: codingLevel === undefined ? null : checkCodingLevel(`${where}: codingLevel`, codingLevel),
-    firingThreshold: firingThreshold === undefined ? null : checkThreshold(where, firingThreshold),
+    ...(codingLevel !== undefined && { codingLevel: checkCodingLevel(`${where}: codingLevel`, codingLevel) }),
+    ...(firingThreshold !== undefined && { firingThreshold: checkThreshold(where, firingThreshold) }),
   };
 }
 
@@ -60,14 +53,14 @@ function checkThreshold(where: string, value: unknown): FiringThreshold {
 
 /** Weights, and with them what each neuron's field has to reach. */
 export const covariance: Learner = {
-  isLocal: false, // a pass over M: nothing to share
+  parts: "one", // a pass over M: nothing to share
   async learn(network, connectivity, plan) {
     const { nNeurons, nPatterns } = network;
     const sums = columnSums(network);
     const level = codingLevelOf(plan, sums, nPatterns);
     const { numerator: u, denominator: v } = biasOf(level);
     const exact = exactWeights(network, connectivity, sums, u, v);
-    const theta = plan.covariance?.firingThreshold ?? defaultFiringThreshold(level);
+    const theta = plan.firingThreshold ?? defaultFiringThreshold(level);
     const thresholds = thresholdsOf(connectivity, exact, u, v, theta === "winners" ? 0 : theta);
     const { rowStart } = connectivity;
     // one unit for all neurons, since the k-winners rule compares their fields
@@ -101,7 +94,7 @@ function columnSums({ xi, stride, nNeurons, nPatterns }: Network): Int32Array {
 
 /** The plan's coding level, or the mean activity of the patterns in hundredths. */
 export function codingLevelOf(plan: LearningPlan, sums: Int32Array, nPatterns: number): number {
-  if (plan.covariance?.codingLevel != null) return plan.covariance.codingLevel;
+  if (plan.codingLevel !== undefined) return plan.codingLevel;
   const total = sums.reduce((sum, s) => sum + s, 0);
   const mean = (1 + total / (nPatterns * sums.length)) / 2;
   return Math.min(99, Math.max(1, Math.round(100 * mean))) / 100;

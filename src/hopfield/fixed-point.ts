@@ -46,6 +46,41 @@ export function toFixedPoint(rowStart: Int32Array, weights: Float64Array): Integ
   return { weights: out, scale };
 }
 
+/** Rounds the rows of a network where all are connected, as they come. */
+export class StripWriter {
+  /** i32[count × (N − 1)] */
+  readonly weights: Int32Array;
+  /** f64[count] */
+  readonly scale: Float64Array;
+
+  /** For neurons first … first + count − 1, by default all. */
+  constructor(
+    private readonly nNeurons: number,
+    private readonly first = 0,
+    count = nNeurons,
+  ) {
+    this.weights = new Int32Array(count * (nNeurons - 1));
+    this.scale = new Float64Array(count).fill(1);
+  }
+
+  /**
+   * Takes neuron i's weights of all neurons, its own left out, from values[at …].
+   *
+   * @param factor  of the real weights: they are factor · values, factor ≠ 0.
+   */
+  write(i: number, values: Float64Array, at: number, factor = 1): void {
+    const { nNeurons, first, weights, scale } = this;
+    let size = 0;
+    for (let j = 0; j < nNeurons; j++) if (j !== i) size += Math.abs(values[at + j]);
+    const s = (MOST_FIELD - nNeurons) / size;
+    if (!(s < Number.POSITIVE_INFINITY)) return; // nothing but zeros
+    scale[i - first] = s / Math.abs(factor);
+    const signed = factor < 0 ? -s : s;
+    let out = (i - first) * (nNeurons - 1);
+    for (let j = 0; j < nNeurons; j++) if (j !== i) weights[out++] = Math.round(signed * values[at + j]);
+  }
+}
+
 /** The largest error of a field of neuron i that rounding makes, in the unit of the real weights: c_i / (2 s_i). */
 export function fieldError({ scale }: IntegerWeights, rowStart: Int32Array, i: number): number {
   return (rowStart[i + 1] - rowStart[i]) / (2 * scale[i]);

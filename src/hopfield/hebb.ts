@@ -3,7 +3,7 @@ import type { Learner } from "./learning.ts";
 
 /** The linear Hebbian rule: J_ij = (1/c_i) Σ_μ ξ_i^μ ξ_j^μ, whose integers are M_ij and whose unit is the number of inputs. */
 export const hebb: Learner = {
-  isLocal: false, // a pass over M: nothing to share
+  parts: "one", // a pass over M: nothing to share
   async learn({ kernels, overlap, stride, nNeurons }, connectivity) {
     const weights = gatheredWeights(kernels, overlap, stride, connectivity);
     return { weights, scale: inputCounts(connectivity.rowStart), status: new Int32Array(nNeurons) };

@@ -20,10 +20,21 @@ import { checkBytes, networkBytes } from "./memory.ts";
 import { type PatternSource, sourceOf, withNetwork } from "./network.ts";
 import { strideOf } from "./overlap.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
+import { perceptron } from "./perceptron.ts";
+import { pseudoinverse } from "./pseudoinverse.ts";
 import type { HopfieldNetwork } from "./relax.ts";
+import { storkey } from "./storkey.ts";
+import { unlearning } from "./unlearning.ts";
 import { connectivityOf, type Wiring } from "./wiring.ts";
 
-const LEARNERS: Readonly<Record<Learning, Learner>> = { hebb, covariance };
+const LEARNERS: Readonly<Record<Learning, Learner>> = {
+  hebb,
+  storkey,
+  pseudoinverse,
+  perceptron,
+  unlearning,
+  covariance,
+};
 
 /** What `learnNetwork` takes beside its spec. */
 export interface LearnOptions extends RunOptions {
@@ -85,8 +96,12 @@ async function storeIn(
     );
   }
   checkKeys(`${where}: spec`, spec, [...LEARNING_KEYS, "seed"]);
-  const plan = planLearning(where, spec);
-  const key = keyOf(parseSeed(spec.seed ?? 0, `${where}: seed`));
+  const { seed, ...learning } = spec;
+  const plan = planLearning(where, learning);
+  if (plan.learning === "unlearning" && seed === undefined) {
+    throw new TypeError(`${where}: seed must be given for learning "unlearning", got none`);
+  }
+  const key = keyOf(parseSeed(seed ?? 0, `${where}: seed`));
   const backend = checkChoice(`${where}: backend`, options.backend ?? "wasm", ["wasm", "js"]);
   const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + 24 * connectivity.inputs.length;
   checkBytes(where, bytes, `overlaps of ${nNeurons} neurons`);
@@ -118,8 +133,10 @@ export async function learnWeights(
   { signal, onProgress }: RunOptions = {},
 ): Promise<LearnedWeights> {
   const { nNeurons } = problem.source;
-  const { isLocal } = LEARNERS[problem.plan.learning];
-  const size = isLocal ? Math.max(LEAST, Math.ceil(nNeurons / (PARTS * executor.threads))) : nNeurons;
+  const wanted = { one: 1, threads: executor.threads, many: PARTS * executor.threads }[
+    LEARNERS[problem.plan.learning].parts
+  ];
+  const size = Math.max(LEAST, Math.ceil(nNeurons / wanted));
   const parts = Array.from({ length: Math.ceil(nNeurons / size) }, (_, k) => {
     return { first: k * size, count: Math.min(size, nNeurons - k * size) };
   });

@@ -1,56 +1,110 @@
 /** How patterns are stored in the weights of given connections: the names of the rules, and what can be set of them. */
-import { checkChoice } from "../check.ts";
+import { checkChoice, checkInteger, checkNumber } from "../check.ts";
 import type { Key } from "../kernels.ts";
 import type { Connectivity } from "./connectivity.ts";
-import { COVARIANCE_KEYS, type CovariancePlan, type CovarianceSpec, planCovariance } from "./covariance.ts";
+import { type CovarianceSpec, planCovariance } from "./covariance.ts";
 import type { IntegerWeights } from "./fixed-point.ts";
 import type { Network } from "./network.ts";
 
 /**
- * A learning rule. `hebb`: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ (EK22 eq. 2). `covariance`: J_ij ∝ Σ_μ (η_i^μ − a)(η_j^μ − a), η = (1 + ξ)/2, with
- * a firing threshold, for patterns of activity a (Tsodyks & Feigelman 1988).
+ * A learning rule. `hebb`: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ (EK22 eq. 2). `storkey`: Hebb's with the crosstalk taken off as patterns
+ * come (Storkey 1997). `pseudoinverse`: aligned fields exactly 1 as far as the inputs allow (Personnaz et al. 1985).
+ * `perceptron`: the largest margin, by iterative error correction (Krauth & Mézard 1987). `unlearning`: Hebb's, then less of
+ * what comes to mind by itself (Hopfield, Feinstein & Palmer 1983). `covariance`: J_ij ∝ Σ_μ (η_i^μ − a)(η_j^μ − a), η = (1 + ξ)/2,
+ * with a firing threshold, for patterns of activity a (Tsodyks & Feigelman 1988). All of them over existing connections alone.
  */
-export type Learning = "hebb" | "covariance";
+export type Learning = "hebb" | "storkey" | "pseudoinverse" | "perceptron" | "unlearning" | "covariance";
 
-export const LEARNINGS: readonly Learning[] = ["hebb", "covariance"];
+export const LEARNINGS: readonly Learning[] = [
+  "hebb",
+  "storkey",
+  "pseudoinverse",
+  "perceptron",
+  "unlearning",
+  "covariance",
+];
+
+/** Parameters of learning rules. */
+export interface LearningParameters extends CovarianceSpec {
+  /** Of the perceptron: how much of the largest possible margin is enough, in (0, 1); default 0.9. */
+  readonly stability?: number;
+  /** Of the perceptron: steps a neuron at most; default 100 000. */
+  readonly maxSteps?: number;
+  /** Of unlearning: states unlearned; default 300. */
+  readonly dreams?: number;
+  /** Of unlearning: ε, what a state takes off relative to what a pattern adds; default 0.01. */
+  readonly unlearningRate?: number;
+}
 
 /** The part of a spec that says how patterns are stored. */
-export interface LearningSpec extends CovarianceSpec {
+export interface LearningSpec extends LearningParameters {
   /** Default "hebb". */
   readonly learning?: Learning;
 }
 
-export const LEARNING_KEYS = ["learning", ...COVARIANCE_KEYS] as const;
+const PARAMETERS: Readonly<Record<keyof LearningParameters, Learning>> = {
+  stability: "perceptron",
+  maxSteps: "perceptron",
+  dreams: "unlearning",
+  unlearningRate: "unlearning",
+  codingLevel: "covariance",
+  firingThreshold: "covariance",
+};
+export const PARAMETER_KEYS = Object.keys(PARAMETERS) as (keyof LearningParameters)[];
+export const LEARNING_KEYS: readonly string[] = ["learning", ...PARAMETER_KEYS];
 
-/** A `LearningSpec` with its defaults filled in; plain data. */
-export interface LearningPlan {
+/** A `LearningSpec` with its defaults filled in; plain data. Parameters are there with their rule. */
+export interface LearningPlan extends LearningParameters {
   readonly learning: Learning;
-  /** There with the covariance rule. */
-  readonly covariance?: CovariancePlan;
 }
 
 /** Validates the learning rule of a spec. */
-export function planLearning(where: string, spec: LearningSpec): LearningPlan {
-  const learning = checkChoice(`${where}: learning`, spec.learning ?? "hebb", LEARNINGS);
-  if (learning === "covariance") return { learning, covariance: planCovariance(where, spec) };
-  for (const key of COVARIANCE_KEYS) {
-    if (spec[key] !== undefined) {
-      throw new RangeError(`${where}: ${key} must be left out unless learning is "covariance", got ${spec[key]}`);
+export function planLearning(where: string, { learning = "hebb", ...parameters }: LearningSpec): LearningPlan {
+  const checked = checkChoice(`${where}: learning`, learning, LEARNINGS);
+  checkParameters(where, [checked], parameters);
+  return learningPlan(where, checked, parameters);
+}
+
+/** Refuses parameters of rules that are not there. */
+export function checkParameters(where: string, learnings: readonly Learning[], parameters: LearningParameters): void {
+  for (const name of PARAMETER_KEYS) {
+    if (parameters[name] !== undefined && !learnings.includes(PARAMETERS[name])) {
+      throw new RangeError(
+        `${where}: ${name} must be left out unless learning is "${PARAMETERS[name]}", got ${parameters[name]}`,
+      );
     }
   }
+}
+
+/** One rule with those parameters that are its own. */
+export function learningPlan(where: string, learning: Learning, parameters: LearningParameters): LearningPlan {
+  const { stability = 0.9, maxSteps = 100_000, dreams = 300, unlearningRate = 0.01 } = parameters;
+  if (learning === "perceptron") {
+    const part = checkNumber(`${where}: stability`, stability, 0, true);
+    if (part >= 1) throw new RangeError(`${where}: stability must be less than 1, got ${part}`);
+    return { learning, stability: part, maxSteps: checkInteger(`${where}: maxSteps`, maxSteps, 1) };
+  }
+  if (learning === "unlearning") {
+    const rate = checkNumber(`${where}: unlearningRate`, unlearningRate, 1e-4);
+    return { learning, dreams: checkInteger(`${where}: dreams`, dreams, 0, 1e7), unlearningRate: rate };
+  }
+  if (learning === "covariance") return { learning, ...planCovariance(where, parameters) };
   return { learning };
 }
 
 /** Weights that a rule found, and how it went. */
 export interface LearnedWeights extends IntegerWeights {
-  /** i32[N]: neurons whose problem has no (unique) solution or ran out of steps; 0 where all is well. See each rule. */
+  /** i32[N]: 0 where all is well; see each rule. */
   readonly status: Int32Array;
 }
 
 /** A learning rule at work on a network in the kernels' memory. */
 export interface Learner {
-  /** Whether every neuron learns by itself, so that threads can share the neurons. */
-  readonly isLocal: boolean;
+  /**
+   * Whether neurons learn by themselves, so that threads can share them: in as many parts as there are threads where a part has
+   * work of its own to do first, in many where they take different times.
+   */
+  readonly parts: "one" | "threads" | "many";
   /** Weights of the connections of neurons first … first + count − 1, in the order of their inputs. */
   learn(
     network: Network,

@@ -85,7 +85,7 @@ export function defaultFiringThreshold(codingLevel: number): number {
 /** The largest load with a final overlap of at least `least`, to a part in 10⁴. */
 function loadAt(a: number, theta: number, isFull: boolean, least: number): number {
   let low = 1e-4;
-  let high = 100;
+  let high = 10 / (a * (1 - a));
   while (high / low > 1.0001) {
     const load = Math.sqrt(low * high);
     if (finalOverlap(a, load, theta, isFull) >= least) low = load;
