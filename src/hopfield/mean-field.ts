@@ -48,12 +48,17 @@ export function sparseCapacity(spec: SparseCapacitySpec): SparseCapacity {
     return { load: loadAt(level, firingThreshold, isFull, least), firingThreshold };
   }
   let best = { load: 0, firingThreshold: 0 };
-  for (let step = -100; step <= 100; step++) {
-    const firingThreshold = step / 100;
-    if (firingThreshold <= -level || firingThreshold >= 1 - level) continue;
-    const load = loadAt(level, firingThreshold, isFull, least);
-    if (load > best.load) best = { load, firingThreshold };
-  }
+  const look = (first: number, last: number, by: number): void => {
+    for (let step = first; step <= last; step += by) {
+      const firingThreshold = step / 100;
+      if (firingThreshold <= -level || firingThreshold >= 1 - level) continue;
+      const load = loadAt(level, firingThreshold, isFull, least);
+      if (load > best.load) best = { load, firingThreshold };
+    }
+  };
+  look(-100, 100, 5);
+  const near = Math.round(100 * best.firingThreshold);
+  look(near - 4, near + 4, 1);
   return best;
 }
 
