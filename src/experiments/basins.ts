@@ -79,7 +79,7 @@ const DEFAULT_FLIPPED = Array.from({ length: 11 }, (_, k) => k / 20);
 
 /** Validates a spec and fills in its defaults. */
 export function planBasins(spec: BasinsSpec): BasinsPlan {
-  const networks = planLoadedNetworks("basins", spec, ["flipped", "fraction", ...RETRIEVAL_KEYS]);
+  const networks = planLoadedNetworks("basins", spec, ["connectivity", "flipped", "fraction", ...RETRIEVAL_KEYS]);
   const flipped = listOf("basins: flipped", spec.flipped ?? DEFAULT_FLIPPED);
   return deepFreeze({
     experiment: "basins",
@@ -119,6 +119,7 @@ export async function basins(
       });
     },
     options,
+    spec.connectivity,
   );
   const rows = found.flat();
   return Object.freeze({ spec: plan, rows, summary: summarizeBasins(rows, plan.fraction), provenance });
