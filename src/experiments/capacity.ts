@@ -6,10 +6,17 @@ import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
 import type { PatternKind } from "../hopfield/pattern-kinds.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
-import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
 import { meanAndDeviation } from "../statistics.ts";
+import {
+  CODING_KEYS,
+  type CodingPlan,
+  type CodingSpec,
+  expectedCodedLoad,
+  planCoding,
+  retrieveCoded,
+} from "./coding.ts";
 import { criticalLoad, expectedLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
 import { groupBy } from "./lists.ts";
@@ -29,7 +36,7 @@ import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "
 import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "./wiring.ts";
 
 /** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
-export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, SeedsSpec, WiringSpec {
+export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, SeedsSpec, WiringSpec, CodingSpec {
   /** c, or several; or give `connectivity`. */
   readonly inputs?: number | readonly number[];
   /** Default "random". */
@@ -75,7 +82,7 @@ export interface CapacityResult {
 }
 
 /** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
-export interface CapacityPlan extends NetworkPlan, RetrievalPlan, SeedsPlan, WiringPlan {
+export interface CapacityPlan extends NetworkPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
   readonly experiment: "capacity";
   readonly fraction: number;
 }
@@ -91,6 +98,7 @@ const KEYS = [
   "inputs",
   "connectivity",
   "patternKind",
+  ...CODING_KEYS,
   ...RULES_KEYS,
   ...SEEDS_KEYS,
   "fraction",
@@ -115,7 +123,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
   return deepFreeze({
     experiment: "capacity",
     ...wiring,
-    ...planPatternKind("capacity", spec),
+    ...planCoding("capacity", spec, planPatternKind("capacity", spec)),
     ...rules,
     ...seeds,
     threshold,
@@ -200,13 +208,13 @@ async function measure(
   const holds = async (patterns: number): Promise<boolean> => {
     const point = { rule, inputs, patterns, seed };
     const network = await chooseNetwork(plan, point, { ...means, onPart }, given);
-    const overlaps = await retrieveNetwork({ ...network, order, maxSweeps, backend }, executor, signal);
+    const overlaps = await retrieveCoded(plan, { ...network, order, maxSweeps, backend }, executor, signal);
     networks++;
     onPart(0);
     const retrieved = overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0);
     return retrieved >= fraction * patterns;
   };
-  const guess = expectedLoad(rule, inputs, neurons) * inputs;
+  const guess = (plan.coding ? expectedCodedLoad(plan.coding) : expectedLoad(rule, inputs, neurons)) * inputs;
   const found = await criticalLoad(holds, guess, MOST_PATTERNS);
   return Object.freeze({
     neurons,

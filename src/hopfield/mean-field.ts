@@ -62,17 +62,17 @@ export function sparseCapacity(spec: SparseCapacitySpec): SparseCapacity {
   return best;
 }
 
-/** Where dilute networks store most, by `sparseCapacity`. */
-const BEST: readonly (readonly [codingLevel: number, firingThreshold: number])[] = [
-  [0, 0.68],
-  [0.01, 0.62],
-  [0.02, 0.59],
-  [0.05, 0.53],
-  [0.1, 0.45],
-  [0.2, 0.32],
-  [0.3, 0.21],
-  [0.4, 0.1],
-  [0.5, 0],
+/** Where dilute networks store most and how much, by `sparseCapacity`. */
+const BEST: readonly (readonly [codingLevel: number, firingThreshold: number, load: number])[] = [
+  [0, 0.68, 32],
+  [0.01, 0.62, 4.3],
+  [0.02, 0.59, 2.41],
+  [0.05, 0.53, 1.16],
+  [0.1, 0.45, 0.69],
+  [0.2, 0.32, 0.43],
+  [0.3, 0.21, 0.35],
+  [0.4, 0.1, 0.31],
+  [0.5, 0, 0.3],
 ];
 
 /**
@@ -80,11 +80,18 @@ const BEST: readonly (readonly [codingLevel: number, firingThreshold: number])[]
  * engine; 0 for a = ½, and of opposite sign for 1 − a, where active and silent change places.
  */
 export function defaultFiringThreshold(codingLevel: number): number {
-  if (codingLevel > 0.5) return -defaultFiringThreshold(1 - codingLevel);
+  return codingLevel > 0.5 ? -interpolated(1 - codingLevel, 1) : interpolated(codingLevel, 1);
+}
+
+/** The load of dilute networks, near enough to begin a search with, the same on every engine. */
+export function expectedSparseLoad(codingLevel: number): number {
+  return interpolated(Math.min(codingLevel, 1 - codingLevel), 2);
+}
+
+function interpolated(codingLevel: number, column: 1 | 2): number {
   const above = BEST.findIndex(([level]) => level >= codingLevel);
-  const [x0, y0] = BEST[above - 1];
-  const [x1, y1] = BEST[above];
-  return y0 + ((y1 - y0) * (codingLevel - x0)) / (x1 - x0);
+  const [low, high] = [BEST[above - 1], BEST[above]];
+  return low[column] + ((high[column] - low[column]) * (codingLevel - low[0])) / (high[0] - low[0]);
 }
 
 /** The largest load with a final overlap of at least `least`, to a part in 10⁴. */
