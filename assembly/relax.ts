@@ -1,10 +1,10 @@
-// Retrieval of a block of states at once, and their local fields h_i = Σ_j w_ij S_j with integer weights w = M·C.
+// Retrieval of a block of states at once, and their local fields h_i = Σ_j w_ij S_j − t_i with integer weights and thresholds.
 //
-// A block is 64 bytes a neuron: 32 states in lanes of i16 while max_i Σ_j |w_ij| ≤ 32767, 16 in lanes of i32 beyond.
+// A block is 64 bytes a neuron: 32 states in lanes of i16 while max_i (Σ_j |w_ij| + |t_i|) ≤ 32767, 16 in lanes of i32 beyond.
 //   plus    mask[N][lanes]   all bits set where S = +1
 //   fields  T[N][lanes]      h
 //   flips   mask[N][lanes]   who flipped in the last synchronous sweep
-// A dense pass sums h = 2·Σ_{S_j = +1} w_ij − Σ_j w_ij over the inputs. Once the fields are there, only neurons that flip
+// A dense pass sums h = 2·Σ_{S_j = +1} w_ij − (Σ_j w_ij + t_i) over the inputs. Once the fields are there, only neurons that flip
 // propagate, along their out-lists. Either way the numbers are exact integers, so the way taken never shows.
 
 import { at32 } from "./address";
@@ -30,7 +30,7 @@ export class Graph {
   columnStart: usize; // i32[N + 1]
   targets: usize; // i32[connections]
   outWeights: usize; // T[connections]
-  sums: usize; // i32[N]  Σ_j w_ij
+  sums: usize; // i32[N]  Σ_j w_ij + t_i
 }
 
 /** What one block works on. */
@@ -383,7 +383,7 @@ function settle<T>(block: Block, statusPtr: usize, sweepsPtr: usize, count: i32,
   return running;
 }
 
-/** Writes h_i of all lanes: 2·Σ_{S_j = +1} w_ij − Σ_j w_ij; sums may wrap on the way, the result fits. */
+/** Writes h_i of all lanes: 2·Σ_{S_j = +1} w_ij − (Σ_j w_ij + t_i); sums may wrap on the way, the result fits. */
 // @ts-ignore: decorator
 @inline
 function sumInputs<T>(graph: Graph, plus: usize, i: i32, outPtr: usize): void {

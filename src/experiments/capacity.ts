@@ -1,18 +1,26 @@
-import { checkInteger, checkKeys } from "../check.ts";
+import { checkKeys } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
-import { checkInputs } from "../hopfield/connectivity.ts";
+import type { Connectivity } from "../hopfield/connectivity.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
+import type { PatternKind } from "../hopfield/pattern-kinds.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
-import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
 import { meanAndDeviation } from "../statistics.ts";
+import {
+  CODING_KEYS,
+  type CodingPlan,
+  type CodingSpec,
+  expectedCodedLoad,
+  planCoding,
+  retrieveCoded,
+} from "./coding.ts";
 import { criticalLoad, expectedLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
-import { groupBy, listOf, unique } from "./lists.ts";
-import { chooseNetwork, networkCost } from "./network.ts";
+import { groupBy } from "./lists.ts";
+import { chooseNetwork, type NetworkPlan, networkCost, planPatternKind } from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
 import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
 import {
@@ -22,18 +30,17 @@ import {
   planSearches,
   RULES_KEYS,
   type RuleParameters,
-  type RulesPlan,
   type RulesSpec,
-  type SearchesPlan,
 } from "./rules.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
+import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "./wiring.ts";
 
 /** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
-export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, SeedsSpec {
-  /** N */
-  readonly neurons: number;
-  /** c, or several. */
-  readonly inputs: number | readonly number[];
+export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, SeedsSpec, WiringSpec, CodingSpec {
+  /** c, or several; or give `connectivity`. */
+  readonly inputs?: number | readonly number[];
+  /** Default "random". */
+  readonly patternKind?: PatternKind | "random";
   /** The load is held when at least this fraction of the patterns is retrieved; default 0.9. */
   readonly fraction?: number;
 }
@@ -75,10 +82,8 @@ export interface CapacityResult {
 }
 
 /** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
-export interface CapacityPlan extends RulesPlan, SearchesPlan, RetrievalPlan, SeedsPlan {
+export interface CapacityPlan extends NetworkPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
   readonly experiment: "capacity";
-  readonly neurons: number;
-  readonly inputs: readonly number[];
   readonly fraction: number;
 }
 
@@ -88,26 +93,37 @@ interface Point {
   readonly seed: bigint;
 }
 
-const KEYS = ["neurons", "inputs", ...RULES_KEYS, ...SEEDS_KEYS, "fraction", ...RETRIEVAL_KEYS, ...ANNEAL_KEYS];
+const KEYS = [
+  "neurons",
+  "inputs",
+  "connectivity",
+  "patternKind",
+  ...CODING_KEYS,
+  ...RULES_KEYS,
+  ...SEEDS_KEYS,
+  "fraction",
+  ...RETRIEVAL_KEYS,
+  ...ANNEAL_KEYS,
+];
 
 /** Validates a spec and fills in its defaults. */
 export function planCapacity(spec: CapacitySpec): CapacityPlan {
   checkKeys("capacity: spec", spec, KEYS);
-  const neurons = checkInteger("capacity: neurons", spec.neurons, 2);
-  const inputs = listOf("capacity: inputs", spec.inputs).map((c) => checkInputs("capacity: inputs", c, neurons));
+  const wiring = planWiring("capacity", spec);
+  const { neurons } = wiring;
   const rules = planRules("capacity", spec);
   const seeds = planSeeds("capacity", spec);
   const stride = strideOf(neurons);
-  const mostInputs = Math.max(...inputs);
-  const most = Math.min(MOST_PATTERNS, 4 * mostInputs);
-  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, mostInputs) : 0;
-  const bytes = networkBytes(neurons, most, stride) + 16 * neurons * mostInputs + terms;
+  const c = mostInputs(wiring);
+  const most = Math.min(MOST_PATTERNS, 4 * c);
+  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, c) : 0;
+  const bytes = networkBytes(neurons, most, stride) + 16 * neurons * c + terms;
   checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
   const { threshold, order, maxSweeps } = planRetrieval("capacity", spec);
   return deepFreeze({
     experiment: "capacity",
-    neurons,
-    inputs: unique(inputs),
+    ...wiring,
+    ...planCoding("capacity", spec, planPatternKind("capacity", spec)),
     ...rules,
     ...seeds,
     threshold,
@@ -138,7 +154,7 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
       labelOf: ({ rule, inputs }) => `${rule}, c = ${inputs}`,
       costOf: (point) => networkCost(plan, point),
       isLarge: isLargeNetwork(plan.neurons),
-      measure: (point, means) => measure(plan, point, means),
+      measure: (point, means) => measure(plan, point, means, spec.connectivity),
     },
     options,
   );
@@ -179,19 +195,25 @@ export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary
 }
 
 /** Finds one critical load. */
-async function measure(plan: CapacityPlan, { inputs, rule, seed }: Point, means: Means): Promise<CapacityRow> {
+async function measure(
+  plan: CapacityPlan,
+  { inputs, rule, seed }: Point,
+  means: Means,
+  given: Connectivity | undefined,
+): Promise<CapacityRow> {
   const { neurons, threshold, fraction, order, maxSweeps } = plan;
   const { backend, executor, signal } = means;
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
   const retrieved = async (patterns: number): Promise<number> => {
-    const network = await chooseNetwork(plan, { rule, inputs, patterns, seed }, { ...means, onPart });
-    const overlaps = await retrieveNetwork({ ...network, order, maxSweeps, backend }, executor, signal);
+    const point = { rule, inputs, patterns, seed };
+    const network = await chooseNetwork(plan, point, { ...means, onPart }, given);
+    const overlaps = await retrieveCoded(plan, { ...network, order, maxSweeps, backend }, executor, signal);
     networks++;
     onPart(0);
     return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;
   };
-  const guess = expectedLoad(rule, inputs, neurons) * inputs;
+  const guess = (plan.coding ? expectedCodedLoad(plan.coding) : expectedLoad(rule, inputs, neurons)) * inputs;
   const found = await criticalLoad(retrieved, { fraction, guess, most: MOST_PATTERNS });
   return Object.freeze({
     neurons,

@@ -2,16 +2,24 @@
 
 import { checkInteger, checkKeys, checkNumber } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
-import { checkInputs } from "../hopfield/connectivity.ts";
+import type { Connectivity } from "../hopfield/connectivity.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
+import type { PatternKind } from "../hopfield/pattern-kinds.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
 import { type WelchTest, welchTest } from "../statistics.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
-import { type ChosenNetwork, chooseNetwork, type NetworkPoint, networkCost } from "./network.ts";
+import {
+  type ChosenNetwork,
+  chooseNetwork,
+  type NetworkPlan,
+  type NetworkPoint,
+  networkCost,
+  planPatternKind,
+} from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
 import {
   meanParameters,
@@ -20,18 +28,17 @@ import {
   planSearches,
   RULES_KEYS,
   type RuleParameters,
-  type RulesPlan,
   type RulesSpec,
-  type SearchesPlan,
 } from "./rules.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
+import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "./wiring.ts";
 
 /** The networks of such an experiment. */
-export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec {
-  /** N */
-  readonly neurons: number;
+export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec, WiringSpec {
   /** c */
-  readonly inputs: number;
+  readonly inputs?: number;
+  /** Default "random". */
+  readonly patternKind?: PatternKind | "random";
   /** p, one or several; or give `loads`. */
   readonly patterns?: number | readonly number[];
   /** α = p/c, one or several: p is the nearest whole number, at least 1. */
@@ -41,6 +48,7 @@ export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec {
 const LOADED_NETWORKS_KEYS = [
   "neurons",
   "inputs",
+  "patternKind",
   ...RULES_KEYS,
   "patterns",
   "loads",
@@ -49,8 +57,7 @@ const LOADED_NETWORKS_KEYS = [
 ] as const;
 
 /** A `LoadedNetworksSpec` with every default filled in. */
-export interface LoadedNetworksPlan extends RulesPlan, SearchesPlan, SeedsPlan {
-  readonly neurons: number;
+export interface LoadedNetworksPlan extends NetworkPlan, SeedsPlan, Omit<WiringPlan, "inputs"> {
   readonly inputs: number;
   readonly patterns: readonly number[];
 }
@@ -75,7 +82,7 @@ export interface NetworkSummary extends Omit<NetworkColumns, "seed"> {
 /**
  * Validates the networks of a spec.
  *
- * @param own  keys of the experiment's own.
+ * @param own  keys of the experiment's own, "connectivity" among them where that may be given.
  */
 export function planLoadedNetworks(
   where: string,
@@ -83,16 +90,19 @@ export function planLoadedNetworks(
   own: readonly string[],
 ): LoadedNetworksPlan {
   checkKeys(`${where}: spec`, spec, [...LOADED_NETWORKS_KEYS, ...own]);
-  const neurons = checkInteger(`${where}: neurons`, spec.neurons, 2);
-  const inputs = checkInputs(`${where}: inputs`, spec.inputs, neurons);
+  if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1); // one number here, no list
+  const wiring = planWiring(where, spec);
+  const { neurons } = wiring;
+  const [inputs] = wiring.inputs;
   const rules = planRules(where, spec);
   const patterns = planPatterns(where, spec, inputs);
   const seeds = planSeeds(where, spec);
   const most = Math.max(...patterns);
-  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, inputs) : 0;
+  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, mostInputs(wiring)) : 0;
   const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
   checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
-  return { neurons, inputs, ...rules, patterns, ...seeds, ...planSearches(where, spec, rules) };
+  const kind = planPatternKind(where, spec);
+  return { ...wiring, inputs, ...kind, ...rules, patterns, ...seeds, ...planSearches(where, spec, rules) };
 }
 
 function planPatterns(where: string, { patterns, loads }: LoadedNetworksSpec, inputs: number): number[] {
@@ -123,6 +133,7 @@ export function measureNetworks<Found>(
   plan: LoadedNetworksPlan,
   measure: (network: ChosenNetwork, point: NetworkPoint, means: Means) => Promise<Found>,
   options: ExperimentOptions<Found>,
+  given?: Connectivity,
 ): Promise<{ readonly found: Found[]; readonly provenance: ExperimentProvenance }> {
   const { inputs } = plan;
   const points = plan.rule.flatMap((rule) =>
@@ -138,7 +149,7 @@ export function measureNetworks<Found>(
       isLarge: isLargeNetwork(plan.neurons),
       measure: async (point, means) => {
         const onPart = (part: number) => means.onPart(0.95 * part);
-        return measure(await chooseNetwork(plan, point, { ...means, onPart }), point, means);
+        return measure(await chooseNetwork(plan, point, { ...means, onPart }, given), point, means);
       },
     },
     options,

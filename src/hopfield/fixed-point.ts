@@ -16,6 +16,10 @@ export interface IntegerWeights {
   readonly weights: Int32Array;
   /** f64[N]: s_i = w_ij / W_ij, > 0; 1 where a neuron has nothing but zeros. */
   readonly scale: Float64Array;
+  /** i32[N]: what the field of a neuron has to reach, in the integers' unit; 0 where there is none. */
+  readonly thresholds?: Int32Array;
+  /** There where, instead, as many neurons as this fire at every step: those of the largest fields. */
+  readonly winners?: number;
 }
 
 /** Largest Σ_j |w_ij|: fields stay within i32. */

@@ -40,8 +40,14 @@ export function gatheredWeights(
   return weights;
 }
 
-/** A graph from its rows: transposes them and bounds the fields. */
-export function graphOf(nNeurons: number, rowStart: Int32Array, inputs: Int32Array, weights: Int32Array): Graph {
+/** A graph from its rows: transposes them and bounds the fields, which count from `thresholds`. */
+export function graphOf(
+  nNeurons: number,
+  rowStart: Int32Array,
+  inputs: Int32Array,
+  weights: Int32Array,
+  thresholds?: Int32Array,
+): Graph {
   const columnStart = new Int32Array(nNeurons + 1);
   const sums = new Int32Array(nNeurons);
   for (const j of inputs) columnStart[j + 1]++;
@@ -51,7 +57,8 @@ export function graphOf(nNeurons: number, rowStart: Int32Array, inputs: Int32Arr
   const outWeights = new Int32Array(inputs.length);
   let fieldBound = 0;
   for (let i = 0; i < nNeurons; i++) {
-    let size = 0;
+    const threshold = thresholds?.[i] ?? 0;
+    let size = Math.abs(threshold);
     for (let s = rowStart[i]; s < rowStart[i + 1]; s++) {
       const w = weights[s];
       const at = next[inputs[s]]++;
@@ -60,6 +67,7 @@ export function graphOf(nNeurons: number, rowStart: Int32Array, inputs: Int32Arr
       sums[i] += w;
       size += Math.abs(w);
     }
+    sums[i] += threshold;
     fieldBound = Math.max(fieldBound, size);
   }
   return { nNeurons, rowStart, inputs, weights, columnStart, targets, outWeights, sums, fieldBound };

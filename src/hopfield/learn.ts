@@ -4,6 +4,7 @@ import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
 import type { RunOptions } from "../run/pace.ts";
 import { type Connectivity, checkConnectivity } from "./connectivity.ts";
+import { covariance } from "./covariance.ts";
 import { graphOf } from "./graph.ts";
 import { hebb } from "./hebb.ts";
 import {
@@ -26,7 +27,14 @@ import { storkey } from "./storkey.ts";
 import { unlearning } from "./unlearning.ts";
 import { connectivityOf, type Wiring } from "./wiring.ts";
 
-const LEARNERS: Readonly<Record<Learning, Learner>> = { hebb, storkey, pseudoinverse, perceptron, unlearning };
+const LEARNERS: Readonly<Record<Learning, Learner>> = {
+  hebb,
+  storkey,
+  pseudoinverse,
+  perceptron,
+  unlearning,
+  covariance,
+};
 
 /** What `learnNetwork` takes beside its spec. */
 export interface LearnOptions extends RunOptions {
@@ -98,9 +106,10 @@ async function storeIn(
   const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + 24 * connectivity.inputs.length;
   checkBytes(where, bytes, `overlaps of ${nNeurons} neurons`);
   const problem = { source: sourceOf(patterns), connectivity, plan, key, backend };
-  const { weights, scale, status } = await learnWeights(problem, options.executor ?? inlineExecutor, options);
-  const { rowStart, inputs } = connectivity;
-  return Object.freeze({ learning: plan.learning, graph: graphOf(nNeurons, rowStart, inputs, weights), scale, status });
+  const learned = await learnWeights(problem, options.executor ?? inlineExecutor, options);
+  const { weights, scale, status, thresholds, winners } = learned;
+  const graph = graphOf(nNeurons, connectivity.rowStart, connectivity.inputs, weights, thresholds);
+  return Object.freeze({ learning: plan.learning, graph, scale, status, ...(winners !== undefined && { winners }) });
 }
 
 /** A network to be stored, validated. */

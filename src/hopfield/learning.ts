@@ -2,6 +2,7 @@
 import { checkChoice, checkInteger, checkNumber } from "../check.ts";
 import type { Key } from "../kernels.ts";
 import type { Connectivity } from "./connectivity.ts";
+import { type CovarianceSpec, planCovariance } from "./covariance.ts";
 import type { IntegerWeights } from "./fixed-point.ts";
 import type { Network } from "./network.ts";
 
@@ -9,14 +10,22 @@ import type { Network } from "./network.ts";
  * A learning rule. `hebb`: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ (EK22 eq. 2). `storkey`: Hebb's with the crosstalk taken off as patterns
  * come (Storkey 1997). `pseudoinverse`: aligned fields exactly 1 as far as the inputs allow (Personnaz et al. 1985).
  * `perceptron`: the largest margin, by iterative error correction (Krauth & Mézard 1987). `unlearning`: Hebb's, then less of
- * what comes to mind by itself (Hopfield, Feinstein & Palmer 1983). All of them over existing connections alone.
+ * what comes to mind by itself (Hopfield, Feinstein & Palmer 1983). `covariance`: J_ij ∝ Σ_μ (η_i^μ − a)(η_j^μ − a), η = (1 + ξ)/2,
+ * with a firing threshold, for patterns of activity a (Tsodyks & Feigelman 1988). All of them over existing connections alone.
  */
-export type Learning = "hebb" | "storkey" | "pseudoinverse" | "perceptron" | "unlearning";
+export type Learning = "hebb" | "storkey" | "pseudoinverse" | "perceptron" | "unlearning" | "covariance";
 
-export const LEARNINGS: readonly Learning[] = ["hebb", "storkey", "pseudoinverse", "perceptron", "unlearning"];
+export const LEARNINGS: readonly Learning[] = [
+  "hebb",
+  "storkey",
+  "pseudoinverse",
+  "perceptron",
+  "unlearning",
+  "covariance",
+];
 
 /** Parameters of learning rules. */
-export interface LearningParameters {
+export interface LearningParameters extends CovarianceSpec {
   /** Of the perceptron: how much of the largest possible margin is enough, in (0, 1); default 0.5. */
   readonly stability?: number;
   /** Of the perceptron: steps a neuron at most; default 100 000. */
@@ -38,6 +47,8 @@ const PARAMETERS: Readonly<Record<keyof LearningParameters, Learning>> = {
   maxSteps: "perceptron",
   dreams: "unlearning",
   unlearningRate: "unlearning",
+  codingLevel: "covariance",
+  firingThreshold: "covariance",
 };
 export const PARAMETER_KEYS = Object.keys(PARAMETERS) as (keyof LearningParameters)[];
 export const LEARNING_KEYS: readonly string[] = ["learning", ...PARAMETER_KEYS];
@@ -77,6 +88,7 @@ export function learningPlan(where: string, learning: Learning, parameters: Lear
     const rate = checkNumber(`${where}: unlearningRate`, unlearningRate, 1e-4);
     return { learning, dreams: checkInteger(`${where}: dreams`, dreams, 0, 1e7), unlearningRate: rate };
   }
+  if (learning === "covariance") return { learning, ...planCovariance(where, parameters) };
   return { learning };
 }
 

@@ -4,6 +4,7 @@ import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
+import { relaxWinners } from "./winners.ts";
 
 /**
  * Order of updates. `sequential`: one neuron after another, always 0 … N − 1. `random`: one after another in a fresh random
@@ -21,6 +22,8 @@ export interface HopfieldNetwork {
   readonly graph: Graph;
   /** f64[N]: integer weights of a neuron ÷ its real ones; its number of inputs c_i for Hebbian weights J_ij = M_ij/c_i. */
   readonly scale: Float64Array;
+  /** There where the neurons of the largest fields fire, this many of them, instead of those whose field reaches 0. */
+  readonly winners?: number;
 }
 
 export interface RelaxSpec {
@@ -46,7 +49,9 @@ export interface Relaxed {
 const STATUS: readonly RelaxStatus[] = ["maxSweeps", "fixedPoint", "twoCycle"];
 
 /**
- * Lets states follow S_i ← sgn(h_i), sgn(0) = +1, until a sweep changes nothing, a 2-cycle closes, or maxSweeps.
+ * Lets states follow S_i ← sgn(h_i), sgn(0) = +1, until a sweep changes nothing, a 2-cycle closes, or maxSweeps. Fields count from
+ * the thresholds of the neurons where the learning rule gives them some; in networks of k winners the neurons of the largest
+ * fields fire, all at once whatever the order.
  *
  * @param states  i8[nStates × nNeurons] of ±1, row-major (or patterns); read only.
  * @throws TypeError or RangeError for states of the wrong length or with entries other than ±1.
@@ -66,8 +71,10 @@ export async function relax(
     throw new TypeError('relax: seed must be given for order "random", got none');
   const key = keyOf(parseSeed(spec.seed ?? 0, "relax: seed"));
   const backend = checkChoice("relax: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  const { winners } = network;
+  const how = { order, maxSweeps, key, ...(winners !== undefined && { winners }) };
   return withKernels(backend, (kernels) =>
-    relaxStates(kernels, graph, start.slice(), { order, maxSweeps, key }, pacer(options.signal), options.onProgress),
+    relaxStates(kernels, graph, start.slice(), how, pacer(options.signal), options.onProgress),
   );
 }
 
@@ -75,15 +82,24 @@ export async function relax(
 const CALL_MS = 10;
 const CONNECTION_MS = 6e-6;
 
+/** How states are relaxed, validated. */
+export interface RelaxPlan {
+  readonly order: UpdateOrder;
+  readonly maxSweeps: number;
+  readonly key: Key;
+  readonly winners?: number;
+}
+
 /** Relaxes states in place, a block and a few ms at a time. */
 export async function relaxStates(
   kernels: Kernels,
   graph: Graph,
   states: Int8Array,
-  { order, maxSweeps, key }: { readonly order: UpdateOrder; readonly maxSweeps: number; readonly key: Key },
+  { order, maxSweeps, key, winners }: RelaxPlan,
   pause: () => Promise<void> | undefined,
   onProgress?: RunOptions["onProgress"],
 ): Promise<Relaxed> {
+  if (winners !== undefined) return relaxWinners(kernels, graph, states, { winners, maxSweeps }, pause, onProgress);
   const { nNeurons } = graph;
   const total = states.length / nNeurons;
   const codes = new Int32Array(total);
@@ -156,6 +172,25 @@ export function rowOverlaps(states: Int8Array, patterns: Int8Array, nNeurons: nu
     let sum = 0;
     for (let i = row * nNeurons; i < (row + 1) * nNeurons; i++) sum += states[i] * patterns[i];
     out[row] = sum / nNeurons;
+  }
+  return out;
+}
+
+/**
+ * Overlaps that suit patterns of any activity, m^ν = (1/(N a(1 − a))) Σ_i (η_i^ν − a) V_i with a the pattern's own activity: the part of
+ * its active neurons that fire, less that of its silent ones; 1 for the pattern itself, 0 for silence and for chance. f64[rows]
+ */
+export function activityOverlaps(states: Int8Array, patterns: Int8Array, nNeurons: number): Float64Array {
+  const out = new Float64Array(states.length / nNeurons);
+  for (let row = 0; row < out.length; row++) {
+    let active = 0;
+    let hits = 0;
+    let alarms = 0;
+    for (let i = row * nNeurons; i < (row + 1) * nNeurons; i++) {
+      if (patterns[i] > 0) active++;
+      if (states[i] > 0) patterns[i] > 0 ? hits++ : alarms++;
+    }
+    out[row] = hits / Math.max(1, active) - alarms / Math.max(1, nNeurons - active);
   }
   return out;
 }

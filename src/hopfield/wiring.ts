@@ -1,5 +1,6 @@
 /** Connectivity on the way to a task: given, or to be drawn there, which saves sending it. */
-import type { Graph, Key } from "../kernels.ts";
+import type { BackendName, Graph, Kernels, Key } from "../kernels.ts";
+import { withKernels } from "../load.ts";
 import { type Connectivity, regularConnectivity } from "./connectivity.ts";
 import type { IntegerWeights } from "./fixed-point.ts";
 import { graphOf, weightedGraph } from "./graph.ts";
@@ -13,6 +14,20 @@ export type Wiring = (Connectivity | { readonly nInputs: number }) & { readonly 
 
 /** The connectivity of a network in the kernels' memory. */
 export function connectivityOf({ kernels, nNeurons }: Network, wiring: Wiring, key: Key): Connectivity {
+  return drawn(kernels, wiring, nNeurons, key);
+}
+
+/** The connectivity that a wiring stands for. */
+export function connectivityBehind(
+  wiring: Wiring,
+  nNeurons: number,
+  key: Key,
+  backend: BackendName,
+): Promise<Connectivity> {
+  return withKernels(backend, (kernels) => drawn(kernels, wiring, nNeurons, key));
+}
+
+function drawn(kernels: Kernels, wiring: Wiring, nNeurons: number, key: Key): Connectivity {
   if (!("nInputs" in wiring)) return wiring;
   const { nInputs } = wiring;
   const inputs = kernels.arena.int32(nNeurons * nInputs);
@@ -25,7 +40,8 @@ export function wire(network: Network, wiring: Wiring, key: Key): Graph {
   const { kernels, overlap, stride } = network;
   const connectivity = connectivityOf(network, wiring, key);
   if (!wiring.learned) return weightedGraph(kernels, overlap, stride, connectivity);
-  return graphOf(connectivity.nNeurons, connectivity.rowStart, connectivity.inputs, wiring.learned.weights);
+  const { nNeurons, rowStart, inputs } = connectivity;
+  return graphOf(nNeurons, rowStart, inputs, wiring.learned.weights, wiring.learned.thresholds);
 }
 
 /** Rows first … first + count − 1 of its patterns, i8[count × nNeurons]. */

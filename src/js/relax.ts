@@ -135,14 +135,14 @@ export function shuffleInto(order: Int32Array, sweep: number, key: Key): void {
   }
 }
 
-/** Writes h_i = Σ_j w_ij S_j into out[at …]. */
+/** Writes h_i = Σ_j w_ij S_j − t_i into out[at …]. */
 export function sumFields(graph: Graph, state: Int8Array, out: Int32Array, at: number): void {
-  const { nNeurons, rowStart, inputs, weights } = graph;
+  const { nNeurons, rowStart, inputs, weights, sums } = graph;
   for (let i = 0; i < nNeurons; i++) {
-    let sum = 0;
+    let sum = 0; // over active inputs
     const end = rowStart[i + 1];
-    for (let e = rowStart[i]; e < end; e++) sum += weights[e] * state[inputs[e]];
-    out[at + i] = sum;
+    for (let e = rowStart[i]; e < end; e++) if (state[inputs[e]] > 0) sum += weights[e];
+    out[at + i] = 2 * sum - sums[i];
   }
 }
 

@@ -13,6 +13,7 @@ import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
+import type { SearchRule } from "../../src/hopfield/rule.ts";
 import { deriveKey, keyOf } from "../../src/random/seed.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { expectAbortion, expectRejection, rejection } from "../support/rejection.ts";
@@ -56,7 +57,8 @@ describe("a capacity run", () => {
         const connectivity =
           rule === "random"
             ? await randomConnectivity({ nNeurons: 60, nInputs: inputs, seed: networkSeed })
-            : (await rewire(patterns, { inputs, rule, seed: networkSeed, sweeps: 8 })).connectivity!;
+            : (await rewire(patterns, { inputs, rule: rule as SearchRule, seed: networkSeed, sweeps: 8 }))
+                .connectivity!;
         const { states } = await relax(await hebbianNetwork(patterns, connectivity), patterns);
         const retrieved = rowOverlaps(states, patterns.values, 60).filter((m) => m >= 0.9).length;
         expect(retrieved >= 0.9 * nPatterns, `${rule}, c = ${inputs}, p = ${nPatterns}`).toBe(holds);
