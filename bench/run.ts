@@ -1,7 +1,7 @@
 /**
  * Runs the bench: all questions, or those named.
  *
- *   npm run bench -- [overlap] [anneal] [relax] [random] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
+ *   npm run bench -- [overlap] [anneal] [relax] [learning] [random] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
  *
  * Every variant of a computation gives the same bits, or nothing is timed. Times are of the processor where the system
  * counts it finely, ratios of runs in the same round.
@@ -16,11 +16,19 @@ import { anneal } from "./anneal.ts";
 import { type Bench, openBench } from "./harness/bench.ts";
 import { targetsOf } from "./harness/targets.ts";
 import { jobs, packageOf } from "./jobs.ts";
+import { learning } from "./learning.ts";
 import { overlap } from "./overlap.ts";
 import { random } from "./random.ts";
 import { relax } from "./relax.ts";
 
-const QUESTIONS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { overlap, anneal, relax, random, jobs };
+const QUESTIONS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  overlap,
+  anneal,
+  relax,
+  learning,
+  random,
+  jobs,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

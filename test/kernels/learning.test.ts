@@ -127,7 +127,9 @@ describe("systems", () => {
         });
         const size = values.reduce((sum, x) => sum + Math.abs(x), 0);
         expect((found.s * size) / most).toBeCloseTo(1, 12);
-        found.out.forEach((w, k) => expect(Math.abs(w - found.s * values[k])).toBeLessThanOrEqual(0.5 + 1e-6));
+        found.out.forEach((w, k) => {
+          expect(Math.abs(w - found.s * values[k])).toBeLessThanOrEqual(0.5 + 1e-6);
+        });
       }
     }
     for (const kernels of all) {
