@@ -242,7 +242,7 @@ export function recallFinding(sheet: RecallSheet): string {
   const what = `Chosen synapses recall ${amount(top.retrieved, patterns)} ${noun}${from}`;
   if (others.length === 0) return what;
   const rest = others.map(({ rule, retrieved }) => {
-    const count = retrieved === 0 ? "none" : retrieved === patterns ? "all, too" : String(retrieved);
+    const count = retrieved === 0 ? "none" : retrieved === patterns ? "all, too" : `only ${retrieved}`;
     return `${rule === "given" ? "those given" : "as many random ones"} ${count}`;
   });
   return `${what}, ${rest.join(" and ")}`;

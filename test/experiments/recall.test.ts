@@ -74,7 +74,7 @@ describe("every rule, learning rule, connectivity and kind of pattern together",
   );
 
   test.each(cases)("%s, %s, %s", async (rule: Rule, learning: Learning, wiring) => {
-    for (const kind of kinds) {
+    for (const [k, kind] of kinds.entries()) {
       const patterns = await randomPatterns({ nPatterns: 3, nNeurons: N, seed: 3, kind });
       const spec = { ...connectivities[wiring], rule, learning, noise: 0.1, sweeps: 1, seed: 7 };
       if (rule === "given" && wiring !== "given") {
@@ -86,6 +86,7 @@ describe("every rule, learning rule, connectivity and kind of pattern together",
       const { states } = found.recalled[0];
       expect(states.every((s) => s === 1 || s === -1)).toBe(true);
       expect(found.rows.map(({ overlap }) => overlap)).toEqual(Array.from(overlapsOf(states, patterns.values, N)));
+      if (k % 2 === 1) continue; // the twin for every other kind
       const again = await recall(patterns, spec, { backend: "js", executor: shuffledExecutor(2, 1) });
       expect(again.rows, kind.kind).toEqual(found.rows);
       expect(again.recalled[0].states).toEqual(states);
