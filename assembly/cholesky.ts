@@ -18,14 +18,7 @@ import { at32, at64 } from "./address";
  * @param livePtr    i32[n], written: 1, or 0 where the row depends on those before
  * @param tolerance  part of A_ii below which what is left of it counts as nothing
  */
-export function choleskyRows(
-  aPtr: usize,
-  livePtr: usize,
-  stride: i32,
-  first: i32,
-  count: i32,
-  tolerance: f64,
-): void {
+export function choleskyRows(aPtr: usize, livePtr: usize, stride: i32, first: i32, count: i32, tolerance: f64): void {
   for (let i = first; i < first + count; i++) {
     const row = aPtr + ((<usize>i * <usize>stride) << 3);
     const diagonal = load<f64>(at64(row, i));
@@ -80,14 +73,7 @@ export function choleskySolve(aPtr: usize, livePtr: usize, bPtr: usize, stride: 
  *
  * @param panelsPtr  f64[count][n][4]
  */
-export function forwardPanels(
-  aPtr: usize,
-  livePtr: usize,
-  panelsPtr: usize,
-  stride: i32,
-  n: i32,
-  count: i32,
-): void {
+export function forwardPanels(aPtr: usize, livePtr: usize, panelsPtr: usize, stride: i32, n: i32, count: i32): void {
   for (let p = 0; p < count; p++) {
     const panel = panelsPtr + ((<usize>p * <usize>n) << 5);
     for (let k = 0; k < n; k++) {
@@ -173,6 +159,42 @@ export function productPanels(
     v128.store(out, s30, 0);
     v128.store(out, s31, 16);
   }
+}
+
+/**
+ * A row of real weights as integers of which the absolute values add up to `most` at the most, rounding aside:
+ * out = ⌊s·x + ½⌋, s = most / Σ|x|. A negative `most` turns signs.
+ *
+ * @param valuesPtr  f64[n]
+ * @param outPtr     i32[n], written
+ * @returns          s, or 0 where there is nothing but zeros and nothing was written
+ */
+export function roundRow(valuesPtr: usize, outPtr: usize, n: i32, most: f64): f64 {
+  const whole = n & ~3;
+  let even = f64x2.splat(0);
+  let odd = f64x2.splat(0);
+  let k = 0;
+  for (; k < whole; k += 4) {
+    const ptr = at64(valuesPtr, k);
+    even = f64x2.add(even, f64x2.abs(v128.load(ptr, 0)));
+    odd = f64x2.add(odd, f64x2.abs(v128.load(ptr, 16)));
+  }
+  const both = f64x2.add(even, odd);
+  let size = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  for (; k < n; k++) size += Math.abs(load<f64>(at64(valuesPtr, k)));
+  const s = most / size;
+  if (!(Math.abs(s) < Infinity)) return 0;
+  const many = f64x2.splat(s);
+  const half = f64x2.splat(0.5);
+  for (k = 0; k < whole; k += 4) {
+    const ptr = at64(valuesPtr, k);
+    const low = f64x2.floor(f64x2.add(f64x2.mul(v128.load(ptr, 0), many), half));
+    const high = f64x2.floor(f64x2.add(f64x2.mul(v128.load(ptr, 16), many), half));
+    const narrow = v128.shuffle<i64>(i32x4.trunc_sat_f64x2_s_zero(low), i32x4.trunc_sat_f64x2_s_zero(high), 0, 2);
+    v128.store(at32(outPtr, k), narrow);
+  }
+  for (; k < n; k++) store<i32>(at32(outPtr, k), <i32>Math.floor(load<f64>(at64(valuesPtr, k)) * s + 0.5));
+  return s;
 }
 
 /** Σ_k x_k y_k over k < n: lanes k mod 4, then the tail. */

@@ -30,8 +30,8 @@ export {
   marginRestore,
 } from "./margin";
 export { relaxBlock, fieldsBlock } from "./relax";
-export { choleskyRows, choleskySolve, forwardPanels, productPanels } from "./cholesky";
+export { choleskyRows, choleskySolve, forwardPanels, productPanels, roundRow } from "./cholesky";
 export { storkeyFields, sparseFields, storkeyRows } from "./storkey";
-export { minover, sumPatterns } from "./perceptron";
+export { signGram, perceptronSteps, sumPatterns } from "./perceptron";
 export { unlearnState } from "./unlearning";
 export { glauberSweeps } from "./glauber";

@@ -13,7 +13,7 @@ export function log(x: f64): f64 {
   // mantissa into [√2/2, √2)
   const shift = (high + 0x95f64) & 0x100000;
   k += shift >> 20;
-  const mantissa = (<i64>(high | (shift ^ 0x3ff00000)) << 32) | (bits & 0xffffffff);
+  const mantissa = ((<i64>(high | (shift ^ 0x3ff00000))) << 32) | (bits & 0xffffffff);
   const f = reinterpret<f64>(mantissa) - 1;
   const s = f / (2 + f);
   const z = s * s;

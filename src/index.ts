@@ -85,6 +85,7 @@ export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfi
 export type { CovarianceSpec, FiringThreshold } from "./hopfield/covariance.ts";
 export { flippedPatterns } from "./hopfield/cue.ts";
 export type { Counts } from "./hopfield/field-counts.ts";
+export { type GlauberResult, type GlauberSpec, glauber } from "./hopfield/glauber.ts";
 export { hebbianNetwork, type LearnedNetwork, type LearnOptions, learnNetwork } from "./hopfield/learn.ts";
 export { LEARNINGS, type Learning, type LearningSpec } from "./hopfield/learning.ts";
 export { type SparseCapacity, type SparseCapacitySpec, sparseCapacity } from "./hopfield/mean-field.ts";

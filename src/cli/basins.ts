@@ -19,6 +19,7 @@ import {
   repeatPatterns,
   withGiven,
 } from "./given.ts";
+import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import {
   addLoadedNetworks,
   type LoadedNetworksFlags,
@@ -32,7 +33,7 @@ const COLUMNS = [...NETWORK_COLUMNS, "flipped", "retrieved", "overlap"];
 
 const DEFAULTS = { neurons: 300, inputs: 30, loads: [0.2, 0.5, 1, 2], rule: ["random", "noise", "signal"] };
 
-interface BasinsFlags extends LoadedNetworksFlags, RetrievalFlags, ConnectivityFlag, PatternFlags {
+interface BasinsFlags extends LoadedNetworksFlags, LearningFlags, RetrievalFlags, ConnectivityFlag, PatternFlags {
   readonly flipped?: readonly number[];
   readonly fraction?: number;
 }
@@ -46,7 +47,7 @@ export function addBasins(program: Command): void {
     addRetrieval(
       addPatterns(
         addConnectivity(
-          own
+          addLearning(own)
             .option("--flipped <e,…>", "fractions of neurons flipped in the cue (default: 0,0.05,…,0.5)", numbers)
             .option("--fraction <f>", "of the patterns, retrieved as far as a basin reaches (default: 0.9)", number),
         ),
@@ -60,10 +61,12 @@ async function run(typed: BasinsFlags, command: Command): Promise<void> {
   const given = await readGiven(typed);
   const flags = withGiven(typed, command, given);
   const { basins, planBasins, summarizeBasins } = await import("../experiments/basins.ts");
+  const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
   const spec: BasinsSpec = {
     ...loadedNetworksSpec(flags, DEFAULTS),
     ...(given && { connectivity: given }),
     ...patternsSpec(flags),
+    ...learningSpec(flags),
     ...retrievalSpec(flags),
     ...(flags.flipped !== undefined && { flipped: flags.flipped }),
     ...(flags.fraction !== undefined && { fraction: flags.fraction }),
@@ -81,10 +84,10 @@ async function run(typed: BasinsFlags, command: Command): Promise<void> {
     {
       command: "basins",
       plan,
-      total: plan.patterns.length * plan.rule.length * plan.seeds,
+      total: plan.patterns.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "networks measured",
-      columns: COLUMNS,
-      repeat: [...own, ...repeatRetrieval(flags)],
+      columns: withLearning(COLUMNS, plan),
+      repeat: [...own, ...repeatLearning(flags), ...repeatRetrieval(flags)],
       run: (options) => basins({ ...spec, seed: plan.seed }, options),
       toLedger: (rows: readonly BasinsRow[]) => rows as unknown as readonly Row[],
       fromLedger: (rows) => rows as unknown as readonly BasinsRow[],
@@ -103,11 +106,13 @@ async function run(typed: BasinsFlags, command: Command): Promise<void> {
 async function tableOf(summary: readonly BasinsSummary[]): Promise<string> {
   const { table } = await import("./output.ts");
   const { RULE_LABELS } = await import("../plot/style.ts");
+  const isTaught = summary.some(({ learning }) => learning !== undefined);
   const all = summary[0].curve.map(({ flipped }) => flipped);
   const shown = all.filter((_, k) => k % Math.ceil(all.length / MOST_SHOWN) === 0);
   return table(
-    ["rule", "p", "α = p/c", "basin size", ...shown.map((e) => `e = ${e}`), "seeds"],
+    [...(isTaught ? ["learning"] : []), "rule", "p", "α = p/c", "basin size", ...shown.map((e) => `e = ${e}`), "seeds"],
     summary.map((s) => [
+      ...(s.learning ? [s.learning] : []),
       RULE_LABELS[s.rule],
       String(s.patterns),
       s.load.toFixed(2),

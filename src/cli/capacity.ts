@@ -25,6 +25,7 @@ import {
   repeatPatterns,
   withGiven,
 } from "./given.ts";
+import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import { counts, number } from "./options.ts";
 
 const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "capacity", "load", "networks"];
@@ -32,7 +33,7 @@ const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "cap
 /** The embedded defaults of the main job: the three regimes of c/N, in about a minute on two cores. */
 const DEFAULTS = { neurons: 300, inputs: [12, 30, 60, 150, 299], rule: ["random", "noise", "signal"] };
 
-interface CapacityFlags extends NetworkFlags, RetrievalFlags, ConnectivityFlag, PatternFlags {
+interface CapacityFlags extends NetworkFlags, LearningFlags, RetrievalFlags, ConnectivityFlag, PatternFlags {
   readonly inputs?: readonly number[];
   readonly fraction?: number;
 }
@@ -46,9 +47,11 @@ export function addCapacity(program: Command): void {
     addRetrieval(
       addPatterns(
         addConnectivity(
-          own
-            .option("--inputs <c,…>", "inputs of every neuron, one or several (default: a range of c/N)", counts)
-            .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number),
+          addLearning(
+            own
+              .option("--inputs <c,…>", "inputs of every neuron, one or several (default: a range of c/N)", counts)
+              .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number),
+          ),
         ),
       ),
     ),
@@ -60,6 +63,7 @@ async function run(typed: CapacityFlags, command: Command): Promise<void> {
   const given = await readGiven(typed);
   const flags = withGiven(typed, command, given);
   const { capacity, planCapacity, summarizeCapacity } = await import("../experiments/capacity.ts");
+  const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
   const spec = specOf(flags, given);
   const plan = planCapacity(spec);
   await runExperiment(
@@ -67,21 +71,26 @@ async function run(typed: CapacityFlags, command: Command): Promise<void> {
     {
       command: "capacity",
       plan,
-      total: plan.inputs.length * plan.rule.length * plan.seeds,
+      total: plan.inputs.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "critical loads found",
       largest: { nNeurons: plan.neurons, nInputs: mostInputs(plan), nPatterns: 4 * mostInputs(plan) },
-      columns: COLUMNS,
+      columns: withLearning(COLUMNS, plan),
       repeat: [
         ["--inputs", spec.inputs],
         ["--connectivity", flags.connectivity],
         ...repeatPatterns(flags),
         ["--fraction", spec.fraction],
+        ...repeatLearning(flags),
         ...repeatRetrieval(flags),
       ],
       run: (options) => capacity({ ...spec, seed: plan.seed }, options),
       toLedger: (row: CapacityRow) => [row as unknown as Row],
       fromLedger: (rows) => rows[0] as unknown as CapacityRow,
       async figures({ summary }, command) {
+        if (plan.learning) {
+          const { learningFigure } = await import("../plot/learning.ts");
+          return { figure: (document) => learningFigure(summary, { document, command }) };
+        }
         const { capacityFigure } = await import("../plot/capacity.ts");
         const { gainFigure, patternsFigure } = await import("../plot/capacity-panels.ts");
         return {
@@ -90,7 +99,10 @@ async function run(typed: CapacityFlags, command: Command): Promise<void> {
           gain: (document) => gainFigure(summary, { document, command }),
         };
       },
-      text: async ({ summary }) => `${await tableOf(summary)}\n\n${await terminalFigure(summary)}\n`,
+      text: async ({ summary }) =>
+        plan.learning
+          ? `${await tableOf(summary)}\n`
+          : `${await tableOf(summary)}\n\n${await terminalFigure(summary)}\n`,
       partial: (found) => tableOf(summarizeCapacity(found)),
     },
     started,
@@ -101,6 +113,7 @@ function specOf(flags: CapacityFlags, given: Connectivity | undefined): Capacity
   const { fraction } = flags;
   return {
     ...networksSpec(flags),
+    ...learningSpec(flags),
     ...retrievalSpec(flags),
     ...patternsSpec(flags),
     ...inputsOf(flags, given),
@@ -125,9 +138,11 @@ async function terminalFigure(summary: readonly CapacitySummary[]): Promise<stri
 async function tableOf(summary: readonly CapacitySummary[]): Promise<string> {
   const { table } = await import("./output.ts");
   const { RULE_LABELS } = await import("../plot/style.ts");
+  const isTaught = summary.some(({ learning }) => learning !== undefined);
   return table(
-    ["rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
+    [...(isTaught ? ["learning"] : []), "rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
     summary.map((s) => [
+      ...(s.learning ? [s.learning] : []),
       RULE_LABELS[s.rule],
       String(s.neurons),
       showInputs(s.inputs),

@@ -2,6 +2,7 @@ import { checkFlipped, flipCount } from "../hopfield/cue.ts";
 import { meanAndDeviation, standardError, wilsonInterval } from "../statistics.ts";
 import { CODING_KEYS, type CodingPlan, type CodingSpec, planCoding, retrieveCoded } from "./coding.ts";
 import { deepFreeze } from "./freeze.ts";
+import { LEARNINGS_KEYS, type LearningsSpec } from "./learnings.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import {
   compareRules,
@@ -19,7 +20,7 @@ import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
 import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
 
 /** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
-export interface BasinsSpec extends LoadedNetworksSpec, RetrievalSpec, CodingSpec {
+export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, RetrievalSpec, CodingSpec {
   /**
    * e: fractions of neurons flipped in the cue, with a coding level fractions of the active neurons that change places with silent
    * ones; default 0, 0.05, … 0.5, where nothing of the pattern is left.
@@ -85,6 +86,7 @@ export function planBasins(spec: BasinsSpec): BasinsPlan {
   const networks = planLoadedNetworks("basins", spec, [
     "connectivity",
     ...CODING_KEYS,
+    ...LEARNINGS_KEYS,
     "flipped",
     "fraction",
     ...RETRIEVAL_KEYS,

@@ -1,6 +1,7 @@
 import { checkKeys } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import type { Connectivity } from "../hopfield/connectivity.ts";
+import type { Learning, LearningPlan } from "../hopfield/learning.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
@@ -19,6 +20,19 @@ import {
 } from "./coding.ts";
 import { criticalLoad, expectedLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
+import {
+  expectedLearningLoad,
+  LEARNINGS_KEYS,
+  type LearningColumn,
+  type LearningsPlan,
+  type LearningsSpec,
+  learningColumn,
+  learningCost,
+  learningKey,
+  learningsOf,
+  planLearnings,
+  taught,
+} from "./learnings.ts";
 import { groupBy } from "./lists.ts";
 import { chooseNetwork, type NetworkPlan, networkCost, planPatternKind } from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
@@ -36,7 +50,14 @@ import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "
 import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "./wiring.ts";
 
 /** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
-export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, SeedsSpec, WiringSpec, CodingSpec {
+export interface CapacitySpec
+  extends AnnealSpec,
+    RulesSpec,
+    LearningsSpec,
+    RetrievalSpec,
+    SeedsSpec,
+    WiringSpec,
+    CodingSpec {
   /** c, or several; or give `connectivity`. */
   readonly inputs?: number | readonly number[];
   /** Default "random". */
@@ -49,7 +70,7 @@ export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, Seed
 export type CapacityOptions = ExperimentOptions<CapacityRow>;
 
 /** One critical load: of one rule, number of inputs and seed; parameters of the rule are those at the critical load. */
-export interface CapacityRow extends RuleParameters {
+export interface CapacityRow extends RuleParameters, LearningColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
@@ -63,7 +84,7 @@ export interface CapacityRow extends RuleParameters {
 }
 
 /** Means over the seeds. */
-export interface CapacitySummary extends RuleParameters {
+export interface CapacitySummary extends RuleParameters, LearningColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
@@ -82,7 +103,7 @@ export interface CapacityResult {
 }
 
 /** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
-export interface CapacityPlan extends NetworkPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
+export interface CapacityPlan extends NetworkPlan, LearningsPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
   readonly experiment: "capacity";
   readonly fraction: number;
 }
@@ -90,6 +111,7 @@ export interface CapacityPlan extends NetworkPlan, RetrievalPlan, SeedsPlan, Wir
 interface Point {
   readonly inputs: number;
   readonly rule: Rule;
+  readonly learning: LearningPlan;
   readonly seed: bigint;
 }
 
@@ -99,6 +121,7 @@ const KEYS = [
   "connectivity",
   "patternKind",
   ...CODING_KEYS,
+  ...LEARNINGS_KEYS,
   ...RULES_KEYS,
   ...SEEDS_KEYS,
   "fraction",
@@ -124,6 +147,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     experiment: "capacity",
     ...wiring,
     ...planCoding("capacity", spec, planPatternKind("capacity", spec)),
+    ...planLearnings("capacity", spec),
     ...rules,
     ...seeds,
     threshold,
@@ -150,9 +174,9 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
     {
       where: "capacity",
       points: pointsOf(plan),
-      keyOf: (point: Point) => capacityKey(point),
-      labelOf: ({ rule, inputs }) => `${rule}, c = ${inputs}`,
-      costOf: (point) => networkCost(plan, point),
+      keyOf: ({ learning, ...point }: Point) => capacityKey({ ...point, ...learningColumn(plan, learning) }),
+      labelOf: ({ rule, learning, inputs }) => `${[rule, learning.learning].join(", ")}, c = ${inputs}`,
+      costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
       isLarge: isLargeNetwork(plan.neurons),
       measure: (point, means) => measure(plan, point, means, spec.connectivity),
     },
@@ -166,18 +190,20 @@ export function capacityKey({
   inputs,
   rule,
   seed,
+  learning,
 }: {
   inputs: number;
   rule: Rule;
   seed: bigint | number | string;
+  learning?: Learning;
 }): string {
-  return `${rule}/${inputs}/${seed}`;
+  return `${learningKey(learning === undefined ? {} : { learning })}${rule}/${inputs}/${seed}`;
 }
 
 /** Mean ± s.d. over the seeds of each rule and number of inputs. */
 export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary[] {
-  return groupBy(rows, ({ neurons, inputs, rule }) => `${neurons}/${inputs}/${rule}`).map((group) => {
-    const { neurons, inputs, rule } = group[0];
+  return groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}`).map((group) => {
+    const { neurons, inputs, rule, learning } = group[0];
     const capacities = meanAndDeviation(group.map((row) => row.capacity));
     const loads = meanAndDeviation(group.map((row) => row.load));
     return {
@@ -190,6 +216,7 @@ export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary
       capacityDeviation: capacities.deviation,
       load: loads.mean,
       loadDeviation: loads.deviation,
+      ...(learning && { learning }),
     };
   });
 }
@@ -197,7 +224,7 @@ export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary
 /** Finds one critical load. */
 async function measure(
   plan: CapacityPlan,
-  { inputs, rule, seed }: Point,
+  { inputs, rule, learning, seed }: Point,
   means: Means,
   given: Connectivity | undefined,
 ): Promise<CapacityRow> {
@@ -205,17 +232,18 @@ async function measure(
   const { backend, executor, signal } = means;
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
-  const holds = async (patterns: number): Promise<boolean> => {
+  const retrieved = async (patterns: number): Promise<number> => {
     const point = { rule, inputs, patterns, seed };
-    const network = await chooseNetwork(plan, point, { ...means, onPart }, given);
+    const network = await taught(await chooseNetwork(plan, point, { ...means, onPart }, given), learning, means);
     const overlaps = await retrieveCoded(plan, { ...network, order, maxSweeps, backend }, executor, signal);
     networks++;
     onPart(0);
-    const retrieved = overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0);
-    return retrieved >= fraction * patterns;
+    return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;
   };
-  const guess = (plan.coding ? expectedCodedLoad(plan.coding) : expectedLoad(rule, inputs, neurons)) * inputs;
-  const found = await criticalLoad(holds, guess, MOST_PATTERNS);
+  const hebbian = expectedLoad(rule, inputs, neurons);
+  const expected = expectedLearningLoad(learning.learning, rule, hebbian, inputs, neurons);
+  const guess = (plan.coding ? expectedCodedLoad(plan.coding) : expected) * inputs;
+  const found = await criticalLoad(retrieved, { fraction, guess, most: MOST_PATTERNS });
   return Object.freeze({
     neurons,
     inputs,
@@ -225,13 +253,16 @@ async function measure(
     capacity: found,
     load: found / inputs,
     networks,
+    ...learningColumn(plan, learning),
   });
 }
 
-const EXPECTED_NETWORKS = 8;
+const EXPECTED_NETWORKS = 5;
 
 function pointsOf(plan: CapacityPlan): Point[] {
-  return plan.rule.flatMap((rule) =>
-    plan.inputs.flatMap((inputs) => seedsOf(plan).map((seed) => ({ inputs, rule, seed }))),
+  return learningsOf(plan).flatMap((learning) =>
+    plan.rule.flatMap((rule) =>
+      plan.inputs.flatMap((inputs) => seedsOf(plan).map((seed) => ({ inputs, rule, learning, seed }))),
+    ),
   );
 }

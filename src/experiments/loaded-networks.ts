@@ -3,6 +3,7 @@
 import { checkInteger, checkKeys, checkNumber } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import type { Connectivity } from "../hopfield/connectivity.ts";
+import type { LearningPlan } from "../hopfield/learning.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
@@ -11,6 +12,17 @@ import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
 import { type WelchTest, welchTest } from "../statistics.ts";
+import {
+  type LearningColumn,
+  type LearningsPlan,
+  type LearningsSpec,
+  learningColumn,
+  learningCost,
+  learningKey,
+  learningsOf,
+  planLearnings,
+  taught,
+} from "./learnings.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import {
   type ChosenNetwork,
@@ -57,13 +69,13 @@ const LOADED_NETWORKS_KEYS = [
 ] as const;
 
 /** A `LoadedNetworksSpec` with every default filled in. */
-export interface LoadedNetworksPlan extends NetworkPlan, SeedsPlan, Omit<WiringPlan, "inputs"> {
+export interface LoadedNetworksPlan extends NetworkPlan, LearningsPlan, SeedsPlan, Omit<WiringPlan, "inputs"> {
   readonly inputs: number;
   readonly patterns: readonly number[];
 }
 
 /** What each row begins with. */
-export interface NetworkColumns extends RuleParameters {
+export interface NetworkColumns extends RuleParameters, LearningColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
@@ -82,7 +94,7 @@ export interface NetworkSummary extends Omit<NetworkColumns, "seed"> {
 /**
  * Validates the networks of a spec.
  *
- * @param own  keys of the experiment's own, "connectivity" among them where that may be given.
+ * @param own  keys of the experiment's own, "connectivity" and those of learning rules among them where they may be given.
  */
 export function planLoadedNetworks(
   where: string,
@@ -102,7 +114,17 @@ export function planLoadedNetworks(
   const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
   checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
   const kind = planPatternKind(where, spec);
-  return { ...wiring, inputs, ...kind, ...rules, patterns, ...seeds, ...planSearches(where, spec, rules) };
+  const learnings = planLearnings(where, spec as LearningsSpec);
+  return {
+    ...wiring,
+    inputs,
+    ...kind,
+    ...learnings,
+    ...rules,
+    patterns,
+    ...seeds,
+    ...planSearches(where, spec, rules),
+  };
 }
 
 function planPatterns(where: string, { patterns, loads }: LoadedNetworksSpec, inputs: number): number[] {
@@ -127,29 +149,37 @@ function planPatterns(where: string, { patterns, loads }: LoadedNetworksSpec, in
   );
 }
 
+/** One network of a plan, and how its patterns are stored. */
+export interface TaughtPoint extends NetworkPoint {
+  readonly learning: LearningPlan;
+}
+
 /** Makes every network of a plan and measures it; what they gave is in the order rule, load, seed. */
 export function measureNetworks<Found>(
   where: string,
   plan: LoadedNetworksPlan,
-  measure: (network: ChosenNetwork, point: NetworkPoint, means: Means) => Promise<Found>,
+  measure: (network: ChosenNetwork, point: TaughtPoint, means: Means) => Promise<Found>,
   options: ExperimentOptions<Found>,
   given?: Connectivity,
 ): Promise<{ readonly found: Found[]; readonly provenance: ExperimentProvenance }> {
   const { inputs } = plan;
-  const points = plan.rule.flatMap((rule) =>
-    plan.patterns.flatMap((patterns) => seedsOf(plan).map((seed) => ({ rule, inputs, patterns, seed }))),
+  const points = learningsOf(plan).flatMap((learning) =>
+    plan.rule.flatMap((rule) =>
+      plan.patterns.flatMap((patterns) => seedsOf(plan).map((seed) => ({ rule, inputs, learning, patterns, seed }))),
+    ),
   );
-  return measurePoints<NetworkPoint, Found>(
+  return measurePoints<TaughtPoint, Found>(
     {
       where,
       points,
-      keyOf: networkKey,
-      labelOf: ({ rule, patterns }) => `${rule}, p = ${patterns}`,
-      costOf: (point) => networkCost(plan, point),
+      keyOf: ({ learning, ...point }) => networkKey({ ...point, ...learningColumn(plan, learning) }),
+      labelOf: ({ rule, learning, patterns }) => `${rule}, ${learning.learning}, p = ${patterns}`,
+      costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
       isLarge: isLargeNetwork(plan.neurons),
       measure: async (point, means) => {
         const onPart = (part: number) => means.onPart(0.95 * part);
-        return measure(await chooseNetwork(plan, point, { ...means, onPart }, given), point, means);
+        const network = await chooseNetwork(plan, point, { ...means, onPart }, given);
+        return measure(await taught(network, point.learning, means), point, means);
       },
     },
     options,
@@ -162,14 +192,17 @@ export function networkKey({
   inputs,
   patterns,
   seed,
-}: Pick<NetworkColumns, "rule" | "inputs" | "patterns"> & { readonly seed: bigint | number | string }): string {
-  return `${rule}/${inputs}/${patterns}/${seed}`;
+  learning,
+}: Pick<NetworkColumns, "rule" | "inputs" | "patterns" | "learning"> & {
+  readonly seed: bigint | number | string;
+}): string {
+  return `${learningKey(learning === undefined ? {} : { learning })}${rule}/${inputs}/${patterns}/${seed}`;
 }
 
 /** The first columns of a network's rows. */
 export function networkColumns(
   plan: LoadedNetworksPlan,
-  { rule, inputs, patterns, seed }: NetworkPoint,
+  { rule, inputs, learning, patterns, seed }: TaughtPoint,
 ): NetworkColumns {
   return {
     neurons: plan.neurons,
@@ -179,6 +212,7 @@ export function networkColumns(
     seed: seedToJson(seed),
     patterns,
     load: patterns / inputs,
+    ...learningColumn(plan, learning),
   };
 }
 
@@ -186,11 +220,23 @@ export function networkColumns(
 export function summarizeNetworks<Row extends NetworkColumns>(
   rows: readonly Row[],
 ): { readonly group: readonly Row[]; readonly common: NetworkSummary }[] {
-  return groupBy(rows, ({ neurons, inputs, rule, patterns }) => `${neurons}/${inputs}/${rule}/${patterns}`).map(
+  return groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}/${row.patterns}`).map(
     (group) => {
-      const { neurons, inputs, rule, patterns, load } = group[0];
+      const { neurons, inputs, rule, patterns, load, learning } = group[0];
       const seeds = new Set(group.map(({ seed }) => seed)).size;
-      return { group, common: { neurons, inputs, rule, ...meanParameters(group), seeds, patterns, load } };
+      return {
+        group,
+        common: {
+          neurons,
+          inputs,
+          rule,
+          ...meanParameters(group),
+          seeds,
+          patterns,
+          load,
+          ...(learning && { learning }),
+        },
+      };
     },
   );
 }
@@ -206,9 +252,9 @@ export function compareRules<Entry extends { readonly common: NetworkSummary; re
   entry: Entry,
   all: readonly Entry[],
 ): RuleComparison[] {
-  const { neurons, inputs, rule, patterns } = entry.common;
+  const { neurons, inputs, rule, patterns, learning } = entry.common;
   return all.flatMap(({ common, values }) => {
-    if (common.rule === rule || common.neurons !== neurons) return [];
+    if (common.rule === rule || common.neurons !== neurons || common.learning !== learning) return [];
     if (common.inputs !== inputs || common.patterns !== patterns) return [];
     const test = welchTest(entry.values, values);
     return test === null ? [] : [{ rule: common.rule, ...test }];

@@ -8,6 +8,8 @@
  * promise some hundred times less). Only the sign of a field closer to 0 than that can come out differently.
  */
 
+import type { Block, Kernels } from "../kernels.ts";
+
 /** Weights of a neuron's connections as integers, in a unit of its own. */
 export interface IntegerWeights {
   /** i32[connections]: w_ij, the integers. */
@@ -52,32 +54,34 @@ export class StripWriter {
   readonly weights: Int32Array;
   /** f64[count] */
   readonly scale: Float64Array;
+  private readonly row: Block<Int32Array>;
 
   /** For neurons first … first + count − 1, by default all. */
   constructor(
+    private readonly kernels: Kernels,
     private readonly nNeurons: number,
     private readonly first = 0,
     count = nNeurons,
   ) {
     this.weights = new Int32Array(count * (nNeurons - 1));
     this.scale = new Float64Array(count).fill(1);
+    this.row = kernels.arena.int32(nNeurons);
   }
 
   /**
-   * Takes neuron i's weights of all neurons, its own left out, from values[at …].
+   * Takes neuron i's weights of all neurons from values[at …]; its own becomes 0 there and is left out.
    *
    * @param factor  of the real weights: they are factor · values, factor ≠ 0.
    */
-  write(i: number, values: Float64Array, at: number, factor = 1): void {
-    const { nNeurons, first, weights, scale } = this;
-    let size = 0;
-    for (let j = 0; j < nNeurons; j++) if (j !== i) size += Math.abs(values[at + j]);
-    const s = (MOST_FIELD - nNeurons) / size;
-    if (!(s < Number.POSITIVE_INFINITY)) return; // nothing but zeros
-    scale[i - first] = s / Math.abs(factor);
-    const signed = factor < 0 ? -s : s;
-    let out = (i - first) * (nNeurons - 1);
-    for (let j = 0; j < nNeurons; j++) if (j !== i) weights[out++] = Math.round(signed * values[at + j]);
+  write(i: number, values: Block<Float64Array>, at: number, factor = 1): void {
+    const { kernels, nNeurons, first, weights, scale, row } = this;
+    values.view[at + i] = 0;
+    const s = kernels.roundRow(values, row, nNeurons, Math.sign(factor) * (MOST_FIELD - nNeurons), at);
+    if (s === 0) return;
+    scale[i - first] = s / factor;
+    const out = (i - first) * (nNeurons - 1);
+    weights.set(row.view.subarray(0, i), out);
+    weights.set(row.view.subarray(i + 1), out + i);
   }
 }
 

@@ -41,8 +41,11 @@ export async function gramOf(
   const position = kernels.arena.mark();
   const count = neurons?.length ?? values.length / stride;
   const xi = kernels.arena.int8(count * stride);
-  if (neurons) neurons.forEach((j, k) => xi.view.set(values.subarray(j * stride, (j + 1) * stride), k * stride));
-  else xi.view.set(values);
+  if (neurons) {
+    neurons.forEach((j, k) => {
+      xi.view.set(values.subarray(j * stride, (j + 1) * stride), k * stride);
+    });
+  } else xi.view.set(values);
   await overlapOf(kernels, { xi, nPatterns: count, nNeurons: nPatterns, stride }, pause, gram);
   kernels.arena.release(position);
   return gram;

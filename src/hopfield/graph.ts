@@ -19,6 +19,15 @@ export function gatheredWeights(
   stride: number,
   { nNeurons, rowStart, inputs }: Connectivity,
 ): Int32Array {
+  if (inputs.length === nNeurons * (nNeurons - 1)) {
+    const all = new Int32Array(inputs.length);
+    for (let i = 0, at = 0; i < nNeurons; i++, at += nNeurons - 1) {
+      const row = overlap.view.subarray(i * stride, i * stride + nNeurons);
+      all.set(row.subarray(0, i), at);
+      all.set(row.subarray(i + 1), at + i);
+    }
+    return all;
+  }
   const position = kernels.arena.mark();
   const rows = kernels.arena.int32(nNeurons + 1);
   const columns = kernels.arena.int32(inputs.length);

@@ -55,7 +55,7 @@ async function learnComplete(
   const { panels, n } = system;
   const total = panels.length / (4 * n);
   const out = arena.float64(16 * total);
-  const writer = new StripWriter(nNeurons, first, count);
+  const writer = new StripWriter(kernels, nNeurons, first, count);
   const status = new Int32Array(count);
   const alone: number[] = [];
   for (let row = first >> 2; 4 * row < first + count; row++) {
@@ -66,8 +66,8 @@ async function learnComplete(
       const at = r * 4 * total;
       const own = out.view[at + i];
       // P_ij / (1 − P_ii), or −Θ_ij / Θ_ii with Θ = M⁻¹
-      if (system.isPrecision) writer.write(i, out.view, at, -1 / own);
-      else if (1 - own > ALONE) writer.write(i, out.view, at, 1 / (1 - own));
+      if (system.isPrecision) writer.write(i, out, at, -1 / own);
+      else if (1 - own > ALONE) writer.write(i, out, at, 1 / (1 - own));
       else alone.push(i);
       status[i - first] = system.isPrecision ? LEAST_SQUARES : EXACT;
     }
@@ -250,7 +250,9 @@ async function overInputs(
     pause,
   );
   const weights = new Float64Array(n);
-  rows.forEach((row, k) => row.forEach((value, s) => (weights[s] += gamma[k] * value)));
+  rows.forEach((row, k) => {
+    for (let s = 0; s < n; s++) weights[s] += gamma[k] * row[s];
+  });
   return weights;
 }
 

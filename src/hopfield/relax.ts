@@ -195,7 +195,7 @@ export function activityOverlaps(states: Int8Array, patterns: Int8Array, nNeuron
   return out;
 }
 
-function checkNetwork(where: string, network: HopfieldNetwork): Graph {
+export function checkNetwork(where: string, network: HopfieldNetwork): Graph {
   const { graph, scale } = network ?? {};
   if (!(graph?.rowStart instanceof Int32Array) || !(scale instanceof Float64Array)) {
     throw new TypeError(`${where} must be a network from hebbianNetwork or learnNetwork, got ${show(network)}`);
@@ -203,7 +203,7 @@ function checkNetwork(where: string, network: HopfieldNetwork): Graph {
   return graph;
 }
 
-function checkStates(where: string, states: Int8Array | Patterns, nNeurons: number): Int8Array {
+export function checkStates(where: string, states: Int8Array | Patterns, nNeurons: number): Int8Array {
   const values = states instanceof Int8Array ? states : states?.values;
   if (!(values instanceof Int8Array))
     throw new TypeError(`${where} must be an Int8Array or patterns, got ${show(states)}`);

@@ -55,10 +55,10 @@ async function learnComplete(network: Network, pause: () => Promise<void> | unde
     }
   }
   const out = arena.float64(16 * panels);
-  const writer = new StripWriter(nNeurons);
+  const writer = new StripWriter(kernels, nNeurons);
   for (let row = 0; row < panels; row++) {
     kernels.productPanels(left, right, out, length, 4 * panels, row, 0, panels - 1);
-    for (let r = 0; r < 4 && 4 * row + r < nNeurons; r++) writer.write(4 * row + r, out.view, r * 4 * panels);
+    for (let r = 0; r < 4 && 4 * row + r < nNeurons; r++) writer.write(4 * row + r, out, r * 4 * panels);
     await pause();
   }
   arena.release(position);

@@ -105,6 +105,24 @@ export function productPanels(
   }
 }
 
+export function roundRow(values: Float64Array, out: Int32Array, n: number, most: number, at = 0): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  const whole = n & ~3;
+  let k = 0;
+  for (; k < whole; k += 4) {
+    s0 += Math.abs(values[at + k]);
+    s1 += Math.abs(values[at + k + 1]);
+    s2 += Math.abs(values[at + k + 2]);
+    s3 += Math.abs(values[at + k + 3]);
+  }
+  let size = s0 + s2 + (s1 + s3);
+  for (; k < n; k++) size += Math.abs(values[at + k]);
+  const s = most / size;
+  if (!(Math.abs(s) < Number.POSITIVE_INFINITY)) return 0;
+  for (k = 0; k < n; k++) out[k] = Math.floor(values[at + k] * s + 0.5);
+  return s;
+}
+
 /** Σ_k x_k y_k over k < n in four lanes, k mod 4, added as (0 + 2) + (1 + 3); then the tail. */
 export function dot(x: Float64Array, xAt: number, y: Float64Array, yAt: number, n: number): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];

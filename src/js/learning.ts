@@ -1,6 +1,6 @@
 /** The learning kernels of the JavaScript backend. */
 import type { LearningKernels } from "../kernels/learning.ts";
-import { choleskyRows, choleskySolve, forwardPanels, productPanels } from "./cholesky.ts";
+import { choleskyRows, choleskySolve, forwardPanels, productPanels, roundRow } from "./cholesky.ts";
 import { JsHeater } from "./glauber.ts";
 import { JsPerceptron, sumPatterns } from "./perceptron.ts";
 import { sparseFields, storkeyFields, storkeyRows } from "./storkey.ts";
@@ -11,6 +11,7 @@ export const jsLearning: LearningKernels = {
   choleskySolve: (a, live, b, ...rest) => choleskySolve(a.view, live.view, b.view, ...rest),
   forwardPanels: (a, live, panels, ...rest) => forwardPanels(a.view, live.view, panels.view, ...rest),
   productPanels: (a, b, out, ...rest) => productPanels(a.view, b.view, out.view, ...rest),
+  roundRow: (values, out, n, most, at) => roundRow(values.view, out.view, n, most, at),
   storkeyFields: (x, u, diagonal, field, overlaps, powers, ...rest) =>
     storkeyFields(x.view, u.view, diagonal.view, field.view, overlaps.view, powers.view, ...rest),
   sparseFields: (rows, weights, state, fields, ...rest) =>

@@ -7,10 +7,13 @@ export interface SparseRows {
   readonly inputs: Block<Int32Array>;
 }
 
+/** 0: the margin is at least the part asked for of the largest one; 1: still on the way; 2: no weights make all patterns stable. */
+export type PerceptronStatus = 0 | 1 | 2;
+
 /** One neuron on its way to the perceptron of optimal stability: see assembly/perceptron.ts. */
 export interface Perceptron {
   /**
-   * Begins with weights 0.
+   * Begins with the first pattern alone.
    *
    * @param gram   i16[nPatterns × stride]: overlaps of patterns over the inputs, zero beyond nPatterns
    * @param signs  ±1: the neuron's value in each pattern
@@ -19,14 +22,13 @@ export interface Perceptron {
   begin(gram: Block<Int16Array>, signs: ArrayLike<number>, own: 0 | 1, nInputs: number): void;
   /** Up to `count` steps, until the margin is at least `part` of the largest; returns the smallest aligned field. */
   run(count: number, part: number): number;
-  /** Whether the last run ended with that margin. */
-  readonly isDone: boolean;
+  readonly status: PerceptronStatus;
   /** Steps since `begin`. */
   readonly steps: number;
-  /** ‖w‖² */
+  /** ‖v‖², v = Σ_ν x_ν σ_ν ξ^ν */
   readonly norm: number;
-  /** Copies how often each pattern was added into `out`, i32[nPatterns]. */
-  countsInto(out: Int32Array): void;
+  /** Copies the share x_ν of each pattern into `out`, f64[nPatterns]; they add up to 1. */
+  sharesInto(out: Float64Array): void;
 }
 
 /** A relaxer whose weights can be changed by what its states came to. */
@@ -99,6 +101,11 @@ export interface LearningKernels {
     first: number,
     last: number,
   ): void;
+  /**
+   * Real weights values[at …] as integers, out = ⌊s·x + ½⌋ with s = most / Σ|x|: returns s, or 0 where there are nothing but zeros
+   * and nothing was written.
+   */
+  roundRow(values: Block<Float64Array>, out: Block<Int32Array>, n: number, most: number, at?: number): number;
   /** u = ξ/2 − h of pattern nu, all connected: see assembly/storkey.ts. */
   storkeyFields(
     x: Block<Float64Array>,
@@ -133,11 +140,11 @@ export interface LearningKernels {
     first: number,
     count: number,
   ): void;
-  /** Σ_ν k_ν ξ_j^ν into out, i32[stride]. */
+  /** Σ_ν k_ν ξ_j^ν into out, f64[stride]. */
   sumPatterns(
     xi: Block<Int8Array>,
-    factors: Block<Int32Array>,
-    out: Block<Int32Array>,
+    factors: Block<Float64Array>,
+    out: Block<Float64Array>,
     nPatterns: number,
     stride: number,
   ): void;

@@ -49,3 +49,25 @@ export const PUBLISHED_CAPACITIES: readonly PublishedLine[] = [
   { value: 0.138, label: "0.138: fully connected" }, // Amit, Gutfreund & Sompolinsky 1985
   { value: 2 / Math.PI, label: "2/π ≈ 0.637: dilute limit" }, // Derrida, Gardner & Zippelius 1987
 ];
+
+/** How patterns were stored in the weights. */
+export type LearningName = "hebb" | "storkey" | "pseudoinverse" | "perceptron" | "unlearning" | "covariance";
+
+/** Every learning rule in the order in which figures show them. */
+export const LEARNINGS: readonly LearningName[] = [
+  "hebb",
+  "unlearning",
+  "storkey",
+  "pseudoinverse",
+  "perceptron",
+  "covariance",
+];
+
+export const LEARNING_LABELS: Readonly<Record<LearningName, string>> = {
+  hebb: "Hebb",
+  unlearning: "unlearning",
+  storkey: "Storkey",
+  pseudoinverse: "pseudoinverse",
+  perceptron: "perceptron",
+  covariance: "covariance",
+};

@@ -1,6 +1,6 @@
 /** The learning kernels of the WebAssembly backend. */
 
-import type { Dreamer, Heater, LearningKernels, Perceptron } from "../kernels/learning.ts";
+import type { Dreamer, Heater, LearningKernels, Perceptron, PerceptronStatus } from "../kernels/learning.ts";
 import type { Block, Graph, Key, TypedArray } from "../kernels.ts";
 import { pointer, type WasmArena } from "./arena.ts";
 import type { KernelExports } from "./module.ts";
@@ -21,6 +21,7 @@ export interface LearningExports {
     first: number,
     last: number,
   ): void;
+  roundRow(values: number, out: number, n: number, most: number): number;
   storkeyFields(
     x: number,
     u: number,
@@ -54,7 +55,8 @@ export interface LearningExports {
     first: number,
     count: number,
   ): void;
-  minover(perceptron: number, count: number, part: number): number;
+  signGram(gram: number, sigma: number, out: number, nPatterns: number, stride: number, own: number): void;
+  perceptronSteps(perceptron: number, count: number, part: number): number;
   sumPatterns(xi: number, factors: number, out: number, nPatterns: number, stride: number): void;
   unlearnState(graph: number, state: number, amount: number): void;
   glauberSweeps(
@@ -81,6 +83,7 @@ export function wasmLearning(exports: KernelExports, arena: WasmArena): Learning
     forwardPanels: (a, live, panels, stride, n, first, count) =>
       exports.forwardPanels(pointer(a), pointer(live), pointer(panels) + 32 * n * first, stride, n, count),
     productPanels: (a, b, out, ...rest) => exports.productPanels(pointer(a), pointer(b), pointer(out), ...rest),
+    roundRow: (values, out, n, most, from = 0) => exports.roundRow(pointer(values) + 8 * from, pointer(out), n, most),
     storkeyFields(x, u, diagonal, field, overlaps, powers, ...rest) {
       const [p0, p1, p2, p3, p4, p5] = at(x, u, diagonal, field, overlaps, powers);
       exports.storkeyFields(p0, p1, p2, p3, p4, p5, ...rest);
@@ -101,15 +104,16 @@ export function wasmLearning(exports: KernelExports, arena: WasmArena): Learning
   };
 }
 
-const PERCEPTRON_BYTES = 48;
+const PERCEPTRON_BYTES = 40;
 
 /** One whose state lies in linear memory; lives until its arena is released. */
 class WasmPerceptron implements Perceptron {
   private readonly header: Block<Int32Array>;
-  private readonly normBlock: Block<Float64Array>;
+  private readonly doubles: Block<Float64Array>;
   private readonly sigma: Block<Int16Array>;
-  private readonly aligned: Block<Int32Array>;
-  private readonly counts: Block<Int32Array>;
+  private readonly signed: Block<Int16Array>;
+  private readonly aligned: Block<Float64Array>;
+  private readonly shares: Block<Float64Array>;
 
   constructor(
     private readonly exports: KernelExports,
@@ -118,40 +122,44 @@ class WasmPerceptron implements Perceptron {
     private readonly stride: number,
   ) {
     this.header = arena.int32(PERCEPTRON_BYTES / 4);
-    this.normBlock = arena.at(Float64Array, pointer(this.header), PERCEPTRON_BYTES / 8);
+    this.doubles = arena.at(Float64Array, pointer(this.header), PERCEPTRON_BYTES / 8);
     this.sigma = arena.int16(stride);
-    this.aligned = arena.int32(stride);
-    this.counts = arena.int32(nPatterns);
+    this.signed = arena.int16(nPatterns * stride);
+    this.aligned = arena.float64(stride);
+    this.shares = arena.float64(stride);
   }
 
   begin(gram: Block<Int16Array>, signs: ArrayLike<number>, own: 0 | 1, nInputs: number): void {
-    const { nPatterns, stride, sigma, aligned, counts } = this;
+    const { nPatterns, stride, sigma, signed, aligned, shares } = this;
     sigma.view.set(signs);
-    aligned.view.fill(0, 0, nPatterns).fill(2 ** 31 - 1, nPatterns);
-    counts.view.fill(0);
-    this.normBlock.view.fill(0);
+    this.exports.signGram(pointer(gram), pointer(sigma), pointer(signed), nPatterns, stride, own);
+    aligned.view.fill(Number.POSITIVE_INFINITY);
+    aligned.view.set(signed.view.subarray(0, nPatterns));
+    shares.view.fill(0);
+    shares.view[0] = 1;
     // field by field as in assembly/perceptron.ts
-    this.header.view.set([...[gram, sigma, aligned, counts].map(pointer), nPatterns, stride, own, nInputs, 0, 1]);
+    this.header.view.set([...[signed, aligned, shares].map(pointer), nPatterns, stride, nInputs, 0, 1]);
+    this.doubles.view[4] = nInputs;
   }
 
   run(count: number, part: number): number {
-    return this.exports.minover(pointer(this.header), count, part);
+    return this.exports.perceptronSteps(pointer(this.header), count, part);
   }
 
-  get isDone(): boolean {
-    return this.header.view[9] === 0;
+  get status(): PerceptronStatus {
+    return this.header.view[7] as PerceptronStatus;
   }
 
   get steps(): number {
-    return this.header.view[8];
+    return this.header.view[6];
   }
 
   get norm(): number {
-    return this.normBlock.view[5];
+    return this.doubles.view[4];
   }
 
-  countsInto(out: Int32Array): void {
-    out.set(this.counts.view);
+  sharesInto(out: Float64Array): void {
+    out.set(this.shares.view.subarray(0, this.nPatterns));
   }
 }
 
