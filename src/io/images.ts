@@ -124,7 +124,7 @@ function fromArray(bytes: Uint8Array, name: string, spec: PictureSpec): Pictures
     );
   }
   const isBinary = data.every((value) => value === 0 || value === 1);
-  const patterns = patternsFrom(isBinary ? data.map((value) => 2 * value - 1 || -1) : data, shape[1]);
+  const patterns = patternsFrom(isBinary ? Int8Array.from(data, (value) => 2 * value - 1) : data, shape[1]);
   const { width, height } = shapeOf(patterns.nNeurons, spec, name);
   return Object.freeze({ ...patterns, width, height, names });
 }

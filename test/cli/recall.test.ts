@@ -22,7 +22,10 @@ function bars(count: number): void {
 beforeAll(() => {
   bars(5);
   // every neuron of 100 reads its next seven
-  const lines = Array.from({ length: 700 }, (_, k) => `${(Math.floor(k / 7) + 1 + (k % 7)) % 100},${Math.floor(k / 7)}`);
+  const lines = Array.from(
+    { length: 700 },
+    (_, k) => `${(Math.floor(k / 7) + 1 + (k % 7)) % 100},${Math.floor(k / 7)}`,
+  );
   writeFileSync(edges, `source,target\n${lines.join("\n")}\n`);
 });
 
@@ -90,7 +93,13 @@ test("an .npy of patterns, of 0 and 1 or ±1, under the covariance rule", async 
   writeFileSync(file, writeNpy(bits, [3, 64]));
   const args = ["--inputs", 30, "--rule", "random", "--learning", "covariance", "--firing-threshold", "winners"];
   const zeroOne = await json("--images", file, ...args);
-  writeFileSync(file, writeNpy(Int8Array.from(bits, (bit) => 2 * bit - 1), [3, 64]));
+  writeFileSync(
+    file,
+    writeNpy(
+      Int8Array.from(bits, (bit) => 2 * bit - 1),
+      [3, 64],
+    ),
+  );
   const plusMinus = await json("--images", file, ...args);
   expect(plusMinus.rows).toEqual(zeroOne.rows);
   expect(zeroOne.summary[0].retrieved).toBe(3);
@@ -98,7 +107,9 @@ test("an .npy of patterns, of 0 and 1 or ±1, under the covariance rule", async 
 
 describe("what is no use", () => {
   const damaged = join(dir, "damaged.png");
-  beforeAll(() => writeFileSync(damaged, makePng({ width: 4, height: 4, depth: 8, color: 0, sample: () => 0 }).slice(0, 50)));
+  beforeAll(() =>
+    writeFileSync(damaged, makePng({ width: 4, height: 4, depth: 8, color: 0, sample: () => 0 }).slice(0, 50)),
+  );
 
   test.each([
     [["--inputs", 784], /recall: inputs must be less than the number of neurons, 784, got 784/],
@@ -110,7 +121,10 @@ describe("what is no use", () => {
     [["--connectivity", "edges.csv", "--inputs", 3], /inputs and connectivity exclude each other/],
     [["--rule", "given"], /connectivity must be given for rule "given", got none/],
     [["--rule", "best"], /rule must be one of/],
-    [["--learning", "covariance", "--firing-threshold", "some"], /firingThreshold must be a number in \[-1, 1\] or "winners"/],
+    [
+      ["--learning", "covariance", "--firing-threshold", "some"],
+      /firingThreshold must be a number in \[-1, 1\] or "winners"/,
+    ],
     [["--noise", 2], /recall: noise must be in \[0, 1\], got 2/],
   ])("%j", async (args, message) => {
     const named = args.map((word) => (/\.(png|csv)$|^pictures$/.test(String(word)) ? join(dir, String(word)) : word));

@@ -28,7 +28,15 @@ test("a tile for every pattern and line: its pixels, its overlap, a frame in the
   expect(paths[0]).toBe("M0 0h1v1h-1zM2 0h1v1h-1zM0 1h1v1h-1z"); // runs end with their row
   expect(paths[1]).toBe("M2 1h1v1h-1z");
   const texts = Array.from(svg.querySelectorAll("text"), (text) => text.textContent);
-  for (const text of ["stored", "cue", "20\u{a0}% of the pixels wrong", "1 of 5 recalled", "−1.00", "0.995", "palimpsest recall"]) {
+  for (const text of [
+    "stored",
+    "cue",
+    "20\u{a0}% of the pixels wrong",
+    "1 of 5 recalled",
+    "−1.00",
+    "0.995",
+    "palimpsest recall",
+  ]) {
     expect(texts).toContain(text);
   }
   const framed = Array.from(svg.querySelectorAll("rect")).filter((rect) => rect.getAttribute("stroke") === "#E69F00");
@@ -45,7 +53,15 @@ test.each([
   [{}, "Chosen synapses recall all 5 digits from damaged cues, as many random ones only 1"],
   [{ noise: 0, noun: undefined }, "Chosen synapses recall all 5 patterns, as many random ones only 1"],
   [{ lines: [sheet.lines[0]] }, "Random synapses recall 1 of 5 digits from damaged cues"],
-  [{ lines: [{ ...sheet.lines[0], rule: "given", retrieved: 0 }, { ...sheet.lines[1], retrieved: 3 }] }, "Chosen synapses recall 3 of 5 digits from damaged cues, those given none"],
+  [
+    {
+      lines: [
+        { ...sheet.lines[0], rule: "given", retrieved: 0 },
+        { ...sheet.lines[1], retrieved: 3 },
+      ],
+    },
+    "Chosen synapses recall 3 of 5 digits from damaged cues, those given none",
+  ],
 ])("the finding: %j", (change, finding) => {
   const { noun, ...rest } = { ...sheet, ...(change as Partial<RecallSheet>) };
   expect(recallFinding({ ...rest, ...(noun !== undefined && { noun }) })).toBe(finding);
@@ -53,5 +69,7 @@ test.each([
 
 test("refuses an empty sheet", async () => {
   const document = await svgDocument();
-  expect(() => recallFigure({ ...sheet, lines: [] }, { document })).toThrow(/must hold at least one pattern and rule, got 2 and 0/);
+  expect(() => recallFigure({ ...sheet, lines: [] }, { document })).toThrow(
+    /must hold at least one pattern and rule, got 2 and 0/,
+  );
 });
