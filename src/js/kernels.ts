@@ -2,7 +2,7 @@ import type { Kernels } from "../kernels.ts";
 import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
-import { grow, growthSums } from "./growth.ts";
+import { growthKernels } from "./growth.ts";
 import { jsLearning } from "./learning.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
@@ -30,8 +30,7 @@ export function jsKernels(): Kernels {
     randomConnectivity: (inputs, ...rest) => randomConnectivity(inputs.view, ...rest),
     gatherWeights: (overlap, rowStart, inputs, weights, ...rest) =>
       gatherWeights(overlap.view, rowStart.view, inputs.view, weights.view, ...rest),
-    growthSums,
-    grow,
+    ...growthKernels,
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),

@@ -6,6 +6,12 @@ export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "
 export { capacityFinding } from "./finding.ts";
 export { type LearningFigureRow, learningFigure, learningFinding } from "./learning.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
+export {
+  type OnlineDistributionPoint,
+  type OnlineReference,
+  onlineDistributionFigure,
+  onlineLoadsFigure,
+} from "./online-panels.ts";
 export type { FigureOptions } from "./panels.ts";
 export { type RecallFigureOptions, type RecallLine, type RecallSheet, recallFigure, recallFinding } from "./recall.ts";
 export * from "./style.ts";
