@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { CapacityRow, CapacitySpec, CapacitySummary } from "../experiments/capacity.ts";
 import { PARAMETER_COLUMNS } from "../experiments/rules.ts";
-import { mostInputs } from "../experiments/wiring.ts";
 import type { Connectivity } from "../hopfield/connectivity.ts";
 import type { Row } from "../io/rows.ts";
 import {
@@ -66,6 +65,7 @@ async function run(typed: CapacityFlags, command: Command): Promise<void> {
   const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
   const spec = specOf(flags, given);
   const plan = planCapacity(spec);
+  const mostInputs = Math.ceil(Math.max(...plan.inputs));
   await runExperiment(
     flags,
     {
@@ -73,7 +73,7 @@ async function run(typed: CapacityFlags, command: Command): Promise<void> {
       plan,
       total: plan.inputs.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "critical loads found",
-      largest: { nNeurons: plan.neurons, nInputs: mostInputs(plan), nPatterns: 4 * mostInputs(plan) },
+      largest: { nNeurons: plan.neurons, nInputs: mostInputs, nPatterns: 4 * mostInputs },
       columns: withLearning(COLUMNS, plan),
       repeat: [
         ["--inputs", spec.inputs],
