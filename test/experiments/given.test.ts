@@ -74,6 +74,15 @@ describe("experiments with given connectivity", () => {
     await expect(capacity({ ...spec, ...(change as object) })).rejects.toThrow(message);
   });
 
+  test("fields and weights say why they take none", async () => {
+    const networks = { patterns: 2, neurons: N, inputs: 4, seed: 1 } as const;
+    for (const measure of [fields, weights]) {
+      const message = /must be left out, since all neurons must have the same number of inputs here, got/;
+      await expect(measure({ ...networks, rule: "given" })).rejects.toThrow(message);
+      await expect(measure({ patterns: 2, rule: "random", connectivity: uneven(2) } as never)).rejects.toThrow(message);
+    }
+  });
+
   test("recall: rule given keeps the connectivity", async () => {
     const patterns = await randomPatterns({ nPatterns: 2, nNeurons: N, seed: 4 });
     const { connectivity } = spec;
