@@ -4,7 +4,7 @@ import { sourceOf } from "../../src/hopfield/network.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
 import { rewireLike } from "../../src/hopfield/rewire-like.ts";
-import { basins, type Connectivity, capacity, connectivityFrom, recall } from "../../src/index.ts";
+import { basins, type Connectivity, capacity, connectivityFrom, fields, recall, weights } from "../../src/index.ts";
 import { inlineExecutor } from "../../src/run/executor.ts";
 import { plainRandom, randomSubset } from "../support/plain-random.ts";
 import { shuffledExecutor } from "../support/shuffled-executor.ts";
