@@ -1,3 +1,38 @@
+export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
+export { type Closure, closureOf, type Residual, starWeights } from "./dynamics/closure.ts";
+export {
+  type Descent,
+  descentOf,
+  energiesAlong,
+  energyByQuadrature,
+  energyOf,
+  type QuadratureEnergy,
+} from "./dynamics/energy.ts";
+export { fieldOf } from "./dynamics/field.ts";
+export { type HebbianResult, type HebbianSpec, hebbianUpdate } from "./dynamics/hebb.ts";
+export {
+  type CrossingSpec,
+  type FlowName,
+  type Integrated,
+  type IntegrateSpec,
+  type IntegrateStatus,
+  type IntegrationMethod,
+  type IntegrationPlan,
+  integrate,
+  planIntegration,
+} from "./dynamics/integrate.ts";
+export {
+  type ContinuousNetwork,
+  type ContinuousNetworkSpec,
+  continuousNetwork,
+  type PatternWeights,
+  type SparseWeights,
+  type Weights,
+  type WeightsFunction,
+  weightMatrix,
+  withWeights,
+} from "./dynamics/network.ts";
+export { type ThresholdRun, type ThresholdSpec, thresholdDynamics } from "./dynamics/threshold.ts";
 export {
   type BasinsPlan,
   type BasinsPoint,

@@ -6,6 +6,7 @@
  * there; a `Key` is the two halves of a 64-bit seed.
  */
 
+import type { FlowKernels } from "./kernels/flow.ts";
 import type { GrowthKernels } from "./kernels/growth.ts";
 import type { LearningKernels } from "./kernels/learning.ts";
 
@@ -180,7 +181,7 @@ export interface Relaxer {
 }
 
 /** Everything the facade asks of a backend. */
-export interface Kernels extends GrowthKernels, LearningKernels {
+export interface Kernels extends FlowKernels, GrowthKernels, LearningKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out` with the words of one stream. */

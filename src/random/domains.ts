@@ -10,4 +10,5 @@ export const DOMAIN = {
   cue: 8,
   glauber: 16,
   dream: 17,
+  closure: 61,
 } as const;

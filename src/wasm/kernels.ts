@@ -1,6 +1,7 @@
 import type { Kernels } from "../kernels.ts";
 import { WasmAnnealer } from "./annealer.ts";
 import { pointer, WasmArena } from "./arena.ts";
+import { wasmFlowKernels } from "./flow.ts";
 import { growthKernels } from "./growth.ts";
 import { wasmLearning } from "./learning.ts";
 import { WasmMarginSearch } from "./margin.ts";
@@ -92,6 +93,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
     annealer: (problem) => new WasmAnnealer(exports, arena, problem),
     marginSearch: (problem) => new WasmMarginSearch(exports, arena, problem),
     relaxer: (graph) => new WasmRelaxer(exports, arena, graph),
+    ...wasmFlowKernels(exports, arena),
     ...wasmLearning(exports, arena),
   };
 }

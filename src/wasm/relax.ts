@@ -52,14 +52,15 @@ export class WasmRelaxer implements Relaxer {
       weights(graph.outWeights),
       copy(arena.int32(nNeurons), graph.sums),
     ]);
-    this.block = copy(arena.int32(9), [
+    this.block = copy(arena.int32(10), [
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.int32(nNeurons)),
       pointer(arena.uint8(MARKS)),
       pointer(arena.uint8(STREAM_BYTES)),
-      0, // running, dense, fresh: set by the first sweep
+      0, // running, dense, fresh, single: set when states are taken up
+      0,
       0,
       0,
     ]);
