@@ -57,6 +57,7 @@ export {
   summarizeCapacity,
 } from "./experiments/capacity.ts";
 export type { CodingPlan, CodingSpec } from "./experiments/coding.ts";
+export type { RuleComparison } from "./experiments/compare-rules.ts";
 export {
   type FieldsFound,
   type FieldsPlan,
@@ -69,12 +70,23 @@ export {
   summarizeFields,
 } from "./experiments/fields.ts";
 export {
+  type FrontierCurve,
+  type FrontierPlan,
+  type FrontierPoint,
+  type FrontierResult,
+  type FrontierRow,
+  type FrontierSpec,
+  type FrontierSummary,
+  frontier,
+  planFrontier,
+  summarizeFrontier,
+} from "./experiments/frontier.ts";
+export {
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   type NetworkColumns,
   type NetworkSummary,
   networkKey,
-  type RuleComparison,
 } from "./experiments/loaded-networks.ts";
 export {
   meansOnline,
@@ -148,6 +160,7 @@ export type { Seed } from "./random/seed.ts";
 export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";
 export type { Progress, RunOptions } from "./run/pace.ts";
 export {
+  type Mean,
   meanAndDeviation,
   rankCorrelation,
   standardError,

@@ -6,6 +6,7 @@ import type { Row } from "../io/rows.ts";
 import {
   addNetworks,
   addRetrieval,
+  comparisonLine,
   type NetworkFlags,
   networksSpec,
   plusMinus,
@@ -102,7 +103,7 @@ async function run(typed: CapacityFlags, command: Command): Promise<void> {
       text: async ({ summary }) =>
         plan.learning
           ? `${await tableOf(summary)}\n`
-          : `${await tableOf(summary)}\n\n${await terminalFigure(summary)}\n`,
+          : `${await tableOf(summary)}\n${await comparisonLine(summary, "c")}\n${await terminalFigure(summary)}\n`,
       partial: (found) => tableOf(summarizeCapacity(found)),
     },
     started,

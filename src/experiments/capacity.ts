@@ -18,6 +18,7 @@ import {
   planCoding,
   retrieveCoded,
 } from "./coding.ts";
+import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { criticalLoad, expectedLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
 import {
@@ -91,8 +92,13 @@ export interface CapacitySummary extends RuleParameters, LearningColumn {
   readonly seeds: number;
   readonly capacity: number;
   readonly capacityDeviation: number;
+  /** Standard error of the mean over seeds. */
+  readonly capacityError: number;
   readonly load: number;
   readonly loadDeviation: number;
+  readonly loadError: number;
+  /** Critical loads against other rules' at the same N and c, where they have spread. */
+  readonly against: readonly RuleComparison[];
 }
 
 export interface CapacityResult {
@@ -162,7 +168,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
  * Critical loads α_c = p_c/c: the largest number p_c of patterns of which at least 90 % are retrieved, per input.
  *
  * For every load tried a fresh network is made from the seed: random patterns, connectivity by the rule, then every pattern
- * as its own cue. Loads are bracketed from an expected value on, then bisected to one pattern — EK22, "Storage capacity".
+ * as its own cue. Loads are bracketed from an expected value on, then narrowed to one pattern — EK22, "Storage capacity".
  *
  * @returns  a row for each number of inputs, rule and seed, and mean ± s.d. over the seeds; the same for any executor and
  *           backend.
@@ -202,23 +208,41 @@ export function capacityKey({
 
 /** Mean ± s.d. over the seeds of each rule and number of inputs. */
 export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary[] {
-  return groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}`).map((group) => {
+  const entries = groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}`).map((group) => {
     const { neurons, inputs, rule, learning } = group[0];
+    const common = { neurons, inputs, rule, ...(learning && { learning }) };
+    return { common, group, values: group.map(({ load }) => load) };
+  });
+  return entries.map((entry) => {
+    const { common, group, values } = entry;
+    const { learning, ...conditions } = common;
     const capacities = meanAndDeviation(group.map((row) => row.capacity));
-    const loads = meanAndDeviation(group.map((row) => row.load));
+    const loads = meanAndDeviation(values);
     return {
-      neurons,
-      inputs,
-      rule,
+      ...conditions,
       ...meanParameters(group),
       seeds: group.length,
       capacity: capacities.mean,
       capacityDeviation: capacities.deviation,
+      capacityError: capacities.error,
       load: loads.mean,
       loadDeviation: loads.deviation,
+      loadError: loads.error,
+      against: compareRules(entry, entries, isSameNetwork),
       ...(learning && { learning }),
     };
   });
+}
+
+interface Conditions {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: Rule;
+  readonly learning?: Learning;
+}
+
+function isSameNetwork(a: Conditions, b: Conditions): boolean {
+  return a.neurons === b.neurons && a.inputs === b.inputs && a.learning === b.learning;
 }
 
 /** Finds one critical load. */

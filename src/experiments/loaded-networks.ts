@@ -11,7 +11,6 @@ import type { PatternKind } from "../hopfield/pattern-kinds.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
-import { type WelchTest, welchTest } from "../statistics.ts";
 import {
   type LearningColumn,
   type LearningsPlan,
@@ -250,22 +249,8 @@ export function summarizeNetworks<Row extends NetworkColumns>(
   );
 }
 
-/** Two rules compared at the same load, over their seeds. */
-export interface RuleComparison extends WelchTest {
-  /** The other rule: differences are this summary's less its. */
-  readonly rule: Rule;
-}
-
-/** Welch's t-test against every other rule that was measured in networks of the same size and load. */
-export function compareRules<Entry extends { readonly common: NetworkSummary; readonly values: readonly number[] }>(
-  entry: Entry,
-  all: readonly Entry[],
-): RuleComparison[] {
-  const { neurons, inputs, rule, patterns, learning } = entry.common;
-  return all.flatMap(({ common, values }) => {
-    if (common.rule === rule || common.neurons !== neurons || common.learning !== learning) return [];
-    if (common.inputs !== inputs || common.patterns !== patterns) return [];
-    const test = welchTest(entry.values, values);
-    return test === null ? [] : [{ rule: common.rule, ...test }];
-  });
+/** Whether two networks are of the same size, load and learning, so that their rules can be compared. */
+export function isSameLoad(a: NetworkSummary, b: NetworkSummary): boolean {
+  if (a.learning !== b.learning) return false;
+  return a.neurons === b.neurons && a.inputs === b.inputs && a.patterns === b.patterns;
 }
