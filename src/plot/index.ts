@@ -11,6 +11,7 @@ export {
   frontierFigure,
   frontierFinding,
 } from "./frontier.ts";
+export { type LearningFigureRow, learningFigure, learningFinding } from "./learning.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
 export {
   type OnlineDistributionPoint,
@@ -19,6 +20,7 @@ export {
   onlineLoadsFigure,
 } from "./online-panels.ts";
 export type { FigureOptions } from "./panels.ts";
+export { type RecallFigureOptions, type RecallLine, type RecallSheet, recallFigure, recallFinding } from "./recall.ts";
 export * from "./style.ts";
 export { setSubscripts } from "./svg.ts";
 export {
