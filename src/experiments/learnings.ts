@@ -60,7 +60,8 @@ export function planLearnings(where: string, spec: LearningsSpec & { readonly co
   return { learning: names.map((name) => learningPlan(where, name, parameters)) };
 }
 
-const HEBB: LearningPlan = { learning: "hebb" };
+/** Weights as EK22 has them. */
+export const HEBB: LearningPlan = { learning: "hebb" };
 
 /** The learning rules of a plan. */
 export function learningsOf(plan: LearningsPlan): readonly LearningPlan[] {
