@@ -116,8 +116,6 @@ interface Point {
 const KEYS = ["neurons", "inputs", "rule", "epsilon", "margin", "flipped", "fraction", "resolution"];
 const DEFAULT_PARAMETERS = [0.5, 1, 2, 4, 8];
 const DEFAULT_FLIPPED = Array.from({ length: 9 }, (_, k) => k / 20);
-/** Networks of a frontier are Hebbian. */
-const HEBB = { learning: "hebb" } as const;
 /** Ratio of neighbouring p where e falls too fast to be resolved. */
 const RATIO = 1.03;
 
