@@ -30,3 +30,4 @@ export {
   marginRestore,
 } from "./margin";
 export { relaxBlock, fieldsBlock } from "./relax";
+export { activate, elementary } from "./activation";

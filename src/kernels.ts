@@ -6,6 +6,8 @@
  * there; a `Key` is the two halves of a 64-bit seed.
  */
 
+import type { FlowKernels } from "./kernels/flow.ts";
+
 export type BackendName = "wasm" | "js";
 
 /** Low and high 32 bits of a 64-bit seed. */
@@ -191,7 +193,7 @@ export interface Relaxer {
 }
 
 /** Everything the facade asks of a backend. */
-export interface Kernels {
+export interface Kernels extends FlowKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out` with the words of one stream. */

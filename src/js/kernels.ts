@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels.ts";
 import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
+import { jsFlowKernels } from "./flow.ts";
 import { grow, growthSums } from "./growth.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
@@ -34,5 +35,6 @@ export function jsKernels(): Kernels {
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),
+    ...jsFlowKernels(),
   };
 }
