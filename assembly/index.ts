@@ -31,3 +31,6 @@ export {
 } from "./margin";
 export { relaxBlock, fieldsBlock } from "./relax";
 export { activate, elementary } from "./activation";
+export { product64, product32, productSparse, productTransposed, readThrough } from "./matvec";
+export { field, driven } from "./flow";
+export { advance } from "./integrate";

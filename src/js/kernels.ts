@@ -12,9 +12,10 @@ import { JsRelaxer } from "./relax.ts";
 
 /** The pure-JavaScript backend: the same algorithms on typed arrays, bit for bit. */
 export function jsKernels(): Kernels {
+  const arena = new JsArena();
   return {
     backend: "js",
-    arena: new JsArena(),
+    arena,
     randomWords(out, { domain, item, lane, index }, key) {
       const words = new Uint32Array(4);
       for (let at = 0; at < out.length; at += 4) {
@@ -35,6 +36,6 @@ export function jsKernels(): Kernels {
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),
-    ...jsFlowKernels(),
+    ...jsFlowKernels(arena),
   };
 }
