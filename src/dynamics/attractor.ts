@@ -7,11 +7,11 @@ import type { BackendName, Key } from "../kernels.ts";
 import { DOMAIN } from "../random/domains.ts";
 import { keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { type LimitCycle, limitCycle } from "./cycles.ts";
 import { classifyRoot, type Equilibrium, NewtonSearch } from "./equilibria.ts";
 import { LocalField, largest } from "./local-field.ts";
 import { dot, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
+import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { type Runner, withRunner } from "./runner.ts";
 import { drawStateInto } from "./starts.ts";
 
@@ -149,7 +149,14 @@ export async function attractorFrom(
     });
   const atEquilibrium = (equilibrium: Equilibrium): Attractor => {
     const lyapunov = equilibrium.eigenvalues[0][0];
-    return ended({ kind: "equilibrium", state: equilibrium.state, equilibrium, lyapunov, lyapunovError: 0, second: null });
+    return ended({
+      kind: "equilibrium",
+      state: equilibrium.state,
+      equilibrium,
+      lyapunov,
+      lyapunovError: 0,
+      second: null,
+    });
   };
   for (let stage = FIRST_STAGE; time < duration; stage *= 2) {
     const length = Math.min(stage, duration - time);

@@ -1,8 +1,8 @@
 /** Equilibria X(u) = 0 of the membrane flow: Newton's method from many starts, what it finds put together, and their types. */
 import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
+import { factorInPlace } from "./linear.ts";
 import { LocalField, largest, trappingBox } from "./local-field.ts";
 import type { ContinuousNetwork } from "./network.ts";
-import { factorInPlace } from "./linear.ts";
 
 /** By the signs of the real parts: all negative, all positive, both. */
 export type EquilibriumType = "sink" | "source" | "saddle";

@@ -86,7 +86,9 @@ export async function landscape(
   const { activation } = network;
   const [least, most] = activation.range;
   const inset = INSET * (most - least);
-  const side = [least + inset, most - inset] as const;
+  // of arctan the energy has no end at the ends of the range
+  const margin = activation.spec.type === "arctan" ? inset : 0;
+  const side = [least + margin, most - margin] as const;
   const energy = energyOf(network);
   const { nodes, seed, starts, duration, trajectories } = plan;
   const grid = sampleGrid({ x: side, y: side }, nodes, nodes, (x, y) => energy(Float64Array.of(x, y)));
@@ -102,13 +104,19 @@ export async function landscape(
     return Object.freeze({ ...equilibrium, values, energy: energy(values) });
   });
   const paths: DescentPath[] = [];
+  const inner = [least + 5 * inset, most - 5 * inset] as const;
   const times = Float64Array.from({ length: TIMES + 1 }, (_, k) => duration * (k / TIMES) ** 2);
   await withRunner(network, backend, pacer(options.signal), async (runner) => {
     const start = new Float64Array(2);
     for (let k = 0; k < trajectories; k++) {
-      drawStateInto(start, [side, side], DOMAIN.basinStart, k, keyOf(BigInt(seed)));
+      drawStateInto(start, [inner, inner], DOMAIN.basinStart, k, keyOf(BigInt(seed)));
       const run = await runner.run(Float64Array.from(start, activation.inverse), { duration, tolerance: 1e-9, times });
-      paths.push(pathOf(run.samples.map((state) => Float64Array.from(state, activation.value)), energy));
+      paths.push(
+        pathOf(
+          run.samples.map((state) => Float64Array.from(state, activation.value)),
+          energy,
+        ),
+      );
     }
   });
   return Object.freeze({ spec: plan, grid, points, paths });
@@ -148,10 +156,10 @@ export function energyOf(network: ContinuousNetwork): (values: Float64Array) => 
 
 /** The positive half of the 16 nodes on [−1, 1] and their weights. */
 const NODES = [
-  0.09501250983763744, 0.2816035507792589, 0.4580167776572274, 0.6178762444026438, 0.755404408355003, 0.8656312023878318,
-  0.9445750230732326, 0.9894009349916499,
+  0.09501250983763744, 0.2816035507792589, 0.4580167776572274, 0.6178762444026438, 0.755404408355003,
+  0.8656312023878318, 0.9445750230732326, 0.9894009349916499,
 ];
 const WEIGHTS = [
-  0.1894506104550685, 0.1826034150449236, 0.1691565193950025, 0.1495959888165767, 0.1246289712555339, 0.0951585116824928,
-  0.0622535239386479, 0.0271524594117541,
+  0.1894506104550685, 0.1826034150449236, 0.1691565193950025, 0.1495959888165767, 0.1246289712555339,
+  0.0951585116824928, 0.0622535239386479, 0.0271524594117541,
 ];

@@ -47,7 +47,15 @@ export async function lyapunovAlong(
     if (end.status !== "time") {
       const nothing = tangents.map(() => Number.NaN);
       const time = k * interval;
-      return { exponents: nothing, errors: nothing, batches: 0, duration: time, state, tangents: vectors, isComplete: false };
+      return {
+        exponents: nothing,
+        errors: nothing,
+        batches: 0,
+        duration: time,
+        state,
+        tangents: vectors,
+        isComplete: false,
+      };
     }
     const { vectors: next, lengths } = orthonormal(end.tangents);
     const batch = Math.floor((k * BATCHES) / intervals);

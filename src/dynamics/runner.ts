@@ -3,8 +3,8 @@ import type { Integrator } from "../kernels/flow.ts";
 import type { BackendName, Kernels } from "../kernels.ts";
 import { withKernels } from "../load.ts";
 import { fieldOf, fieldWork } from "./field.ts";
-import { type IntegrationMethod, TABLEAUS } from "./tableau.ts";
 import type { ContinuousNetwork } from "./network.ts";
+import { type IntegrationMethod, TABLEAUS } from "./tableau.ts";
 
 /** The hyperplane normal · u = offset, crossed in the direction of the normal. */
 export interface Section {
