@@ -212,7 +212,7 @@ export class Continuation {
         if (isBefore(cut.place)) [low, below] = [cut.distance, cut.place];
         else [high, beyond] = [cut.distance, cut.place];
       }
-      const part = event === "fold" ? turningPart(below, beyond, low, high, a, n) : 0.5;
+      const part = event === "fold" ? turningPart(below, beyond, low, high, a, n) : crossingPart(below, beyond);
       const at = this.interpolated(below, beyond, low, high, part, a);
       found.push({ at, event, distance: low + part * (high - low) });
     };
@@ -282,6 +282,14 @@ export class Continuation {
 function turningPart(below: Place, beyond: Place, low: number, high: number, a: Place, n: number): number {
   const [p0, p1] = [below, beyond].map(({ tangent }) => tangent[n] / dot(tangent, a.tangent));
   return high > low && p0 !== p1 ? Math.min(1, Math.max(0, p0 / (p0 - p1))) : 0.5;
+}
+
+/** Where between two places the eigenvalue nearest to the imaginary axis crosses it, taken as linear; ½ where none does. */
+function crossingPart(below: Place, beyond: Place): number {
+  const [r0, r1] = [below, beyond].map(({ values }) =>
+    values.reduce((least, [re]) => (Math.abs(re) < Math.abs(least) ? re : least), Number.POSITIVE_INFINITY),
+  );
+  return r0 * r1 < 0 ? r0 / (r0 - r1) : 0.5;
 }
 
 /** How many directions grow. */

@@ -35,7 +35,7 @@ const UNDAMPED_STEPS = 24;
 const DAMPED_STEPS = 40;
 /** |X| of a root, relative to the size of T g. */
 const RESIDUAL = 1e-12;
-/** Real parts below this, relative to the largest eigenvalue, are 0. */
+/** Real parts below this, relative to the largest eigenvalue and to the 1 of a neuron alone, are 0. */
 const MARGINAL = 1e-7;
 
 /** Newton's method for one network, with its scratch. */
@@ -186,7 +186,7 @@ export function stabilityOf(
   values: readonly Eigenvalue[],
 ): Pick<Equilibrium, "type" | "form" | "eigenvalues" | "isMarginal"> {
   const size = Math.max(...values.map(([re, im]) => Math.abs(re) + Math.abs(im)));
-  const bound = MARGINAL * Math.max(size, 1e-300);
+  const bound = MARGINAL * Math.max(size, 1);
   const growing = values.filter(([re]) => re > bound).length;
   const decaying = values.filter(([re]) => re < -bound).length;
   const type = growing === 0 ? "sink" : decaying === 0 ? "source" : "saddle";
