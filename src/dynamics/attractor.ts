@@ -4,16 +4,14 @@
  */
 import { checkChoice, checkKeys, checkNumber } from "../check.ts";
 import type { BackendName, Key } from "../kernels.ts";
-import { DOMAIN } from "../random/domains.ts";
 import { keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { type LimitCycle, limitCycle } from "./cycles.ts";
 import { classifyRoot, type Equilibrium, NewtonSearch } from "./equilibria.ts";
 import { LocalField, largest } from "./local-field.ts";
-import { dot, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
+import { dot, drawTangents, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { type Runner, withRunner } from "./runner.ts";
-import { drawStateInto } from "./starts.ts";
 
 export type AttractorKind = "equilibrium" | "cycle" | "quasiperiodic" | "chaotic" | "undecided";
 
@@ -163,7 +161,10 @@ export async function attractorFrom(
     let end: { readonly status: string; readonly time: number; readonly state: Float64Array };
     estimate = undefined;
     if (length >= LYAPUNOV_FROM) {
-      estimate = await lyapunovAlong(runner, state, tangentsOf(initial.length, key), { duration: length, tolerance });
+      estimate = await lyapunovAlong(runner, state, drawTangents(initial.length, 2, key), {
+        duration: length,
+        tolerance,
+      });
       end = { status: estimate.isComplete ? "time" : "notFinite", time: estimate.duration, state: estimate.state };
     } else {
       end = await runner.run(state, { duration: length, tolerance, rest: REST });
@@ -195,16 +196,6 @@ function kindOf({ exponents, errors, duration }: LyapunovEstimate): "chaotic" | 
   if (duration < TORUS_STAGE || exponents.length < 2) return undefined;
   const isStill = (exponent: number) => Math.abs(exponent) * duration < TORUS_GROWTH;
   return isStill(first) && isStill(second) ? "quasiperiodic" : undefined;
-}
-
-/** Two random directions (one where there is no second). */
-function tangentsOf(nNeurons: number, key: Key): Float64Array[] {
-  const box = Array.from({ length: nNeurons }, () => [-1, 1] as const);
-  return Array.from({ length: Math.min(2, nNeurons) }, (_, k) => {
-    const direction = new Float64Array(nNeurons);
-    drawStateInto(direction, box, DOMAIN.tangent, k, key);
-    return direction;
-  });
 }
 
 /** The equilibrium that a trajectory has come to, or is coming to. */

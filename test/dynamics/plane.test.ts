@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { energyOf } from "../../src/dynamics/energy.ts";
 import { classifyRoot, NewtonSearch } from "../../src/dynamics/equilibria.ts";
-import { energyOf, landscape } from "../../src/dynamics/landscape.ts";
+import { landscape } from "../../src/dynamics/landscape.ts";
 import { LocalField } from "../../src/dynamics/local-field.ts";
 import { continuousNetwork } from "../../src/dynamics/network.ts";
 import { levelLines, sampleGrid } from "../../src/dynamics/nullclines.ts";
