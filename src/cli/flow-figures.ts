@@ -57,12 +57,8 @@ async function portraitFigures(portrait: PortraitFound, command: string): Promis
   const paths = trajectories.map(({ states }) => states);
   const orbits = cycles.map(({ orbit }) => orbit);
   const [i, j] = spec.plane;
-  const { portraitFigure, portraitFinding } = await import("../plot/portrait.ts");
-  if (field) {
-    const inPlane = (states: readonly Float64Array[]) => states.map((state) => [state[i], state[j]] as const);
-    const panel = { ...field, equilibria, trajectories: paths.map(inPlane), cycles: orbits.map(inPlane) };
-    return { figure: (document) => portraitFigure(panel, { document, command }) };
-  }
+  const { portraitFigure, portraitFinding, portraitPanel } = await import("../plot/portrait.ts");
+  if (field) return { figure: (document) => portraitFigure(portraitPanel(portrait), { document, command }) };
   const { neuronPlane, principalPlane, projectionFigure } = await import("../plot/projection.ts");
   const title = portraitFinding({ box: { x: [0, 1], y: [0, 1] }, equilibria, cycles: orbits.map(() => []) });
   const all = [...paths.flat(), ...orbits.flat()];

@@ -19,7 +19,14 @@ export {
   type PlaneSurface,
   planeFigure,
 } from "./plane.ts";
-export { type PortraitFigureOptions, type PortraitPanel, portraitFigure, portraitFinding } from "./portrait.ts";
+export {
+  type PortraitFigureOptions,
+  type PortraitPanel,
+  type PortraitResult,
+  portraitFigure,
+  portraitFinding,
+  portraitPanel,
+} from "./portrait.ts";
 export {
   neuronPlane,
   type Projection,

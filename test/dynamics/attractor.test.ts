@@ -230,7 +230,7 @@ describe("Lyapunov exponents", () => {
         tolerance: 1e-9,
       });
       // at 0 the Jacobian is T − 1, triangular after exchange: −0.5, −1.3, −2; the start of the vectors fades as 1/duration
-      [-0.5, -1.3, -2].forEach((value, k) => expect(Math.abs(exponents[k] - value)).toBeLessThan(0.02));
+      for (const [k, value] of [-0.5, -1.3, -2].entries()) expect(Math.abs(exponents[k] - value)).toBeLessThan(0.02);
     });
   });
 });
