@@ -91,12 +91,16 @@ async function readSpec(flags: FlowFlags): Promise<FlowSpec> {
   if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
     throw new UsageError(`--spec: ${flags.spec} must hold an object with weights, activation and task`);
   }
+  // a path in the spec is beside the spec, one on the command line is the user's
+  const beside = (path: string) => resolve(dirname(flags.spec), path);
+  const { readMatrix, readWeights } = await import("../io/weights.ts");
   const given = flags.weights ?? spec["weights"];
   if (typeof given === "string") {
-    const { readWeights } = await import("../io/weights.ts");
-    // a path in the spec is beside the spec, one on the command line is the user's
-    const path = flags.weights === undefined ? resolve(dirname(flags.spec), given) : given;
+    const path = flags.weights === undefined ? beside(given) : given;
     spec = { ...spec, weights: readWeights(readInput(path, "weights"), basename(path)) };
+  } else if (typeof given === "object" && given !== null && "patterns" in given && typeof given.patterns === "string") {
+    const path = beside(given.patterns);
+    spec = { ...spec, weights: { ...given, patterns: readMatrix(readInput(path, "patterns"), basename(path)) } };
   }
   return { ...spec, ...(flags.seed !== undefined && { seed: flags.seed }) } as FlowSpec;
 }

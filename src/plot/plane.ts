@@ -369,13 +369,13 @@ function drawPoints(group: Element, panel: PlanePanel, layout: Layout): void {
 /** Sinks are full, sources empty, saddles half full. */
 function drawMark(group: Element, cx: number, cy: number, mark: PlaneMark, color: string): void {
   const document = group.ownerDocument;
-  const circle = (r: number, fill: string, stroke: string, width: number) =>
-    group.appendChild(svgElement(document, "circle", { cx, cy, r, fill, stroke, "stroke-width": width, class: mark }));
+  const circle = (r: number, fill: string, stroke: string, width: number, name = mark as string) =>
+    group.appendChild(svgElement(document, "circle", { cx, cy, r, fill, stroke, "stroke-width": width, class: name }));
   if (mark === "start" || mark === "dot") {
     circle(mark === "start" ? 2.6 : 3.4, color, PAPER, 0.8);
     return;
   }
-  circle(RADIUS + 1.6, PAPER, "none", 0);
+  circle(RADIUS + 1.6, PAPER, "none", 0, "halo");
   circle(RADIUS, mark === "sink" ? color : PAPER, color, 1.8);
   if (mark !== "saddle") return;
   const d = `M${round(cx)},${round(cy - RADIUS)}A${RADIUS},${RADIUS} 0 0 0 ${round(cx)},${round(cy + RADIUS)}Z`;
