@@ -177,8 +177,8 @@ export async function continuation(
 }
 
 const TOLERANCE = 1e-8;
-const SPAN_TIME = 100;
-const SPAN_POINTS = 1000;
+const SPAN_TIME = 400;
+const SPAN_POINTS = 4000;
 
 /** The attractor from value to value, each search from where the last one ended. */
 async function followed(
