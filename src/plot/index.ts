@@ -7,6 +7,12 @@ export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "
 export { capacityFinding } from "./finding.ts";
 export { type LandscapeOptions, type LandscapePanel, landscapeFigure, landscapeFinding } from "./landscape.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
+export {
+  type OnlineDistributionPoint,
+  type OnlineReference,
+  onlineDistributionFigure,
+  onlineLoadsFigure,
+} from "./online-panels.ts";
 export type { FigureOptions } from "./panels.ts";
 export {
   type PlaneAxis,
