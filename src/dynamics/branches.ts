@@ -5,7 +5,7 @@ import { keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
 import { pacer } from "../run/pace.ts";
 import { type AttractorKind, attractorFrom } from "./attractor.ts";
 import { type Branch, Continuation } from "./continuation.ts";
-import { isWithin, NewtonSearch, RootCollection } from "./equilibria.ts";
+import { checkFactored, isWithin, NewtonSearch, type Pause, RootCollection } from "./equilibria.ts";
 import type { FlowOptions } from "./find-equilibria.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { familyOf, type NetworkFamily, type ParameterSpec } from "./parameter.ts";
@@ -96,6 +96,7 @@ export function planContinuation(
   where = "continuation",
 ): ContinuationPlan {
   checkKeys(where, spec, CONTINUATION_KEYS);
+  checkFactored(`${where}: network`, network);
   const parameter = checkParameter(`${where}: parameter`, spec.parameter, network);
   const { least } = familyOf(network, parameter);
   const from = checkNumber(`${where}: from`, spec.from, least, true);
@@ -154,18 +155,19 @@ export async function continuation(
   const course = new Continuation(family, network.nNeurons, plan);
   const branches: Branch[] = [];
   if (initial) {
-    const branch = course.through(Float64Array.from(initial), from);
+    const branch = await course.through(Float64Array.from(initial), from, pause);
     if (!branch) throw new RangeError(`continuation: initial must be near an equilibrium at ${from}, got none there`);
     branches.push(branch);
   } else {
-    const ends = [from, to].map((value) => ({ value, roots: rootsAt(family.at(value), plan) }));
+    const ends: { readonly value: number; readonly roots: readonly Float64Array[] }[] = [];
+    for (const value of [from, to]) ends.push({ value, roots: await rootsAt(family.at(value), plan, pause) });
     const total = ends.reduce((sum, { roots }) => sum + roots.length, 0);
     let done = 0;
     for (const { value, roots } of ends) {
       for (const root of roots) {
         await pause();
         if (!branches.some((branch) => passes(branch, root, value))) {
-          const branch = course.through(root, value);
+          const branch = await course.through(root, value, pause);
           if (branch) branches.push(branch);
         }
         options.onProgress?.({ done: ++done, total, label: "branches followed" });
@@ -233,13 +235,17 @@ function extremes(states: readonly Float64Array[]): { low: Float64Array; high: F
   return { low, high };
 }
 
-function rootsAt(network: ContinuousNetwork, { box, starts, seed }: ContinuationPlan): Float64Array[] {
+async function rootsAt(
+  network: ContinuousNetwork,
+  { box, starts, seed }: ContinuationPlan,
+  pause: Pause,
+): Promise<Float64Array[]> {
   const search = new NewtonSearch(network);
   const collection = new RootCollection();
   const start = new Float64Array(network.nNeurons);
   for (let k = 0; k < starts; k++) {
     drawStateInto(start, box, DOMAIN.newtonStart, k, keyOf(BigInt(seed)));
-    const root = search.from(start);
+    const root = await search.from(start, pause);
     if (root) collection.add(root);
   }
   return collection.roots.map(({ state }) => state);

@@ -3,7 +3,7 @@
  * points and Hopf points located along the way.
  */
 import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
-import { type EquilibriumType, NewtonSearch, stabilityOf } from "./equilibria.ts";
+import { type EquilibriumType, NewtonSearch, type Pause, stabilityOf } from "./equilibria.ts";
 import { factorInPlace } from "./linear.ts";
 import { LocalField, largest } from "./local-field.ts";
 import type { NetworkFamily } from "./parameter.ts";
@@ -77,32 +77,30 @@ export class Continuation {
   }
 
   /** The branch through the equilibrium that Newton's method reaches from `state` at a value; undefined where there is none. */
-  through(state: Float64Array, parameter: number): Branch | undefined {
-    const root = new NewtonSearch(this.family.at(parameter)).from(state);
+  async through(state: Float64Array, parameter: number, pause: Pause): Promise<Branch | undefined> {
+    const root = await new NewtonSearch(this.family.at(parameter)).from(state, pause);
     if (!root) return undefined;
     const z = Float64Array.of(...root.state, parameter);
     const guess = new Float64Array(this.n + 1);
     guess[this.n] = 1;
     const start = this.placeAt(z, guess) ?? this.placeAt(z, guess.fill(1));
     if (!start) return undefined;
-    const forward = this.follow(start);
+    const forward = await this.follow(start, pause);
     if (forward.status === "closed") return forward;
-    const backward = this.follow({
-      ...start,
-      tangent: start.tangent.map((value) => -value),
-      sign: -start.sign,
-    });
+    const turned = { ...start, tangent: start.tangent.map((value) => -value), sign: -start.sign };
+    const backward = await this.follow(turned, pause);
     const points = [...backward.points.slice(1).reverse(), ...forward.points];
     return { points, status: forward.status === "range" ? backward.status : forward.status };
   }
 
   /** Steps along the tangent until something ends the branch. */
-  private follow(start: Place): Branch {
+  private async follow(start: Place, pause: Pause): Promise<Branch> {
     const { step: longest, maxSteps, from, to } = this.limits;
     const points = [this.pointOf(start, [])];
     let place = start;
     let step = longest * FIRST_STEP;
     for (let k = 0; k < maxSteps; ) {
+      await pause();
       const next = this.step(place, step);
       if (!next || dot(next.tangent, place.tangent) < TURN) {
         step /= 2;
@@ -110,7 +108,9 @@ export class Continuation {
         continue;
       }
       k++;
-      for (const { at, event } of this.eventsBetween(place, next, step)) points.push(this.pointOf(at, [event]));
+      for (const { at, event } of this.eventsBetween(place, next, step)) {
+        if (at.z[this.n] >= from && at.z[this.n] <= to) points.push(this.pointOf(at, [event]));
+      }
       const p = next.z[this.n];
       if (p < from || p > to) {
         const edge = this.atEdge(place, p < from ? from : to, step);

@@ -47,6 +47,8 @@ export interface RunEnd {
 /** Integrates one network; lives as long as the kernels are lent. */
 export interface Runner {
   readonly network: ContinuousNetwork;
+  /** Awaited between pieces of a few ms. */
+  readonly pause: () => Promise<void> | undefined;
   run(start: Float64Array, request: RunRequest): Promise<RunEnd>;
 }
 
@@ -79,6 +81,7 @@ function runnerOf(kernels: Kernels, network: ContinuousNetwork, pause: () => Pro
   const row = (from: Float64Array, at: number) => from.slice(at * stride, at * stride + nNeurons);
   return {
     network,
+    pause,
     async run(start, { duration, tolerance, tangents = [], section, rest = -1, times = NO_TIMES }) {
       const position = kernels.arena.mark();
       try {

@@ -149,6 +149,15 @@ describe("the attractor", () => {
     }
   });
 
+  it("of a network too large for its Jacobian is at rest all the same, with the leading exponent", async () => {
+    const { weights, initial } = randomNetwork(320, 2, 0.5);
+    const { kind, lyapunov, equilibrium } = await attractor(network(weights), { initial, tolerance: 1e-6 });
+    expect([kind, equilibrium]).toEqual(["equilibrium", null]);
+    // eigenvalues fill the disc of radius gain around −1 (Girko)
+    expect(lyapunov!).toBeGreaterThan(-0.6);
+    expect(lyapunov!).toBeLessThan(-0.4);
+  });
+
   it("of a neuron at its pitchfork is the marginal equilibrium that it creeps to", async () => {
     const { kind, equilibrium } = await attractor(network([[1]]), { initial: [0.5] });
     expect([kind, equilibrium!.isMarginal]).toEqual(["equilibrium", true]);

@@ -193,6 +193,8 @@ describe("equilibria", () => {
     await expect(equilibria(network, { box: [1, -1] })).rejects.toThrow("low < high");
     await expect(equilibria(network, { box: [[0, 1]] })).rejects.toThrow("a pair for each of 2 neurons");
     await expect(equilibria(network, { starts: 0 })).rejects.toThrow("starts");
+    const large = continuousNetwork({ weights: new Float64Array(301 * 301), activation: TANH });
+    await expect(equilibria(large)).rejects.toThrow("at most 300 neurons, got 301");
     await expect(equilibria({} as never)).rejects.toThrow("continuousNetwork");
   });
 });
@@ -233,13 +235,16 @@ describe("RootCollection", () => {
 });
 
 describe("NewtonSearch", () => {
-  it("ends at a residual of rounding size, whatever the start", () => {
+  it("ends at a residual of rounding size, whatever the start", async () => {
     const network = randomNetwork(6, 12, 1.2);
     const search = new NewtonSearch(network);
     const random = plainRandom(1);
     let found = 0;
     for (let k = 0; k < 200; k++) {
-      const root = search.from(Float64Array.from({ length: 6 }, () => 8 * random() - 4));
+      const root = await search.from(
+        Float64Array.from({ length: 6 }, () => 8 * random() - 4),
+        () => undefined,
+      );
       if (!root) continue;
       found++;
       expect(root.residual).toBeLessThan(1e-11);

@@ -83,13 +83,16 @@ describe("the portrait of two neurons", () => {
     activation: TANH,
   });
 
-  it("has its equilibria where nullclines cross, and its separatrix on the diagonal that symmetry asks for", () => {
+  it("has its equilibria where nullclines cross, and its separatrix on the diagonal that symmetry asks for", async () => {
     const search = new NewtonSearch(network);
-    const roots = [
+    const starts = [
       [0, 0],
       [2, 2],
       [-2, -2],
-    ].map((u) => classifyRoot(network, search.from(Float64Array.from(u))!));
+    ];
+    const found = [];
+    for (const u of starts) found.push(await search.near(Float64Array.from(u), () => undefined));
+    const roots = found.map((root) => classifyRoot(network, root!));
     const { nullclines, separatrices, field } = planePortrait(network, { x: [-3, 3], y: [-3, 3] }, roots, 5);
     for (const { state } of roots) {
       for (const { lines } of nullclines) {
