@@ -30,7 +30,7 @@ export function addFlow(program: Command): void {
 
 async function run(flags: FlowFlags): Promise<void> {
   const started = performance.now();
-  const { planFlow } = await import("../experiments/flow.ts");
+  const { DRAWS, planFlow } = await import("../experiments/flow.ts");
   const spec = await readSpec(flags);
   const planned = planFlow(spec);
   const { plan } = planned;
@@ -46,7 +46,7 @@ async function run(flags: FlowFlags): Promise<void> {
     threads: () => (task === "equilibria" ? flags.threads : 1),
   };
   // only what draws random numbers has a seed to tell
-  const quiet = flags.quiet || !USES_SEED.has(task);
+  const quiet = flags.quiet || !DRAWS.has(task);
   const { result, threads } = await withSession({ ...flags, quiet }, head, async ({ ledger, ...session }) => {
     const found = await planned.run({ ...session, backend: flags.backend });
     if (ledger && !ledger.get("rows")) ledger.append("rows", found.rows.map(cellsOf));
@@ -56,7 +56,7 @@ async function run(flags: FlowFlags): Promise<void> {
   const repeat = commandLine("flow", [
     ["--spec", flags.spec],
     ["--weights", flags.weights],
-    ["--seed", USES_SEED.has(task) ? seed : undefined],
+    ["--seed", DRAWS.has(task) || flags.seed !== undefined ? seed : undefined],
   ]);
   const { rows, summary } = result;
   const cells = rows.map(cellsOf);
@@ -75,8 +75,6 @@ async function run(flags: FlowFlags): Promise<void> {
     text: () => textOf(result),
   });
 }
-
-const USES_SEED = new Set(["equilibria", "portrait", "landscape"]);
 
 /** The spec file with its weights read, and the seed of the command line. */
 async function readSpec(flags: FlowFlags): Promise<FlowSpec> {

@@ -1,6 +1,7 @@
 /** The figure of a continuation: equilibria against the parameter, solid where they attract, with folds, branch and Hopf points. */
 import type { FigureOptions } from "./panels.ts";
 import { type PlaneCurve, type PlanePath, type PlanePoint, planeFigure } from "./plane.ts";
+import { extentOf, paddedDomain } from "./scale.ts";
 import { INK } from "./style.ts";
 
 /** A branch as `continuation` finds it. */
@@ -64,11 +65,11 @@ export function diagramFigure(branches: readonly DiagramBranch[], options: Diagr
   return planeFigure({
     ...options,
     title: options.title ?? diagramFinding(branches, name),
-    subtitle: `solid: sinks, dashed: saddles and sources${extentOf(ends)}`,
+    subtitle: `solid: sinks, dashed: saddles and sources${wordsOfDots(ends)}`,
     panels: [
       {
-        x: { name, domain: [Math.min(...parameters), Math.max(...parameters)] },
-        y: { name: ends.length > 0 ? `u_${neuron}` : `u_${neuron} at rest`, domain: padded(values) },
+        x: { name, domain: extentOf(parameters) },
+        y: { name: ends.length > 0 ? `u_${neuron}` : `u_${neuron} at rest`, domain: paddedDomain(values, 0.08) },
         curves,
         points: [...points, ...events],
       },
@@ -77,7 +78,7 @@ export function diagramFigure(branches: readonly DiagramBranch[], options: Diagr
 }
 
 /** What the dots are, in words. */
-function extentOf(ends: readonly DiagramSpan[]): string {
+function wordsOfDots(ends: readonly DiagramSpan[]): string {
   const [hasCycles, hasOthers] = [true, false].map((isCycle) =>
     ends.some(({ kind }) => (kind === "cycle") === isCycle),
   );
@@ -131,12 +132,6 @@ function wordsOf(events: readonly string[]): string {
 
 function showParameter(value: number): string {
   return String(Math.abs(value) < 1e-9 ? 0 : Number(value.toPrecision(4))).replace("-", "−");
-}
-
-function padded(values: readonly number[]): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const pad = 0.08 * (high - low) || 0.5;
-  return [low - pad, high + pad];
 }
 
 /** The events in order of the parameter. */

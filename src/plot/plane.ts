@@ -4,11 +4,13 @@
  */
 import * as Plot from "@observablehq/plot";
 import { EDGE, frameOf, moveIntoFrame } from "./frame.ts";
-import { type Box, type Candidate, type Point, placeLabels, type Strip, stripsOf } from "./labels.ts";
-import { textWidth } from "./measure.ts";
+import type { Box, Point } from "./labels.ts";
 import type { FigureOptions } from "./panels.ts";
-import { type Scale, tickedScale } from "./scale.ts";
-import { mix, textShade } from "./shade.ts";
+import { drawLabels } from "./plane-labels.ts";
+import { type Layout, pixels } from "./plane-path.ts";
+import { coverOverlap, shadesOf, surfaceMarks } from "./plane-surface.ts";
+import { tickedScale } from "./scale.ts";
+import { textShade } from "./shade.ts";
 import { GRID_INK, INK, MUTED_INK, PAPER } from "./style.ts";
 import { setSubscripts, svgElement, svgText } from "./svg.ts";
 import { formatTick } from "./ticks.ts";
@@ -78,7 +80,6 @@ const RIGHT = 14;
 const TICK_SIZE = 11.5;
 const AXIS_SIZE = 13;
 const TITLE_SIZE = 13.5;
-const LABEL_SIZE = 12.5;
 const SIDES = [520, 430, 340];
 const MOST_ARROWS = 5;
 
@@ -99,11 +100,6 @@ export function planeFigure(figure: PlaneFigure): SVGSVGElement {
   const body = moveIntoFrame(svg, frame, height);
   setSubscripts(body);
   return svg;
-}
-
-interface Layout extends Box {
-  readonly x: Scale;
-  readonly y: Scale;
 }
 
 function drawPanel(
@@ -157,71 +153,6 @@ function drawPanel(
   return group;
 }
 
-/** Filled contours; what lies below the lowest level is behind them. */
-function surfaceMarks(surface: PlaneSurface, { x, y }: PlanePanel): Plot.Markish[] {
-  const { levels, color } = surface;
-  const { values, columns, rows } = extended(surface);
-  // one cell more on each side, covered afterwards: contours bend at the edge of their grid
-  const [dx, dy] = [(x.domain[1] - x.domain[0]) / (columns - 3), (y.domain[1] - y.domain[0]) / (rows - 3)];
-  const ends = { x1: x.domain[0] - dx, x2: x.domain[1] + dx, y1: y.domain[0] - dy, y2: y.domain[1] + dy };
-  return [
-    Plot.rect([0], { ...ends, fill: shadesOf(levels, color)[0] }),
-    Plot.contour(Array.from(values), {
-      width: columns,
-      height: rows,
-      ...ends,
-      thresholds: [...levels],
-      fill: (_: number, k: number) => values[k],
-      stroke: PAPER,
-      strokeWidth: 0.6,
-      strokeOpacity: 0.75,
-    } as Plot.ContourOptions),
-  ];
-}
-
-/** The grid with a border of one node, by linear extrapolation. */
-function extended({ values, columns, rows }: PlaneSurface): {
-  readonly values: Float64Array;
-  readonly columns: number;
-  readonly rows: number;
-} {
-  const at = (r: number, c: number): number => values[r * columns + c];
-  const along = (k: number, count: number): readonly [number, number] => (k < 0 ? [0, 1] : [count - 1, count - 2]);
-  const out = new Float64Array((columns + 2) * (rows + 2));
-  for (let r = -1; r <= rows; r++) {
-    for (let c = -1; c <= columns; c++) {
-      const isBeyond = [r < 0 || r === rows, c < 0 || c === columns];
-      const [r0, r1] = isBeyond[0] ? along(r, rows) : [r, r];
-      const [c0, c1] = isBeyond[1] ? along(c, columns) : [c, c];
-      const edge = at(r0, c0);
-      const value = isBeyond[0] || isBeyond[1] ? 2 * edge - at(r1, c1) : edge;
-      out[(r + 1) * (columns + 2) + c + 1] = Number.isFinite(value) ? value : edge;
-    }
-  }
-  return { values: out, columns: columns + 2, rows: rows + 2 };
-}
-
-/** Paper over what contours overlap the frame by. */
-function coverOverlap(group: Element, { columns, rows }: PlaneSurface, { x0, y0, x1, y1 }: Box): void {
-  const contours = group.querySelector('[aria-label="contour"]');
-  if (!contours) return;
-  const [w, h] = [(x1 - x0) / (columns - 1) + 1, (y1 - y0) / (rows - 1) + 1];
-  const sides = [
-    { x: x0 - w, y: y0 - h, width: w, height: y1 - y0 + 2 * h },
-    { x: x1, y: y0 - h, width: w, height: y1 - y0 + 2 * h },
-    { x: x0 - w, y: y0 - h, width: x1 - x0 + 2 * w, height: h },
-    { x: x0 - w, y: y1, width: x1 - x0 + 2 * w, height: h },
-  ];
-  for (const side of sides) {
-    group.insertBefore(svgElement(group.ownerDocument, "rect", { ...side, fill: PAPER }), contours.nextSibling);
-  }
-}
-
-/** A shade for each band, the lowest the darkest. */
-function shadesOf(levels: readonly number[], color: string): string[] {
-  return Array.from({ length: levels.length + 1 }, (_, k) => mix(color, PAPER, 0.1 + (0.86 * k) / levels.length));
-}
-
 /** Streamlines and curves, cut off at the frame. */
 function drawPaths(group: Element, panel: PlanePanel, layout: Layout): void {
   const inside = svgElement(group.ownerDocument, "g", { fill: "none" });
@@ -254,45 +185,6 @@ function drawPaths(group: Element, panel: PlanePanel, layout: Layout): void {
       for (let k = 0; k < count; k++) drawArrow(inside, path, gap * (k + 0.5), size, textShade(color), 1);
     }
   }
-}
-
-/** The parts of a path within the frame, in px. */
-function pixels(path: PlanePath, { x, y, x0, y0, x1, y1 }: Layout): Point[][] {
-  // scales end at the frame; here paths go on beyond it
-  const along = (value: number, [low, high]: readonly [number, number], from: number, to: number) =>
-    from + ((to - from) * (value - low)) / (high - low);
-  const all = path.map(([a, b]) => ({ x: along(a, x.domain, x0, x1), y: along(b, y.domain, y1, y0) }));
-  const parts: Point[][] = [];
-  for (let k = 1; k < all.length; k++) {
-    const piece = clipped(all[k - 1], all[k], { x0, y0, x1, y1 });
-    if (!piece) continue;
-    const last = parts[parts.length - 1];
-    const end = last?.[last.length - 1];
-    if (end && Math.abs(end.x - piece[0].x) < 1e-6 && Math.abs(end.y - piece[0].y) < 1e-6) last.push(piece[1]);
-    else parts.push([...piece]);
-  }
-  return parts;
-}
-
-/** The part of a segment within a box — Liang & Barsky 1984. */
-function clipped(a: Point, b: Point, { x0, y0, x1, y1 }: Box): [Point, Point] | undefined {
-  let [from, to] = [0, 1];
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  for (const [rate, room] of [
-    [-dx, a.x - x0],
-    [dx, x1 - a.x],
-    [-dy, a.y - y0],
-    [dy, y1 - a.y],
-  ]) {
-    if (rate === 0 && room < 0) return undefined;
-    if (rate < 0) from = Math.max(from, room / rate);
-    if (rate > 0) to = Math.min(to, room / rate);
-  }
-  if (!(from <= to)) return undefined;
-  return [
-    { x: a.x + from * dx, y: a.y + from * dy },
-    { x: a.x + to * dx, y: a.y + to * dy },
-  ];
 }
 
 function drawPath(group: Element, path: readonly Point[], attributes: Readonly<Record<string, string | number>>): void {
@@ -384,128 +276,4 @@ function drawMark(group: Element, cx: number, cy: number, mark: PlaneMark, color
 
 function isInside(value: number, [low, high]: readonly [number, number]): boolean {
   return value >= low && value <= high;
-}
-
-interface Name {
-  readonly text: string;
-  readonly color: string;
-  readonly candidates: readonly Candidate[];
-}
-
-/** Names of curves and points where they touch nothing else, on paper so that streamlines do not cross them. */
-function drawLabels(group: Element, panel: PlanePanel, layout: Layout): void {
-  const document = group.ownerDocument;
-  const taken: Strip[] = [];
-  for (const { paths } of panel.curves ?? []) {
-    for (const path of paths.flatMap((line) => pixels(line, layout))) taken.push(...segmentStrips(path));
-  }
-  for (const { x, y } of panel.points ?? []) {
-    const [cx, cy] = [layout.x.at(x), layout.y.at(y)];
-    taken.push(...stripsOf([{ x: cx, y: cy }], [{ x: cx, y: cy }], RADIUS + 2));
-  }
-  const frame: Box = { x0: layout.x0 + 4, y0: layout.y0 + 4, x1: layout.x1 - 4, y1: layout.y1 - 4 };
-  for (const name of namesOf(panel, layout)) {
-    const box = placeLabels([name.candidates], taken, frame)?.[0];
-    if (box === undefined) continue;
-    const paper = { x: box.x0 - 2, y: box.y0 - 1, width: box.x1 - box.x0 + 4, height: box.y1 - box.y0 + 2, rx: 2 };
-    group.appendChild(svgElement(document, "rect", { ...paper, fill: PAPER, "fill-opacity": 0.85 }));
-    const text = {
-      class: "label",
-      "text-anchor": "start",
-      x: box.x0,
-      y: box.y0 + 0.82 * LABEL_SIZE,
-      "font-size": LABEL_SIZE,
-      "font-weight": "bold",
-      fill: name.color,
-    };
-    group.appendChild(svgText(document, name.text, text));
-    taken.push(
-      ...stripsOf(
-        [
-          { x: box.x0, y: box.y0 },
-          { x: box.x1, y: box.y0 },
-        ],
-        [
-          { x: box.x0, y: box.y1 },
-          { x: box.x1, y: box.y1 },
-        ],
-        3,
-      ),
-    );
-  }
-}
-
-function namesOf(panel: PlanePanel, layout: Layout): Name[] {
-  const names: Name[] = [];
-  for (const { paths, color, label } of panel.curves ?? []) {
-    if (label === undefined) continue;
-    const size = { width: textWidth(label, LABEL_SIZE, true), height: LABEL_SIZE * 1.1 };
-    const pieces = paths.flatMap((line) => pixels(line, layout));
-    const candidates = pieces.flatMap((path) => aroundPath(path, size, layout));
-    names.push({ text: label, color: textShade(color), candidates });
-  }
-  for (const { x, y, color = INK, label } of panel.points ?? []) {
-    if (label === undefined) continue;
-    const size = { width: textWidth(label, LABEL_SIZE, true), height: LABEL_SIZE * 1.1 };
-    const at = { x: layout.x.at(x), y: layout.y.at(y) };
-    names.push({
-      text: label,
-      color: textShade(color),
-      candidates: [3, 10, 20, 32].flatMap((away) => further(aroundPoint(at, size, RADIUS + away), 6 * away)),
-    });
-  }
-  return names;
-}
-
-function further(candidates: readonly Candidate[], extra: number): Candidate[] {
-  return candidates.map(({ box, cost }) => ({ box, cost: cost + extra }));
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Places beside a path, those near its ends and near the frame first: the middle of a portrait is crowded. */
-function aroundPath(path: readonly Point[], size: Size, layout: Layout): Candidate[] {
-  const candidates: Candidate[] = [];
-  const stride = Math.max(1, Math.floor(path.length / 60));
-  const middle = { x: (layout.x0 + layout.x1) / 2, y: (layout.y0 + layout.y1) / 2 };
-  const reach = (layout.x1 - layout.x0) / 2;
-  for (let k = 0; k < path.length; k += stride) {
-    const inward = 1 - Math.max(Math.abs(path[k].x - middle.x), Math.abs(path[k].y - middle.y)) / reach;
-    for (const { box, cost } of aroundPoint(path[k], size, 5)) candidates.push({ box, cost: cost + 40 * inward });
-  }
-  return candidates;
-}
-
-function aroundPoint({ x, y }: Point, { width, height }: Size, gap: number): Candidate[] {
-  const box = (x0: number, y0: number, cost: number) => ({ box: { x0, y0, x1: x0 + width, y1: y0 + height }, cost });
-  return [
-    box(x + gap, y - height / 2, 0),
-    box(x - gap - width, y - height / 2, 1),
-    box(x - width / 2, y - gap - height, 2),
-    box(x - width / 2, y + gap, 2),
-    box(x + gap * 0.7, y - gap * 0.7 - height, 3),
-    box(x + gap * 0.7, y + gap * 0.7, 3),
-    box(x - gap * 0.7 - width, y - gap * 0.7 - height, 3),
-    box(x - gap * 0.7 - width, y + gap * 0.7, 3),
-  ];
-}
-
-/** What a path covers, segment by segment, whichever way it runs. */
-function segmentStrips(path: readonly Point[]): Strip[] {
-  const strips: Strip[] = [];
-  for (let k = 1; k < path.length; k++) {
-    const [a, b] = path[k].x >= path[k - 1].x ? [path[k - 1], path[k]] : [path[k], path[k - 1]];
-    strips.push({
-      x0: a.x - 2,
-      top0: a.y - 2,
-      bottom0: a.y + 2,
-      x1: b.x + 2,
-      top1: b.y - 2,
-      bottom1: b.y + 2,
-    });
-  }
-  return strips;
 }

@@ -2,6 +2,7 @@
 import type { FigureOptions } from "./panels.ts";
 import { type PlaneCurve, type PlanePath, type PlanePoint, planeFigure } from "./plane.ts";
 import { PLANE_COLORS } from "./portrait.ts";
+import { extentOf, paddedDomain } from "./scale.ts";
 
 /** Where a state lies in a plane. */
 export type Projection = (state: ArrayLike<number>) => readonly [number, number];
@@ -149,17 +150,6 @@ function isLong(path: PlanePath): boolean {
 }
 
 function spanOf(paths: readonly PlanePath[], points: readonly PlanePoint[], axis: 0 | 1): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const path of paths) {
-    for (const point of path) {
-      low = Math.min(low, point[axis]);
-      high = Math.max(high, point[axis]);
-    }
-  }
-  for (const { x, y } of points) {
-    low = Math.min(low, axis === 0 ? x : y);
-    high = Math.max(high, axis === 0 ? x : y);
-  }
-  const pad = 0.07 * (high - low) || 0.5;
-  return [low - pad, high + pad];
+  const own = paths.flatMap((path) => extentOf(path.map((point) => point[axis])));
+  return paddedDomain([...own, ...points.map(({ x, y }) => (axis === 0 ? x : y))], 0.07);
 }

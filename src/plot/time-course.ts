@@ -1,5 +1,6 @@
 /** The figure of a trajectory in time: a line for each neuron, and its course in a plane beside it. */
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "./panels.ts";
+import { extentOf, paddedDomain } from "./scale.ts";
 import { mix } from "./shade.ts";
 import { INK, PAPER } from "./style.ts";
 
@@ -33,16 +34,17 @@ export function timeCourseFigure(courses: readonly TimeCourse[], options: TimeCo
     throw new RangeError("timeCourseFigure: courses must hold at least two states each");
   }
   const { name = "state u", most = 40 } = options;
-  const values = courses.flatMap(({ states }) => states.flatMap((state) => Array.from(state)));
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const pad = 0.06 * (high - low) || 0.5;
+  const domain = paddedDomain(
+    courses.flatMap(({ states }) => states.flatMap((state) => extentOf(Array.from(state)))),
+    0.06,
+  );
   const nNeurons = courses[0].states[0].length;
   const panels = courses.map((course, k): Panel => {
     const { times, title } = course;
     return {
       ...(title !== undefined && { title }),
       x: { name: "time (membrane time constants)", domain: [times[0], times[times.length - 1]] },
-      y: { domain: [low - pad, high + pad], ...(k === 0 && { name }) },
+      y: { domain, ...(k === 0 && { name }) },
       lines: linesOf(course, most),
     };
   });
@@ -60,10 +62,12 @@ export function timeCourseFigure(courses: readonly TimeCourse[], options: TimeCo
 function linesOf({ times, states }: TimeCourse, most: number): PanelLine[] {
   const neurons = Array.from({ length: states[0].length }, (_, i) => i);
   const range = (i: number) => {
-    const own = states.map((state) => state[i]);
-    return Math.max(...own) - Math.min(...own);
+    const [low, high] = extentOf(states.map((state) => state[i]));
+    return high - low;
   };
-  const chosen = neurons.length <= most ? neurons : [...neurons].sort((a, b) => range(b) - range(a)).slice(0, most);
+  const ranges = neurons.length <= most ? [] : neurons.map(range);
+  const chosen =
+    neurons.length <= most ? neurons : [...neurons].sort((a, b) => ranges[b] - ranges[a] || a - b).slice(0, most);
   const isFew = chosen.length <= COLORS.length;
   return chosen.map((i, k) => ({
     color: isFew ? COLORS[k] : mix(mix(COLORS[0], INK, (0.5 * k) / chosen.length), PAPER, 0.25 + (0.4 * (k % 5)) / 5),
