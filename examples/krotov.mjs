@@ -39,6 +39,7 @@ await save("krotov", (document) =>
     title: "State-dependent weights recall patterns that constant weights confuse",
     subtitle: `N = ${nNeurons}, p = ${nPatterns}; a line for each pattern, from a cue with a tenth of the neurons wrong`,
     name: "overlap with the pattern",
+    most: nPatterns,
     command: "node examples/krotov.mjs",
   }),
 );

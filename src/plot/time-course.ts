@@ -17,7 +17,7 @@ export interface TimeCourseOptions extends FigureOptions {
   readonly subtitle?: string;
   /** Name of the vertical axis; default "state u". */
   readonly name?: string;
-  /** Most lines drawn, of the neurons that move most; default 40. */
+  /** Most lines drawn, of the neurons that move most; default 12. */
   readonly most?: number;
 }
 
@@ -33,7 +33,7 @@ export function timeCourseFigure(courses: readonly TimeCourse[], options: TimeCo
   if (courses.length === 0 || courses.some(({ states }) => states.length < 2)) {
     throw new RangeError("timeCourseFigure: courses must hold at least two states each");
   }
-  const { name = "state u", most = 40 } = options;
+  const { name = "state u", most = 12 } = options;
   const domain = paddedDomain(
     courses.flatMap(({ states }) => states.flatMap((state) => extentOf(Array.from(state)))),
     0.06,
