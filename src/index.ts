@@ -92,6 +92,7 @@ export {
   planCapacity,
   summarizeCapacity,
 } from "./experiments/capacity.ts";
+export type { RuleComparison } from "./experiments/compare-rules.ts";
 export {
   type FieldsFound,
   type FieldsPlan,
@@ -113,12 +114,23 @@ export {
   planFlow,
 } from "./experiments/flow.ts";
 export {
+  type FrontierCurve,
+  type FrontierPlan,
+  type FrontierPoint,
+  type FrontierResult,
+  type FrontierRow,
+  type FrontierSpec,
+  type FrontierSummary,
+  frontier,
+  planFrontier,
+  summarizeFrontier,
+} from "./experiments/frontier.ts";
+export {
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   type NetworkColumns,
   type NetworkSummary,
   networkKey,
-  type RuleComparison,
 } from "./experiments/loaded-networks.ts";
 export {
   meansOnline,
@@ -175,6 +187,7 @@ export type { Seed } from "./random/seed.ts";
 export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";
 export type { Progress, RunOptions } from "./run/pace.ts";
 export {
+  type Mean,
   meanAndDeviation,
   rankCorrelation,
   standardError,

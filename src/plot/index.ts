@@ -5,6 +5,13 @@ export { type DiagramBranch, type DiagramOptions, type DiagramSpan, diagramFigur
 export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
 export { capacityFinding } from "./finding.ts";
+export {
+  type FrontierFigureCurve,
+  type FrontierFigureOptions,
+  type FrontierFigureRow,
+  frontierFigure,
+  frontierFinding,
+} from "./frontier.ts";
 export { type LandscapeOptions, type LandscapePanel, landscapeFigure, landscapeFinding } from "./landscape.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
 export {
