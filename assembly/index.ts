@@ -33,6 +33,11 @@ export {
   marginRestore,
 } from "./margin";
 export { relaxBlock, fieldsBlock } from "./relax";
+export { choleskyRows, choleskySolve, forwardPanels, productPanels, roundRow } from "./cholesky";
+export { storkeyFields, sparseFields, storkeyRows } from "./storkey";
+export { signGram, perceptronSteps, sumPatterns } from "./perceptron";
+export { unlearnState } from "./unlearning";
+export { glauberSweeps } from "./glauber";
 export { activate, elementary } from "./activation";
 export { product64, product32, productSparse, productTransposed, readThrough } from "./matvec";
 export { field, driven } from "./flow";

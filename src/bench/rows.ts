@@ -14,6 +14,7 @@ export interface Work {
     | "margin growth"
     | "stored patterns"
     | "retrieval"
+    | "learning"
     | "random words"
     | "network"
     | "capacity"

@@ -11,5 +11,7 @@ export const DOMAIN = {
   newtonStart: 41,
   basinStart: 42,
   tangent: 43,
+  glauber: 16,
+  dream: 17,
   closure: 61,
 } as const;

@@ -3,6 +3,7 @@ import { WasmAnnealer } from "./annealer.ts";
 import { pointer, WasmArena } from "./arena.ts";
 import { wasmFlowKernels } from "./flow.ts";
 import { growthKernels } from "./growth.ts";
+import { wasmLearning } from "./learning.ts";
 import { WasmMarginSearch } from "./margin.ts";
 import type { KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
@@ -93,5 +94,6 @@ export function wasmKernels(exports: KernelExports): Kernels {
     marginSearch: (problem) => new WasmMarginSearch(exports, arena, problem),
     relaxer: (graph) => new WasmRelaxer(exports, arena, graph),
     ...wasmFlowKernels(exports, arena),
+    ...wasmLearning(exports, arena),
   };
 }
