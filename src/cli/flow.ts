@@ -45,9 +45,10 @@ async function run(flags: FlowFlags): Promise<void> {
     count: () => 0,
     threads: () => (task === "equilibria" ? flags.threads : 1),
   };
-  // only what draws random numbers has a seed to tell
-  const quiet = flags.quiet || !DRAWS.has(task);
-  const { result, threads } = await withSession({ ...flags, quiet }, head, async ({ ledger, ...session }) => {
+  // a seed that was drawn is told
+  const isDrawn = DRAWS.has(task) && spec["seed"] === undefined;
+  const known = isDrawn ? flags : { ...flags, seed: BigInt(seed) };
+  const { result, threads } = await withSession(known, head, async ({ ledger, ...session }) => {
     const found = await planned.run({ ...session, backend: flags.backend });
     if (ledger && !ledger.get("rows")) ledger.append("rows", found.rows.map(cellsOf));
     return { result: found, threads: session.executor.threads };
