@@ -322,6 +322,6 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 function isNear(a: Float64Array, b: Float64Array, reach: number): boolean {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
   return sum < reach * reach;
 }

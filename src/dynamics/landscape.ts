@@ -105,7 +105,7 @@ export async function landscape(
   });
   const paths: DescentPath[] = [];
   const inner = [least + 5 * inset, most - 5 * inset] as const;
-  const times = Float64Array.from({ length: TIMES + 1 }, (_, k) => duration * (k / TIMES) ** 2);
+  const times = Float64Array.from({ length: TIMES + 1 }, (_, k) => duration * (k / TIMES) * (k / TIMES));
   await withRunner(network, backend, pacer(options.signal), async (runner) => {
     const start = new Float64Array(2);
     for (let k = 0; k < trajectories; k++) {

@@ -22,7 +22,7 @@ export function streamlines(field: PlaneField, box: PlaneBox, spacing: number): 
   // a coarse lattice finds the parts of the plane that no line's neighborhood leads into
   const n = Math.ceil(1 / (2 * spacing));
   for (let r = 0; r < n; r++) for (let c = 0; c < n; c++) seeds.push([(c + 0.5) / n, (r + 0.5) / n]);
-  seeds.sort((a, b) => Math.hypot(a[0] - 0.5, a[1] - 0.5) - Math.hypot(b[0] - 0.5, b[1] - 0.5));
+  seeds.sort((a, b) => lengthOf(a[0] - 0.5, a[1] - 0.5) - lengthOf(b[0] - 0.5, b[1] - 0.5));
   for (const seed of seeds) {
     const queue = [seed];
     for (let next = queue.pop(); next; next = queue.pop()) {
@@ -31,7 +31,7 @@ export function streamlines(field: PlaneField, box: PlaneBox, spacing: number): 
       lines.push(line);
       for (let k = 0; k < line.length; k += 3) {
         const [a, b] = [line[Math.max(0, k - 1)], line[Math.min(line.length - 1, k + 1)]];
-        const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
+        const length = lengthOf(b[0] - a[0], b[1] - a[1]) || 1;
         const [nx, ny] = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length];
         for (const side of [1, -1]) {
           queue.push([line[k][0] + side * spacing * nx, line[k][1] + side * spacing * ny]);
@@ -87,8 +87,7 @@ class Tracer {
     const backward = this.run(seed, -1);
     const line = [...backward.reverse(), seed, ...forward];
     let length = 0;
-    for (let k = 1; k < line.length; k++)
-      length += Math.hypot(line[k][0] - line[k - 1][0], line[k][1] - line[k - 1][1]);
+    for (let k = 1; k < line.length; k++) length += lengthOf(line[k][0] - line[k - 1][0], line[k][1] - line[k - 1][1]);
     if (length < SHORTEST * this.spacing) return undefined;
     for (const point of line) this.keep(point);
     return line;
@@ -142,7 +141,7 @@ class Tracer {
     const own = Math.ceil(2 / STEP); // steps behind that are near because they are the line's own course
     for (let k = 0; k < line.length - own; k++) {
       if (Math.abs(line[k][0] - a) < reach && Math.abs(line[k][1] - b) < reach) {
-        if (Math.hypot(line[k][0] - a, line[k][1] - b) < reach) return true;
+        if (lengthOf(line[k][0] - a, line[k][1] - b) < reach) return true;
       }
     }
     return false;
@@ -159,7 +158,7 @@ class Tracer {
     for (let dx = -1; dx <= 1; dx++) {
       for (let dy = -1; dy <= 1; dy++) {
         const list = this.cells.get(this.cellOf(a + dx * this.spacing, b + dy * this.spacing));
-        if (list?.some(([x, y]) => Math.hypot(x - a, y - b) < reach)) return true;
+        if (list?.some(([x, y]) => lengthOf(x - a, y - b) < reach)) return true;
       }
     }
     return false;
@@ -172,4 +171,9 @@ class Tracer {
 
 function isInside([a, b]: PlanePoint, margin = 0): boolean {
   return a >= -margin && a <= 1 + margin && b >= -margin && b <= 1 + margin;
+}
+
+/** √(x² + y²): Math.hypot may differ in the last bit between engines. */
+function lengthOf(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
 }
