@@ -12,4 +12,5 @@ export { toParquet } from "./io/parquet.ts";
 export { svgDocument, toPng, toSvgText } from "./io/picture.ts";
 export { readPng } from "./io/png.ts";
 export type { Row } from "./io/rows.ts";
+export { readWeights } from "./io/weights.ts";
 export { threads } from "./run/threads.ts";

@@ -1,4 +1,6 @@
 /** What a thread runs: finds the task by name. One worker, many tasks, networks kept between them. */
+import { basinTask } from "../dynamics/basins.ts";
+import { newtonTask } from "../dynamics/find-equilibria.ts";
 import { fieldCountsTask } from "../hopfield/field-counts.ts";
 import { growTask } from "../hopfield/growth.ts";
 import { learnTask } from "../hopfield/learn.ts";
@@ -13,6 +15,8 @@ const tasks: readonly Task<never, unknown>[] = [
   fieldCountsTask,
   weightCountsTask,
   growTask,
+  newtonTask,
+  basinTask,
   learnTask,
 ];
 

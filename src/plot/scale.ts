@@ -9,6 +9,24 @@ export interface Scale {
   at(value: number): number;
 }
 
+/** Least and greatest of any number of values; those that are not finite do not count. */
+export function extentOf(values: Iterable<number>): [least: number, greatest: number] {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  return [least, greatest];
+}
+
+/** A domain that holds the values, `part` of their extent wider on either side; wide enough to draw where all are one. */
+export function paddedDomain(values: Iterable<number>, part: number): [number, number] {
+  const [low, high] = extentOf(values);
+  const pad = part * (high - low) || 0.5;
+  return low <= high ? [low - pad, high + pad] : [-1, 1];
+}
+
 /** A scale from one pixel to another, with ticks of one's own. */
 export function scaleOf(
   isLog: boolean,

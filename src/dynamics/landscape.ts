@@ -1,0 +1,133 @@
+/** The energy of two neurons over the plane of their activities, its critical points, and trajectories that descend it. */
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
+import { DOMAIN } from "../random/domains.ts";
+import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { pacer } from "../run/pace.ts";
+import { energyOf } from "./energy.ts";
+import { equilibria, type FlowOptions, type FoundEquilibrium } from "./find-equilibria.ts";
+import { type ContinuousNetwork, checkContinuous } from "./network.ts";
+import { type PlaneGrid, sampleGrid } from "./nullclines.ts";
+import { withRunner } from "./runner.ts";
+import { drawStateInto } from "./starts.ts";
+
+export interface LandscapeSpec {
+  /** Nodes along each side; default 121. */
+  readonly nodes?: number;
+  /** Trajectories that descend, from random activities; default 8. */
+  readonly trajectories?: number;
+  /** Of the trajectories; default 40. */
+  readonly duration?: number;
+  /** Newton searches for equilibria; default as in `equilibria`. */
+  readonly starts?: number;
+  readonly seed?: Seed;
+}
+
+export interface LandscapePlan {
+  readonly nodes: number;
+  readonly trajectories: number;
+  readonly duration: number;
+  readonly starts: number;
+  readonly seed: number | string;
+}
+
+/** An equilibrium in the plane of activities V = g(u). */
+export interface CriticalPoint extends FoundEquilibrium {
+  readonly values: Float64Array;
+  readonly energy: number;
+}
+
+/** A trajectory in the plane of activities. */
+export interface DescentPath {
+  readonly points: readonly (readonly [number, number])[];
+  readonly energies: readonly number[];
+  /** The largest rise of the energy from one point to a later one: 0 where it only falls. */
+  readonly rise: number;
+}
+
+export interface Landscape {
+  readonly spec: LandscapePlan;
+  /** E(V) over the plane. */
+  readonly grid: PlaneGrid;
+  readonly points: readonly CriticalPoint[];
+  readonly paths: readonly DescentPath[];
+}
+
+export const LANDSCAPE_KEYS = ["nodes", "trajectories", "duration", "starts", "seed"] as const;
+const INSET = 0.004; // of the range of g, whose ends have infinite slope
+const TIMES = 300;
+
+/** Validates a spec and fills in its defaults. */
+export function planLandscape(network: ContinuousNetwork, spec: LandscapeSpec, where = "landscape"): LandscapePlan {
+  checkKeys(where, spec, LANDSCAPE_KEYS);
+  if (network.nNeurons !== 2) throw new RangeError(`${where}: a landscape has 2 neurons, got ${network.nNeurons}`);
+  return Object.freeze({
+    nodes: checkInteger(`${where}: nodes`, spec.nodes ?? 121, 3, 2000),
+    trajectories: checkInteger(`${where}: trajectories`, spec.trajectories ?? 8, 0, 10_000),
+    duration: checkNumber(`${where}: duration`, spec.duration ?? 40, 0, true),
+    starts: checkInteger(`${where}: starts`, spec.starts ?? 500, 1, 1_000_000),
+    seed: seedToJson(spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`)),
+  });
+}
+
+/**
+ * The energy landscape of a network of two neurons over V = g(u): what T(V)V = ∇W has when it is a gradient — T symmetric, or
+ * the closure condition (★) —, and where it is none the line integral from the origin, which trajectories may climb.
+ *
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
+ */
+export async function landscape(
+  network: ContinuousNetwork,
+  spec: LandscapeSpec = {},
+  options: FlowOptions = {},
+): Promise<Landscape> {
+  checkContinuous("landscape: network", network);
+  const plan = planLandscape(network, spec);
+  const backend = checkChoice("landscape: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  const { activation } = network;
+  const [least, most] = activation.range;
+  const inset = INSET * (most - least);
+  // of arctan the energy has no end at the ends of the range
+  const margin = activation.spec.type === "arctan" ? inset : 0;
+  const side = [least + margin, most - margin] as const;
+  const energy = energyOf(network);
+  const { nodes, seed, starts, duration, trajectories } = plan;
+  const grid = sampleGrid({ x: side, y: side }, nodes, nodes, (x, y) => energy(Float64Array.of(x, y)));
+  const reach = activation.inverse(most - inset);
+  const low = activation.inverse(least + inset);
+  const box = [
+    [low, reach],
+    [low, reach],
+  ] as const;
+  const found = await equilibria(network, { box, starts, seed, trajectories: 0 }, options);
+  const points = found.equilibria.map((equilibrium): CriticalPoint => {
+    const values = Float64Array.from(equilibrium.state, activation.value);
+    return Object.freeze({ ...equilibrium, values, energy: energy(values) });
+  });
+  const paths: DescentPath[] = [];
+  const inner = [least + 5 * inset, most - 5 * inset] as const;
+  const times = Float64Array.from({ length: TIMES + 1 }, (_, k) => duration * (k / TIMES) * (k / TIMES));
+  await withRunner(network, backend, pacer(options.signal), async (runner) => {
+    const start = new Float64Array(2);
+    for (let k = 0; k < trajectories; k++) {
+      drawStateInto(start, [inner, inner], DOMAIN.basinStart, k, keyOf(BigInt(seed)));
+      const run = await runner.run(Float64Array.from(start, activation.inverse), { duration, tolerance: 1e-9, times });
+      paths.push(
+        pathOf(
+          run.samples.map((state) => Float64Array.from(state, activation.value)),
+          energy,
+        ),
+      );
+    }
+  });
+  return Object.freeze({ spec: plan, grid, points, paths });
+}
+
+function pathOf(values: readonly Float64Array[], energy: (values: Float64Array) => number): DescentPath {
+  const energies = values.map(energy);
+  let [lowest, rise] = [Number.POSITIVE_INFINITY, 0];
+  for (const value of energies) {
+    lowest = Math.min(lowest, value);
+    rise = Math.max(rise, value - lowest);
+  }
+  return { points: values.map(([x, y]) => [x, y] as const), energies, rise };
+}
