@@ -30,3 +30,13 @@ export {
   marginRestore,
 } from "./margin";
 export { relaxBlock, fieldsBlock } from "./relax";
+export {
+  controlBytes,
+  controlInit,
+  controlArray,
+  controlNumber,
+  controlForward,
+  controlAdjoint,
+  controlGradient,
+} from "./controlled";
+export { newtonBegin, newtonRun } from "./newton";

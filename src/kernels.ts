@@ -5,6 +5,7 @@
  * Conventions: row-major matrices; `stride` is a row's length in elements, a multiple of 64 beyond the neurons, zero
  * there; a `Key` is the two halves of a 64-bit seed.
  */
+import type { ControlKernels } from "./kernels/control.ts";
 
 export type BackendName = "wasm" | "js";
 
@@ -191,7 +192,7 @@ export interface Relaxer {
 }
 
 /** Everything the facade asks of a backend. */
-export interface Kernels {
+export interface Kernels extends ControlKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out` with the words of one stream. */

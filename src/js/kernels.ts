@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels.ts";
 import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
+import { jsControl } from "./control.ts";
 import { grow, growthSums } from "./growth.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
@@ -11,9 +12,11 @@ import { JsRelaxer } from "./relax.ts";
 
 /** The pure-JavaScript backend: the same algorithms on typed arrays, bit for bit. */
 export function jsKernels(): Kernels {
+  const arena = new JsArena();
   return {
+    ...jsControl(arena),
     backend: "js",
-    arena: new JsArena(),
+    arena,
     randomWords(out, { domain, item, lane, index }, key) {
       const words = new Uint32Array(4);
       for (let at = 0; at < out.length; at += 4) {

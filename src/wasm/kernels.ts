@@ -1,6 +1,7 @@
 import type { Kernels } from "../kernels.ts";
 import { WasmAnnealer } from "./annealer.ts";
 import { pointer, WasmArena } from "./arena.ts";
+import { wasmControl } from "./control.ts";
 import { WasmMarginSearch } from "./margin.ts";
 import type { KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
@@ -21,6 +22,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
     }
   };
   return {
+    ...wasmControl(exports, arena),
     backend: "wasm",
     arena,
     randomWords(out, { domain, item, lane, index }, key) {

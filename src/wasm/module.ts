@@ -1,9 +1,10 @@
 /** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
 import { instantiate } from "@assemblyscript/loader";
+import type { ControlExports } from "./control.ts";
 import { kernelsBase64 } from "./kernels.generated.ts";
 
 /** What the module exports: addresses are `number`, unsigned after `>>> 0`. */
-export interface KernelExports extends Record<string, unknown> {
+export interface KernelExports extends ControlExports, Record<string, unknown> {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   confine(start: number, end: number): void;

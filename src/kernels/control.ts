@@ -1,0 +1,85 @@
+import type { Block } from "../kernels.ts";
+
+/** A controlled network on a mesh of instants: see assembly/controlled.ts. */
+export interface ControlledProblem {
+  readonly nNeurons: number;
+  readonly nSteps: number;
+  /** A, f64[N × N]. */
+  readonly weights: Float64Array;
+  /** Largest |ξ_ij|, f64[N × N]; 0 where a synapse is not controlled. */
+  readonly bounds: Float64Array;
+  /** h; 1 for the discrete problem. */
+  readonly step: number;
+  /** γ, the discount of one step. */
+  readonly stepDiscount: number;
+  /** a, f64[S], of current value. */
+  readonly motion: Float64Array;
+  /** b, f64[S]. */
+  readonly control: Float64Array;
+  /** D, f64[S + 1]. */
+  readonly discounts: Float64Array;
+  /** κ of the terminal cost κ |A g(u_S) − u_S|². */
+  readonly terminal: number;
+  readonly activation: { readonly code: number; readonly parameter: number };
+  readonly symmetric: boolean;
+  /** Whether `newtonRun` will be called: it stores more. */
+  readonly newton: boolean;
+}
+
+/** 0 more to do, 1 converged, 2 out of iterations, 3 no step descends any more. */
+export type NewtonStatus = 0 | 1 | 2 | 3;
+
+/** One controlled network in a backend's memory, with a trajectory under some controls. */
+export interface ControlledNetwork {
+  readonly nNeurons: number;
+  readonly nSteps: number;
+  /** Sets u_0 and the controls, f64[S × N × N], within the bounds; all 0 when left out. */
+  load(initial: ArrayLike<number>, controls?: Float64Array): void;
+  /** The trajectory of the present controls and its costs, instants `first` … `last` − 1, all by default. */
+  forward(first?: number, last?: number): void;
+  /** Costates, gradient norm and residual of that trajectory, instants `last` − 1 … `first`. */
+  adjoint(first?: number, last?: number): void;
+  /** Copies ∂J/∂ξ into `out`, f64[S × N × N]; after `adjoint`. */
+  gradientInto(out: Float64Array): void;
+  /** Begins the structured Newton method at what was loaded; it stops at a residual of at most `tolerance`. */
+  newtonBegin(tolerance: number, maxIterations: number): void;
+  /** Works on `instants` instants. */
+  newtonRun(instants: number): NewtonStatus;
+  readonly motionCost: number;
+  readonly controlCost: number;
+  readonly terminalCost: number;
+  readonly gradientNorm: number;
+  readonly residual: number;
+  readonly iterations: number;
+  /** Adjoint passes. */
+  readonly gradients: number;
+  /** f64[(S + 1) × N], fresh. */
+  states(): Float64Array;
+  /** f64[S × N × N], fresh. */
+  controls(): Float64Array;
+  /** f64[(S + 1) × N], of current value, fresh. */
+  costates(): Float64Array;
+}
+
+/** What a backend offers to controlled networks. */
+export interface ControlKernels {
+  controlledNetwork(problem: ControlledProblem): ControlledNetwork;
+  /** Bytes that `controlledNetwork` takes. */
+  controlledBytes(nNeurons: number, nSteps: number, newton: boolean): number;
+}
+
+/** Copies rows of `width` out of rows of `stride`. */
+export function unpadded(from: Float64Array, rows: number, width: number, stride: number): Float64Array {
+  const out = new Float64Array(rows * width);
+  for (let r = 0; r < rows; r++) out.set(from.subarray(r * stride, r * stride + width), r * width);
+  return out;
+}
+
+/** Copies rows of `width` into rows of `stride`. */
+export function padInto(to: Float64Array, from: ArrayLike<number>, rows: number, width: number, stride: number): void {
+  for (let r = 0; r < rows; r++) {
+    for (let j = 0; j < width; j++) to[r * stride + j] = from[r * width + j];
+  }
+}
+
+export type Doubles = Block<Float64Array>;

@@ -1,0 +1,167 @@
+import {
+  type ControlKernels,
+  type ControlledNetwork,
+  type ControlledProblem,
+  type NewtonStatus,
+  padInto,
+  unpadded,
+} from "../kernels/control.ts";
+import { pointer, type WasmArena } from "./arena.ts";
+
+/** What the module exports for controlled networks. */
+export interface ControlExports {
+  controlBytes(nNeurons: number, nSteps: number, newton: number): number;
+  controlInit(
+    at: number,
+    nNeurons: number,
+    nSteps: number,
+    newton: number,
+    step: number,
+    stepDiscount: number,
+    terminal: number,
+    activation: number,
+    parameter: number,
+    symmetric: number,
+  ): void;
+  controlArray(at: number, which: number): number;
+  controlNumber(at: number, which: number): number;
+  controlForward(at: number, first: number, last: number): void;
+  controlAdjoint(at: number, first: number, last: number): void;
+  controlGradient(at: number, out: number): void;
+  newtonBegin(at: number, tolerance: number, maxIterations: number): void;
+  newtonRun(at: number, instants: number): number;
+}
+
+const ARRAY = { weights: 0, bounds: 1, motion: 2, control: 3, discounts: 4, states: 5, controls: 6, costates: 8 } as const;
+
+/** The controlled networks of a WebAssembly instance. */
+export function wasmControl(exports: ControlExports, arena: WasmArena): ControlKernels {
+  return {
+    controlledNetwork: (problem) => new WasmControlled(exports, arena, problem),
+    controlledBytes: (nNeurons, nSteps, newton) => exports.controlBytes(nNeurons, nSteps, newton ? 1 : 0) >>> 0,
+  };
+}
+
+/** Lies in linear memory; lives until its arena is released. */
+class WasmControlled implements ControlledNetwork {
+  readonly nNeurons: number;
+  readonly nSteps: number;
+  private readonly stride: number;
+  private readonly at: number;
+
+  constructor(
+    private readonly exports: ControlExports,
+    private readonly arena: WasmArena,
+    problem: ControlledProblem,
+  ) {
+    const { nNeurons, nSteps, newton, step, stepDiscount, terminal, activation, symmetric } = problem;
+    this.nNeurons = nNeurons;
+    this.nSteps = nSteps;
+    this.stride = (nNeurons + 1) & ~1;
+    const flag = newton ? 1 : 0;
+    this.at = pointer(arena.uint8(exports.controlBytes(nNeurons, nSteps, flag) >>> 0));
+    exports.controlInit(
+      this.at,
+      nNeurons,
+      nSteps,
+      flag,
+      step,
+      stepDiscount,
+      terminal,
+      activation.code,
+      activation.parameter,
+      symmetric ? 1 : 0,
+    );
+    padInto(this.array("weights", nNeurons * this.stride), problem.weights, nNeurons, nNeurons, this.stride);
+    padInto(this.array("bounds", nNeurons * this.stride), problem.bounds, nNeurons, nNeurons, this.stride);
+    this.array("motion", nSteps).set(problem.motion);
+    this.array("control", nSteps).set(problem.control);
+    this.array("discounts", nSteps + 1).set(problem.discounts);
+  }
+
+  load(initial: ArrayLike<number>, controls?: Float64Array): void {
+    const { nNeurons, nSteps, stride } = this;
+    this.array("states", nNeurons).set(initial);
+    const to = this.array("controls", nSteps * nNeurons * stride);
+    if (controls) padInto(to, controls, nSteps * nNeurons, nNeurons, stride);
+    else to.fill(0);
+  }
+
+  forward(first = 0, last = this.nSteps): void {
+    this.exports.controlForward(this.at, first, last);
+  }
+
+  adjoint(first = 0, last = this.nSteps): void {
+    this.exports.controlAdjoint(this.at, first, last);
+  }
+
+  gradientInto(out: Float64Array): void {
+    const { nNeurons, nSteps, stride, arena } = this;
+    const position = arena.mark();
+    try {
+      const block = arena.float64(nSteps * nNeurons * stride);
+      this.exports.controlGradient(this.at, pointer(block));
+      out.set(unpadded(block.view, nSteps * nNeurons, nNeurons, stride));
+    } finally {
+      arena.release(position);
+    }
+  }
+
+  newtonBegin(tolerance: number, maxIterations: number): void {
+    this.exports.newtonBegin(this.at, tolerance, maxIterations);
+  }
+
+  newtonRun(instants: number): NewtonStatus {
+    return this.exports.newtonRun(this.at, instants) as NewtonStatus;
+  }
+
+  get motionCost(): number {
+    return this.exports.controlNumber(this.at, 0);
+  }
+
+  get controlCost(): number {
+    return this.exports.controlNumber(this.at, 1);
+  }
+
+  get terminalCost(): number {
+    return this.exports.controlNumber(this.at, 2);
+  }
+
+  get gradientNorm(): number {
+    return this.exports.controlNumber(this.at, 3);
+  }
+
+  get residual(): number {
+    return this.exports.controlNumber(this.at, 4);
+  }
+
+  get iterations(): number {
+    return this.exports.controlNumber(this.at, 5);
+  }
+
+  get gradients(): number {
+    return this.exports.controlNumber(this.at, 6);
+  }
+
+  states(): Float64Array {
+    return this.rows("states", this.nSteps + 1);
+  }
+
+  controls(): Float64Array {
+    return this.rows("controls", this.nSteps * this.nNeurons);
+  }
+
+  costates(): Float64Array {
+    return this.rows("costates", this.nSteps + 1);
+  }
+
+  private rows(name: keyof typeof ARRAY, count: number): Float64Array {
+    return unpadded(this.array(name, count * this.stride), count, this.nNeurons, this.stride);
+  }
+
+  /** A view of the present memory. */
+  private array(name: keyof typeof ARRAY, length: number): Float64Array {
+    const at = this.exports.controlArray(this.at, ARRAY[name]) >>> 0;
+    return this.arena.at(Float64Array, at, length).view;
+  }
+}
