@@ -12,8 +12,8 @@
 //
 // Rows of N doubles are padded to `stride`, an even number; pads stay 0.
 
-import { activate } from "./activation-placeholder";
-import { addMultiple, clear, copy, dot, get, row, set } from "./dense";
+import { activationMap, derivativeMap, secondMap } from "./activation";
+import { addMultiple, clear, dot, get, row, set } from "./dense";
 
 /** A trajectory: states, controls and what follows from them. */
 @unmanaged
@@ -46,7 +46,7 @@ export class Controlled {
   scratch: usize; // f64[SCRATCH × N × wide]
   h: f64;
   gamma: f64;
-  parameter: f64; // of the activation
+  parameter: f64; // slope of the activation
   terminal: f64; // κ
   // of the present path
   gradientNorm: f64; // |projected gradient|
@@ -226,7 +226,7 @@ export function advance(a: Controlled, path: Path, n: i32): void {
   const stride = a.stride;
   const u = row(path.u, n, stride);
   const g = row(path.g, n, stride);
-  activate(a.kind, a.parameter, u, g, row(path.g1, n, stride), row(path.g2, n, stride), N);
+  sigmoid(a, path, n);
   const X = row(path.X, n, stride);
   const next = row(path.u, n + 1, stride);
   const xi = row(path.xi, n * N, stride);
@@ -246,13 +246,21 @@ export function advance(a: Controlled, path: Path, n: i32): void {
   path.effort += scale * get(a.control, n) * effort;
 }
 
+/** g, g' and g'' of instant n. */
+function sigmoid(a: Controlled, path: Path, n: i32): void {
+  const u = row(path.u, n, a.stride);
+  activationMap(a.kind, a.parameter, u, row(path.g, n, a.stride), a.N);
+  derivativeMap(a.kind, a.parameter, u, row(path.g1, n, a.stride), a.N);
+  secondMap(a.kind, a.parameter, u, row(path.g2, n, a.stride), a.N);
+}
+
 /** g at the last state, and the terminal cost. */
 export function finish(a: Controlled, path: Path): void {
   const N = a.N;
   const stride = a.stride;
   const u = row(path.u, a.S, stride);
   const g = row(path.g, a.S, stride);
-  activate(a.kind, a.parameter, u, g, row(path.g1, a.S, stride), row(path.g2, a.S, stride), N);
+  sigmoid(a, path, a.S);
   const X = row(path.X, a.S, stride); // without control
   let speed: f64 = 0;
   for (let i = 0; i < N; i++) {
@@ -351,7 +359,7 @@ export function isFrozen(x: f64, bound: f64, gradient: f64): bool {
 // @ts-ignore: decorator
 @inline
 export function clip(x: f64, bound: f64): f64 {
-  return x > bound ? bound : x < -bound ? -bound : x;
+  return max(-bound, min(bound, x));
 }
 
 /**

@@ -67,7 +67,7 @@ function combineRows(out: usize, c: usize, step: i32, b: usize, N: i32, width: i
   const zero = f64x2.splat(0);
   const rowBytes = (<usize>width) << 3;
   const stepBytes = (<usize>step) << 3;
-  const coefficientsEnd = c + (<usize>N) * stepBytes;
+  const coefficientsEnd = c + <usize>N * stepBytes;
   let j = 0;
   for (; j + 8 <= width; j += 8) {
     const at = at64(out, j);

@@ -39,4 +39,5 @@ export {
   controlAdjoint,
   controlGradient,
 } from "./controlled";
-export { newtonBegin, newtonRun } from "./newton";
+export { newtonBegin, newtonRun, newtonValue } from "./newton";
+export { activate, elementary } from "./activation";

@@ -113,6 +113,23 @@ export function newtonRun(ptr: usize, instants: i32): i32 {
   return a.status;
 }
 
+/**
+ * The gradient, f64[stride], and below it the Hessian, f64[N × stride], of the minimal cost as a function of u_0, the present path
+ * being optimal and its free entries staying free.
+ *
+ * @returns  whether the controls are a strict minimum there: 0 or 1.
+ */
+export function newtonValue(ptr: usize, outPtr: usize): i32 {
+  const a = changetype<Controlled>(ptr);
+  a.gaussNewton = 0;
+  a.proximal = 0;
+  openBackward(a);
+  for (let n = a.S - 1; n >= 0; n--) if (!improve(a, n)) return 0;
+  copy(outPtr, valueGradient(a), a.stride);
+  copy(row(outPtr, 1, a.stride), valueHessian(a), a.N * a.stride);
+  return 1;
+}
+
 function openAdjoint(a: Controlled): void {
   a.phase = ADJOINT;
   a.stage = a.S;

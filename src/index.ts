@@ -1,3 +1,4 @@
+export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
 export {
   type BasinsPlan,
   type BasinsPoint,

@@ -6,6 +6,7 @@
  * there; a `Key` is the two halves of a 64-bit seed.
  */
 import type { ControlKernels } from "./kernels/control.ts";
+import type { FlowKernels } from "./kernels/flow.ts";
 
 export type BackendName = "wasm" | "js";
 
@@ -192,7 +193,7 @@ export interface Relaxer {
 }
 
 /** Everything the facade asks of a backend. */
-export interface Kernels extends ControlKernels {
+export interface Kernels extends FlowKernels, ControlKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out` with the words of one stream. */

@@ -3,7 +3,7 @@ import type { ControlKernels, ControlledNetwork, ControlledProblem, NewtonStatus
 import { padInto, unpadded } from "../kernels/control.ts";
 import type { Arena } from "../kernels.ts";
 import { Controlled, controlAdjoint, controlForward, controlGradient, controlledDoubles } from "./controlled.ts";
-import { newtonBegin, newtonRun } from "./newton.ts";
+import { newtonBegin, newtonRun, newtonValue } from "./newton.ts";
 
 export function jsControl(arena: Arena): ControlKernels {
   return {
@@ -51,6 +51,10 @@ class JsControlled implements ControlledNetwork {
 
   newtonRun(instants: number): NewtonStatus {
     return newtonRun(this.a, instants) as NewtonStatus;
+  }
+
+  valueInto(out: Float64Array): boolean {
+    return newtonValue(this.a, out);
   }
 
   get motionCost(): number {

@@ -4,7 +4,8 @@
  */
 import type { ControlledProblem } from "../kernels/control.ts";
 import { padInto } from "../kernels/control.ts";
-import { activate } from "./activation-placeholder.ts";
+import type { ActivationCode } from "../kernels/flow.ts";
+import { activation, derivative, secondDerivative } from "./activation.ts";
 import { addMultiple, dot } from "./dense.ts";
 
 /** A trajectory: states, controls and what follows from them, as in assembly/controlled.ts. */
@@ -58,7 +59,7 @@ export class Controlled {
   readonly stride: number;
   readonly wide: number;
   readonly S: number;
-  readonly kind: number;
+  readonly kind: ActivationCode;
   readonly symmetric: boolean;
   gradientNorm = 0;
   residual = 0;
@@ -91,8 +92,8 @@ export class Controlled {
     this.h = problem.step;
     this.gamma = problem.stepDiscount;
     this.terminal = problem.terminal;
-    this.kind = problem.activation.code;
-    this.parameter = problem.activation.parameter;
+    this.kind = problem.activation.kind;
+    this.parameter = problem.activation.slope;
     this.symmetric = problem.symmetric;
     let top = 0;
     const take = (count: number): number => {
@@ -147,7 +148,7 @@ export function controlGradient(a: Controlled, gradient: Float64Array): void {
   for (let n = 0; n < a.S; n++) {
     const scale = m[a.discount + n] * a.h;
     const b2 = 2 * m[a.control + n];
-    const xi = path.xi + (n * N) * stride;
+    const xi = path.xi + n * N * stride;
     const g = path.g + n * stride;
     const w = a.w + n * stride;
     for (let i = 0; i < N; i++) {
@@ -171,10 +172,10 @@ export function advance(a: Controlled, path: Path, n: number): void {
   const stride = a.stride;
   const u = path.u + n * stride;
   const g = path.g + n * stride;
-  activate(m, a.kind, a.parameter, u, g, path.g1 + n * stride, path.g2 + n * stride, N);
+  sigmoid(a, path, n);
   const X = path.X + n * stride;
   const next = path.u + (n + 1) * stride;
-  const xi = path.xi + (n * N) * stride;
+  const xi = path.xi + n * N * stride;
   let speed = 0;
   let effort = 0;
   for (let i = 0; i < N; i++) {
@@ -191,6 +192,18 @@ export function advance(a: Controlled, path: Path, n: number): void {
   path.effort += scale * m[a.control + n] * effort;
 }
 
+/** g, g' and g'' of instant n. */
+function sigmoid(a: Controlled, path: Path, n: number): void {
+  const { m, kind, parameter } = a;
+  const at = n * a.stride;
+  for (let i = at; i < at + a.N; i++) {
+    const u = m[path.u + i];
+    m[path.g + i] = activation(kind, parameter, u);
+    m[path.g1 + i] = derivative(kind, parameter, u);
+    m[path.g2 + i] = secondDerivative(kind, parameter, u);
+  }
+}
+
 /** g at the last state, and the terminal cost. */
 export function finish(a: Controlled, path: Path): void {
   const { m } = a;
@@ -198,7 +211,7 @@ export function finish(a: Controlled, path: Path): void {
   const stride = a.stride;
   const u = path.u + a.S * stride;
   const g = path.g + a.S * stride;
-  activate(m, a.kind, a.parameter, u, g, path.g1 + a.S * stride, path.g2 + a.S * stride, N);
+  sigmoid(a, path, a.S);
   const X = path.X + a.S * stride; // without control
   let speed = 0;
   for (let i = 0; i < N; i++) {
@@ -240,7 +253,7 @@ export function adjoint(a: Controlled, n: number): void {
   const X = path.X + n * stride;
   const g = path.g + n * stride;
   const g1 = path.g1 + n * stride;
-  const xi = path.xi + (n * N) * stride;
+  const xi = path.xi + n * N * stride;
   const a2 = 2 * m[a.motion + n];
   m.fill(0, p, p + stride);
   for (let i = 0; i < N; i++) {
@@ -294,14 +307,22 @@ export function isFrozen(x: number, bound: number, gradient: number): boolean {
 }
 
 export function clip(x: number, bound: number): number {
-  return x > bound ? bound : x < -bound ? -bound : x;
+  return Math.max(-bound, Math.min(bound, x));
 }
 
 /**
  * The root of w = b₀ + 2a Σ_j g_j clip(−w g_j / 2b), b₀ what w is without control: increasing and piecewise linear with slope ≥ 1,
  * steepest at 0, so that Newton's method from there is monotone and ends after finitely many steps.
  */
-export function minimizer(m: Float64Array, g: number, bounds: number, b0: number, a2: number, b2: number, N: number): number {
+export function minimizer(
+  m: Float64Array,
+  g: number,
+  bounds: number,
+  b0: number,
+  a2: number,
+  b2: number,
+  N: number,
+): number {
   let w = 0;
   for (let step = 0; step <= N + 1; step++) {
     let value = w - b0;

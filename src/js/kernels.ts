@@ -3,6 +3,7 @@ import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
 import { jsControl } from "./control.ts";
+import { jsFlowKernels } from "./flow.ts";
 import { grow, growthSums } from "./growth.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
@@ -37,5 +38,6 @@ export function jsKernels(): Kernels {
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),
+    ...jsFlowKernels(),
   };
 }

@@ -12,7 +12,6 @@ import {
 } from "./controlled.ts";
 import { addMultiple, dot, factorize, multiply, multiplyTransposed, solveLower, solveUpper } from "./dense.ts";
 
-
 const FORWARD = 0;
 const ADJOINT = 1;
 const BACKWARD = 2;
@@ -78,6 +77,21 @@ export function newtonRun(a: Controlled, instants: number): number {
     }
   }
   return a.status;
+}
+
+/** Gradient and Hessian of the minimal cost as a function of u_0, into `out`, f64[(1 + N) × N]. */
+export function newtonValue(a: Controlled, out: Float64Array): boolean {
+  const { m, N, stride } = a;
+  a.gaussNewton = false;
+  a.proximal = 0;
+  openBackward(a);
+  for (let n = a.S - 1; n >= 0; n--) if (!improve(a, n)) return false;
+  out.set(m.subarray(valueGradient(a), valueGradient(a) + N));
+  for (let i = 0; i < N; i++) {
+    const from = valueHessian(a) + i * stride;
+    out.set(m.subarray(from, from + N), (1 + i) * N);
+  }
+  return true;
 }
 
 function openAdjoint(a: Controlled): void {
@@ -157,12 +171,12 @@ function soften(a: Controlled): void {
 
 /** Matrix k of scratch, [N × wide]. */
 function matrix(a: Controlled, k: number): number {
-  return a.scratch + (k * a.N) * a.wide;
+  return a.scratch + k * a.N * a.wide;
 }
 
 /** Vector k of scratch, [stride], 0 … 5. */
 function vector(a: Controlled, k: number): number {
-  return a.scratch + (12 * a.N) * a.wide + k * a.stride;
+  return a.scratch + 12 * a.N * a.wide + k * a.stride;
 }
 
 function valueHessian(a: Controlled): number {
@@ -193,10 +207,10 @@ function improve(a: Controlled, n: number): boolean {
   const g1 = path.g1 + n * stride;
   const g2 = path.g2 + n * stride;
   const X = path.X + n * stride;
-  const xi = path.xi + (n * N) * stride;
+  const xi = path.xi + n * N * stride;
   const adjointW = a.w + n * stride;
   const slopes = a.slopes + n * stride;
-  const C = a.feedback + (n * N) * wide;
+  const C = a.feedback + n * N * wide;
   const P = valueHessian(a);
   const p = valueGradient(a);
   const F = matrix(a, 0);
@@ -372,7 +386,16 @@ function improve(a: Controlled, n: number): boolean {
 }
 
 /** First-order change of J, per D h, along the constant part of the step. */
-function slopeAt(a: Controlled, xi: number, g: number, w: number, C: number, mask: number, b2: number, firm: number): number {
+function slopeAt(
+  a: Controlled,
+  xi: number,
+  g: number,
+  w: number,
+  C: number,
+  mask: number,
+  b2: number,
+  firm: number,
+): number {
   const { m } = a;
   let sum = 0;
   for (let i = 0; i < a.N; i++) {
@@ -461,11 +484,11 @@ function tryInstant(a: Controlled, n: number): void {
   const keep = 1 - (a.stepLength * b2) / firm;
   const g = path.g + n * stride;
   const g1 = path.g1 + n * stride;
-  const xi = path.xi + (n * N) * stride;
-  const out = trial.xi + (n * N) * stride;
+  const xi = path.xi + n * N * stride;
+  const out = trial.xi + n * N * stride;
   const w = a.w + n * stride;
   const slopes = a.slopes + n * stride;
-  const C = a.feedback + (n * N) * wide;
+  const C = a.feedback + n * N * wide;
   const away = vector(a, 0); // δu | step length, over two vectors of scratch
   const bent = vector(a, 3); // g' δu
   const moved = vector(a, 4); // (C δu + e)

@@ -1,4 +1,4 @@
-import type { Block } from "../kernels.ts";
+import type { ActivationCode } from "./flow.ts";
 
 /** A controlled network on a mesh of instants: see assembly/controlled.ts. */
 export interface ControlledProblem {
@@ -20,7 +20,7 @@ export interface ControlledProblem {
   readonly discounts: Float64Array;
   /** κ of the terminal cost κ |A g(u_S) − u_S|². */
   readonly terminal: number;
-  readonly activation: { readonly code: number; readonly parameter: number };
+  readonly activation: { readonly kind: ActivationCode; readonly slope: number };
   readonly symmetric: boolean;
   /** Whether `newtonRun` will be called: it stores more. */
   readonly newton: boolean;
@@ -45,6 +45,11 @@ export interface ControlledNetwork {
   newtonBegin(tolerance: number, maxIterations: number): void;
   /** Works on `instants` instants. */
   newtonRun(instants: number): NewtonStatus;
+  /**
+   * Gradient, then Hessian of the minimal cost as a function of u_0 into `out`, f64[(1 + N) × N], the present controls being
+   * optimal and those at bounds staying there; false where they are no strict minimum.
+   */
+  valueInto(out: Float64Array): boolean;
   readonly motionCost: number;
   readonly controlCost: number;
   readonly terminalCost: number;
@@ -81,5 +86,3 @@ export function padInto(to: Float64Array, from: ArrayLike<number>, rows: number,
     for (let j = 0; j < width; j++) to[r * stride + j] = from[r * width + j];
   }
 }
-
-export type Doubles = Block<Float64Array>;

@@ -30,9 +30,19 @@ export interface ControlExports {
   controlGradient(at: number, out: number): void;
   newtonBegin(at: number, tolerance: number, maxIterations: number): void;
   newtonRun(at: number, instants: number): number;
+  newtonValue(at: number, out: number): number;
 }
 
-const ARRAY = { weights: 0, bounds: 1, motion: 2, control: 3, discounts: 4, states: 5, controls: 6, costates: 8 } as const;
+const ARRAY = {
+  weights: 0,
+  bounds: 1,
+  motion: 2,
+  control: 3,
+  discounts: 4,
+  states: 5,
+  controls: 6,
+  costates: 8,
+} as const;
 
 /** The controlled networks of a WebAssembly instance. */
 export function wasmControl(exports: ControlExports, arena: WasmArena): ControlKernels {
@@ -68,8 +78,8 @@ class WasmControlled implements ControlledNetwork {
       step,
       stepDiscount,
       terminal,
-      activation.code,
-      activation.parameter,
+      activation.kind,
+      activation.slope,
       symmetric ? 1 : 0,
     );
     padInto(this.array("weights", nNeurons * this.stride), problem.weights, nNeurons, nNeurons, this.stride);
@@ -96,15 +106,13 @@ class WasmControlled implements ControlledNetwork {
   }
 
   gradientInto(out: Float64Array): void {
-    const { nNeurons, nSteps, stride, arena } = this;
-    const position = arena.mark();
-    try {
-      const block = arena.float64(nSteps * nNeurons * stride);
-      this.exports.controlGradient(this.at, pointer(block));
-      out.set(unpadded(block.view, nSteps * nNeurons, nNeurons, stride));
-    } finally {
-      arena.release(position);
-    }
+    this.copied(out, this.nSteps * this.nNeurons, (at) => {
+      this.exports.controlGradient(this.at, at);
+    });
+  }
+
+  valueInto(out: Float64Array): boolean {
+    return this.copied(out, 1 + this.nNeurons, (at) => this.exports.newtonValue(this.at, at) === 1);
   }
 
   newtonBegin(tolerance: number, maxIterations: number): void {
@@ -157,6 +165,20 @@ class WasmControlled implements ControlledNetwork {
 
   private rows(name: keyof typeof ARRAY, count: number): Float64Array {
     return unpadded(this.array(name, count * this.stride), count, this.nNeurons, this.stride);
+  }
+
+  /** Copies what `write` writes, rows of N padded to `stride`, into `out`. */
+  private copied<T>(out: Float64Array, rows: number, write: (at: number) => T): T {
+    const { arena, nNeurons, stride } = this;
+    const position = arena.mark();
+    try {
+      const block = arena.float64(rows * stride);
+      const result = write(pointer(block));
+      out.set(unpadded(block.view, rows, nNeurons, stride));
+      return result;
+    } finally {
+      arena.release(position);
+    }
   }
 
   /** A view of the present memory. */

@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels.ts";
 import { WasmAnnealer } from "./annealer.ts";
 import { pointer, WasmArena } from "./arena.ts";
 import { wasmControl } from "./control.ts";
+import { wasmFlowKernels } from "./flow.ts";
 import { WasmMarginSearch } from "./margin.ts";
 import type { KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
@@ -137,5 +138,6 @@ export function wasmKernels(exports: KernelExports): Kernels {
     annealer: (problem) => new WasmAnnealer(exports, arena, problem),
     marginSearch: (problem) => new WasmMarginSearch(exports, arena, problem),
     relaxer: (graph) => new WasmRelaxer(exports, arena, graph),
+    ...wasmFlowKernels(exports, arena),
   };
 }

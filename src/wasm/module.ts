@@ -1,10 +1,11 @@
 /** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
 import { instantiate } from "@assemblyscript/loader";
 import type { ControlExports } from "./control.ts";
+import type { FlowExports } from "./flow.ts";
 import { kernelsBase64 } from "./kernels.generated.ts";
 
 /** What the module exports: addresses are `number`, unsigned after `>>> 0`. */
-export interface KernelExports extends ControlExports, Record<string, unknown> {
+export interface KernelExports extends Record<string, unknown>, FlowExports, ControlExports {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   confine(start: number, end: number): void;
