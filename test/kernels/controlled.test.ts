@@ -166,7 +166,7 @@ describe.each(VARIATIONS)("a controlled network %j", (variation) => {
 it("converges quadratically near the optimum", () => {
   const problem = randomProblem({ N: 4, S: 8, bound: 3 });
   withNetwork(all[0], problem, (network) => {
-    const distances = [1, 2, 3, 4, 5, 6].map((iterations) => {
+    const distances = [1, 2, 3, 4, 5, 6, 7, 8].map((iterations) => {
       network.load(problem.initial);
       network.newtonBegin(0, iterations);
       while (network.newtonRun(1e6) === 0);
