@@ -8,4 +8,7 @@ export const DOMAIN = {
   derive: 6,
   growth: 7,
   cue: 8,
+  newtonStart: 41,
+  basinStart: 42,
+  tangent: 43,
 } as const;

@@ -1,0 +1,312 @@
+/**
+ * Continuation of equilibria by one parameter: pseudo-arclength steps around folds — Keller 1977 —, with folds, branch
+ * points and Hopf points located along the way.
+ */
+import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
+import { type EquilibriumType, NewtonSearch, stabilityOf } from "./equilibria.ts";
+import { Field, largest } from "./field.ts";
+import { factorInPlace } from "./linear.ts";
+import type { NetworkFamily } from "./parameter.ts";
+
+/**
+ * `fold`: the branch turns back in the parameter. `branch`: another branch crosses. `hopf`: a complex pair crosses the
+ * imaginary axis, and a limit cycle is born.
+ */
+export type ContinuationEvent = "fold" | "branch" | "hopf";
+
+/** A point of a branch of equilibria. */
+export interface BranchPoint {
+  readonly parameter: number;
+  /** u, f64[N] */
+  readonly state: Float64Array;
+  readonly type: EquilibriumType;
+  /** Of the largest real part. */
+  readonly leading: Eigenvalue;
+  /** What happens here; empty at an ordinary point. A pitchfork is a branch point at which one branch has a fold. */
+  readonly events: readonly ContinuationEvent[];
+}
+
+/** How a branch ended. */
+export type BranchStatus = "range" | "closed" | "maxSteps" | "stepTooSmall";
+
+export interface Branch {
+  readonly points: readonly BranchPoint[];
+  readonly status: BranchStatus;
+}
+
+/** Limits of a continuation. */
+export interface ContinuationLimits {
+  /** Range of the parameter. */
+  readonly from: number;
+  readonly to: number;
+  /** Longest step in (u, parameter), > 0. */
+  readonly step: number;
+  readonly maxSteps: number;
+}
+
+/** A place on a branch: z = (u, p), the unit tangent there, and what the tests for events read. */
+interface Place {
+  readonly z: Float64Array;
+  readonly tangent: Float64Array;
+  readonly values: readonly Eigenvalue[];
+  /** Sign of the determinant of the extended Jacobian. */
+  readonly sign: number;
+}
+
+const NEWTON_STEPS = 12;
+const SHORTEST = 1e-9; // step, relative to the longest
+const TURN = 0.97; // least cosine between neighboring tangents
+const REFINEMENTS = 60;
+
+/** Follows one branch both ways from an equilibrium, or one way along a given tangent. */
+export class Continuation {
+  private readonly n: number;
+  private readonly matrix: Float64Array;
+  private readonly order: Int32Array;
+
+  constructor(
+    private readonly family: NetworkFamily,
+    nNeurons: number,
+    private readonly limits: ContinuationLimits,
+  ) {
+    this.n = nNeurons;
+    this.matrix = new Float64Array((nNeurons + 1) ** 2);
+    this.order = new Int32Array(nNeurons + 1);
+  }
+
+  /** The branch through the equilibrium that Newton's method reaches from `state` at a value; undefined where there is none. */
+  through(state: Float64Array, parameter: number): Branch | undefined {
+    const root = new NewtonSearch(this.family.at(parameter)).from(state);
+    if (!root) return undefined;
+    const z = Float64Array.of(...root.state, parameter);
+    const guess = new Float64Array(this.n + 1);
+    guess[this.n] = 1;
+    const start = this.placeAt(z, guess) ?? this.placeAt(z, guess.fill(1));
+    if (!start) return undefined;
+    const forward = this.follow(start);
+    if (forward.status === "closed") return forward;
+    const backward = this.follow({
+      ...start,
+      tangent: start.tangent.map((value) => -value),
+      sign: -start.sign,
+    });
+    const points = [...backward.points.slice(1).reverse(), ...forward.points];
+    return { points, status: forward.status === "range" ? backward.status : forward.status };
+  }
+
+  /** The branches that cross at a branch point of `branch`, beside itself, each followed both ways. */
+  crossing(point: BranchPoint, tangentAlong: Float64Array): Branch[] {
+    const direction = this.nullDirection(point, tangentAlong);
+    const z = Float64Array.of(...point.state, point.parameter);
+    const found: Branch[] = [];
+    for (const sign of [1, -1]) {
+      const tangent = direction.map((value) => sign * value);
+      const start: Place = { z, tangent, values: this.valuesAt(z), sign: 0 };
+      const { points, status } = this.follow(start, 1e-3);
+      if (points.length > 1) found.push({ points, status });
+    }
+    return found;
+  }
+
+  /** Steps along the tangent until something ends the branch. */
+  private follow(start: Place, firstStep = 0.2): Branch {
+    const { step: longest, maxSteps, from, to } = this.limits;
+    const points = [this.pointOf(start, [])];
+    let place = start;
+    let step = longest * firstStep;
+    for (let k = 0; k < maxSteps; ) {
+      const next = this.step(place, step);
+      if (!next || dot(next.tangent, place.tangent) < TURN) {
+        step /= 2;
+        if (step < SHORTEST * longest) return { points, status: "stepTooSmall" };
+        continue;
+      }
+      k++;
+      for (const { at, event } of this.eventsBetween(place, next, step)) points.push(this.pointOf(at, [event]));
+      const p = next.z[this.n];
+      if (p < from || p > to) {
+        const edge = this.atEdge(place, p < from ? from : to, step);
+        if (edge) points.push(this.pointOf(edge, []));
+        return { points: mergeEvents(points), status: "range" };
+      }
+      points.push(this.pointOf(next, []));
+      if (k > 4 && isNear(next.z, start.z, 0.6 * step) && dot(next.tangent, start.tangent) > 0.9) {
+        points.push(points[0]);
+        return { points: mergeEvents(points), status: "closed" };
+      }
+      place = next;
+      step = Math.min(longest, step * 1.3);
+    }
+    return { points: mergeEvents(points), status: "maxSteps" };
+  }
+
+  /** Predicts along the tangent and corrects in the plane across it. */
+  private step({ z, tangent }: Place, length: number): Place | undefined {
+    const n = this.n;
+    const guess = z.map((value, k) => value + length * tangent[k]);
+    const out = guess.slice();
+    const right = new Float64Array(n + 1);
+    let last = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < NEWTON_STEPS; k++) {
+      if (!(out[n] > this.family.least)) return undefined;
+      const { solve, pivotRatio } = this.factor(out, tangent, right);
+      right[n] = 0;
+      for (let i = 0; i <= n; i++) right[n] += tangent[i] * (out[i] - guess[i]);
+      if (pivotRatio === 0) return undefined;
+      solve(right);
+      const size = largest(right);
+      if (!Number.isFinite(size) || (k > 0 && size > 2 * last)) return undefined;
+      for (let i = 0; i <= n; i++) out[i] -= right[i];
+      if (size < 1e-12 * (1 + largest(out))) return this.placeAt(out, tangent);
+      last = size;
+    }
+    return last < 1e-8 * (1 + largest(out)) ? this.placeAt(out, tangent) : undefined;
+  }
+
+  /** Tangent, eigenvalues and sign at a point of the branch; the tangent points to the side of `along`. */
+  private placeAt(z: Float64Array, along: Float64Array): Place | undefined {
+    const n = this.n;
+    const tangent = new Float64Array(n + 1);
+    const { solve, sign, pivotRatio } = this.factor(z, along, tangent);
+    if (!(pivotRatio > 0)) return undefined;
+    tangent.fill(0);
+    tangent[n] = 1;
+    solve(tangent);
+    const length = Math.sqrt(dot(tangent, tangent));
+    if (!Number.isFinite(length)) return undefined;
+    for (let i = 0; i <= n; i++) tangent[i] /= length;
+    return { z: z.slice(), tangent, values: this.valuesAt(z), sign };
+  }
+
+  /** Factors (X_u X_p; tᵀ) at z and writes X into the first N entries of `residual`. */
+  private factor(z: Float64Array, along: Float64Array, residual: Float64Array) {
+    const { n, family, matrix } = this;
+    const p = z[n];
+    const field = new Field(family.at(p));
+    const u = z.subarray(0, n);
+    const jacobian = new Float64Array(n * n);
+    field.jacobianInto(u, jacobian);
+    const byParameter = new Float64Array(n);
+    family.derivativeInto(field, p, u, byParameter);
+    for (let i = 0; i < n; i++) {
+      matrix.set(jacobian.subarray(i * n, (i + 1) * n), i * (n + 1));
+      matrix[i * (n + 1) + n] = byParameter[i];
+    }
+    matrix.set(along, n * (n + 1));
+    const x = new Float64Array(n);
+    field.into(u, x);
+    residual.set(x);
+    return factorInPlace(matrix, n + 1, this.order);
+  }
+
+  private valuesAt(z: Float64Array): Eigenvalue[] {
+    const { n } = this;
+    const jacobian = new Float64Array(n * n);
+    new Field(this.family.at(z[n])).jacobianInto(z.subarray(0, n), jacobian);
+    return eigenvalues(jacobian, n);
+  }
+
+  private pointOf({ z, values }: Place, events: readonly ContinuationEvent[]): BranchPoint {
+    const { type } = stabilityOf(values);
+    return { parameter: z[this.n], state: z.slice(0, this.n), type, leading: values[0], events };
+  }
+
+  /** Events within a step, each located by bisection of the step. */
+  private eventsBetween(a: Place, b: Place, length: number): { at: Place; event: ContinuationEvent }[] {
+    const n = this.n;
+    const found: { at: Place; event: ContinuationEvent; distance: number }[] = [];
+    const locate = (event: ContinuationEvent, isBefore: (place: Place) => boolean): void => {
+      let [low, high] = [0, length];
+      let at = b;
+      for (let k = 0; k < REFINEMENTS && high - low > 1e-14; k++) {
+        const middle = this.step(a, (low + high) / 2);
+        if (!middle) break;
+        at = middle;
+        if (isBefore(middle)) low = (low + high) / 2;
+        else high = (low + high) / 2;
+      }
+      found.push({ at, event, distance: low });
+    };
+    if (a.tangent[n] * b.tangent[n] < 0) {
+      locate("fold", (place) => place.tangent[n] * a.tangent[n] > 0);
+    }
+    if (a.sign * b.sign < 0) locate("branch", (place) => place.sign === a.sign);
+    const [before, after] = [growingPairs(a), growingPairs(b)];
+    if (before !== after) locate("hopf", (place) => growingPairs(place) === before);
+    // at a pitchfork the branch that turns back is flat in the parameter: its fold is the better located of the two
+    const [fold, branch] = ["fold", "branch"].map((name) => found.find(({ event }) => event === name));
+    if (fold && branch && isNear(fold.at.z, branch.at.z, 1e-3)) Object.assign(branch, { ...fold, event: "branch" });
+    return found.sort((x, y) => x.distance - y.distance);
+  }
+
+  /** The point of the branch at the end of the range. */
+  private atEdge(place: Place, edge: number, step: number): Place | undefined {
+    let [low, high] = [0, step];
+    let at: Place | undefined;
+    for (let k = 0; k < REFINEMENTS; k++) {
+      const middle = this.step(place, (low + high) / 2);
+      if (!middle) return at;
+      at = middle;
+      if (Math.abs(middle.z[this.n] - edge) < 1e-13) break;
+      const isBeyond = (middle.z[this.n] - edge) * (edge === this.limits.from ? -1 : 1) > 0;
+      if (isBeyond) high = (low + high) / 2;
+      else low = (low + high) / 2;
+    }
+    return at;
+  }
+
+  /** The direction in the null space of (X_u X_p) across the branch itself, by inverse iteration. */
+  private nullDirection({ state, parameter }: BranchPoint, along: Float64Array): Float64Array {
+    const n = this.n;
+    const z = Float64Array.of(...state, parameter);
+    const direction = new Float64Array(n + 1);
+    const residual = new Float64Array(n + 1);
+    const { solve } = this.factor(z, along, residual);
+    // the extended matrix is singular there, with the direction wanted as its null vector
+    for (let i = 0; i <= n; i++) direction[i] = 1 / (i + 2);
+    for (let k = 0; k < 3; k++) {
+      solve(direction);
+      const length = Math.sqrt(dot(direction, direction));
+      if (!Number.isFinite(length) || length === 0) break;
+      for (let i = 0; i <= n; i++) direction[i] /= length;
+    }
+    const part = dot(direction, along);
+    for (let i = 0; i <= n; i++) direction[i] -= part * along[i];
+    const length = Math.sqrt(dot(direction, direction));
+    return direction.map((value) => value / length);
+  }
+}
+
+/** Complex pairs with a positive real part. */
+function growingPairs({ values }: Place): number {
+  return values.filter(([re, im]) => im > 1e-9 && re > 0).length;
+}
+
+/** Events at one place become one point. */
+function mergeEvents(points: readonly BranchPoint[]): BranchPoint[] {
+  const merged: BranchPoint[] = [];
+  for (const point of points) {
+    const last = merged[merged.length - 1];
+    const isSame =
+      last !== undefined &&
+      last.events.length > 0 &&
+      point.events.length > 0 &&
+      Math.abs(last.parameter - point.parameter) < 1e-7 &&
+      isNear(last.state, point.state, 1e-5);
+    if (isSame) merged[merged.length - 1] = { ...last, events: [...last.events, ...point.events] };
+    else merged.push(point);
+  }
+  return merged;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function isNear(a: Float64Array, b: Float64Array, reach: number): boolean {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return sum < reach * reach;
+}

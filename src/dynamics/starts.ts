@@ -1,0 +1,55 @@
+/** Boxes of states, and states drawn from them: one stream for every state, so that parts of a list can be drawn anywhere. */
+import { checkNumber, show } from "../check.ts";
+import { philox } from "../js/philox.ts";
+import type { Key } from "../kernels.ts";
+
+/** b for [−b, b] in every neuron, [low, high] for every neuron, or a pair for each. */
+export type BoxSpec = number | readonly [number, number] | readonly (readonly [number, number])[];
+
+/** A pair [low, high] for each neuron. */
+export type StateBox = readonly (readonly [number, number])[];
+
+/** Reads a box; every pair has low < high. */
+export function checkBox(where: string, box: unknown, nNeurons: number): StateBox {
+  if (typeof box === "number") {
+    const reach = checkNumber(where, box, 0, true);
+    return Array.from({ length: nNeurons }, () => [-reach, reach] as const);
+  }
+  if (!Array.isArray(box)) {
+    throw new TypeError(`${where} must be a number, [low, high] or a pair for each neuron, got ${show(box)}`);
+  }
+  if (box.length === 2 && box.every((value) => typeof value === "number")) {
+    const pair = checkPair(where, box);
+    return Array.from({ length: nNeurons }, () => pair);
+  }
+  if (box.length !== nNeurons) {
+    throw new RangeError(`${where} must have a pair for each of ${nNeurons} neurons, got ${box.length}`);
+  }
+  return box.map((pair, i) => checkPair(`${where}[${i}]`, pair));
+}
+
+/** [low, high], low < high. */
+export function checkPair(where: string, pair: unknown): readonly [number, number] {
+  if (!Array.isArray(pair) || pair.length !== 2) throw new TypeError(`${where} must be [low, high], got ${show(pair)}`);
+  const [low, high] = pair.map((value, k) => checkNumber(`${where}[${k}]`, value));
+  if (!(low < high)) throw new RangeError(`${where} must have low < high, got [${low}, ${high}]`);
+  return [low, high];
+}
+
+/** State number `index` of a seed, uniform in the box, into `out`, f64[N]. */
+export function drawStateInto(out: Float64Array, box: StateBox, domain: number, index: number, key: Key): void {
+  const words = new Uint32Array(4);
+  for (let j = 0; j < box.length; j++) {
+    if (j % 4 === 0) philox(words, j / 4, 0, index, domain, key);
+    const [low, high] = box[j];
+    out[j] = low + ((words[j % 4] + 0.5) / 2 ** 32) * (high - low);
+  }
+}
+
+/** An index range of a list of `total`, for each of at most `parts` tasks of at least `least`. */
+export function rangesOf(total: number, parts: number, least: number): { readonly first: number; readonly count: number }[] {
+  const size = Math.max(least, Math.ceil(total / Math.max(1, parts)));
+  return Array.from({ length: Math.ceil(total / size) }, (_, k) => {
+    return { first: k * size, count: Math.min(size, total - k * size) };
+  });
+}
