@@ -11,4 +11,5 @@ export const DOMAIN = {
   newtonStart: 41,
   basinStart: 42,
   tangent: 43,
+  control: 51,
 } as const;
