@@ -177,6 +177,11 @@ export function controlNumber(ptr: usize, which: i32): f64 {
   return which == 5 ? <f64>a.iterations : <f64>a.gradients;
 }
 
+/** Ends the problem after `steps` instants, at most those it was laid out for. */
+export function controlShorten(ptr: usize, steps: i32): void {
+  changetype<Controlled>(ptr).S = steps;
+}
+
 /** Runs the present controls from the present u_0, instants `first` … `last` − 1, and at S the terminal cost. */
 export function controlForward(ptr: usize, first: i32, last: i32): void {
   const a = changetype<Controlled>(ptr);

@@ -35,6 +35,7 @@ export {
   controlInit,
   controlArray,
   controlNumber,
+  controlShorten,
   controlForward,
   controlAdjoint,
   controlGradient,

@@ -191,7 +191,7 @@ function planTime(
       if (spec[key] !== undefined) throw new TypeError(`${where}: ${key} is of the flow; the map has steps`);
     }
     const nSteps = checkInteger(`${where}: steps`, spec.steps ?? 50, 1, MOST_STEPS);
-    return { nSteps, step: 1, presentation: checkPresentation(where, spec.presentation ?? nSteps, nSteps) };
+    return { nSteps, step: 1, presentation: checkPresentation(where, spec.presentation ?? nSteps, nSteps, 1) };
   }
   if (spec.steps !== undefined) throw new TypeError(`${where}: steps is of the map; a flow has horizon and step`);
   if (spec.horizon === undefined && discount === 0 && spec.presentation === undefined) {
@@ -206,12 +206,17 @@ function planTime(
     throw new RangeError(`${where}: horizon / step must be at most ${MOST_STEPS} instants, got ${nSteps}`);
   }
   const end = nSteps * step;
-  return { nSteps, step, presentation: checkPresentation(where, spec.presentation ?? Math.min(presented, end), end) };
+  return {
+    nSteps,
+    step,
+    presentation: checkPresentation(where, spec.presentation ?? Math.min(presented, end), end, step),
+  };
 }
 
-function checkPresentation(where: string, time: number, end: number): number {
+function checkPresentation(where: string, time: number, end: number, step: number): number {
   const presentation = checkNumber(`${where}: presentation`, time, 0, true);
-  if (presentation > end * (1 + 1e-12)) {
+  // the horizon is a whole number of steps
+  if (presentation > end * (1 + 1e-12) + step / 2) {
     throw new RangeError(`${where}: presentation must be within the horizon, ${end}, got ${presentation}`);
   }
   return Math.min(presentation, end);

@@ -68,7 +68,8 @@ export interface SolveOptions extends RunOptions {
 }
 
 /**
- * The control that minimises J, by the structured Newton method from one or several starts.
+ * The control that minimises J, by the structured Newton method from one or several starts; where the best of them did not converge,
+ * from one more that solves for a short horizon first and lets it grow.
  *
  * A local method: where λ is small and the free network wanders, several starts find several minima. The result says how far from
  * optimal it is, and when a search did not converge.
@@ -83,6 +84,11 @@ export async function solveControl(spec: ControlSpec, options: SolveOptions = {}
 export function solvePlan(plan: ControlPlan, options: SolveOptions = {}): Promise<ControlSolution> {
   return withKernels(options.backend ?? "wasm", (kernels) => solveWith(kernels, plan, options));
 }
+
+/** A growing search begins where e^{−λt} is this, or with this few instants, and grows by this factor. */
+const GROWN_FROM = 0.05;
+const LEAST_GROWN = 20;
+const GROWTH = 1.25;
 
 const STATUS: readonly (SearchStatus | undefined)[] = [undefined, "converged", "maxIterations", "stalled"];
 /** Work between two looks at the clock, in units of N³ + 60 N² + 600 for an instant. */
@@ -99,24 +105,36 @@ async function solveWith(kernels: Kernels, plan: ControlPlan, options: SolveOpti
   const searches: SearchEnd[] = [];
   let best: ControlSolution | undefined;
   let milliseconds = 0;
-  for (let start = 0; start < plan.starts; start++) {
-    network.load(plan.initial, start === 0 ? warm : randomStart(plan, start));
+  const search = async (): Promise<NewtonStatus> => {
     let status: NewtonStatus = 0;
-    let began = performance.now();
     network.newtonBegin(plan.tolerance, plan.maxIterations);
-    while ((status = network.newtonRun(piece)) === 0) {
+    while (status === 0) {
+      const began = performance.now();
+      status = network.newtonRun(piece);
       milliseconds += performance.now() - began;
       await pause();
-      began = performance.now();
     }
-    milliseconds += performance.now() - began;
+    return status;
+  };
+  /** Solves for a short horizon, then for longer and longer ones from there. */
+  const grow = async (): Promise<NewtonStatus> => {
+    let steps = nSteps;
+    while (steps > LEAST_GROWN && problem.discounts[steps] < GROWN_FROM) steps = Math.ceil(steps / GROWTH);
+    for (;;) {
+      network.shorten(steps);
+      const status = await search();
+      if (steps === nSteps) return status;
+      steps = Math.min(nSteps, Math.ceil(steps * GROWTH));
+    }
+  };
+  for (let start = 0; start <= plan.starts; start++) {
+    const isLast = start === plan.starts;
+    if (isLast && (plan.discount === 0 || best!.status === "converged")) break;
+    network.load(plan.initial, start === 0 ? warm : isLast ? undefined : randomStart(plan, start));
+    const status = isLast ? await grow() : await search();
     const found = { status: STATUS[status]!, ...costsOf(network) };
-    searches.push({
-      status: found.status,
-      cost: found.cost,
-      residual: network.residual,
-      iterations: network.iterations,
-    });
+    const { residual, iterations } = network;
+    searches.push({ status: found.status, cost: found.cost, residual, iterations });
     if (best === undefined || isBetter(found, best)) {
       best = {
         plan,
@@ -135,7 +153,7 @@ async function solveWith(kernels: Kernels, plan: ControlPlan, options: SolveOpti
         solveMilliseconds: 0,
       };
     }
-    onProgress?.({ done: start + 1, total: plan.starts, label: `search ${start + 1}` });
+    onProgress?.({ done: Math.min(start + 1, plan.starts), total: plan.starts, label: `search ${start + 1}` });
     await pause();
   }
   const tailCost =

@@ -33,6 +33,10 @@ class JsControlled implements ControlledNetwork {
     else m.fill(0, path.xi, path.xi + rows * stride);
   }
 
+  shorten(nSteps: number): void {
+    this.a.S = nSteps;
+  }
+
   forward(first = 0, last = this.nSteps): void {
     controlForward(this.a, first, last);
   }

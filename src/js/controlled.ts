@@ -58,7 +58,7 @@ export class Controlled {
   readonly N: number;
   readonly stride: number;
   readonly wide: number;
-  readonly S: number;
+  S: number;
   readonly kind: ActivationCode;
   readonly symmetric: boolean;
   gradientNorm = 0;

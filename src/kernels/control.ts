@@ -35,6 +35,8 @@ export interface ControlledNetwork {
   readonly nSteps: number;
   /** Sets u_0 and the controls, f64[S × N × N], within the bounds; all 0 when left out. */
   load(initial: ArrayLike<number>, controls?: Float64Array): void;
+  /** Ends the problem after `nSteps` instants, at most those it was made for, until told otherwise; what lies beyond stays. */
+  shorten(nSteps: number): void;
   /** The trajectory of the present controls and its costs, instants `first` … `last` − 1, all by default. */
   forward(first?: number, last?: number): void;
   /** Costates, gradient norm and residual of that trajectory, instants `last` − 1 … `first`. */

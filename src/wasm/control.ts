@@ -25,6 +25,7 @@ export interface ControlExports {
   ): void;
   controlArray(at: number, which: number): number;
   controlNumber(at: number, which: number): number;
+  controlShorten(at: number, nSteps: number): void;
   controlForward(at: number, first: number, last: number): void;
   controlAdjoint(at: number, first: number, last: number): void;
   controlGradient(at: number, out: number): void;
@@ -95,6 +96,10 @@ class WasmControlled implements ControlledNetwork {
     const to = this.array("controls", nSteps * nNeurons * stride);
     if (controls) padInto(to, controls, nSteps * nNeurons, nNeurons, stride);
     else to.fill(0);
+  }
+
+  shorten(nSteps: number): void {
+    this.exports.controlShorten(this.at, nSteps);
   }
 
   forward(first = 0, last = this.nSteps): void {
