@@ -25,7 +25,7 @@ export interface OutcomeThresholds {
 export interface Rest {
   readonly state: readonly number[];
   readonly isSink: boolean;
-  /** Growth rate of the slowest direction: largest real part, for the map ln of the largest modulus. */
+  /** Growth rate of the slowest direction: largest real part of an eigenvalue, for the map largest modulus − 1. */
   readonly growth: number;
 }
 
@@ -105,13 +105,13 @@ export function decideOutcome(
   const atRest = speed < SLOW && here !== null && apart(here.state, state) < NEAR;
   const rest =
     after.kind === "rest" || (after.speed < 1e-6 && here !== null) ? restNear(changed, time, after.state) : null;
-  const roots = equilibriaOf(free, [
+  const roots = equilibriaOf(free, time, [
     state,
     after.state,
     alone.state,
     Float64Array.from(plan.initial),
     ...(rest ? [Float64Array.from(rest.state)] : []),
-  ]);
+  ]).map(({ state }) => state);
   const nearest = rest && nearestOf(roots, rest.state);
   const displacement = nearest ? apart(nearest, rest.state) : rest ? Number.POSITIVE_INFINITY : null;
   const isSameSink = nearest ? apart(nearest, alone.state) < 1e-3 * (1 + largest(nearest)) : null;
@@ -173,20 +173,22 @@ function digits(value: number): string {
 export function restNear(network: FlowNetwork, time: Time, from: Float64Array): Rest | null {
   const root = new NewtonSearch(network).from(from);
   if (!root) return null;
-  const N = network.nNeurons;
-  const jacobian = new Float64Array(N * N);
-  new Field(network).jacobianInto(root.state, jacobian);
-  if (time === "map") for (let i = 0; i < N; i++) jacobian[i * N + i] += 1;
-  const values = eigenvalues(jacobian, N);
-  const growth =
-    time === "map"
-      ? Math.log(Math.max(...values.map(([re, im]) => Math.hypot(re, im))))
-      : Math.max(...values.map(([re]) => re));
+  const { growth } = stability(network, time, root.state);
   return { state: Array.from(root.state), isSink: growth < 0, growth };
 }
 
-/** Equilibria of a network: from the states given and from random ones. */
-function equilibriaOf(network: FlowNetwork, from: readonly Float64Array[]): readonly Float64Array[] {
+/** Growth rates of small deviations from an equilibrium: the largest and the least. */
+function stability(network: FlowNetwork, time: Time, state: Float64Array): { growth: number; least: number } {
+  const N = network.nNeurons;
+  const jacobian = new Float64Array(N * N);
+  new Field(network).jacobianInto(state, jacobian);
+  if (time === "map") for (let i = 0; i < N; i++) jacobian[i * N + i] += 1;
+  const rates = eigenvalues(jacobian, N).map(([re, im]) => (time === "map" ? Math.sqrt(re * re + im * im) - 1 : re));
+  return { growth: Math.max(...rates), least: Math.min(...rates) };
+}
+
+/** Equilibria of a network by type: those from the states given and from random ones. */
+export function equilibriaOf(network: FlowNetwork, time: Time, from: readonly Float64Array[]) {
   const search = new NewtonSearch(network);
   const collection = new RootCollection();
   const { low, high } = trappingBox(network);
@@ -200,7 +202,11 @@ function equilibriaOf(network: FlowNetwork, from: readonly Float64Array[]): read
     const root = search.from(start);
     if (root) collection.add(root);
   }
-  return collection.roots.map(({ state }) => state);
+  return collection.roots.map(({ state }) => {
+    const { growth, least } = stability(network, time, state);
+    const type: "sink" | "source" | "saddle" = growth < 0 ? "sink" : least > 0 ? "source" : "saddle";
+    return { state, type };
+  });
 }
 
 function nearestOf(states: readonly Float64Array[], to: readonly number[]): Float64Array | null {

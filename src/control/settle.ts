@@ -68,6 +68,20 @@ export function settle(network: FlowNetwork, time: Time, start: ArrayLike<number
   return { kind: period === null ? "neither" : "cycle", state: u, period, speed, leastSpeed, lyapunov };
 }
 
+/** The path of a network from a state, f64[points × N], a step of 0.02 apart, of the map 1. */
+export function follow(network: FlowNetwork, time: Time, start: ArrayLike<number>, duration: number): Float64Array {
+  const N = network.nNeurons;
+  const move = mover(network, time);
+  const nSteps = Math.ceil(duration / (time === "map" ? 1 : STEP));
+  const path = new Float64Array((nSteps + 1) * N);
+  const u = Float64Array.from(start);
+  for (let n = 0; n <= nSteps; n++) {
+    path.set(u, n * N);
+    move(u);
+  }
+  return path;
+}
+
 /** Moves a state one step on, in place. */
 function mover(network: FlowNetwork, time: Time): (u: Float64Array) => void {
   const N = network.nNeurons;

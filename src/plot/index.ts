@@ -1,6 +1,15 @@
 export { type BasinsFigureOptions, type BasinsFigureRow, basinsFigure, basinsFinding } from "./basins.ts";
 export { type CapacityFigureOptions, type CapacitySummary, capacityFigure } from "./capacity.ts";
 export { gainFigure, patternsFigure } from "./capacity-panels.ts";
+export {
+  type ControlledPath,
+  controlFigure,
+  controlFinding,
+  controlPlaneFigure,
+  type HistoryColumn,
+  historyFigure,
+  historyFinding,
+} from "./control.ts";
 export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
 export { capacityFinding } from "./finding.ts";
