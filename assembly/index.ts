@@ -42,3 +42,6 @@ export {
 } from "./controlled";
 export { newtonBegin, newtonRun, newtonValue } from "./newton";
 export { activate, elementary } from "./activation";
+export { product64, product32, productSparse, productTransposed, readThrough } from "./matvec";
+export { field, driven } from "./flow";
+export { advance } from "./integrate";

@@ -24,6 +24,29 @@ export {
   solveControl,
 } from "./control/solve.ts";
 export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
+export { fieldOf } from "./dynamics/field.ts";
+export {
+  type CrossingSpec,
+  type FlowName,
+  type Integrated,
+  type IntegrateSpec,
+  type IntegrateStatus,
+  type IntegrationMethod,
+  type IntegrationPlan,
+  integrate,
+  planIntegration,
+} from "./dynamics/integrate.ts";
+export {
+  type ContinuousNetwork,
+  type ContinuousNetworkSpec,
+  continuousNetwork,
+  type PatternWeights,
+  type SparseWeights,
+  type Weights,
+  type WeightsFunction,
+  weightMatrix,
+  withWeights,
+} from "./dynamics/network.ts";
 export {
   type BasinsPlan,
   type BasinsPoint,

@@ -4,7 +4,7 @@
  */
 import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
 import { type EquilibriumType, NewtonSearch, stabilityOf } from "./equilibria.ts";
-import { Field, largest } from "./field.ts";
+import { LocalField, largest } from "./local-field.ts";
 import { factorInPlace } from "./linear.ts";
 import type { NetworkFamily } from "./parameter.ts";
 
@@ -54,11 +54,12 @@ interface Place {
 }
 
 const NEWTON_STEPS = 12;
+const FIRST_STEP = 0.2; // relative to the longest
 const SHORTEST = 1e-9; // step, relative to the longest
 const TURN = 0.97; // least cosine between neighboring tangents
 const REFINEMENTS = 60;
 
-/** Follows one branch both ways from an equilibrium, or one way along a given tangent. */
+/** Follows branches of one family of networks. */
 export class Continuation {
   private readonly n: number;
   private readonly matrix: Float64Array;
@@ -94,26 +95,12 @@ export class Continuation {
     return { points, status: forward.status === "range" ? backward.status : forward.status };
   }
 
-  /** The branches that cross at a branch point of `branch`, beside itself, each followed both ways. */
-  crossing(point: BranchPoint, tangentAlong: Float64Array): Branch[] {
-    const direction = this.nullDirection(point, tangentAlong);
-    const z = Float64Array.of(...point.state, point.parameter);
-    const found: Branch[] = [];
-    for (const sign of [1, -1]) {
-      const tangent = direction.map((value) => sign * value);
-      const start: Place = { z, tangent, values: this.valuesAt(z), sign: 0 };
-      const { points, status } = this.follow(start, 1e-3);
-      if (points.length > 1) found.push({ points, status });
-    }
-    return found;
-  }
-
   /** Steps along the tangent until something ends the branch. */
-  private follow(start: Place, firstStep = 0.2): Branch {
+  private follow(start: Place): Branch {
     const { step: longest, maxSteps, from, to } = this.limits;
     const points = [this.pointOf(start, [])];
     let place = start;
-    let step = longest * firstStep;
+    let step = longest * FIRST_STEP;
     for (let k = 0; k < maxSteps; ) {
       const next = this.step(place, step);
       if (!next || dot(next.tangent, place.tangent) < TURN) {
@@ -182,7 +169,7 @@ export class Continuation {
   private factor(z: Float64Array, along: Float64Array, residual: Float64Array) {
     const { n, family, matrix } = this;
     const p = z[n];
-    const field = new Field(family.at(p));
+    const field = new LocalField(family.at(p));
     const u = z.subarray(0, n);
     const jacobian = new Float64Array(n * n);
     field.jacobianInto(u, jacobian);
@@ -202,7 +189,7 @@ export class Continuation {
   private valuesAt(z: Float64Array): Eigenvalue[] {
     const { n } = this;
     const jacobian = new Float64Array(n * n);
-    new Field(this.family.at(z[n])).jacobianInto(z.subarray(0, n), jacobian);
+    new LocalField(this.family.at(z[n])).jacobianInto(z.subarray(0, n), jacobian);
     return eigenvalues(jacobian, n);
   }
 
@@ -231,8 +218,14 @@ export class Continuation {
       locate("fold", (place) => place.tangent[n] * a.tangent[n] > 0);
     }
     if (a.sign * b.sign < 0) locate("branch", (place) => place.sign === a.sign);
-    const [before, after] = [growingPairs(a), growingPairs(b)];
-    if (before !== after) locate("hopf", (place) => growingPairs(place) === before);
+    // an odd change is a fold's or a branch point's; two at once are a pair, unless symmetry lets two real ones cross together
+    const [before, after] = [growing(a), growing(b)];
+    if (before !== after && (before - after) % 2 === 0) {
+      locate("hopf", (place) => growing(place) === before);
+      const crossed = found[found.length - 1];
+      const nearest = [...crossed.at.values].sort(([x], [y]) => Math.abs(x) - Math.abs(y))[0];
+      if (Math.abs(nearest[1]) < 1e-6) crossed.event = "branch";
+    }
     // at a pitchfork the branch that turns back is flat in the parameter: its fold is the better located of the two
     const [fold, branch] = ["fold", "branch"].map((name) => found.find(({ event }) => event === name));
     if (fold && branch && isNear(fold.at.z, branch.at.z, 1e-3)) Object.assign(branch, { ...fold, event: "branch" });
@@ -254,32 +247,11 @@ export class Continuation {
     }
     return at;
   }
-
-  /** The direction in the null space of (X_u X_p) across the branch itself, by inverse iteration. */
-  private nullDirection({ state, parameter }: BranchPoint, along: Float64Array): Float64Array {
-    const n = this.n;
-    const z = Float64Array.of(...state, parameter);
-    const direction = new Float64Array(n + 1);
-    const residual = new Float64Array(n + 1);
-    const { solve } = this.factor(z, along, residual);
-    // the extended matrix is singular there, with the direction wanted as its null vector
-    for (let i = 0; i <= n; i++) direction[i] = 1 / (i + 2);
-    for (let k = 0; k < 3; k++) {
-      solve(direction);
-      const length = Math.sqrt(dot(direction, direction));
-      if (!Number.isFinite(length) || length === 0) break;
-      for (let i = 0; i <= n; i++) direction[i] /= length;
-    }
-    const part = dot(direction, along);
-    for (let i = 0; i <= n; i++) direction[i] -= part * along[i];
-    const length = Math.sqrt(dot(direction, direction));
-    return direction.map((value) => value / length);
-  }
 }
 
-/** Complex pairs with a positive real part. */
-function growingPairs({ values }: Place): number {
-  return values.filter(([re, im]) => im > 1e-9 && re > 0).length;
+/** How many directions grow. */
+function growing({ values }: Place): number {
+  return values.filter(([re]) => re > 0).length;
 }
 
 /** Events at one place become one point. */

@@ -74,7 +74,13 @@ function hessenbergEigenvalues(h: Float64Array, n: number): Eigenvalue[] {
       end--;
       iterations = 0;
     } else if (start === end - 1) {
-      [out[end - 1], out[end]] = pairOf(at(end - 1, end - 1), at(end - 1, end), at(end, end - 1), at(end, end), shifted);
+      [out[end - 1], out[end]] = pairOf(
+        at(end - 1, end - 1),
+        at(end - 1, end),
+        at(end, end - 1),
+        at(end, end),
+        shifted,
+      );
       end -= 2;
       iterations = 0;
     } else if (++iterations > MOST_ITERATIONS) {

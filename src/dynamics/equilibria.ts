@@ -1,6 +1,7 @@
 /** Equilibria X(u) = 0 of the membrane flow: Newton's method from many starts, what it finds put together, and their types. */
 import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
-import { Field, type FlowNetwork, largest, trappingBox } from "./field.ts";
+import { LocalField, largest, trappingBox } from "./local-field.ts";
+import type { ContinuousNetwork } from "./network.ts";
 import { factorInPlace } from "./linear.ts";
 
 /** By the signs of the real parts: all negative, all positive, both. */
@@ -39,7 +40,7 @@ const MARGINAL = 1e-7;
 
 /** Newton's method for one network, with its scratch. */
 export class NewtonSearch {
-  private readonly field: Field;
+  private readonly field: LocalField;
   private readonly jacobian: Float64Array;
   private readonly order: Int32Array;
   private readonly u: Float64Array;
@@ -49,9 +50,9 @@ export class NewtonSearch {
   private readonly low: Float64Array;
   private readonly high: Float64Array;
 
-  constructor(readonly network: FlowNetwork) {
+  constructor(readonly network: ContinuousNetwork) {
     const { nNeurons } = network;
-    this.field = new Field(network);
+    this.field = new LocalField(network);
     this.jacobian = new Float64Array(nNeurons * nNeurons);
     this.order = new Int32Array(nNeurons);
     this.u = new Float64Array(nNeurons);
@@ -69,6 +70,11 @@ export class NewtonSearch {
    */
   from(start: Float64Array): Root | undefined {
     return this.iterate(start, UNDAMPED_STEPS, false) ?? this.iterate(start, DAMPED_STEPS, true);
+  }
+
+  /** The root that undamped steps reach from a state which is near one already. */
+  near(start: Float64Array): Root | undefined {
+    return this.iterate(start, UNDAMPED_STEPS, false);
   }
 
   private iterate(start: Float64Array, mostSteps: number, isDamped: boolean): Root | undefined {
@@ -143,7 +149,7 @@ export class RootCollection {
   /** How often each was found. */
   readonly counts: number[] = [];
 
-  add(root: Root): void {
+  add(root: Root, count = 1): void {
     const { roots, counts } = this;
     const at = roots.findIndex((other) => {
       const reach = Math.max(LEAST_UNCERTAIN, root.uncertainty, other.uncertainty);
@@ -151,10 +157,10 @@ export class RootCollection {
     });
     if (at < 0) {
       roots.push(root);
-      counts.push(1);
+      counts.push(count);
       return;
     }
-    counts[at]++;
+    counts[at] += count;
     if (root.residual < roots[at].residual) roots[at] = root;
   }
 }
@@ -168,10 +174,10 @@ export function isWithin(a: Float64Array, b: Float64Array, reach: number): boole
 }
 
 /** A root with its eigenvalues and type. */
-export function classifyRoot(network: FlowNetwork, { state, residual }: Root): Equilibrium {
+export function classifyRoot(network: ContinuousNetwork, { state, residual }: Root): Equilibrium {
   const { nNeurons } = network;
   const jacobian = new Float64Array(nNeurons * nNeurons);
-  new Field(network).jacobianInto(state, jacobian);
+  new LocalField(network).jacobianInto(state, jacobian);
   return Object.freeze({ state, residual, ...stabilityOf(eigenvalues(jacobian, nNeurons)) });
 }
 

@@ -1,6 +1,7 @@
 /** One parameter of a network, to be varied: the activation's gain or width, one weight, or all weights together. */
-import type { ActivationSpec } from "./activation.ts";
-import { type Field, type FlowNetwork } from "./field.ts";
+import { type ActivationSpec, activationOf } from "./activation.ts";
+import type { LocalField } from "./local-field.ts";
+import { type ContinuousNetwork, weightMatrix, withWeights } from "./network.ts";
 
 /** `"gain"` or `"width"` of the activation, `"scale"` s of s·T, or the weight T_ij as `{ weight: [i, j] }`. */
 export type ParameterSpec = "gain" | "width" | "scale" | { readonly weight: readonly [i: number, j: number] };
@@ -13,48 +14,60 @@ export interface NetworkFamily {
   readonly value: number;
   /** Values must be above this. */
   readonly least: number;
-  at(value: number): FlowNetwork;
+  at(value: number): ContinuousNetwork;
   /** ∂X/∂parameter at u into `out`, f64[N]; `field` is that of the network at `value`. */
-  derivativeInto(field: Field, value: number, u: Float64Array, out: Float64Array): void;
+  derivativeInto(field: LocalField, value: number, u: Float64Array, out: Float64Array): void;
 }
 
-/** The family of a network by one of its parameters. */
-export function familyOf(network: FlowNetwork, parameter: ParameterSpec): NetworkFamily {
-  const { activation, weights, nNeurons } = network;
+/** The family of a network by one of its parameters; `weight` asks for dense weights, `scale` for any but a function. */
+export function familyOf(network: ContinuousNetwork, parameter: ParameterSpec): NetworkFamily {
+  const { activation, nNeurons } = network;
   if (parameter === "scale") {
     return {
       name: "scale of the weights",
       value: 1,
       least: 0,
-      at: (value) => ({ ...network, weights: weights.map((w) => value * w) }),
+      at: (value) => scaled(network, value),
       derivativeInto(field, value, u, out) {
-        field.into(u, out); // s T g − u
-        for (let i = 0; i < nNeurons; i++) out[i] = (out[i] + u[i]) / value;
+        field.driveInto(Float64Array.from(u, activation.value), out); // s T(V)V
+        for (let i = 0; i < nNeurons; i++) out[i] /= value;
       },
     };
   }
   if (typeof parameter === "string") {
+    const { spec } = activation;
     return {
       name: parameter,
-      value: activation.type === "arctan" ? (activation.width ?? 0.1) : (activation.gain ?? 1),
+      value: spec.type === "arctan" ? (spec.width ?? 0.1) : (spec.gain ?? 1),
       least: 0,
-      at: (value) => ({ ...network, activation: { ...activation, [parameter]: value } as ActivationSpec }),
+      at: (value) => ({ ...network, activation: activationOf({ ...spec, [parameter]: value } as ActivationSpec) }),
       derivativeInto: (field, _, u, out) => field.byActivationInto(u, out),
     };
   }
   const [i, j] = parameter.weight;
+  const matrix = weightMatrix(network);
   return {
     name: `weight T_{${i},${j}}`,
-    value: weights[i * nNeurons + j],
+    value: matrix[i * nNeurons + j],
     least: Number.NEGATIVE_INFINITY,
     at(value) {
-      const changed = weights.slice();
+      const changed = matrix.slice();
       changed[i * nNeurons + j] = value;
-      return { ...network, weights: changed };
+      return withWeights(network, changed);
     },
-    derivativeInto(field, _, u, out) {
+    derivativeInto(_, __, u, out) {
       out.fill(0);
-      out[i] = field.activity(u[j]);
+      out[i] = activation.value(u[j]);
     },
   };
+}
+
+/** A network whose T(V) is s times that of another. */
+function scaled(network: ContinuousNetwork, s: number): ContinuousNetwork {
+  const { weights } = network;
+  if (weights.kind === "patterns") return { ...network, weights: { ...weights, scale: s * weights.scale } };
+  return withWeights(
+    network,
+    weightMatrix(network).map((w) => s * w),
+  );
 }

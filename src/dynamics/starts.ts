@@ -47,7 +47,11 @@ export function drawStateInto(out: Float64Array, box: StateBox, domain: number, 
 }
 
 /** An index range of a list of `total`, for each of at most `parts` tasks of at least `least`. */
-export function rangesOf(total: number, parts: number, least: number): { readonly first: number; readonly count: number }[] {
+export function rangesOf(
+  total: number,
+  parts: number,
+  least: number,
+): { readonly first: number; readonly count: number }[] {
   const size = Math.max(least, Math.ceil(total / Math.max(1, parts)));
   return Array.from({ length: Math.ceil(total / size) }, (_, k) => {
     return { first: k * size, count: Math.min(size, total - k * size) };

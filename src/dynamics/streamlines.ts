@@ -43,6 +43,30 @@ export function streamlines(field: PlaneField, box: PlaneBox, spacing: number): 
   return lines.map((line) => line.map(([a, b]) => [x[0] + a * (x[1] - x[0]), y[0] + b * (y[1] - y[0])] as const));
 }
 
+/**
+ * The curve from a place along the field, with steps of a fixed length, in units where the box is a square of side 1. It
+ * ends at an equilibrium, outside the box widened by `margin`, or after `length`.
+ */
+export function traceFrom(
+  field: PlaneField,
+  box: PlaneBox,
+  start: PlanePoint,
+  { length, step, margin }: { readonly length: number; readonly step: number; readonly margin: number },
+): PlanePoint[] {
+  const { x, y } = box;
+  const [width, height] = [x[1] - x[0], y[1] - y[0]];
+  const tracer = new Tracer(field, box, step);
+  let at: PlanePoint = [(start[0] - x[0]) / width, (start[1] - y[0]) / height];
+  const line = [at];
+  for (let way = 0; way < length; way += step) {
+    const next = tracer.step(at, step);
+    if (!next || !isInside(next, margin)) break;
+    line.push(next);
+    at = next;
+  }
+  return line.map(([a, b]) => [x[0] + a * width, y[0] + b * height]);
+}
+
 class Tracer {
   private readonly cells = new Map<number, PlanePoint[]>();
   private readonly side: number;
@@ -63,7 +87,8 @@ class Tracer {
     const backward = this.run(seed, -1);
     const line = [...backward.reverse(), seed, ...forward];
     let length = 0;
-    for (let k = 1; k < line.length; k++) length += Math.hypot(line[k][0] - line[k - 1][0], line[k][1] - line[k - 1][1]);
+    for (let k = 1; k < line.length; k++)
+      length += Math.hypot(line[k][0] - line[k - 1][0], line[k][1] - line[k - 1][1]);
     if (length < SHORTEST * this.spacing) return undefined;
     for (const point of line) this.keep(point);
     return line;
@@ -85,7 +110,7 @@ class Tracer {
   }
 
   /** A step of the given length along the direction of the field, by the classical Runge–Kutta method. */
-  private step(at: PlanePoint, length: number): PlanePoint | undefined {
+  step(at: PlanePoint, length: number): PlanePoint | undefined {
     const k1 = this.direction(at[0], at[1]);
     if (!k1) return undefined;
     const k2 = this.direction(at[0] + (length / 2) * k1[0], at[1] + (length / 2) * k1[1]);
@@ -145,6 +170,6 @@ class Tracer {
   }
 }
 
-function isInside([a, b]: PlanePoint): boolean {
-  return a >= 0 && a <= 1 && b >= 0 && b <= 1;
+function isInside([a, b]: PlanePoint, margin = 0): boolean {
+  return a >= -margin && a <= 1 + margin && b >= -margin && b <= 1 + margin;
 }

@@ -1,4 +1,6 @@
 /** What a thread runs: finds the task by name. One worker, many tasks, networks kept between them. */
+import { basinTask } from "../dynamics/basins.ts";
+import { newtonTask } from "../dynamics/find-equilibria.ts";
 import { fieldCountsTask } from "../hopfield/field-counts.ts";
 import { growTask } from "../hopfield/growth.ts";
 import { retrieveTask } from "../hopfield/retrieve.ts";
@@ -6,7 +8,7 @@ import { rewireTask } from "../hopfield/rewire.ts";
 import { weightCountsTask } from "../hopfield/weight-counts.ts";
 import type { Task } from "../run/executor.ts";
 
-const tasks: readonly Task<never, unknown>[] = [rewireTask, retrieveTask, fieldCountsTask, weightCountsTask, growTask];
+const tasks: readonly Task<never, unknown>[] = [rewireTask, retrieveTask, fieldCountsTask, weightCountsTask, growTask, newtonTask, basinTask];
 
 export default function run({ name, input }: { name: string; input: never }): Promise<unknown> {
   const task = tasks.find((candidate) => candidate.name === name);

@@ -38,6 +38,6 @@ export function jsKernels(): Kernels {
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),
-    ...jsFlowKernels(),
+    ...jsFlowKernels(arena),
   };
 }

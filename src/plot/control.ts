@@ -158,7 +158,11 @@ export function historyFigure(
   const changes = history.map(({ largestChange }, at) => ({ x: at + 1, y: largestChange }));
   const least = Math.min(0, ...lines.flatMap(({ points }) => points.map(({ y }) => y)));
   const x = { name: "presentation", domain: [0.8, history.length + 0.2] as const };
-  const shown = history.map(({ pattern, outcome }) => `P${pattern} ${outcome}`).join(", ");
+  const outcomes = [...new Set(history.map(({ outcome }) => outcome))];
+  const shown =
+    outcomes.length === 1
+      ? `presented: ${history.map(({ pattern }) => `P${pattern}`).join(", ")}, all ${outcomes[0]}`
+      : `presented: ${history.map(({ pattern, outcome }) => `P${pattern} (${outcome})`).join(", ")}`;
   return panelFigure({
     ...options,
     title: historyFinding(history),
@@ -196,8 +200,8 @@ export function historyFinding(history: readonly HistoryColumn[]): string {
   const learned = new Set(history.flatMap(({ memories }) => memories.map(({ pattern }) => pattern))).size;
   const first = `${learned} ${learned === 1 ? "pattern" : "patterns"} learned`;
   const lost = forgotten.length === 0 ? "none forgotten" : `${forgotten.join(", ")} forgotten`;
-  const back = restored.length === 0 ? "" : `, ${restored.join(", ")} restored by others`;
-  return `${first}, ${lost}${back}`;
+  const back = restored.length === 0 ? "" : `; ${restored.join(", ")} restored by others`;
+  return `${first}; ${lost}${back}`;
 }
 
 function planePath(states: ArrayLike<number>, N: number): PlanePath {

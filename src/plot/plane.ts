@@ -73,7 +73,6 @@ export interface PlaneFigure extends FigureOptions {
 }
 
 const LEFT = 58;
-const TOP = 44;
 const BOTTOM = 50;
 const RIGHT = 14;
 const TICK_SIZE = 11.5;
@@ -81,8 +80,6 @@ const AXIS_SIZE = 13;
 const TITLE_SIZE = 13.5;
 const LABEL_SIZE = 12.5;
 const SIDES = [520, 430, 340];
-const CLIP = 6; // px beyond the panel to which paths are kept
-let clips = 0;
 
 /** Draws square panels side by side. */
 export function planeFigure(figure: PlaneFigure): SVGSVGElement {
@@ -91,11 +88,12 @@ export function planeFigure(figure: PlaneFigure): SVGSVGElement {
   const side = figure.side ?? SIDES[panels.length - 1] ?? 340;
   const width = panels.length * (LEFT + side + RIGHT) + EDGE - RIGHT + 6;
   const frame = frameOf({ title, subtitle, command, width });
-  const height = TOP + side + BOTTOM;
+  const top = panels.some(({ title }) => title !== undefined) ? 40 : 10;
+  const height = top + side + BOTTOM;
   const svg = svgElement(document, "svg") as unknown as SVGSVGElement;
   panels.forEach((panel, k) => {
     const x0 = LEFT + k * (LEFT + side + RIGHT);
-    svg.appendChild(drawPanel(document, panel, { x0, y0: TOP, x1: x0 + side, y1: TOP + side }, { width, height }));
+    svg.appendChild(drawPanel(document, panel, { x0, y0: top, x1: x0 + side, y1: top + side }, { width, height }));
   });
   const body = moveIntoFrame(svg, frame, height);
   setSubscripts(body);
@@ -120,7 +118,7 @@ function drawPanel(
   };
   const tick = { fontSize: TICK_SIZE, color: MUTED_INK, fill: INK, label: null, tickSize: 4, tickPadding: 4 };
   const marks: Plot.Markish[] = [
-    ...(panel.surface ? [surfaceMark(panel.surface, panel)] : []),
+    ...(panel.surface ? surfaceMarks(panel.surface, panel) : []),
     ...(panel.surface ? [] : [Plot.gridX(layout.x.ticks, { stroke: GRID_INK, strokeOpacity: 1 })]),
     ...(panel.surface ? [] : [Plot.gridY(layout.y.ticks, { stroke: GRID_INK, strokeOpacity: 1 })]),
     Plot.axisX(layout.x.ticks, { ...tick, text: formatTick }),
@@ -138,7 +136,13 @@ function drawPanel(
     axis: null,
     x: { type: "linear", domain: [...panel.x.domain] },
     y: { type: "linear", domain: [...panel.y.domain] },
-    color: { type: "identity" },
+    ...(panel.surface && {
+      color: {
+        type: "threshold" as const,
+        domain: [...panel.surface.levels],
+        range: shadesOf(panel.surface.levels, panel.surface.color),
+      },
+    }),
     marks,
   }) as unknown as SVGSVGElement;
   for (const sheet of Array.from(plot.querySelectorAll("style"))) sheet.remove();
@@ -151,24 +155,309 @@ function drawPanel(
   return group;
 }
 
-/** Filled contours, dark where the function is low. */
-function surfaceMark({ values, columns, rows, levels, color }: PlaneSurface, { x, y }: PlanePanel): Plot.Markish {
-  const shade = (level: number): string => {
-    const k = levels.filter((other) => other <= level).length;
-    return mix(mix(color, INK, 0.12), PAPER, 0.12 + (0.84 * k) / levels.length);
-  };
-  const options = {
-    width: columns,
-    height: rows,
-    x1: x.domain[0],
-    x2: x.domain[1],
-    y1: y.domain[0],
-    y2: y.domain[1],
-    thresholds: [Number.NEGATIVE_INFINITY, ...levels],
-    fill: (value: number) => value,
-    stroke: PAPER,
-    strokeWidth: 0.5,
-    strokeOpacity: 0.7,
-  };
-  return Plot.contour(Array.from(values), { ...options, fill: Plot.identity }) && contourBands(values, columns, rows, levels, shade, x, y);
+/** Filled contours; what lies below the lowest level is behind them. */
+function surfaceMarks({ values, columns, rows, levels, color }: PlaneSurface, { x, y }: PlanePanel): Plot.Markish[] {
+  const shades = shadesOf(levels, color);
+  const ends = { x1: x.domain[0], x2: x.domain[1], y1: y.domain[0], y2: y.domain[1] };
+  const options = { width: columns, height: rows, ...ends, thresholds: [...levels], smooth: true };
+  return [
+    Plot.rect([0], { ...ends, fill: shades[0] }),
+    Plot.contour(Array.from(values), {
+      ...options,
+      fill: (_: number, k: number) => values[k],
+      stroke: PAPER,
+      strokeWidth: 0.6,
+      strokeOpacity: 0.75,
+    } as Plot.ContourOptions),
+  ];
+}
+
+/** A shade for each band, the lowest the darkest. */
+function shadesOf(levels: readonly number[], color: string): string[] {
+  return Array.from({ length: levels.length + 1 }, (_, k) => mix(color, PAPER, 0.1 + (0.86 * k) / levels.length));
+}
+
+/** Streamlines and curves, cut off at the frame. */
+function drawPaths(group: Element, panel: PlanePanel, layout: Layout): void {
+  const inside = svgElement(group.ownerDocument, "g", { fill: "none" });
+  group.appendChild(inside);
+  const faint = panel.surface ? INK : MUTED_INK;
+  for (const line of panel.streamlines ?? []) {
+    for (const path of pixels(line, layout)) {
+      drawPath(inside, path, { stroke: faint, "stroke-width": 0.9, "stroke-opacity": 0.42, class: "streamline" });
+      drawArrow(inside, path, lengthOf(path) / 2, 4.2, faint, 0.55);
+    }
+  }
+  for (const { paths, color, width = 2, isDashed, opacity = 1, arrows } of panel.curves ?? []) {
+    for (const path of paths.flatMap((line) => pixels(line, layout))) {
+      drawPath(inside, path, {
+        stroke: color,
+        "stroke-width": width,
+        "stroke-opacity": opacity,
+        "stroke-linejoin": "round",
+        "stroke-linecap": isDashed ? "butt" : "round",
+        class: "curve",
+        ...(isDashed && { "stroke-dasharray": "6 5" }),
+      });
+      if (arrows === undefined) continue;
+      const length = lengthOf(path);
+      const count = Math.max(1, Math.round(length / arrows));
+      if (length < 14) continue;
+      for (let k = 0; k < count; k++) drawArrow(inside, path, (length * (k + 0.5)) / count, 7.5, color, opacity);
+    }
+  }
+}
+
+/** The parts of a path within the frame, in px. */
+function pixels(path: PlanePath, { x, y, x0, y0, x1, y1 }: Layout): Point[][] {
+  // scales end at the frame; here paths go on beyond it
+  const along = (value: number, [low, high]: readonly [number, number], from: number, to: number) =>
+    from + ((to - from) * (value - low)) / (high - low);
+  const all = path.map(([a, b]) => ({ x: along(a, x.domain, x0, x1), y: along(b, y.domain, y1, y0) }));
+  const parts: Point[][] = [];
+  for (let k = 1; k < all.length; k++) {
+    const piece = clipped(all[k - 1], all[k], { x0, y0, x1, y1 });
+    if (!piece) continue;
+    const last = parts[parts.length - 1];
+    const end = last?.[last.length - 1];
+    if (end && Math.abs(end.x - piece[0].x) < 1e-6 && Math.abs(end.y - piece[0].y) < 1e-6) last.push(piece[1]);
+    else parts.push([...piece]);
+  }
+  return parts;
+}
+
+/** The part of a segment within a box — Liang & Barsky 1984. */
+function clipped(a: Point, b: Point, { x0, y0, x1, y1 }: Box): [Point, Point] | undefined {
+  let [from, to] = [0, 1];
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  for (const [rate, room] of [
+    [-dx, a.x - x0],
+    [dx, x1 - a.x],
+    [-dy, a.y - y0],
+    [dy, y1 - a.y],
+  ]) {
+    if (rate === 0 && room < 0) return undefined;
+    if (rate < 0) from = Math.max(from, room / rate);
+    if (rate > 0) to = Math.min(to, room / rate);
+  }
+  if (!(from <= to)) return undefined;
+  return [
+    { x: a.x + from * dx, y: a.y + from * dy },
+    { x: a.x + to * dx, y: a.y + to * dy },
+  ];
+}
+
+function drawPath(group: Element, path: readonly Point[], attributes: Readonly<Record<string, string | number>>): void {
+  if (path.length < 2) return;
+  const d = path.map(({ x, y }, k) => `${k === 0 ? "M" : "L"}${round(x)},${round(y)}`).join("");
+  group.appendChild(svgElement(group.ownerDocument, "path", { d, ...attributes }));
+}
+
+/** An arrowhead at a length along a path, pointing onwards. */
+function drawArrow(
+  group: Element,
+  path: readonly Point[],
+  at: number,
+  size: number,
+  color: string,
+  opacity: number,
+): void {
+  let left = at;
+  for (let k = 1; k < path.length; k++) {
+    const [a, b] = [path[k - 1], path[k]];
+    const length = Math.hypot(b.x - a.x, b.y - a.y);
+    if (left > length || length === 0) {
+      left -= length;
+      continue;
+    }
+    const [ux, uy] = [(b.x - a.x) / length, (b.y - a.y) / length];
+    const [x, y] = [a.x + left * ux, a.y + left * uy];
+    const corner = (along: number, across: number) =>
+      `${round(x + size * (along * ux - across * uy))},${round(y + size * (along * uy + across * ux))}`;
+    const d = `M${corner(0.6, 0)}L${corner(-0.5, 0.42)}L${corner(-0.25, 0)}L${corner(-0.5, -0.42)}Z`;
+    group.appendChild(
+      svgElement(group.ownerDocument, "path", { d, fill: color, "fill-opacity": opacity, stroke: "none" }),
+    );
+    return;
+  }
+}
+
+function lengthOf(path: readonly Point[]): number {
+  let length = 0;
+  for (let k = 1; k < path.length; k++) length += Math.hypot(path[k].x - path[k - 1].x, path[k].y - path[k - 1].y);
+  return length;
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+function drawFrameAndNames(group: Element, panel: PlanePanel, { x0, x1, y0, y1 }: Layout): void {
+  const document = group.ownerDocument;
+  const axis = { class: "axis-name", "font-size": AXIS_SIZE, fill: INK };
+  const outline = { x: x0, y: y0, width: x1 - x0, height: y1 - y0, fill: "none", stroke: INK, "stroke-width": 1 };
+  group.appendChild(svgElement(document, "rect", outline));
+  const below = { ...axis, x: (x0 + x1) / 2, y: y1 + 40, "text-anchor": "middle" };
+  group.appendChild(svgText(document, panel.x.name, below));
+  const middle = (y0 + y1) / 2;
+  const beside = { ...axis, x: x0 - 42, y: middle, "text-anchor": "middle" };
+  group.appendChild(
+    svgText(document, panel.y.name, { ...beside, transform: `rotate(-90 ${round(x0 - 42)} ${round(middle)})` }),
+  );
+  if (panel.title === undefined) return;
+  const style = { "font-size": TITLE_SIZE, "font-weight": "bold", fill: INK, "text-anchor": "start" };
+  group.appendChild(svgText(document, panel.title, { class: "panel-title", ...style, x: x0, y: y0 - 12 }));
+}
+
+const RADIUS = 5.6;
+
+function drawPoints(group: Element, panel: PlanePanel, layout: Layout): void {
+  for (const { x, y, mark, color = INK } of panel.points ?? []) {
+    if (!isInside(x, panel.x.domain) || !isInside(y, panel.y.domain)) continue;
+    drawMark(group, layout.x.at(x), layout.y.at(y), mark, color);
+  }
+}
+
+/** Sinks are full, sources empty, saddles half full. */
+function drawMark(group: Element, cx: number, cy: number, mark: PlaneMark, color: string): void {
+  const document = group.ownerDocument;
+  const circle = (r: number, fill: string, stroke: string, width: number) =>
+    group.appendChild(svgElement(document, "circle", { cx, cy, r, fill, stroke, "stroke-width": width, class: mark }));
+  if (mark === "start" || mark === "dot") {
+    circle(mark === "start" ? 2.6 : 3.4, color, PAPER, 0.8);
+    return;
+  }
+  circle(RADIUS + 1.6, PAPER, "none", 0);
+  circle(RADIUS, mark === "sink" ? color : PAPER, color, 1.8);
+  if (mark !== "saddle") return;
+  const d = `M${round(cx)},${round(cy - RADIUS)}A${RADIUS},${RADIUS} 0 0 0 ${round(cx)},${round(cy + RADIUS)}Z`;
+  group.appendChild(svgElement(document, "path", { d, fill: color, stroke: "none" }));
+}
+
+function isInside(value: number, [low, high]: readonly [number, number]): boolean {
+  return value >= low && value <= high;
+}
+
+interface Name {
+  readonly text: string;
+  readonly color: string;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Names of curves and points where they touch nothing else, on paper so that streamlines do not cross them. */
+function drawLabels(group: Element, panel: PlanePanel, layout: Layout): void {
+  const document = group.ownerDocument;
+  const taken: Strip[] = [];
+  for (const { paths } of panel.curves ?? []) {
+    for (const path of paths.flatMap((line) => pixels(line, layout))) taken.push(...segmentStrips(path));
+  }
+  for (const { x, y } of panel.points ?? []) {
+    const [cx, cy] = [layout.x.at(x), layout.y.at(y)];
+    taken.push(...stripsOf([{ x: cx, y: cy }], [{ x: cx, y: cy }], RADIUS + 2));
+  }
+  const frame: Box = { x0: layout.x0 + 4, y0: layout.y0 + 4, x1: layout.x1 - 4, y1: layout.y1 - 4 };
+  for (const name of namesOf(panel, layout)) {
+    const box = placeLabels([name.candidates], taken, frame)?.[0];
+    if (box === undefined) continue;
+    const paper = { x: box.x0 - 2, y: box.y0 - 1, width: box.x1 - box.x0 + 4, height: box.y1 - box.y0 + 2, rx: 2 };
+    group.appendChild(svgElement(document, "rect", { ...paper, fill: PAPER, "fill-opacity": 0.85 }));
+    const text = {
+      class: "label",
+      "text-anchor": "start",
+      x: box.x0,
+      y: box.y0 + 0.82 * LABEL_SIZE,
+      "font-size": LABEL_SIZE,
+      "font-weight": "bold",
+      fill: name.color,
+    };
+    group.appendChild(svgText(document, name.text, text));
+    taken.push(
+      ...stripsOf(
+        [
+          { x: box.x0, y: box.y0 },
+          { x: box.x1, y: box.y0 },
+        ],
+        [
+          { x: box.x0, y: box.y1 },
+          { x: box.x1, y: box.y1 },
+        ],
+        3,
+      ),
+    );
+  }
+}
+
+function namesOf(panel: PlanePanel, layout: Layout): Name[] {
+  const names: Name[] = [];
+  for (const { paths, color, label } of panel.curves ?? []) {
+    if (label === undefined) continue;
+    const size = { width: textWidth(label, LABEL_SIZE, true), height: LABEL_SIZE * 1.1 };
+    const pieces = paths.flatMap((line) => pixels(line, layout));
+    const candidates = pieces.flatMap((path) => aroundPath(path, size, layout));
+    names.push({ text: label, color: textShade(color), candidates });
+  }
+  for (const { x, y, color = INK, label } of panel.points ?? []) {
+    if (label === undefined) continue;
+    const size = { width: textWidth(label, LABEL_SIZE, true), height: LABEL_SIZE * 1.1 };
+    const at = { x: layout.x.at(x), y: layout.y.at(y) };
+    names.push({
+      text: label,
+      color: textShade(color),
+      candidates: [3, 10, 20, 32].flatMap((away) => further(aroundPoint(at, size, RADIUS + away), 6 * away)),
+    });
+  }
+  return names;
+}
+
+function further(candidates: readonly Candidate[], extra: number): Candidate[] {
+  return candidates.map(({ box, cost }) => ({ box, cost: cost + extra }));
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Places beside a path, those near its ends and near the frame first: the middle of a portrait is crowded. */
+function aroundPath(path: readonly Point[], size: Size, layout: Layout): Candidate[] {
+  const candidates: Candidate[] = [];
+  const stride = Math.max(1, Math.floor(path.length / 60));
+  const middle = { x: (layout.x0 + layout.x1) / 2, y: (layout.y0 + layout.y1) / 2 };
+  const reach = (layout.x1 - layout.x0) / 2;
+  for (let k = 0; k < path.length; k += stride) {
+    const inward = 1 - Math.max(Math.abs(path[k].x - middle.x), Math.abs(path[k].y - middle.y)) / reach;
+    for (const { box, cost } of aroundPoint(path[k], size, 5)) candidates.push({ box, cost: cost + 40 * inward });
+  }
+  return candidates;
+}
+
+function aroundPoint({ x, y }: Point, { width, height }: Size, gap: number): Candidate[] {
+  const box = (x0: number, y0: number, cost: number) => ({ box: { x0, y0, x1: x0 + width, y1: y0 + height }, cost });
+  return [
+    box(x + gap, y - height / 2, 0),
+    box(x - gap - width, y - height / 2, 1),
+    box(x - width / 2, y - gap - height, 2),
+    box(x - width / 2, y + gap, 2),
+    box(x + gap * 0.7, y - gap * 0.7 - height, 3),
+    box(x + gap * 0.7, y + gap * 0.7, 3),
+    box(x - gap * 0.7 - width, y - gap * 0.7 - height, 3),
+    box(x - gap * 0.7 - width, y + gap * 0.7, 3),
+  ];
+}
+
+/** What a path covers, segment by segment, whichever way it runs. */
+function segmentStrips(path: readonly Point[]): Strip[] {
+  const strips: Strip[] = [];
+  for (let k = 1; k < path.length; k++) {
+    const [a, b] = path[k].x >= path[k - 1].x ? [path[k - 1], path[k]] : [path[k], path[k - 1]];
+    strips.push({
+      x0: a.x - 2,
+      top0: a.y - 2,
+      bottom0: a.y + 2,
+      x1: b.x + 2,
+      top1: b.y - 2,
+      bottom1: b.y + 2,
+    });
+  }
+  return strips;
 }

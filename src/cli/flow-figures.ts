@@ -1,0 +1,109 @@
+/** The figures of each task of `flow`, by the names of their files; the first is the one shown. */
+import type { FlowResult } from "../experiments/flow.ts";
+import type { Figure } from "./output.ts";
+
+type Figures = Readonly<Record<string, Figure>>;
+
+export async function flowFigures({ found, network }: FlowResult, command: string): Promise<Figures> {
+  const { nNeurons } = network;
+  switch (found.task) {
+    case "integrate":
+      return courseFigures(statesOf(found.result), found.result.times, command, "The course of the network");
+    case "attractor": {
+      const { result, course } = found;
+      return courseFigures(statesOf(course), course.times, command, attractorTitle(result));
+    }
+    case "equilibria": {
+      const { portrait, result } = found;
+      if (portrait) return portraitFigures({ ...portrait, equilibria: result.equilibria }, command);
+      if (nNeurons === 1 || result.equilibria.length < 2) return {};
+      const { principalPlane, projectionFigure } = await import("../plot/projection.ts");
+      const { portraitFinding } = await import("../plot/portrait.ts");
+      const { equilibria } = result;
+      const plane = principalPlane(equilibria.map(({ state }) => state));
+      const title = portraitFinding({ box: { x: [0, 1], y: [0, 1] }, equilibria });
+      const subtitle = `● sink  ○ source  ◐ saddle, on the axes along which they differ most (${percent(plane.share)} of the variance)`;
+      return {
+        figure: (document) =>
+          projectionFigure([{ plane, trajectories: [], equilibria }], { document, command, title, subtitle }),
+      };
+    }
+    case "portrait":
+      return portraitFigures(found.result, command);
+    case "continuation": {
+      const { diagramFigure } = await import("../plot/diagram.ts");
+      const { branches, name } = found.result;
+      if (branches.length === 0) return {};
+      return { figure: (document) => diagramFigure(branches, { document, command, name }) };
+    }
+    case "landscape": {
+      const { landscapeFigure } = await import("../plot/landscape.ts");
+      return { figure: (document) => landscapeFigure(found.result, { document, command }) };
+    }
+  }
+}
+
+type AttractorFound = Extract<FlowResult["found"], { task: "attractor" }>["result"];
+type PortraitFound = Extract<FlowResult["found"], { task: "portrait" }>["result"];
+
+async function portraitFigures(portrait: PortraitFound, command: string): Promise<Figures> {
+  const { field, equilibria, trajectories, cycles, spec } = portrait;
+  const paths = trajectories.map(({ states }) => states);
+  const orbits = cycles.map(({ orbit }) => orbit);
+  const [i, j] = spec.plane;
+  const { portraitFigure, portraitFinding } = await import("../plot/portrait.ts");
+  if (field) {
+    const inPlane = (states: readonly Float64Array[]) => states.map((state) => [state[i], state[j]] as const);
+    const panel = { ...field, equilibria, trajectories: paths.map(inPlane), cycles: orbits.map(inPlane) };
+    return { figure: (document) => portraitFigure(panel, { document, command }) };
+  }
+  const { neuronPlane, principalPlane, projectionFigure } = await import("../plot/projection.ts");
+  const title = portraitFinding({ box: { x: [0, 1], y: [0, 1] }, equilibria, cycles: orbits.map(() => []) });
+  const all = [...paths.flat(), ...orbits.flat()];
+  const panels = [{ title: `neurons ${i} and ${j}`, plane: neuronPlane(i, j) }];
+  if (all.length > 2) {
+    const plane = principalPlane(all);
+    panels.push({ title: `principal axes, ${percent(plane.share)} of the variance`, plane });
+  }
+  const drawn = panels.map((panel) => ({ ...panel, trajectories: paths, cycles: orbits, equilibria }));
+  return { figure: (document) => projectionFigure(drawn, { document, command, title }) };
+}
+
+async function courseFigures(
+  states: readonly Float64Array[],
+  times: Float64Array,
+  command: string,
+  title: string,
+): Promise<Figures> {
+  if (states.length < 2) return {};
+  const { timeCourseFigure } = await import("../plot/time-course.ts");
+  const figures: Record<string, Figure> = {
+    figure: (document) => timeCourseFigure([{ times, states }], { document, command, title }),
+  };
+  if (states[0].length < 2) return figures;
+  const { neuronPlane, principalPlane, projectionFigure } = await import("../plot/projection.ts");
+  const plane = states[0].length === 2 ? neuronPlane(0, 1) : principalPlane(states);
+  const share = "share" in plane ? `; ${percent(plane.share as number)} of the variance lies in this plane` : "";
+  const subtitle = `from the point on${share}`;
+  figures["projection"] = (document) =>
+    projectionFigure([{ plane, trajectories: [states] }], { document, command, title, subtitle });
+  return figures;
+}
+
+function attractorTitle({ kind, period, lyapunov, lyapunovError, equilibrium }: AttractorFound): string {
+  if (kind === "equilibrium") return `The network comes to rest at a ${equilibrium?.form} ${equilibrium?.type}`;
+  if (kind === "cycle") return `A limit cycle of period ${Number(period?.toPrecision(6))}`;
+  if (kind === "chaotic") {
+    return `Chaos: neighbors part at a rate of ${Number(lyapunov?.toPrecision(2))} ± ${Number(lyapunovError?.toPrecision(1))}`;
+  }
+  return kind === "quasiperiodic" ? "A torus: the network is quasiperiodic" : "No attractor is sure within this time";
+}
+
+function statesOf({ states, times, state }: { states: Float64Array; times: Float64Array; state: Float64Array }) {
+  const n = state.length;
+  return Array.from(times, (_, k) => states.slice(k * n, (k + 1) * n));
+}
+
+function percent(part: number): string {
+  return `${Number((100 * part).toPrecision(3))} %`;
+}

@@ -1,0 +1,208 @@
+import { basename, dirname, resolve } from "node:path";
+import type { Command } from "commander";
+import type { FlowResult, FlowSpec, planFlow } from "../experiments/flow.ts";
+import type { Cell, Row } from "../io/rows.ts";
+import { UsageError } from "./exit.ts";
+import { addCommon, type CommonFlags } from "./options.ts";
+import { finishRun, withSession } from "./session.ts";
+
+interface FlowFlags extends CommonFlags {
+  readonly spec: string;
+  readonly weights?: string;
+}
+
+const SHOWN = 16; // rows of a printed table
+
+/** `palimpsest flow`: continuous dynamics of one network, as a spec file asks. */
+export function addFlow(program: Command): void {
+  const command = program
+    .command("flow")
+    .description("continuous dynamics u̇ = T g(u) − u of a network: trajectories, attractors, equilibria, portraits, energies")
+    .requiredOption(
+      "--spec <f.json>",
+      'weights (rows, or a path to .npy or .csv), activation, task: "integrate", "attractor", "equilibria", "portrait", "continuation" or "landscape", and what the task takes',
+    )
+    .option("--weights <w.npy>", "weights from this .npy or .csv instead of the spec's");
+  addCommon(command).action(run);
+}
+
+async function run(flags: FlowFlags): Promise<void> {
+  const started = performance.now();
+  const { planFlow } = await import("../experiments/flow.ts");
+  const spec = await readSpec(flags);
+  const planned = planFlow(spec);
+  const { plan } = planned;
+  const { task, seed } = plan;
+  const record = { ...plan, weights: await weightsRecord(planned.network.weights) };
+  const head = {
+    command: "flow",
+    spec: record,
+    seed,
+    total: 1,
+    unit: "tasks done",
+    count: () => 0,
+    threads: () => (task === "equilibria" ? flags.threads : 1),
+  };
+  // only what draws random numbers has a seed to tell
+  const quiet = flags.quiet || !USES_SEED.has(task);
+  const { result, threads } = await withSession({ ...flags, quiet }, head, async ({ ledger, ...session }) => {
+    const found = await planned.run({ ...session, backend: flags.backend });
+    if (ledger && !ledger.get("rows")) ledger.append("rows", found.rows.map(cellsOf));
+    return { result: found, threads: session.executor.threads };
+  });
+  const { commandLine } = await import("./output.ts");
+  const repeat = commandLine("flow", [
+    ["--spec", flags.spec],
+    ["--weights", flags.weights],
+    ["--seed", USES_SEED.has(task) ? seed : undefined],
+  ]);
+  const { rows, summary } = result;
+  const cells = rows.map(cellsOf);
+  await finishRun(flags, {
+    command: "flow",
+    spec: record,
+    seed,
+    rows,
+    summary,
+    cells,
+    columns: columnsOf(cells),
+    repeat,
+    threads,
+    started,
+    figures: async () => (await import("./flow-figures.ts")).flowFigures(result, repeat),
+    text: () => textOf(result),
+  });
+}
+
+const USES_SEED = new Set(["equilibria", "portrait", "landscape"]);
+
+/** The spec file with its weights read, and the seed of the command line. */
+async function readSpec(flags: FlowFlags): Promise<FlowSpec> {
+  const { readInput } = await import("./output.ts");
+  const text = new TextDecoder().decode(readInput(flags.spec, "--spec"));
+  let spec: Record<string, unknown>;
+  try {
+    spec = JSON.parse(text) as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(`--spec: ${flags.spec} is no JSON (${(error as Error).message})`);
+  }
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
+    throw new UsageError(`--spec: ${flags.spec} must hold an object with weights, activation and task`);
+  }
+  const given = flags.weights ?? spec["weights"];
+  if (typeof given === "string") {
+    const { readWeights } = await import("../io/weights.ts");
+    // a path in the spec is beside the spec, one on the command line is the user's
+    const path = flags.weights === undefined ? resolve(dirname(flags.spec), given) : given;
+    spec = { ...spec, weights: readWeights(readInput(path, "weights"), basename(path)) };
+  }
+  return { ...spec, ...(flags.seed !== undefined && { seed: flags.seed }) } as FlowSpec;
+}
+
+/** What identifies the weights of a run: themselves while they are few, their digest. */
+async function weightsRecord(weights: ReturnType<typeof planFlow>["network"]["weights"]): Promise<unknown> {
+  const { createHash } = await import("node:crypto");
+  const digest = createHash("sha256");
+  if (weights.kind === "dense") digest.update(weights.matrix);
+  else if (weights.kind === "patterns") digest.update(weights.patterns);
+  else if (weights.kind === "sparse") digest.update(weights.values).update(weights.columns).update(weights.rowStart);
+  const sha256 = digest.digest("hex").slice(0, 16);
+  if (weights.kind === "patterns") {
+    const { type, nPatterns, degree, beta, scale } = weights;
+    return { kind: weights.kind, type, nPatterns, degree, beta, scale, sha256 };
+  }
+  return { kind: weights.kind, sha256 };
+}
+
+/** Lists as words, so that a row fits a table. */
+function cellsOf(row: object): Row {
+  const words = (value: unknown): Cell => {
+    if (value === null || typeof value === "number" || typeof value === "string" || typeof value === "boolean") {
+      return value;
+    }
+    return Array.isArray(value) ? value.map((part) => (Array.isArray(part) ? part.join(":") : String(part))).join(" ") : JSON.stringify(value);
+  };
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, words(value)]));
+}
+
+function columnsOf(rows: readonly Row[]): string[] {
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  return names.size > 0 ? [...names] : ["kind"];
+}
+
+async function textOf(result: FlowResult): Promise<string> {
+  const { table } = await import("./output.ts");
+  const { found } = result;
+  const show = (value: number | null | undefined, digits = 6): string =>
+    value === null || value === undefined ? "" : String(Number(value.toPrecision(digits)));
+  const list = (values: ArrayLike<number>): string => {
+    const shown = Array.from(values).slice(0, 6).map((value) => show(value, 5)).join(" ");
+    return values.length > 6 ? `${shown} … (${values.length})` : shown;
+  };
+  const rest = (all: number): string => (all > SHOWN ? `\n… and ${all - SHOWN} more (all of them with --json or --out)` : "");
+  switch (found.task) {
+    case "integrate": {
+      const { status, message, time, steps, evaluations, state } = found.result;
+      return `status    ${status}: ${message}\ntime      ${show(time)} in ${steps} steps, ${evaluations} evaluations\nstate     ${list(state)}\n`;
+    }
+    case "attractor": {
+      const { kind, state, period, lyapunov, lyapunovError, equilibrium, cycle, duration, reason } = found.result;
+      return [
+        `kind      ${kind}${equilibrium ? `: ${equilibrium.form} ${equilibrium.type}` : ""}${reason ? `: ${reason}` : ""}`,
+        `state     ${list(state)}`,
+        ...(period === null ? [] : [`period    ${show(period, 12)}`]),
+        ...(cycle ? [`multipliers ${cycle.multipliers.slice(0, 4).map(showComplex).join("  ")}`] : []),
+        ...(equilibrium ? [`eigenvalues ${equilibrium.eigenvalues.slice(0, 4).map(showComplex).join("  ")}`] : []),
+        `exponent  ${show(lyapunov)}${lyapunovError ? ` ± ${show(lyapunovError, 2)} (standard error)` : ""}`,
+        `time      ${show(duration)} integrated`,
+        "",
+      ].join("\n");
+    }
+    case "equilibria": {
+      const { equilibria, failed, restless, spec } = found.result;
+      const rows = equilibria.slice(0, SHOWN).map((e) => [
+        e.type,
+        e.form,
+        list(e.state),
+        e.eigenvalues.slice(0, 2).map(showComplex).join("  "),
+        e.basin ? `${show(100 * e.basin.fraction, 3)} (${show(100 * e.basin.low, 3)} to ${show(100 * e.basin.high, 3)})` : "",
+        String(e.found),
+      ]);
+      const moving = restless && restless.fraction > 0 ? `; ${show(100 * restless.fraction, 3)} % of the trajectories came to rest at none` : "";
+      return `${table(["type", "form", "state", "leading eigenvalues", "basin, %", "found"], rows)}${rest(equilibria.length)}\n\n${equilibria.length} equilibria from ${spec.starts} searches, ${failed} of which found none${moving}\n`;
+    }
+    case "portrait": {
+      const { portraitFinding } = await import("../plot/portrait.ts");
+      const { equilibria, cycles, trajectories } = found.result;
+      const { x, y } = { x: [0, 1] as const, y: [0, 1] as const };
+      const words = portraitFinding({ box: { x, y }, equilibria, cycles: cycles.map(() => []) });
+      const periods = cycles.map(({ period }) => `period    ${show(period, 10)}\n`).join("");
+      return `${words}\n${periods}${trajectories.length} trajectories\n`;
+    }
+    case "continuation": {
+      const rows = found.result.branches.flatMap(({ points }, branch) =>
+        points.filter(({ events }) => events.length > 0).map((point) => [
+          String(branch),
+          point.events.join(", "),
+          show(point.parameter, 10),
+          list(point.state),
+        ]),
+      );
+      const head = `${found.result.branches.length} branches\n`;
+      if (rows.length === 0) return `${head}no bifurcations\n`;
+      return `${head}${table(["branch", "event", found.result.name, "state"], rows.slice(0, SHOWN))}${rest(rows.length)}\n`;
+    }
+    case "landscape": {
+      const { points, paths } = found.result;
+      const rows = points.slice(0, SHOWN).map((p) => [p.type, list(p.values), show(p.energy, 8), list(p.state)]);
+      const rise = Math.max(0, ...paths.map((path) => path.rise));
+      return `${table(["type", "V", "energy", "u"], rows)}${rest(points.length)}\n\nlargest rise of the energy along ${paths.length} trajectories: ${show(rise, 3)}\n`;
+    }
+  }
+}
+
+function showComplex([re, im]: readonly [number, number]): string {
+  const part = (value: number) => String(Number(value.toPrecision(5))).replace("-", "−");
+  return im === 0 ? part(re) : `${part(re)} ${im < 0 ? "−" : "+"} ${part(Math.abs(im))}i`;
+}

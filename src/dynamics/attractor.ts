@@ -1,0 +1,279 @@
+/**
+ * Where a trajectory ends: equilibrium, limit cycle, torus or chaos. A pure function of network, initial state and seed: it
+ * integrates in stages, each twice as long as the one before, and looks after each what the trajectory could be.
+ */
+import { checkChoice, checkKeys, checkNumber } from "../check.ts";
+import type { BackendName, Key } from "../kernels.ts";
+import { DOMAIN } from "../random/domains.ts";
+import { keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { pacer, type RunOptions } from "../run/pace.ts";
+import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
+import { type LimitCycle, limitCycle } from "./cycles.ts";
+import { classifyRoot, type Equilibrium, NewtonSearch } from "./equilibria.ts";
+import { LocalField, largest } from "./local-field.ts";
+import { dot, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
+import { type Runner, withRunner } from "./runner.ts";
+import { drawStateInto } from "./starts.ts";
+
+export type AttractorKind = "equilibrium" | "cycle" | "quasiperiodic" | "chaotic" | "undecided";
+
+export interface Attractor {
+  readonly kind: AttractorKind;
+  /** A point of it, or the last state of an undecided trajectory; f64[N]. */
+  readonly state: Float64Array;
+  /** Of a cycle. */
+  readonly period: number | null;
+  /**
+   * The largest Lyapunov exponent: of an equilibrium the largest real part, of a cycle 0, otherwise the mean over the last
+   * stage; null when nothing is known.
+   */
+  readonly lyapunov: number | null;
+  /** Its standard error; 0 where the exponent is exact. */
+  readonly lyapunovError: number | null;
+  /** The second exponent, where it was measured. */
+  readonly second: number | null;
+  readonly equilibrium: Equilibrium | null;
+  readonly cycle: LimitCycle | null;
+  /** Time integrated from the initial state. */
+  readonly duration: number;
+  /** Why an undecided trajectory is: in a few words. */
+  readonly reason: string;
+}
+
+export interface AttractorLimits {
+  /** Most time to integrate. */
+  readonly duration: number;
+  /** Relative tolerance of the integrator. */
+  readonly tolerance: number;
+  /** Called with the time integrated. */
+  readonly onTime?: (time: number) => void;
+}
+
+const FIRST_STAGE = 50;
+const REST = 1e-10; // |X| of a trajectory that has come to rest
+const SLOW = 1e-4; // |X| of one that may come to rest at a saddle, or is no chaos at any rate
+const MOST_RETURNS = 40; // of a section, in which a cycle is sought
+const NEAR = 0.08; // two returns that may belong to a cycle, relative to the extent of the trajectory
+const LYAPUNOV_FROM = 200; // shorter stages are not worth tangents
+
+/** Chaos: neighbors diverge by e¹² or more in a stage, and the exponent is more than six standard errors above 0. */
+const CHAOS_GROWTH = 12;
+const CHAOS_ERRORS = 6;
+/** A torus: neither of two directions grows or shrinks by more than e⁶ in a stage of at least this time. */
+const TORUS_GROWTH = 6;
+const TORUS_STAGE = 800;
+
+export interface AttractorSpec {
+  /** u, one number a neuron. */
+  readonly initial: ArrayLike<number>;
+  /** Most time to integrate, in membrane time constants; default 2000. */
+  readonly duration?: number;
+  /** Relative tolerance of the integrator; default 1e-8. */
+  readonly tolerance?: number;
+  /** Of the first tangent vectors; default 1. */
+  readonly seed?: Seed;
+}
+
+export interface AttractorPlan extends AttractorLimits {
+  readonly initial: readonly number[];
+  readonly seed: number | string;
+}
+
+export interface AttractorResult extends Attractor {
+  readonly spec: AttractorPlan;
+}
+
+export const ATTRACTOR_KEYS = ["initial", "duration", "tolerance", "seed"] as const;
+
+/** Validates a spec and fills in its defaults. */
+export function planAttractor(network: ContinuousNetwork, spec: AttractorSpec, where = "attractor"): AttractorPlan {
+  checkKeys(where, spec, ATTRACTOR_KEYS);
+  return Object.freeze({
+    initial: Array.from(vectorOf(`${where}: initial`, spec.initial, network.nNeurons)),
+    duration: checkNumber(`${where}: duration`, spec.duration ?? 2000, 0, true),
+    tolerance: checkNumber(`${where}: tolerance`, spec.tolerance ?? 1e-8, 0, true),
+    seed: seedToJson(parseSeed(spec.seed ?? 1, `${where}: seed`)),
+  });
+}
+
+/**
+ * What the membrane flow of a network tends to from a state: an equilibrium, a limit cycle with period and Floquet
+ * multipliers, a torus (quasiperiodic), chaos with its Lyapunov exponent, or none of these for sure within the duration.
+ *
+ * Chaos and tori are statements about a finite time: a chaotic transient may end after it.
+ *
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value; the signal's reason when aborted.
+ */
+export async function attractor(
+  network: ContinuousNetwork,
+  spec: AttractorSpec,
+  options: RunOptions & { readonly backend?: BackendName } = {},
+): Promise<AttractorResult> {
+  checkContinuous("attractor: network", network);
+  const plan = planAttractor(network, spec);
+  const backend = checkChoice("attractor: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  const key = keyOf(BigInt(plan.seed));
+  const found = await withRunner(network, backend, pacer(options.signal), (runner) =>
+    attractorFrom(runner, Float64Array.from(plan.initial), key, {
+      ...plan,
+      onTime: (time) => options.onProgress?.({ done: time, total: plan.duration, label: "time integrated" }),
+    }),
+  );
+  return Object.freeze({ spec: plan, ...found });
+}
+
+/** Follows the trajectory of a state to its attractor. */
+export async function attractorFrom(
+  runner: Runner,
+  initial: Float64Array,
+  key: Key,
+  { duration, tolerance, onTime }: AttractorLimits,
+): Promise<Attractor> {
+  const field = new LocalField(runner.network);
+  const x = new Float64Array(initial.length);
+  let state = initial;
+  let time = 0;
+  let estimate: LyapunovEstimate | undefined;
+  const ended = (part: Partial<Attractor> & Pick<Attractor, "kind">): Attractor =>
+    Object.freeze({
+      state,
+      period: null,
+      lyapunov: estimate?.exponents[0] ?? null,
+      lyapunovError: estimate?.errors[0] ?? null,
+      second: estimate?.exponents[1] ?? null,
+      equilibrium: null,
+      cycle: null,
+      duration: time,
+      reason: "",
+      ...part,
+    });
+  const atEquilibrium = (equilibrium: Equilibrium): Attractor => {
+    const lyapunov = equilibrium.eigenvalues[0][0];
+    return ended({ kind: "equilibrium", state: equilibrium.state, equilibrium, lyapunov, lyapunovError: 0, second: null });
+  };
+  for (let stage = FIRST_STAGE; time < duration; stage *= 2) {
+    const length = Math.min(stage, duration - time);
+    let end: { readonly status: string; readonly time: number; readonly state: Float64Array };
+    estimate = undefined;
+    if (length >= LYAPUNOV_FROM) {
+      estimate = await lyapunovAlong(runner, state, tangentsOf(initial.length, key), { duration: length, tolerance });
+      end = { status: estimate.isComplete ? "time" : "notFinite", time: estimate.duration, state: estimate.state };
+    } else {
+      end = await runner.run(state, { duration: length, tolerance, rest: REST });
+    }
+    time += end.time;
+    onTime?.(time);
+    state = end.state;
+    if (end.status !== "time" && end.status !== "rest") {
+      return ended({ kind: "undecided", reason: `the integration ended with ${end.status} at time ${time}` });
+    }
+    field.into(state, x);
+    const resting = await restOf(runner, state, largest(x), tolerance);
+    if (resting) return atEquilibrium(resting);
+    if (end.status === "rest") return ended({ kind: "undecided", reason: "at rest where no equilibrium is" });
+    const cycle = await cycleOf(runner, state, tolerance);
+    if (cycle) {
+      return ended({ kind: "cycle", state: cycle.state, period: cycle.period, cycle, lyapunov: 0, lyapunovError: 0 });
+    }
+    const kind = estimate && largest(x) > SLOW && kindOf(estimate);
+    if (kind) return ended({ kind });
+  }
+  return ended({ kind: "undecided", reason: `neither at rest nor periodic nor surely chaotic after time ${time}` });
+}
+
+/** What two exponents say; undefined when nothing for sure. */
+function kindOf({ exponents, errors, duration }: LyapunovEstimate): "chaotic" | "quasiperiodic" | undefined {
+  const [first, second] = exponents;
+  if (first * duration > CHAOS_GROWTH && first > CHAOS_ERRORS * errors[0]) return "chaotic";
+  if (duration < TORUS_STAGE || exponents.length < 2) return undefined;
+  const isStill = (exponent: number) => Math.abs(exponent) * duration < TORUS_GROWTH;
+  return isStill(first) && isStill(second) ? "quasiperiodic" : undefined;
+}
+
+/** Two random directions (one where there is no second). */
+function tangentsOf(nNeurons: number, key: Key): Float64Array[] {
+  const box = Array.from({ length: nNeurons }, () => [-1, 1] as const);
+  return Array.from({ length: Math.min(2, nNeurons) }, (_, k) => {
+    const direction = new Float64Array(nNeurons);
+    drawStateInto(direction, box, DOMAIN.tangent, k, key);
+    return direction;
+  });
+}
+
+/** The equilibrium that a trajectory has come to, or is coming to. */
+async function restOf(
+  runner: Runner,
+  state: Float64Array,
+  speed: number,
+  tolerance: number,
+): Promise<Equilibrium | undefined> {
+  const { network } = runner;
+  const root = new NewtonSearch(network).near(state);
+  if (!root) return undefined;
+  const away = distance(root.state, state);
+  if (away > 0.1 * (1 + largest(root.state))) return undefined;
+  const equilibrium = classifyRoot(network, root);
+  if (speed <= REST) return equilibrium; // a saddle too: the trajectory began on what leads into it
+  if (equilibrium.type !== "sink" && speed > SLOW) return undefined;
+  // twice the slowest time constant shrinks the distance by more than a half, within the reach of linear laws
+  const slowest = Math.max(1e-3, Math.abs(equilibrium.eigenvalues[0][0]));
+  const later = await runner.run(state, { duration: 2 / slowest, tolerance, rest: REST });
+  if (later.status === "rest") return distance(root.state, later.state) <= away ? equilibrium : undefined;
+  const left = distance(root.state, later.state);
+  if (equilibrium.type === "sink" && !equilibrium.isMarginal) return left < 0.5 * away ? equilibrium : undefined;
+  return left < away && speed < 1e-2 ? equilibrium : undefined;
+}
+
+/** The stable cycle that a trajectory runs on, or comes to. */
+async function cycleOf(runner: Runner, start: Float64Array, tolerance: number): Promise<LimitCycle | undefined> {
+  const n = start.length;
+  if (n < 2) return undefined;
+  const normal = new Float64Array(n);
+  new LocalField(runner.network).into(start, normal);
+  const length = Math.sqrt(dot(normal, normal));
+  if (!(length > 1e-8)) return undefined;
+  for (let i = 0; i < n; i++) normal[i] /= length;
+  const section = { normal, offset: dot(normal, start), crossings: MOST_RETURNS };
+  const times = Float64Array.from({ length: RETURN_TIME }, (_, k) => k + 1);
+  const run = await runner.run(start, { duration: RETURN_TIME, tolerance: Math.min(tolerance, 1e-9), section, times });
+  const { crossings } = run;
+  if (crossings.length < 2) return undefined;
+  const extent = extentOf([start, ...run.samples, ...crossings.map(({ state }) => state)]);
+  // the last crossing against earlier ones: the nearest of the latest, since a multiple of the period closes as well
+  const last = crossings[crossings.length - 1];
+  const distances = crossings.slice(0, -1).map(({ state }) => distance(state, last.state));
+  const least = Math.min(...distances);
+  const reach = Math.max(extent, 1e-3 * (1 + largest(last.state)));
+  if (least > NEAR * reach) return undefined;
+  for (let back = distances.length - 1; back >= 0; back--) {
+    if (distances[back] > Math.max(3 * least, 1e-6 * reach)) continue;
+    const period = last.time - crossings[back].time;
+    const cycle = await limitCycle(runner, last.state, period);
+    if (cycle?.isStable && distance(cycle.state, last.state) < 4 * NEAR * reach) return cycle;
+    return undefined;
+  }
+  return undefined;
+}
+
+/** Longest time in which returns are awaited. */
+const RETURN_TIME = 400;
+
+function extentOf(states: readonly Float64Array[]): number {
+  let most = 0;
+  for (let i = 0; i < states[0].length; i++) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const state of states) {
+      low = Math.min(low, state[i]);
+      high = Math.max(high, state[i]);
+    }
+    most = Math.max(most, high - low);
+  }
+  return most;
+}
+
+/** max_i |a_i − b_i| */
+export function distance(a: Float64Array, b: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
+  return most;
+}

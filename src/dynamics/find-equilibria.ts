@@ -1,0 +1,197 @@
+/** All equilibria that Newton's method finds from random starts, and how much of a box each attracts. */
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
+import type { BackendName, Key } from "../kernels.ts";
+import { DOMAIN } from "../random/domains.ts";
+import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { type Executor, mapLimited, type Task } from "../run/executor.ts";
+import type { RunOptions } from "../run/pace.ts";
+import { wilsonInterval } from "../statistics.ts";
+import { countBasins } from "./basins.ts";
+import { classifyRoot, type Equilibrium, NewtonSearch, type Root, RootCollection } from "./equilibria.ts";
+import { type ContinuousNetwork, checkContinuous } from "./network.ts";
+import { executorFor, fromPortable, type PortableNetwork, portable } from "./portable.ts";
+import { type BoxSpec, checkBox, drawStateInto, rangesOf, type StateBox } from "./starts.ts";
+
+export interface EquilibriaSpec {
+  /** Where starts are drawn, uniformly; default 4, that is [−4, 4] for every neuron. */
+  readonly box?: BoxSpec;
+  /** Newton searches; default 2000 up to 10 neurons, fewer for larger networks: 20 000/N, at least 50. */
+  readonly starts?: number;
+  /** Trajectories from the box that measure basins; 0 measures none; default 400, as many as there are starts if fewer. */
+  readonly trajectories?: number;
+  /** Time each of them has to come to rest; default 200. */
+  readonly duration?: number;
+  /** Default: drawn, and stated in the result. */
+  readonly seed?: Seed;
+}
+
+/** How much of the box flows to an equilibrium. */
+export interface Basin {
+  readonly fraction: number;
+  /** Wilson's 95 % interval of the fraction. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface FoundEquilibrium extends Equilibrium {
+  /** Newton searches that ended here. */
+  readonly found: number;
+  /** Null when no basins were measured. */
+  readonly basin: Basin | null;
+}
+
+export interface EquilibriaResult {
+  readonly spec: EquilibriaPlan;
+  /** Sinks first, then saddles by the number of directions that grow, then sources; within a kind by how much they attract. */
+  readonly equilibria: readonly FoundEquilibrium[];
+  /** Newton searches that found nothing. */
+  readonly failed: number;
+  /** Fraction of the trajectories that came to rest at none of the equilibria; null when none ran. */
+  readonly restless: Basin | null;
+}
+
+export interface EquilibriaPlan {
+  readonly box: StateBox;
+  readonly starts: number;
+  readonly trajectories: number;
+  readonly duration: number;
+  readonly seed: number | string;
+}
+
+export interface FlowOptions extends RunOptions {
+  readonly backend?: BackendName;
+  /** Where starts are searched from; default here. */
+  readonly executor?: Executor;
+}
+
+export const EQUILIBRIA_KEYS = ["box", "starts", "trajectories", "duration", "seed"] as const;
+/** More equilibria than this are a continuum, or nearly. */
+export const MOST_EQUILIBRIA = 5000;
+const LEAST_PART = 50; // searches of one task
+
+/** Validates a spec and fills in its defaults. */
+export function planEquilibria(network: ContinuousNetwork, spec: EquilibriaSpec, where = "equilibria"): EquilibriaPlan {
+  checkKeys(where, spec, EQUILIBRIA_KEYS);
+  const { nNeurons } = network;
+  const enough = Math.min(2000, Math.max(50, Math.round(20_000 / nNeurons)));
+  const starts = checkInteger(`${where}: starts`, spec.starts ?? enough, 1, 10_000_000);
+  return Object.freeze({
+    box: checkBox(`${where}: box`, spec.box ?? 4, nNeurons),
+    starts,
+    trajectories: checkInteger(`${where}: trajectories`, spec.trajectories ?? Math.min(400, starts), 0, 10_000_000),
+    duration: checkNumber(`${where}: duration`, spec.duration ?? 200, 0, true),
+    seed: seedToJson(spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`)),
+  });
+}
+
+/**
+ * The equilibria X(u) = 0 of a network: Newton's method with the analytic Jacobian from random starts, what is found put
+ * together, with eigenvalues and type; basins by letting trajectories from the same box come to rest.
+ *
+ * Finding all is not guaranteed: a root that few searches found (`found`) hints at others that none did.
+ *
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value; RangeError when the equilibria
+ *   are more than 5000, as on a line of equilibria.
+ */
+export async function equilibria(
+  network: ContinuousNetwork,
+  spec: EquilibriaSpec = {},
+  options: FlowOptions = {},
+): Promise<EquilibriaResult> {
+  checkContinuous("equilibria: network", network);
+  const plan = planEquilibria(network, spec);
+  const backend = checkChoice("equilibria: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  const { signal, onProgress } = options;
+  const executor = executorFor(network, options.executor);
+  const crossing = portable(network);
+  const key = keyOf(BigInt(plan.seed));
+  const { box, starts, trajectories, duration } = plan;
+  const total = starts + trajectories;
+  let done = 0;
+  const advance = (count: number, label: string): void => {
+    done += count;
+    onProgress?.({ done, total, label });
+  };
+  const collection = new RootCollection();
+  let failed = 0;
+  const parts = rangesOf(starts, 4 * executor.threads, LEAST_PART);
+  const found = await mapLimited(parts, executor.threads, async (range) => {
+    const part = await executor.run(newtonTask, { network: crossing, box, key, ...range }, signal);
+    advance(range.count, "Newton searches");
+    return part;
+  });
+  // in the order of the starts, whoever searched
+  for (const { roots, counts, failed: without } of found) {
+    failed += without;
+    roots.forEach((root, k) => {
+      collection.add(root, counts[k]);
+    });
+    if (collection.roots.length > MOST_EQUILIBRIA) throw tooMany();
+  }
+  const rows = collection.roots.map((root) => classifyRoot(network, root));
+  const ends = await countBasins(
+    { network: crossing, states: rows.map(({ state }) => state), box, duration, key, backend },
+    trajectories,
+    { executor, signal, onPart: (count) => advance(count, "trajectories") },
+  );
+  const basinOf = (hits: number): Basin | null => {
+    return trajectories === 0 ? null : { fraction: hits / trajectories, ...wilsonInterval(hits, trajectories) };
+  };
+  const all = rows.map((row, k): FoundEquilibrium => {
+    return Object.freeze({ ...row, found: collection.counts[k], basin: basinOf(ends.hits[k]) });
+  });
+  all.sort(inOrder);
+  return Object.freeze({ spec: plan, equilibria: all, failed, restless: basinOf(ends.restless) });
+}
+
+function inOrder(a: FoundEquilibrium, b: FoundEquilibrium): number {
+  const growing = ({ eigenvalues }: Equilibrium) => eigenvalues.filter(([re]) => re > 0).length;
+  const size = ({ state }: Equilibrium) => state.reduce((sum, u) => sum + u * u, 0);
+  return (
+    growing(a) - growing(b) ||
+    (b.basin?.fraction ?? 0) - (a.basin?.fraction ?? 0) ||
+    b.found - a.found ||
+    size(a) - size(b)
+  );
+}
+
+function tooMany(): RangeError {
+  return new RangeError(
+    `equilibria: found more than ${MOST_EQUILIBRIA}: they are a continuum, or too many to list; take fewer starts`,
+  );
+}
+
+interface NewtonPart {
+  readonly roots: readonly Root[];
+  readonly counts: readonly number[];
+  readonly failed: number;
+}
+
+/** Newton searches first … first + count − 1 of a seed. */
+export const newtonTask: Task<
+  {
+    readonly network: PortableNetwork;
+    readonly box: StateBox;
+    readonly key: Key;
+    readonly first: number;
+    readonly count: number;
+  },
+  NewtonPart
+> = {
+  name: "newton",
+  async run({ network, box, key, first, count }, pause) {
+    const search = new NewtonSearch(fromPortable(network));
+    const collection = new RootCollection();
+    const start = new Float64Array(network.nNeurons);
+    let failed = 0;
+    for (let k = first; k < first + count; k++) {
+      drawStateInto(start, box, DOMAIN.newtonStart, k, key);
+      const root = search.from(start);
+      if (root) collection.add(root);
+      else failed++;
+      if (collection.roots.length > MOST_EQUILIBRIA) throw tooMany();
+      await pause();
+    }
+    return { roots: collection.roots, counts: collection.counts, failed };
+  },
+};

@@ -1,0 +1,143 @@
+/** The figure of a continuation: equilibria against the parameter, solid where they attract, with folds, branch and Hopf points. */
+import type { FigureOptions } from "./panels.ts";
+import { type PlaneCurve, type PlanePath, type PlanePoint, planeFigure } from "./plane.ts";
+import { INK } from "./style.ts";
+
+/** A branch as `continuation` finds it. */
+export interface DiagramBranch {
+  readonly points: readonly {
+    readonly parameter: number;
+    readonly state: ArrayLike<number>;
+    readonly type: "sink" | "source" | "saddle";
+    readonly events: readonly string[];
+  }[];
+}
+
+/** What an attractor that is no equilibrium spans, at one value of the parameter. */
+export interface DiagramSpan {
+  readonly parameter: number;
+  readonly kind: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface DiagramOptions extends FigureOptions {
+  /** Of the parameter; "gain" by default. */
+  readonly name?: string;
+  /** Whose state is drawn; default 0. */
+  readonly neuron?: number;
+  readonly spans?: readonly DiagramSpan[];
+  readonly title?: string;
+}
+
+const STABLE = "#0072B2";
+const UNSTABLE = "#D55E00";
+const CYCLE = "#CC79A7";
+const EVENT_LABELS: Readonly<Record<string, string>> = { fold: "fold", branch: "branch point", hopf: "Hopf" };
+
+/**
+ * The bifurcation diagram of branches of equilibria.
+ *
+ * @throws TypeError when there is no document; RangeError when there is no branch.
+ */
+export function diagramFigure(branches: readonly DiagramBranch[], options: DiagramOptions = {}): SVGSVGElement {
+  const { name = "gain", neuron = 0, spans = [] } = options;
+  if (branches.length === 0 && spans.length === 0) {
+    throw new RangeError("diagramFigure: branches must hold at least one, got none");
+  }
+  const curves: PlaneCurve[] = [];
+  for (const isStable of [false, true]) {
+    const paths = branches.flatMap(({ points }) => runsOf(points, isStable, neuron));
+    if (paths.length === 0) continue;
+    const style = isStable ? { width: 2.6 } : { width: 1.7, isDashed: true };
+    curves.push({ paths, color: isStable ? STABLE : UNSTABLE, ...style, label: isStable ? "sinks" : "unstable" });
+  }
+  const ends = spans.filter(({ low, high }) => high > low);
+  const points: PlanePoint[] = ends.flatMap(({ parameter, low, high }) =>
+    [low, high].map((y) => ({ x: parameter, y, mark: "start" as const, color: CYCLE })),
+  );
+  const events = eventsOf(branches, neuron);
+  const all = branches.flatMap((branch) => branch.points);
+  const values = [...all.map(({ state }) => state[neuron]), ...ends.flatMap(({ low, high }) => [low, high])];
+  const parameters = [...all.map(({ parameter }) => parameter), ...spans.map(({ parameter }) => parameter)];
+  return planeFigure({
+    ...options,
+    title: options.title ?? diagramFinding(branches, name),
+    subtitle: `solid: sinks, dashed: saddles and sources${ends.length > 0 ? "; dots: extent of cycles and chaos" : ""}`,
+    panels: [
+      {
+        x: { name, domain: [Math.min(...parameters), Math.max(...parameters)] },
+        y: { name: `u_${neuron} at rest`, domain: padded(values) },
+        curves,
+        points: [...points, ...events],
+      },
+    ],
+  });
+}
+
+/** Stretches of a branch that are all stable, or all not. */
+function runsOf(points: DiagramBranch["points"], isStable: boolean, neuron: number): PlanePath[] {
+  const runs: [number, number][][] = [];
+  let run: [number, number][] | undefined;
+  points.forEach((point, k) => {
+    const at: [number, number] = [point.parameter, point.state[neuron]];
+    // an event belongs to the stretches on both of its sides
+    const isOwn = (point.type === "sink") === isStable;
+    const isBorder = point.events.length > 0;
+    if (isOwn || (isBorder && run)) {
+      if (!run) {
+        run = k > 0 && points[k - 1].events.length > 0 ? [[points[k - 1].parameter, points[k - 1].state[neuron]]] : [];
+        runs.push(run);
+      }
+      run.push(at);
+      if (!isOwn) run = undefined;
+    } else run = undefined;
+  });
+  return runs.filter(({ length }) => length > 1);
+}
+
+function eventsOf(branches: readonly DiagramBranch[], neuron: number): PlanePoint[] {
+  const found: PlanePoint[] = [];
+  for (const { points } of branches) {
+    for (const { parameter, state, events } of points) {
+      if (events.length === 0) continue;
+      const [x, y] = [parameter, state[neuron]];
+      if (found.some((other) => Math.abs(other.x - x) < 1e-6 && Math.abs(other.y - y) < 1e-4)) continue;
+      const label = `${wordsOf(events)} at ${showParameter(parameter)}`;
+      found.push({ x, y, mark: "dot", color: INK, label });
+    }
+  }
+  return found;
+}
+
+function wordsOf(events: readonly string[]): string {
+  if (events.includes("fold") && events.includes("branch")) return "pitchfork";
+  return events.map((event) => EVENT_LABELS[event] ?? event).join(", ");
+}
+
+function showParameter(value: number): string {
+  return String(Math.abs(value) < 1e-9 ? 0 : Number(value.toPrecision(4))).replace("-", "−");
+}
+
+function padded(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const pad = 0.08 * (high - low) || 0.5;
+  return [low - pad, high + pad];
+}
+
+/** The events in order of the parameter. */
+export function diagramFinding(branches: readonly DiagramBranch[], name: string): string {
+  const seen = new Map<string, string>();
+  const points = branches.flatMap((branch) => branch.points).filter(({ events }) => events.length > 0);
+  for (const { parameter, events } of points.sort((a, b) => a.parameter - b.parameter)) {
+    const at = showParameter(parameter);
+    const known = seen.get(at);
+    const words = wordsOf(events);
+    if (known === undefined || words === "pitchfork") seen.set(at, words);
+  }
+  const all = [...seen];
+  if (all.length === 0) return `No bifurcation of equilibria between these values of the ${name}`;
+  const shown = all.slice(0, 3).map(([at, words]) => `${words} at ${at}`);
+  const more = all.length > 3 ? `, and ${all.length - 3} more` : "";
+  return `Equilibria by ${name}: ${shown.join(", ")}${more}`;
+}

@@ -1,0 +1,128 @@
+/** The figure of a phase portrait: streamlines, nullclines, equilibria by type, separatrices, trajectories and cycles. */
+import type { FigureOptions } from "./panels.ts";
+import { type PlaneCurve, type PlanePanel, type PlanePath, type PlanePoint, planeFigure } from "./plane.ts";
+import { INK } from "./style.ts";
+
+/** One portrait, as `portrait` computes it. */
+export interface PortraitPanel {
+  readonly title?: string;
+  readonly names?: readonly [x: string, y: string];
+  readonly box: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  readonly streamlines?: readonly PlanePath[];
+  readonly nullclines?: readonly { readonly neuron: number; readonly lines: readonly PlanePath[] }[];
+  readonly separatrices?: readonly PlanePath[];
+  readonly equilibria: readonly {
+    readonly state: ArrayLike<number>;
+    readonly type: "sink" | "source" | "saddle";
+    readonly form: "node" | "spiral";
+  }[];
+  readonly trajectories?: readonly PlanePath[];
+  readonly cycles?: readonly PlanePath[];
+  /** Places of equilibria, where the plane is not that of neurons 0 and 1. */
+  readonly project?: (state: ArrayLike<number>) => readonly [number, number];
+}
+
+export interface PortraitFigureOptions extends FigureOptions {
+  /** Default: what the portraits show, in words. */
+  readonly title?: string;
+  readonly subtitle?: string;
+}
+
+export const PLANE_COLORS = {
+  nullclines: ["#0072B2", "#D55E00"],
+  trajectory: "#009E73",
+  cycle: "#CC79A7",
+  separatrix: INK,
+} as const;
+
+/**
+ * Portraits side by side.
+ *
+ * @throws TypeError when there is no document; RangeError when there is no portrait.
+ */
+export function portraitFigure(
+  portraits: PortraitPanel | readonly PortraitPanel[],
+  options: PortraitFigureOptions = {},
+): SVGSVGElement {
+  const list = Array.isArray(portraits) ? (portraits as readonly PortraitPanel[]) : [portraits as PortraitPanel];
+  if (list.length === 0) throw new RangeError("portraitFigure: portraits must hold at least one, got none");
+  const hasCurve = (of: (panel: PortraitPanel) => readonly unknown[] | undefined) => list.some((p) => of(p)?.length);
+  const key = [
+    "● sink  ○ source  ◐ saddle",
+    ...(hasCurve((p) => p.nullclines) ? ["X_i = 0: where neuron i rests"] : []),
+    ...(hasCurve((p) => p.separatrices) ? ["dashes: edges of basins"] : []),
+    ...(hasCurve((p) => p.trajectories) ? ["green: trajectories"] : []),
+    ...(hasCurve((p) => p.cycles) ? ["thick: limit cycle"] : []),
+  ];
+  return planeFigure({
+    ...options,
+    title: options.title ?? findingOf(list),
+    subtitle: options.subtitle ?? key.join("; "),
+    panels: list.map(panelOf),
+  });
+}
+
+function panelOf(portrait: PortraitPanel): PlanePanel {
+  const { title, names = ["u_0", "u_1"], box, streamlines, nullclines = [], separatrices = [] } = portrait;
+  const { equilibria, trajectories = [], cycles = [] } = portrait;
+  const project = portrait.project ?? ((state: ArrayLike<number>) => [state[0], state[1]] as const);
+  const curves: PlaneCurve[] = [
+    ...nullclines.map(({ neuron, lines }) => ({
+      paths: lines,
+      color: PLANE_COLORS.nullclines[neuron % 2],
+      width: 1.9,
+      label: `X_${neuron} = 0`,
+    })),
+    { paths: separatrices, color: PLANE_COLORS.separatrix, width: 1.5, isDashed: true, opacity: 0.75 },
+    { paths: trajectories, color: PLANE_COLORS.trajectory, width: 1.7, arrows: 190, opacity: 0.9 },
+    {
+      paths: cycles,
+      color: PLANE_COLORS.cycle,
+      width: 3.6,
+      arrows: 260,
+      ...(cycles.length > 0 && { label: "limit cycle" }),
+    },
+  ];
+  const points: PlanePoint[] = [
+    ...trajectories.flatMap((path) => (path.length > 0 ? [startOf(path)] : [])),
+    ...equilibria.map(({ state, type }) => {
+      const [x, y] = project(state);
+      return { x, y, mark: type };
+    }),
+  ];
+  return {
+    ...(title !== undefined && { title }),
+    x: { name: names[0], domain: box.x },
+    y: { name: names[1], domain: box.y },
+    ...(streamlines && { streamlines }),
+    curves,
+    points,
+  };
+}
+
+function startOf(path: PlanePath): PlanePoint {
+  return { x: path[0][0], y: path[0][1], mark: "start", color: PLANE_COLORS.trajectory };
+}
+
+function findingOf(list: readonly PortraitPanel[]): string {
+  const [first, ...others] = list.map(portraitFinding);
+  return [first, ...others.map((text) => text.charAt(0).toLowerCase() + text.slice(1))].join("; ");
+}
+
+/** How many equilibria of which type, and whether there is a cycle. */
+export function portraitFinding({ equilibria, cycles = [] }: PortraitPanel): string {
+  const words: string[] = [];
+  for (const type of ["sink", "saddle", "source"] as const) {
+    const own = equilibria.filter((e) => e.type === type);
+    if (own.length === 0) continue;
+    const isSpiral = own.every(({ form }) => form === "spiral") && type !== "saddle";
+    const name = isSpiral ? `spiral ${type}` : type;
+    words.push(
+      `${own.length === 1 ? (/^[aeiou]/.test(name) ? "an" : "a") : own.length} ${name}${own.length === 1 ? "" : "s"}`,
+    );
+  }
+  if (cycles.length > 0) words.push(cycles.length === 1 ? "a limit cycle" : `${cycles.length} limit cycles`);
+  if (words.length === 0) return "No equilibrium in this plane";
+  const text = words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
