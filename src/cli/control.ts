@@ -140,14 +140,9 @@ async function readSpec(flags: ControlFlags): Promise<SequenceSpec> {
   const { weights } = rest;
   if (typeof weights === "string") {
     const { dirname, resolve } = await import("node:path");
-    const { readNpy } = await import("../io/npy.ts");
+    const { readWeights } = await import("../io/weights.ts");
     const path = resolve(dirname(flags.spec), weights);
-    const { data, shape } = readNpy(readInput(path, "--spec: weights"), path);
-    if (shape.length !== 2) throw new UsageError(`${path} must hold a matrix, got ${shape.length} dimensions`);
-    const numbers = Float64Array.from(data as ArrayLike<number | bigint>, Number);
-    rest["weights"] = Array.from({ length: shape[0] }, (_, i) =>
-      Array.from(numbers.subarray(i * shape[1], (i + 1) * shape[1])),
-    );
+    rest["weights"] = readWeights(readInput(path, "--spec: weights"), path);
   }
   const seed = flags.seed ?? rest["seed"];
   const { CONTROL_KEYS } = await import("../control/problem.ts");

@@ -1,15 +1,11 @@
 /** What a controlled network does when it is left alone: for figures. */
-import type { FlowNetwork } from "../dynamics/field.ts";
+import { type ContinuousNetwork, continuousNetwork } from "../dynamics/network.ts";
 import { equilibriaOf } from "./outcome.ts";
 import type { ControlPlan } from "./problem.ts";
 import { follow } from "./settle.ts";
 
-export function networkOf(plan: ControlPlan): FlowNetwork {
-  return {
-    nNeurons: plan.initial.length,
-    weights: Float64Array.from(plan.weights.flat()),
-    activation: plan.activation,
-  };
+export function networkOf(plan: ControlPlan): ContinuousNetwork {
+  return continuousNetwork({ weights: plan.weights, activation: plan.activation });
 }
 
 /** The path from the initial state without control over the horizon, f64[points × N]. */

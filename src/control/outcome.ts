@@ -2,7 +2,8 @@
 import { checkKeys, checkNumber } from "../check.ts";
 import { eigenvalues } from "../dynamics/eigenvalues.ts";
 import { NewtonSearch, RootCollection } from "../dynamics/equilibria.ts";
-import { Field, type FlowNetwork, largest, trappingBox } from "../dynamics/field.ts";
+import { LocalField, largest, trappingBox } from "../dynamics/local-field.ts";
+import { type ContinuousNetwork, continuousNetwork, withWeights } from "../dynamics/network.ts";
 import { Stream } from "../js/philox.ts";
 import { DOMAIN } from "../random/domains.ts";
 import { recurrence, settle, type Time } from "./settle.ts";
@@ -88,8 +89,11 @@ export function decideOutcome(
   const at = Math.min(nSteps, Math.round(presentation / step));
   const control = controls.slice(Math.min(at, nSteps - 1) * N * N, (Math.min(at, nSteps - 1) + 1) * N * N);
   const state = states.slice(at * N, (at + 1) * N);
-  const free: FlowNetwork = { nNeurons: N, weights, activation: plan.activation };
-  const changed: FlowNetwork = { ...free, weights: weights.map((weight, k) => weight + control[k]) };
+  const free: ContinuousNetwork = continuousNetwork({ weights, activation: plan.activation });
+  const changed = withWeights(
+    free,
+    weights.map((weight, k) => weight + control[k]),
+  );
   const speedAt = (n: number): number => {
     let most = 0;
     for (let i = 0; i < N; i++) most = Math.max(most, Math.abs(states[(n + 1) * N + i] - states[n * N + i]) / step);
@@ -170,7 +174,7 @@ function digits(value: number): string {
 }
 
 /** The equilibrium that Newton's method reaches from a state, and whether it attracts. */
-export function restNear(network: FlowNetwork, time: Time, from: Float64Array): Rest | null {
+export function restNear(network: ContinuousNetwork, time: Time, from: Float64Array): Rest | null {
   const root = new NewtonSearch(network).from(from);
   if (!root) return null;
   const { growth } = stability(network, time, root.state);
@@ -178,17 +182,17 @@ export function restNear(network: FlowNetwork, time: Time, from: Float64Array): 
 }
 
 /** Growth rates of small deviations from an equilibrium: the largest and the least. */
-function stability(network: FlowNetwork, time: Time, state: Float64Array): { growth: number; least: number } {
+function stability(network: ContinuousNetwork, time: Time, state: Float64Array): { growth: number; least: number } {
   const N = network.nNeurons;
   const jacobian = new Float64Array(N * N);
-  new Field(network).jacobianInto(state, jacobian);
+  new LocalField(network).jacobianInto(state, jacobian);
   if (time === "map") for (let i = 0; i < N; i++) jacobian[i * N + i] += 1;
   const rates = eigenvalues(jacobian, N).map(([re, im]) => (time === "map" ? Math.sqrt(re * re + im * im) - 1 : re));
   return { growth: Math.max(...rates), least: Math.min(...rates) };
 }
 
 /** Equilibria of a network by type: those from the states given and from random ones. */
-export function equilibriaOf(network: FlowNetwork, time: Time, from: readonly Float64Array[]) {
+export function equilibriaOf(network: ContinuousNetwork, time: Time, from: readonly Float64Array[]) {
   const search = new NewtonSearch(network);
   const collection = new RootCollection();
   const { low, high } = trappingBox(network);

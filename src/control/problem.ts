@@ -1,11 +1,12 @@
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check.ts";
 import { type Activation, type ActivationSpec, activationOf } from "../dynamics/activation.ts";
-import { checkState, checkWeights } from "../dynamics/flow-network.ts";
+import { vectorOf } from "../dynamics/network.ts";
 import { deepFreeze } from "../experiments/freeze.ts";
 import { exp } from "../js/elementary.ts";
 import type { ControlledProblem } from "../kernels/control.ts";
 import { log } from "../random/log.ts";
 import { drawSeed, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { rowsOf, squareOf } from "./matrix.ts";
 
 /** How far each synapse may be changed: |ξ_ij| ≤ bound — CLMM. */
 export interface BoundsSpec {
@@ -129,11 +130,7 @@ export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
   checkKeys(where, spec, CONTROL_KEYS);
   const time = checkChoice(`${where}: time`, spec.time ?? "flow", ["flow", "map"]);
   const isMap = time === "map";
-  const { weights, nNeurons } = checkWeights(`${where}: weights`, spec.weights);
-  checkInteger(`${where}: weights: rows`, nNeurons, 1, MOST_NEURONS);
-  const rows = Array.from({ length: nNeurons }, (_, i) =>
-    Array.from(weights.subarray(i * nNeurons, (i + 1) * nNeurons)),
-  );
+  const { matrix, nNeurons } = squareOf(`${where}: weights`, spec.weights, MOST_NEURONS);
   const controlWeight = checkNumber(`${where}: controlWeight`, spec.controlWeight ?? 0.5, 0);
   if (spec.motionWeight === undefined && controlWeight > 1) {
     throw new RangeError(`${where}: motionWeight must be given when controlWeight is above 1, got ${controlWeight}`);
@@ -159,8 +156,8 @@ export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
   const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`);
   return deepFreeze({
     time,
-    weights: rows,
-    initial: Array.from(checkState(`${where}: initial`, spec.initial, nNeurons)),
+    weights: rowsOf(matrix, nNeurons),
+    initial: Array.from(vectorOf(`${where}: initial`, spec.initial, nNeurons)),
     activation: activationOf(spec.activation ?? { type: "tanh" }, `${where}: activation`).spec,
     ...planTime(where, spec, isMap, discount),
     motionWeight,
@@ -231,18 +228,18 @@ function checkBounds(where: string, bounds: BoundsSpec): ControlPlan["bounds"] {
 }
 
 function checkMask(where: string, mask: unknown, nNeurons: number, symmetric: boolean): number[][] {
-  const { weights, nNeurons: size } = checkWeights(where, mask);
+  const { matrix, nNeurons: size } = squareOf(where, mask, MOST_NEURONS);
   if (size !== nNeurons) throw new RangeError(`${where} must have ${nNeurons} rows, as weights have, got ${size}`);
-  weights.forEach((value, at) => {
+  matrix.forEach((value, at) => {
     const [i, j] = [Math.floor(at / size), at % size];
     if (value !== 0 && value !== 1) {
       throw new RangeError(`${where} must be 0 or 1, got ${value} at row ${i}, column ${j}`);
     }
-    if (symmetric && value !== weights[j * size + i]) {
+    if (symmetric && value !== matrix[j * size + i]) {
       throw new RangeError(`${where} must be symmetric for symmetric control, but row ${i}, column ${j} is not`);
     }
   });
-  return Array.from({ length: size }, (_, i) => Array.from(weights.subarray(i * size, (i + 1) * size)));
+  return rowsOf(matrix, size);
 }
 
 /** The largest |ξ_ij| of each synapse, f64[N × N]; a symmetric control keeps the smaller bound of ij and ji. */

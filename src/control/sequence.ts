@@ -1,7 +1,6 @@
 /** Patterns presented one after another to a network that keeps what it records — CLMM. */
 import { checkNumber, show } from "../check.ts";
-import type { FlowNetwork } from "../dynamics/field.ts";
-import { checkState } from "../dynamics/flow-network.ts";
+import { type ContinuousNetwork, continuousNetwork, vectorOf } from "../dynamics/network.ts";
 import { deriveKey, keyOf } from "../random/seed.ts";
 import { decideOutcome, type OutcomeEvidence, type OutcomeThresholds, restNear } from "./outcome.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";
@@ -69,7 +68,7 @@ export function planSequence(spec: SequenceSpec, where = "control"): SequencePla
   }
   const first = planControl({ ...rest, initial: present[0] }, where);
   const states = present.map((state, k) =>
-    Array.from(checkState(`${where}: present[${k}]`, state, first.initial.length)),
+    Array.from(vectorOf(`${where}: present[${k}]`, state, first.initial.length)),
   );
   return Object.freeze({
     first,
@@ -90,7 +89,6 @@ export async function presentSequence(
 ): Promise<readonly Presentation[]> {
   const { first, present, thresholds, similarity: least } = planSequence(spec, "presentSequence");
   const { onPresentation, ...solving } = options;
-  const N = first.initial.length;
   const start = Float64Array.from(first.weights.flat());
   const bounds = boundsOf(first);
   const numbers = new Map<string, number>();
@@ -110,7 +108,7 @@ export async function presentSequence(
       weights = weights.map((weight, k) => weight + evidence.control[k]);
       learned.set(pattern, { state, wasForgotten: false });
     }
-    const network: FlowNetwork = { nNeurons: N, weights, activation: first.activation };
+    const network = continuousNetwork({ weights, activation: first.activation });
     const memories = [...learned].map(([number, memory]): Memory => {
       const found = recognition(network, first.time, memory.state);
       const isRecognized = found.isSink && found.similarity > least;
@@ -139,7 +137,7 @@ export async function presentSequence(
 
 /** Where the free flow from a pattern goes, and how alike that is to the pattern. */
 export function recognition(
-  network: FlowNetwork,
+  network: ContinuousNetwork,
   time: "flow" | "map",
   pattern: ArrayLike<number>,
 ): { readonly isSink: boolean; readonly similarity: number } {

@@ -1,6 +1,6 @@
 /** Where a network goes without control: followed for a while, and asked whether it rests, repeats itself, or spreads apart. */
-import { activationOf } from "../dynamics/activation.ts";
-import { Field, type FlowNetwork, largest } from "../dynamics/field.ts";
+import { LocalField, largest } from "../dynamics/local-field.ts";
+import type { ContinuousNetwork } from "../dynamics/network.ts";
 import { log } from "../random/log.ts";
 
 /** u' = T g(u) of the map, or the flow u̇ = T g(u) − u. */
@@ -25,7 +25,7 @@ const SEPARATION = 1e-7;
 const REST = 1e-9;
 
 /** Follows the network for `duration`, 400 unless given, or until it rests. */
-export function settle(network: FlowNetwork, time: Time, start: ArrayLike<number>, duration = 400): Settled {
+export function settle(network: ContinuousNetwork, time: Time, start: ArrayLike<number>, duration = 400): Settled {
   const N = network.nNeurons;
   const move = mover(network, time);
   const dt = time === "map" ? 1 : STEP;
@@ -34,7 +34,7 @@ export function settle(network: FlowNetwork, time: Time, start: ArrayLike<number
   const u = Float64Array.from(start);
   const v = u.slice();
   const X = new Float64Array(N);
-  const field = new Field(network);
+  const field = new LocalField(network);
   const kept = new Float64Array((nSteps - half + 1) * N);
   let leastSpeed = Number.POSITIVE_INFINITY;
   let growth = 0;
@@ -69,7 +69,12 @@ export function settle(network: FlowNetwork, time: Time, start: ArrayLike<number
 }
 
 /** The path of a network from a state, f64[points × N], a step of 0.02 apart, of the map 1. */
-export function follow(network: FlowNetwork, time: Time, start: ArrayLike<number>, duration: number): Float64Array {
+export function follow(
+  network: ContinuousNetwork,
+  time: Time,
+  start: ArrayLike<number>,
+  duration: number,
+): Float64Array {
   const N = network.nNeurons;
   const move = mover(network, time);
   const nSteps = Math.ceil(duration / (time === "map" ? 1 : STEP));
@@ -83,9 +88,9 @@ export function follow(network: FlowNetwork, time: Time, start: ArrayLike<number
 }
 
 /** Moves a state one step on, in place. */
-function mover(network: FlowNetwork, time: Time): (u: Float64Array) => void {
+function mover(network: ContinuousNetwork, time: Time): (u: Float64Array) => void {
   const N = network.nNeurons;
-  const field = new Field(network);
+  const field = new LocalField(network);
   const [k, sum, at] = Array.from({ length: 3 }, () => new Float64Array(N));
   if (time === "map") {
     return (u) => {
@@ -182,8 +187,8 @@ export function recurrence(states: Float64Array, N: number, dt: number): number 
 }
 
 /** cos of the angle between g(u) and g(v): how alike two states are. */
-export function similarity(network: FlowNetwork, u: ArrayLike<number>, v: ArrayLike<number>): number {
-  const { value } = activationOf(network.activation);
+export function similarity(network: ContinuousNetwork, u: ArrayLike<number>, v: ArrayLike<number>): number {
+  const { value } = network.activation;
   let [uv, uu, vv] = [0, 0, 0];
   for (let i = 0; i < network.nNeurons; i++) {
     const [a, b] = [value(u[i]), value(v[i])];
