@@ -11,13 +11,13 @@ import type { ControlSolution } from "./solve.ts";
 
 /**
  * recognized: the state comes to rest at a sink the network had, with next to no change of it. recorded: it comes to rest at a
- * sink of A + ξ_∞ that A does not have. associated: it comes to a limit cycle. wandering: none of these, and it neither rests nor
+ * sink of A + ξ∞ that A does not have. associated: it comes to a limit cycle. wandering: none of these, and it neither rests nor
  * repeats itself. undecided: the search did not converge, or the path ends at an equilibrium that attracts nothing.
  */
 export type Outcome = "recognized" | "recorded" | "associated" | "wandering" | "undecided";
 
 export interface OutcomeThresholds {
-  /** A sink of A + ξ_∞ farther than this from every equilibrium of A (max norm) is new; default 0.05. */
+  /** A sink of A + ξ∞ farther than this from every equilibrium of A (max norm) is new; default 0.05. */
   readonly displacement?: number;
   /** Recognition costs at most this part of J as control; above it the state was steered; default 0.05. */
   readonly controlFraction?: number;
@@ -48,7 +48,7 @@ export interface OutcomeEvidence {
   readonly speed: number;
   /** Least max |X| between τ_p / 2 and τ_p. */
   readonly leastSpeed: number;
-  /** Where the network A + ξ_∞ rests after the presentation. */
+  /** Where the network A + ξ∞ rests after the presentation. */
   readonly rest: Rest | null;
   /** Distance of that from the nearest equilibrium of A. */
   readonly displacement: number | null;
@@ -58,7 +58,7 @@ export interface OutcomeEvidence {
   readonly isSteered: boolean;
   /** Of a cycle. */
   readonly period: number | null;
-  /** Largest Lyapunov exponent of A + ξ_∞ after the presentation, where it does not rest. */
+  /** Largest Lyapunov exponent of A + ξ∞ after the presentation, where it does not rest. */
   readonly lyapunov: number | null;
   readonly residual: number | null;
 }
@@ -147,7 +147,7 @@ export function decideOutcome(
   }
   if (rest?.isSink && displacement !== null) {
     if (displacement > farthest) {
-      return decided("recorded", `a sink of A + ξ_∞, ${digits(displacement)} from every equilibrium of A`);
+      return decided("recorded", `a sink of A + ξ∞, ${digits(displacement)} from every equilibrium of A`);
     }
     const isSteered = controlFraction > mostControl || isSameSink === false;
     const how = isSteered
@@ -158,7 +158,7 @@ export function decideOutcome(
     return decided("recognized", `at a sink of A, ${how}`, { isSteered });
   }
   if (after.kind === "cycle") {
-    return decided("associated", `A + ξ_∞ goes on in a cycle of period ${digits(after.period!)}`);
+    return decided("associated", `A + ξ∞ goes on in a cycle of period ${digits(after.period!)}`);
   }
   if (evidence.leastSpeed >= SLOW && after.leastSpeed >= SLOW / 4 && after.lyapunov > 0) {
     return decided("wandering", `never at rest, exponent ${digits(after.lyapunov)} after the presentation`);

@@ -115,7 +115,7 @@ export function controlPlaneFigure(
   return planeFigure({
     ...options,
     title: controlFinding(path),
-    subtitle: `${path.setting}; ${residualText(path.residual)}; equilibria of A`,
+    subtitle: `${path.setting}; ${residualText(path.residual)}; dots: equilibria of A, full ones sinks`,
     panels: [
       {
         x: { name: "u₁", domain: range(all.map(([x]) => x)) },
