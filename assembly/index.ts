@@ -40,6 +40,15 @@ export {
   controlAdjoint,
   controlGradient,
 } from "./controlled";
+export {
+  sweepBytes,
+  sweepInit,
+  sweepArray,
+  sweepNumber,
+  sweepDiscount,
+  sweepForward,
+  sweepBackward,
+} from "./sweep";
 export { newtonBegin, newtonRun, newtonValue } from "./newton";
 export { activate, elementary } from "./activation";
 export { product64, product32, productSparse, productTransposed, readThrough } from "./matvec";

@@ -118,8 +118,8 @@ export const CONTROL_KEYS = [
 /** e^{−λτ} at the presentation time. */
 const PRESENTED = 1e-4;
 const MOST_STEPS = 1_000_000;
-/** Most neurons of the structured Newton method. */
-const MOST_NEURONS = 2000;
+/** Beyond this even the weights are hundreds of megabytes. */
+const MOST_NEURONS = 10_000;
 
 /**
  * Validates a spec and fills in its defaults.

@@ -1,13 +1,23 @@
 /** Controlled networks of the JavaScript backend. */
-import type { ControlKernels, ControlledNetwork, ControlledProblem, NewtonStatus } from "../kernels/control.ts";
+import type {
+  ControlKernels,
+  ControlledNetwork,
+  ControlledProblem,
+  ControlSweep,
+  NewtonStatus,
+  SweepProblem,
+} from "../kernels/control.ts";
 import { padInto, unpadded } from "../kernels/control.ts";
 import type { Arena } from "../kernels.ts";
 import { Controlled, controlAdjoint, controlForward, controlGradient, controlledDoubles } from "./controlled.ts";
 import { newtonBegin, newtonRun, newtonValue } from "./newton.ts";
+import { Sweep, sweepBackward, sweepDoubles, sweepForward } from "./sweep.ts";
 
 export function jsControl(arena: Arena): ControlKernels {
   return {
     controlledNetwork: (problem) => new JsControlled(arena, problem),
+    controlSweep: (problem) => new JsSweep(arena, problem),
+    sweepBytes: (nNeurons, nSteps, isUniform) => 8 * sweepDoubles(nNeurons, nSteps, isUniform),
     controlledBytes: (nNeurons, nSteps, newton) => 8 * controlledDoubles(nNeurons, nSteps, newton),
   };
 }
@@ -103,5 +113,50 @@ class JsControlled implements ControlledNetwork {
 
   private rows(from: number, count: number): Float64Array {
     return unpadded(this.a.m.subarray(from), count, this.nNeurons, this.a.stride);
+  }
+}
+
+class JsSweep implements ControlSweep {
+  private readonly a: Sweep;
+
+  constructor(arena: Arena, problem: SweepProblem) {
+    const { nNeurons, nSteps, bounds } = problem;
+    this.a = new Sweep(arena.float64(sweepDoubles(nNeurons, nSteps, typeof bounds === "number")).view, problem);
+  }
+
+  forward(w: Float64Array, first: number, last: number): void {
+    const { a } = this;
+    if (first === 0) padInto(a.m.subarray(a.w), w, a.S, a.N, a.stride);
+    sweepForward(a, first, last);
+  }
+
+  backward(found: Float64Array, first: number, last: number): void {
+    const { a } = this;
+    sweepBackward(a, first, last);
+    if (first === 0) found.set(unpadded(a.m.subarray(a.found), a.S, a.N, a.stride));
+  }
+
+  setDiscount(stepDiscount: number, discounts: Float64Array, motion: Float64Array): void {
+    const { a } = this;
+    a.gamma = stepDiscount;
+    a.m.set(discounts, a.discount);
+    a.m.set(motion, a.motion);
+  }
+
+  get motionCost(): number {
+    return this.a.motionCost;
+  }
+
+  get controlCost(): number {
+    return this.a.controlCost;
+  }
+
+  get residual(): number {
+    return this.a.residual;
+  }
+
+  states(): Float64Array {
+    const { a } = this;
+    return unpadded(a.m.subarray(a.u), a.S + 1, a.N, a.stride);
   }
 }

@@ -68,9 +68,34 @@ export interface ControlledNetwork {
   costates(): Float64Array;
 }
 
+/** A controlled network whose controls are N numbers an instant: see assembly/sweep.ts. */
+export interface SweepProblem extends Omit<ControlledProblem, "bounds" | "terminal" | "symmetric" | "newton"> {
+  /** Largest |ξ_ij|: of all synapses, or f64[N × N]. */
+  readonly bounds: number | Float64Array;
+  readonly initial: ArrayLike<number>;
+}
+
+/** Forward–backward sweeps. w stands for the controls ξ_ij = clip(−w_i g_j / 2b). */
+export interface ControlSweep {
+  /** Forward with w, f64[S × N], instants `first` … `last` − 1; `w` is read when first is 0. */
+  forward(w: Float64Array, first: number, last: number): void;
+  /** Backward, instants `last` − 1 … `first`; the minimiser's w into `found`, f64[S × N], when first is 0. */
+  backward(found: Float64Array, first: number, last: number): void;
+  /** Another discount, in the motion table too where that depends on it. */
+  setDiscount(stepDiscount: number, discounts: Float64Array, motion: Float64Array): void;
+  readonly motionCost: number;
+  readonly controlCost: number;
+  /** A bound on max |ξ − ξ_PMP|, of the last backward sweep. */
+  readonly residual: number;
+  /** f64[(S + 1) × N] */
+  states(): Float64Array;
+}
+
 /** What a backend offers to controlled networks. */
 export interface ControlKernels {
   controlledNetwork(problem: ControlledProblem): ControlledNetwork;
+  controlSweep(problem: SweepProblem): ControlSweep;
+  sweepBytes(nNeurons: number, nSteps: number, isUniform: boolean): number;
   /** Bytes that `controlledNetwork` takes. */
   controlledBytes(nNeurons: number, nSteps: number, newton: boolean): number;
 }

@@ -2,8 +2,10 @@ import {
   type ControlKernels,
   type ControlledNetwork,
   type ControlledProblem,
+  type ControlSweep,
   type NewtonStatus,
   padInto,
+  type SweepProblem,
   unpadded,
 } from "../kernels/control.ts";
 import { pointer, type WasmArena } from "./arena.ts";
@@ -29,6 +31,23 @@ export interface ControlExports {
   controlForward(at: number, first: number, last: number): void;
   controlAdjoint(at: number, first: number, last: number): void;
   controlGradient(at: number, out: number): void;
+  sweepBytes(nNeurons: number, nSteps: number, uniform: number): number;
+  sweepInit(
+    at: number,
+    nNeurons: number,
+    nSteps: number,
+    uniform: number,
+    step: number,
+    stepDiscount: number,
+    activation: number,
+    slope: number,
+    bound: number,
+  ): void;
+  sweepArray(at: number, which: number): number;
+  sweepNumber(at: number, which: number): number;
+  sweepDiscount(at: number, stepDiscount: number): void;
+  sweepForward(at: number, first: number, last: number): void;
+  sweepBackward(at: number, first: number, last: number): void;
   newtonBegin(at: number, tolerance: number, maxIterations: number): void;
   newtonRun(at: number, instants: number): number;
   newtonValue(at: number, out: number): number;
@@ -49,6 +68,8 @@ const ARRAY = {
 export function wasmControl(exports: ControlExports, arena: WasmArena): ControlKernels {
   return {
     controlledNetwork: (problem) => new WasmControlled(exports, arena, problem),
+    controlSweep: (problem) => new WasmSweep(exports, arena, problem),
+    sweepBytes: (nNeurons, nSteps, isUniform) => exports.sweepBytes(nNeurons, nSteps, isUniform ? 1 : 0) >>> 0,
     controlledBytes: (nNeurons, nSteps, newton) => exports.controlBytes(nNeurons, nSteps, newton ? 1 : 0) >>> 0,
   };
 }
@@ -190,5 +211,78 @@ class WasmControlled implements ControlledNetwork {
   private array(name: keyof typeof ARRAY, length: number): Float64Array {
     const at = this.exports.controlArray(this.at, ARRAY[name]) >>> 0;
     return this.arena.at(Float64Array, at, length).view;
+  }
+}
+
+const SWEEP = { weights: 0, bounds: 1, motion: 2, control: 3, discounts: 4, states: 5, w: 6, found: 7 } as const;
+
+/** Lies in linear memory; lives until its arena is released. */
+class WasmSweep implements ControlSweep {
+  private readonly nNeurons: number;
+  private readonly nSteps: number;
+  private readonly stride: number;
+  private readonly at: number;
+
+  constructor(
+    private readonly exports: ControlExports,
+    private readonly arena: WasmArena,
+    problem: SweepProblem,
+  ) {
+    const { nNeurons, nSteps, bounds, step, stepDiscount, activation } = problem;
+    const uniform = typeof bounds === "number" ? 1 : 0;
+    this.nNeurons = nNeurons;
+    this.nSteps = nSteps;
+    this.stride = (nNeurons + 3) & ~3;
+    this.at = pointer(arena.uint8(exports.sweepBytes(nNeurons, nSteps, uniform) >>> 0));
+    const bound = typeof bounds === "number" ? bounds : 0;
+    exports.sweepInit(this.at, nNeurons, nSteps, uniform, step, stepDiscount, activation.kind, activation.slope, bound);
+    padInto(this.array("weights", nNeurons * this.stride), problem.weights, nNeurons, nNeurons, this.stride);
+    if (typeof bounds !== "number") {
+      padInto(this.array("bounds", nNeurons * this.stride), bounds, nNeurons, nNeurons, this.stride);
+    }
+    this.array("motion", nSteps).set(problem.motion);
+    this.array("control", nSteps).set(problem.control);
+    this.array("discounts", nSteps + 1).set(problem.discounts);
+    this.array("states", nNeurons).set(problem.initial);
+  }
+
+  forward(w: Float64Array, first: number, last: number): void {
+    const { nNeurons, nSteps, stride } = this;
+    if (first === 0) padInto(this.array("w", nSteps * stride), w, nSteps, nNeurons, stride);
+    this.exports.sweepForward(this.at, first, last);
+  }
+
+  backward(found: Float64Array, first: number, last: number): void {
+    const { nNeurons, nSteps, stride } = this;
+    this.exports.sweepBackward(this.at, first, last);
+    if (first === 0) found.set(unpadded(this.array("found", nSteps * stride), nSteps, nNeurons, stride));
+  }
+
+  setDiscount(stepDiscount: number, discounts: Float64Array, motion: Float64Array): void {
+    this.exports.sweepDiscount(this.at, stepDiscount);
+    this.array("discounts", discounts.length).set(discounts);
+    this.array("motion", motion.length).set(motion);
+  }
+
+  get motionCost(): number {
+    return this.exports.sweepNumber(this.at, 0);
+  }
+
+  get controlCost(): number {
+    return this.exports.sweepNumber(this.at, 1);
+  }
+
+  get residual(): number {
+    return this.exports.sweepNumber(this.at, 2);
+  }
+
+  states(): Float64Array {
+    const { nNeurons, nSteps, stride } = this;
+    return unpadded(this.array("states", (nSteps + 1) * stride), nSteps + 1, nNeurons, stride);
+  }
+
+  /** A view of the present memory. */
+  private array(name: keyof typeof SWEEP, length: number): Float64Array {
+    return this.arena.at(Float64Array, this.exports.sweepArray(this.at, SWEEP[name]) >>> 0, length).view;
   }
 }
