@@ -65,7 +65,7 @@ const DESCENT: f64 = 1e-4;
 const ROUNDING: f64 = 1e-13;
 /** Pivots at most this times 2b count as not positive. */
 const LEAST_PIVOT: f64 = 1e-10;
-const MOST_STALLS: i32 = 4;
+const MOST_STALLS: i32 = 20;
 
 /** Begins at the present controls: they and u_0 stand in their arrays. */
 export function newtonBegin(ptr: usize, tolerance: f64, maxIterations: i32): void {
@@ -544,7 +544,11 @@ function tryInstant(a: Controlled, n: i32): void {
         continue;
       }
       let change = moved_i * get(g, j) + slope_i * get(bent, j);
-      if (a.symmetric) change = 0.5 * (change + get(moved, j) * get(g, i) + get(slopes, j) * get(bent, i));
+      // the same sum for ij and ji
+      if (a.symmetric) {
+        change =
+          0.5 * (moved_i * get(g, j) + get(moved, j) * get(g, i) + (slope_i * get(bent, j) + get(slopes, j) * get(bent, i)));
+      }
       set(out_i, j, clip(keep * x - change / firm, bound));
     }
   }

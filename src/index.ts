@@ -7,6 +7,13 @@ export {
 } from "./control/outcome.ts";
 export { type BoundsSpec, type ControlPlan, type ControlSpec, planControl } from "./control/problem.ts";
 export {
+  type DescentSolution,
+  descendControl,
+  minimizeWithin,
+  type QuasiNewtonEnd,
+} from "./control/quasi-newton.ts";
+export { richardson, rungeKuttaObjective, solveRungeKutta } from "./control/runge-kutta.ts";
+export {
   type Memory,
   type MemoryStatus,
   type Presentation,
@@ -23,6 +30,7 @@ export {
   type SolveOptions,
   solveControl,
 } from "./control/solve.ts";
+export { type SweepOptions, type SweepSolution, sweepControl } from "./control/sweeps.ts";
 export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
 export { fieldOf } from "./dynamics/field.ts";
 export {

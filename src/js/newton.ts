@@ -33,7 +33,7 @@ const DESCENT = 1e-4;
 const ROUNDING = 1e-13;
 /** Pivots at most this times 2b count as not positive. */
 const LEAST_PIVOT = 1e-10;
-const MOST_STALLS = 4;
+const MOST_STALLS = 20;
 
 /** Begins at the present controls: they and u_0 stand in their arrays. */
 export function newtonBegin(a: Controlled, tolerance: number, maxIterations: number): void {
@@ -516,7 +516,11 @@ function tryInstant(a: Controlled, n: number): void {
         continue;
       }
       let change = moved_i * m[g + j] + slope_i * m[bent + j];
-      if (a.symmetric) change = 0.5 * (change + m[moved + j] * m[g + i] + m[slopes + j] * m[bent + i]);
+      // the same sum for ij and ji
+      if (a.symmetric) {
+        change =
+          0.5 * (moved_i * m[g + j] + m[moved + j] * m[g + i] + (slope_i * m[bent + j] + m[slopes + j] * m[bent + i]));
+      }
       m[out_i + j] = clip(keep * x - change / firm, bound);
     }
   }
