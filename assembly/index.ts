@@ -16,7 +16,10 @@ export {
 export { metropolis } from "./metropolis";
 export { heatBath } from "./heat-bath";
 export { descend } from "./descent";
+export { storeSigns, growthFields } from "./growing";
 export { growthSums, grow } from "./growth";
+export { growthMargins, growMargin } from "./growth-margin";
+export { loadStored, settleStored, storedAgreement } from "./stored-states";
 export {
   marginBytes,
   marginInit,

@@ -98,7 +98,9 @@ export {
   type RuleComparison,
 } from "./experiments/loaded-networks.ts";
 export {
+  meansOnline,
   type OnlineCheckpoint,
+  type OnlineMean,
   type OnlineOptions,
   type OnlinePlan,
   type OnlineResult,

@@ -7,6 +7,9 @@
  */
 import type { ControlKernels } from "./kernels/control.ts";
 import type { FlowKernels } from "./kernels/flow.ts";
+import type { GrowthKernels } from "./kernels/growth.ts";
+
+export type { GrowingNetwork, GrowthRule, StoredStates } from "./kernels/growth.ts";
 
 export type BackendName = "wasm" | "js";
 
@@ -85,22 +88,6 @@ export interface Annealer {
   readonly accepted: number;
   /** Copies the present inputs, sorted, into `out`, i32[nInputs]. */
   inputsInto(out: Int32Array): void;
-}
-
-/** A network whose connections come and go, in a backend's memory: see assembly/growth.ts. */
-export interface GrowingNetwork {
-  /** M, i16[nNeurons × stride]. */
-  readonly overlap: Block<Int16Array>;
-  /** i16[nNeurons × stride]: −1 where j is an input of i, else 0. */
-  readonly present: Block<Int16Array>;
-  /** i32[nNeurons]: inputs of each neuron. */
-  readonly counts: Block<Int32Array>;
-  /** f64[2 · nNeurons]: R_i = Σ m_j² and Q_i = Σ m_j m_k M_jk over the inputs of each neuron. */
-  readonly sums: Block<Float64Array>;
-  /** i32[2]: additions and removals so far. */
-  readonly changes: Block<Int32Array>;
-  readonly nNeurons: number;
-  readonly stride: number;
 }
 
 /** The connectivity problems of all neurons of one network with a margin κ: see `MarginSearch`. */
@@ -193,7 +180,7 @@ export interface Relaxer {
 }
 
 /** Everything the facade asks of a backend. */
-export interface Kernels extends FlowKernels, ControlKernels {
+export interface Kernels extends FlowKernels, ControlKernels, GrowthKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out` with the words of one stream. */
@@ -234,18 +221,6 @@ export interface Kernels extends FlowKernels, ControlKernels {
     weights: Block<Int32Array>,
     nNeurons: number,
     stride: number,
-  ): void;
-  /** Counts the inputs of neurons `first` … and sums R and Q anew from `present` and M. */
-  growthSums(network: GrowingNetwork, first: number, count: number): void;
-  /** One repetition of growth and pruning for neurons `first` …: `trials` random connections each; `target` = 1 + ε. */
-  grow(
-    network: GrowingNetwork,
-    first: number,
-    count: number,
-    trials: number,
-    repetition: number,
-    target: number,
-    key: Key,
   ): void;
   annealer(problem: AnnealProblem): Annealer;
   marginSearch(problem: MarginProblem): MarginSearch;

@@ -2,7 +2,20 @@ import type { Timed } from "./interleave.ts";
 
 /** What was computed. */
 export interface Work {
-  readonly kernel: "overlap" | "swap annealing" | "heat bath" | "retrieval" | "random words" | "network" | "capacity";
+  readonly kernel:
+    | "overlap"
+    | "swap annealing"
+    | "heat bath"
+    | "margin search"
+    | "growth"
+    | "margin growth"
+    | "stored patterns"
+    | "retrieval"
+    | "optimal control"
+    | "control sweep"
+    | "random words"
+    | "network"
+    | "capacity";
   readonly neurons: number;
   /** c; null where there are no connections. */
   readonly inputs: number | null;

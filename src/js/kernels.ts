@@ -4,7 +4,7 @@ import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
 import { jsControl } from "./control.ts";
 import { jsFlowKernels } from "./flow.ts";
-import { grow, growthSums } from "./growth.ts";
+import { growthKernels } from "./growth.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
 import { packPatterns, randomPatterns } from "./patterns.ts";
@@ -33,8 +33,7 @@ export function jsKernels(): Kernels {
     randomConnectivity: (inputs, ...rest) => randomConnectivity(inputs.view, ...rest),
     gatherWeights: (overlap, rowStart, inputs, weights, ...rest) =>
       gatherWeights(overlap.view, rowStart.view, inputs.view, weights.view, ...rest),
-    growthSums,
-    grow,
+    ...growthKernels,
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),

@@ -14,6 +14,12 @@ export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fie
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
 export { capacityFinding } from "./finding.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
+export {
+  type OnlineDistributionPoint,
+  type OnlineReference,
+  onlineDistributionFigure,
+  onlineLoadsFigure,
+} from "./online-panels.ts";
 export type { FigureOptions } from "./panels.ts";
 export * from "./style.ts";
 export { setSubscripts } from "./svg.ts";

@@ -127,13 +127,16 @@ export function stripsOf(upper: readonly Point[], lower: readonly Point[], reach
   const strips: Strip[] = [];
   for (let i = 0; i < upper.length; i++) {
     const next = Math.min(i + 1, upper.length - 1);
+    // lines may turn back
+    const [a, b] = upper[next].x < upper[i].x ? [next, i] : [i, next];
+    const isEnd = (at: number): boolean => at === 0 || at === upper.length - 1;
     strips.push({
-      x0: upper[i].x - (i === 0 ? reach : 0),
-      top0: upper[i].y - reach,
-      bottom0: lower[i].y + reach,
-      x1: upper[next].x + (next === upper.length - 1 ? reach : 0),
-      top1: upper[next].y - reach,
-      bottom1: lower[next].y + reach,
+      x0: upper[a].x - (isEnd(a) ? reach : 0),
+      top0: upper[a].y - reach,
+      bottom0: lower[a].y + reach,
+      x1: upper[b].x + (isEnd(b) ? reach : 0),
+      top1: upper[b].y - reach,
+      bottom1: lower[b].y + reach,
     });
   }
   return strips;

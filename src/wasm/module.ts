@@ -2,10 +2,11 @@
 import { instantiate } from "@assemblyscript/loader";
 import type { ControlExports } from "./control.ts";
 import type { FlowExports } from "./flow.ts";
+import type { GrowthExports } from "./growth.ts";
 import { kernelsBase64 } from "./kernels.generated.ts";
 
 /** What the module exports: addresses are `number`, unsigned after `>>> 0`. */
-export interface KernelExports extends Record<string, unknown>, FlowExports, ControlExports {
+export interface KernelExports extends Record<string, unknown>, FlowExports, ControlExports, GrowthExports {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   confine(start: number, end: number): void;
@@ -51,6 +52,7 @@ export interface KernelExports extends Record<string, unknown>, FlowExports, Con
     inputs: number,
     others: number,
     used: number,
+    words: number,
     chosen: number,
     stream: number,
     nNeurons: number,
@@ -67,35 +69,6 @@ export interface KernelExports extends Record<string, unknown>, FlowExports, Con
     weights: number,
     nNeurons: number,
     stride: number,
-  ): void;
-  growthSums(
-    overlap: number,
-    present: number,
-    counts: number,
-    sums: number,
-    weights: number,
-    nNeurons: number,
-    stride: number,
-    first: number,
-    count: number,
-  ): void;
-  grow(
-    overlap: number,
-    present: number,
-    counts: number,
-    sums: number,
-    changes: number,
-    weights: number,
-    stream: number,
-    nNeurons: number,
-    stride: number,
-    first: number,
-    count: number,
-    trials: number,
-    repetition: number,
-    target: number,
-    key0: number,
-    key1: number,
   ): void;
   annealerBytes(nNeurons: number, nInputs: number): number;
   annealerInit(
