@@ -43,15 +43,8 @@ export {
   controlAdjoint,
   controlGradient,
 } from "./controlled";
-export {
-  sweepBytes,
-  sweepInit,
-  sweepArray,
-  sweepNumber,
-  sweepDiscount,
-  sweepForward,
-  sweepBackward,
-} from "./sweep";
+export { sweepBytes, sweepInit, sweepArray, sweepNumber, sweepDiscount, sweepForward, sweepBackward } from "./sweep";
+export { hjbBytes, hjbInit, hjbArray, hjbChange, hjbSweep, hjbValueAt } from "./hjb";
 export { newtonBegin, newtonRun, newtonValue } from "./newton";
 export { activate, elementary } from "./activation";
 export { product64, product32, productSparse, productTransposed, readThrough } from "./matvec";

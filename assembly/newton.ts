@@ -547,7 +547,8 @@ function tryInstant(a: Controlled, n: i32): void {
       // the same sum for ij and ji
       if (a.symmetric) {
         change =
-          0.5 * (moved_i * get(g, j) + get(moved, j) * get(g, i) + (slope_i * get(bent, j) + get(slopes, j) * get(bent, i)));
+          0.5 *
+          (moved_i * get(g, j) + get(moved, j) * get(g, i) + (slope_i * get(bent, j) + get(slopes, j) * get(bent, i)));
       }
       set(out_i, j, clip(keep * x - change / firm, bound));
     }

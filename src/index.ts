@@ -1,3 +1,4 @@
+export { type ValueFunction, type ValueGridSpec, valueFunction } from "./control/hjb.ts";
 export {
   decideOutcome,
   type Outcome,

@@ -4,18 +4,22 @@ import type {
   ControlledNetwork,
   ControlledProblem,
   ControlSweep,
+  HjbGrid,
+  HjbProblem,
   NewtonStatus,
   SweepProblem,
 } from "../kernels/control.ts";
 import { padInto, unpadded } from "../kernels/control.ts";
 import type { Arena } from "../kernels.ts";
 import { Controlled, controlAdjoint, controlForward, controlGradient, controlledDoubles } from "./controlled.ts";
+import { Hjb, hjbDoubles, hjbSweep, hjbValueAt } from "./hjb.ts";
 import { newtonBegin, newtonRun, newtonValue } from "./newton.ts";
 import { Sweep, sweepBackward, sweepDoubles, sweepForward } from "./sweep.ts";
 
 export function jsControl(arena: Arena): ControlKernels {
   return {
     controlledNetwork: (problem) => new JsControlled(arena, problem),
+    hjbGrid: (problem) => new JsHjb(arena, problem),
     controlSweep: (problem) => new JsSweep(arena, problem),
     sweepBytes: (nNeurons, nSteps, isUniform) => 8 * sweepDoubles(nNeurons, nSteps, isUniform),
     controlledBytes: (nNeurons, nSteps, newton) => 8 * controlledDoubles(nNeurons, nSteps, newton),
@@ -158,5 +162,35 @@ class JsSweep implements ControlSweep {
   states(): Float64Array {
     const { a } = this;
     return unpadded(a.m.subarray(a.u), a.S + 1, a.N, a.stride);
+  }
+}
+
+class JsHjb implements HjbGrid {
+  private readonly a: Hjb;
+
+  constructor(arena: Arena, problem: HjbProblem) {
+    this.a = new Hjb(arena.float64(hjbDoubles(problem.nNeurons, problem.nodes)).view, problem);
+  }
+
+  sweep(first: number, count: number, backward: boolean, improve: boolean): void {
+    hjbSweep(this.a, first, count, backward, improve);
+  }
+
+  get change(): number {
+    return this.a.change;
+  }
+
+  valueAt(x: number, y: number): number {
+    return hjbValueAt(this.a, x, y);
+  }
+
+  values(): Float64Array {
+    const { a } = this;
+    return a.m.slice(a.values, a.values + a.n ** a.N);
+  }
+
+  controls(): Float64Array {
+    const { a } = this;
+    return a.m.slice(a.controls, a.controls + 4 * a.n ** a.N);
   }
 }

@@ -91,9 +91,42 @@ export interface ControlSweep {
   states(): Float64Array;
 }
 
+/** The value of a controlled flow of one or two neurons on a grid: see assembly/hjb.ts. */
+export interface HjbProblem {
+  /** 1 or 2. */
+  readonly nNeurons: number;
+  /** A and the largest |ξ_ij|, f64[N × N]. */
+  readonly weights: Float64Array;
+  readonly bounds: Float64Array;
+  readonly activation: ControlledProblem["activation"];
+  readonly motion: number;
+  readonly control: number;
+  /** h, of the scheme. */
+  readonly step: number;
+  /** e^{−λh/2} and e^{−λh}. */
+  readonly halfDiscount: number;
+  readonly stepDiscount: number;
+  /** The grid covers [−reach, reach] on each axis with this many nodes, at least 4. */
+  readonly reach: number;
+  readonly nodes: number;
+}
+
+export interface HjbGrid {
+  /** Updates nodes `first` … of a pass, from the last node downwards with `backward`; with `improve` their controls too. */
+  sweep(first: number, count: number, backward: boolean, improve: boolean): void;
+  /** Largest change of the present pass. */
+  readonly change: number;
+  valueAt(x: number, y: number): number;
+  /** f64[n^N], the first axis fastest. */
+  values(): Float64Array;
+  /** f64[n^N × 4]: ξ_11, ξ_12, ξ_21, ξ_22. */
+  controls(): Float64Array;
+}
+
 /** What a backend offers to controlled networks. */
 export interface ControlKernels {
   controlledNetwork(problem: ControlledProblem): ControlledNetwork;
+  hjbGrid(problem: HjbProblem): HjbGrid;
   controlSweep(problem: SweepProblem): ControlSweep;
   sweepBytes(nNeurons: number, nSteps: number, isUniform: boolean): number;
   /** Bytes that `controlledNetwork` takes. */

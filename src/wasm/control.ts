@@ -3,6 +3,8 @@ import {
   type ControlledNetwork,
   type ControlledProblem,
   type ControlSweep,
+  type HjbGrid,
+  type HjbProblem,
   type NewtonStatus,
   padInto,
   type SweepProblem,
@@ -48,6 +50,24 @@ export interface ControlExports {
   sweepDiscount(at: number, stepDiscount: number): void;
   sweepForward(at: number, first: number, last: number): void;
   sweepBackward(at: number, first: number, last: number): void;
+  hjbBytes(nNeurons: number, nodes: number): number;
+  hjbInit(
+    at: number,
+    nNeurons: number,
+    nodes: number,
+    step: number,
+    reach: number,
+    motion: number,
+    control: number,
+    halfDiscount: number,
+    stepDiscount: number,
+    activation: number,
+    slope: number,
+  ): void;
+  hjbArray(at: number, which: number): number;
+  hjbChange(at: number): number;
+  hjbSweep(at: number, first: number, count: number, backward: number, improve: number): void;
+  hjbValueAt(at: number, x: number, y: number): number;
   newtonBegin(at: number, tolerance: number, maxIterations: number): void;
   newtonRun(at: number, instants: number): number;
   newtonValue(at: number, out: number): number;
@@ -68,6 +88,7 @@ const ARRAY = {
 export function wasmControl(exports: ControlExports, arena: WasmArena): ControlKernels {
   return {
     controlledNetwork: (problem) => new WasmControlled(exports, arena, problem),
+    hjbGrid: (problem) => new WasmHjb(exports, arena, problem),
     controlSweep: (problem) => new WasmSweep(exports, arena, problem),
     sweepBytes: (nNeurons, nSteps, isUniform) => exports.sweepBytes(nNeurons, nSteps, isUniform ? 1 : 0) >>> 0,
     controlledBytes: (nNeurons, nSteps, newton) => exports.controlBytes(nNeurons, nSteps, newton ? 1 : 0) >>> 0,
@@ -284,5 +305,54 @@ class WasmSweep implements ControlSweep {
   /** A view of the present memory. */
   private array(name: keyof typeof SWEEP, length: number): Float64Array {
     return this.arena.at(Float64Array, this.exports.sweepArray(this.at, SWEEP[name]) >>> 0, length).view;
+  }
+}
+
+/** Lies in linear memory; lives until its arena is released. */
+class WasmHjb implements HjbGrid {
+  private readonly at: number;
+  private readonly size: number;
+
+  constructor(
+    private readonly exports: ControlExports,
+    private readonly arena: WasmArena,
+    problem: HjbProblem,
+  ) {
+    const { nNeurons: N, nodes, step, reach, motion, control, halfDiscount, stepDiscount, activation } = problem;
+    this.size = nodes ** N;
+    this.at = pointer(arena.uint8(exports.hjbBytes(N, nodes) >>> 0));
+    const { kind, slope } = activation;
+    exports.hjbInit(this.at, N, nodes, step, reach, motion, control, halfDiscount, stepDiscount, kind, slope);
+    const [weights, bounds] = [this.array(0, 4), this.array(1, 4)];
+    for (let i = 0; i < N; i++) {
+      for (let j = 0; j < N; j++) {
+        weights[2 * i + j] = problem.weights[i * N + j];
+        bounds[2 * i + j] = problem.bounds[i * N + j];
+      }
+    }
+  }
+
+  sweep(first: number, count: number, backward: boolean, improve: boolean): void {
+    this.exports.hjbSweep(this.at, first, count, backward ? 1 : 0, improve ? 1 : 0);
+  }
+
+  get change(): number {
+    return this.exports.hjbChange(this.at);
+  }
+
+  valueAt(x: number, y: number): number {
+    return this.exports.hjbValueAt(this.at, x, y);
+  }
+
+  values(): Float64Array {
+    return this.array(2, this.size).slice();
+  }
+
+  controls(): Float64Array {
+    return this.array(3, 4 * this.size).slice();
+  }
+
+  private array(which: number, length: number): Float64Array {
+    return this.arena.at(Float64Array, this.exports.hjbArray(this.at, which) >>> 0, length).view;
   }
 }
