@@ -1,7 +1,8 @@
 // Elementary functions of f64 lanes by +, −, ×, ÷ and bit patterns alone, which IEEE 754 fixes: the same bits on every engine
 // and in src/js/elementary.ts, step by step. A scalar is a lane of the same code.
 //
-//   expm1  x = k ln 2 + r, |r| ≤ ½ ln 2; Taylor's polynomial of degree 13 in r; 2^k by the bits of a magic-number sum
+//   expm1  x = k ln 2 + r, |r| ≤ ½ ln 2; e^r − 1 − r as r² times a polynomial of degree 9,
+//          interpolated at Chebyshev's points to 3e-17; 2^k by the bits of a magic-number sum
 //   log    mantissa in [√2/2, √2), fdlibm's e_log.c (Sun Microsystems, 1993)
 //   atan   reduced to |r| ≤ tan(π/8) by −1/x and (x − 1)/(x + 1), then fdlibm's s_atan.c
 //   sin, cos of πx on [0, ¼]: fdlibm's k_sin.c and k_cos.c
@@ -13,33 +14,33 @@ const TABLE: usize = memory.data<f64>(
     // 0: 1.5·2⁵², log₂ e, ln 2 in two parts
     6755399441055744.0, 6755399441055744.0, 1.4426950408889634, 1.4426950408889634, 0.6931471803691238,
     0.6931471803691238, 1.9082149292705877e-10, 1.9082149292705877e-10,
-    // 4: 1/2! … 1/13!
-    0.5, 0.5, 0.16666666666666666, 0.16666666666666666, 0.041666666666666664, 0.041666666666666664,
-    0.008333333333333333, 0.008333333333333333, 0.001388888888888889, 0.001388888888888889, 0.0001984126984126984,
-    0.0001984126984126984, 0.0000248015873015873, 0.0000248015873015873, 0.0000027557319223985893,
-    0.0000027557319223985893, 2.755731922398589e-7, 2.755731922398589e-7, 2.505210838544172e-8, 2.505210838544172e-8,
-    2.08767569878681e-9, 2.08767569878681e-9, 1.6059043836821613e-10, 1.6059043836821613e-10,
-    // 16: Lg1 … Lg7
+    // 4: the polynomial of (e^r − 1 − r)/r²
+    0.5000000000000001, 0.5000000000000001, 0.16666666666666669, 0.16666666666666669, 0.04166666666662413,
+    0.04166666666662413, 0.008333333333330062, 0.008333333333330062, 0.0013888888917213717, 0.0013888888917213717,
+    0.00019841269863053618, 0.00019841269863053618, 0.000024801521295954376, 0.000024801521295954376,
+    0.0000027557268459997064, 0.0000027557268459997064, 2.7620088445409746e-7, 2.7620088445409746e-7,
+    2.510038549551032e-8, 2.510038549551032e-8,
+    // 14: Lg1 … Lg7
     0.6666666666666735, 0.6666666666666735, 0.3999999999940942, 0.3999999999940942, 0.2857142874366239,
     0.2857142874366239, 0.22222198432149784, 0.22222198432149784, 0.1818357216161805, 0.1818357216161805,
     0.15313837699209373, 0.15313837699209373, 0.14798198605116586, 0.14798198605116586,
-    // 23: aT0 … aT10
+    // 21: aT0 … aT10
     0.3333333333333293, 0.3333333333333293, -0.19999999999876483, -0.19999999999876483, 0.14285714272503466,
     0.14285714272503466, -0.11111110405462356, -0.11111110405462356, 0.09090887133436507, 0.09090887133436507,
     -0.0769187620504483, -0.0769187620504483, 0.06661073137387531, 0.06661073137387531, -0.058335701337905735,
     -0.058335701337905735, 0.049768779946159324, 0.049768779946159324, -0.036531572744216916, -0.036531572744216916,
     0.016285820115365782, 0.016285820115365782,
-    // 34: tan(π/8), tan(3π/8)
+    // 32: tan(π/8), tan(3π/8)
     0.4142135623730951, 0.4142135623730951, 2.414213562373095, 2.414213562373095,
-    // 36: S1 … S6
+    // 34: S1 … S6
     -0.16666666666666632, -0.16666666666666632, 0.00833333333332249, 0.00833333333332249, -0.0001984126982985795,
     -0.0001984126982985795, 0.0000027557313707070068, 0.0000027557313707070068, -2.5050760253406863e-8,
     -2.5050760253406863e-8, 1.58969099521155e-10, 1.58969099521155e-10,
-    // 42: C1 … C6
+    // 40: C1 … C6
     0.0416666666666666, 0.0416666666666666, -0.001388888888887411, -0.001388888888887411, 0.00002480158728947673,
     0.00002480158728947673, -2.7557314351390663e-7, -2.7557314351390663e-7, 2.087572321298175e-9, 2.087572321298175e-9,
     -1.1359647557788195e-11, -1.1359647557788195e-11,
-    // 48: 1, 2, ½
+    // 46: 1, 2, ½
     1.0, 1.0, 2.0, 2.0, 0.5, 0.5,
   ],
   16,
@@ -65,42 +66,42 @@ const LN2_HIGH: i32 = 2;
 const LN2_LOW: i32 = 3;
 // @ts-ignore: decorator
 @inline
-const FACTORIALS: i32 = 4;
+const EXPM1: i32 = 4;
 // @ts-ignore: decorator
 @inline
-const LG: i32 = 16;
+const LG: i32 = 14;
 // @ts-ignore: decorator
 @inline
-const AT: i32 = 23;
+const AT: i32 = 21;
 // @ts-ignore: decorator
 @inline
-const TAN_1: i32 = 34;
+const TAN_1: i32 = 32;
 // @ts-ignore: decorator
 @inline
-const TAN_3: i32 = 35;
+const TAN_3: i32 = 33;
 // @ts-ignore: decorator
 @inline
-const SIN: i32 = 36;
+const SIN: i32 = 34;
 // @ts-ignore: decorator
 @inline
-const COS: i32 = 42;
+const COS: i32 = 40;
 
 // @ts-ignore: decorator
 @inline
 export function one(): v128 {
-  return constant(48);
+  return constant(46);
 }
 
 // @ts-ignore: decorator
 @inline
 export function two(): v128 {
-  return constant(49);
+  return constant(47);
 }
 
 // @ts-ignore: decorator
 @inline
 export function half(): v128 {
-  return constant(50);
+  return constant(48);
 }
 
 // @ts-ignore: decorator
@@ -113,18 +114,17 @@ function mulAdd(a: v128, b: v128, k: i32): v128 {
 // @ts-ignore: decorator
 @inline
 function expm1Reduced(r: v128): v128 {
-  let p = mulAdd(constant(FACTORIALS + 11), r, FACTORIALS + 10);
-  p = mulAdd(p, r, FACTORIALS + 9);
-  p = mulAdd(p, r, FACTORIALS + 8);
-  p = mulAdd(p, r, FACTORIALS + 7);
-  p = mulAdd(p, r, FACTORIALS + 6);
-  p = mulAdd(p, r, FACTORIALS + 5);
-  p = mulAdd(p, r, FACTORIALS + 4);
-  p = mulAdd(p, r, FACTORIALS + 3);
-  p = mulAdd(p, r, FACTORIALS + 2);
-  p = mulAdd(p, r, FACTORIALS + 1);
-  p = mulAdd(p, r, FACTORIALS);
-  return f64x2.add(r, f64x2.mul(f64x2.mul(r, r), p));
+  const r2 = f64x2.mul(r, r);
+  const r4 = f64x2.mul(r2, r2);
+  // by pairs: half as long a chain of operations that wait for each other as one after another
+  const p01 = f64x2.add(f64x2.mul(constant(EXPM1 + 1), r), constant(EXPM1));
+  const p23 = f64x2.add(f64x2.mul(constant(EXPM1 + 3), r), constant(EXPM1 + 2));
+  const p45 = f64x2.add(f64x2.mul(constant(EXPM1 + 5), r), constant(EXPM1 + 4));
+  const p67 = f64x2.add(f64x2.mul(constant(EXPM1 + 7), r), constant(EXPM1 + 6));
+  const p89 = f64x2.add(f64x2.mul(constant(EXPM1 + 9), r), constant(EXPM1 + 8));
+  const low = f64x2.add(p01, f64x2.mul(r2, p23));
+  const high = f64x2.add(f64x2.add(p45, f64x2.mul(r2, p67)), f64x2.mul(r4, p89));
+  return f64x2.add(r, f64x2.mul(r2, f64x2.add(low, f64x2.mul(r4, high))));
 }
 
 /** e^y − 1 for 0 ≤ y ≤ 709; NaN stays NaN. */
@@ -226,16 +226,16 @@ export function atanRest(x: v128): v128 {
   const below = v128.bitselect(a, f64x2.add(a, one()), large);
   const r = f64x2.div(v128.bitselect(above, a, middle), v128.bitselect(below, one(), middle));
   const z = f64x2.mul(r, r);
-  let p = mulAdd(constant(AT + 10), z, AT + 9);
-  p = mulAdd(p, z, AT + 8);
-  p = mulAdd(p, z, AT + 7);
-  p = mulAdd(p, z, AT + 6);
-  p = mulAdd(p, z, AT + 5);
-  p = mulAdd(p, z, AT + 4);
-  p = mulAdd(p, z, AT + 3);
-  p = mulAdd(p, z, AT + 2);
-  p = mulAdd(p, z, AT + 1);
-  p = mulAdd(p, z, AT);
+  const z2 = f64x2.mul(z, z);
+  const z4 = f64x2.mul(z2, z2);
+  const p01 = mulAdd(constant(AT + 1), z, AT);
+  const p23 = mulAdd(constant(AT + 3), z, AT + 2);
+  const p45 = mulAdd(constant(AT + 5), z, AT + 4);
+  const p67 = mulAdd(constant(AT + 7), z, AT + 6);
+  const p8a = f64x2.add(mulAdd(constant(AT + 9), z, AT + 8), f64x2.mul(z2, constant(AT + 10)));
+  const low = f64x2.add(p01, f64x2.mul(z2, p23));
+  const high = f64x2.add(f64x2.add(p45, f64x2.mul(z2, p67)), f64x2.mul(z4, p8a));
+  const p = f64x2.add(low, f64x2.mul(z4, high));
   return f64x2.sub(r, f64x2.mul(f64x2.mul(r, z), p));
 }
 

@@ -210,7 +210,7 @@ function matrix(a: Controlled, k: i32): usize {
   return row(a.scratch, k * a.N, a.wide);
 }
 
-/** Vector k of scratch, [stride], 0 … 5. */
+/** Vector k of scratch, [stride], 0 … 7. */
 // @ts-ignore: decorator
 @inline
 function vector(a: Controlled, k: i32): usize {

@@ -1,7 +1,7 @@
 /**
  * Runs the bench: all questions, or those named.
  *
- *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [random] [control] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
+ *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [flow] [random] [control] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
  *
  * Every variant of a computation gives the same bits, or nothing is timed. Times are of the processor where the system
  * counts it finely, ratios of runs in the same round.
@@ -14,6 +14,7 @@ import { table } from "../src/cli/output.ts";
 import { VERSION } from "../src/version.ts";
 import { anneal } from "./anneal.ts";
 import { control } from "./control.ts";
+import { flow } from "./flow.ts";
 import { growth } from "./growth.ts";
 import { type Bench, openBench } from "./harness/bench.ts";
 import { targetsOf } from "./harness/targets.ts";
@@ -29,6 +30,7 @@ const QUESTIONS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   margin,
   growth,
   relax,
+  flow,
   random,
   control,
   jobs,

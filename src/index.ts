@@ -33,7 +33,17 @@ export {
 } from "./control/solve.ts";
 export { type SweepOptions, type SweepSolution, sweepControl } from "./control/sweeps.ts";
 export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
+export { type Closure, closureOf, type Residual, starWeights } from "./dynamics/closure.ts";
+export {
+  type Descent,
+  descentOf,
+  energiesAlong,
+  energyByQuadrature,
+  energyOf,
+  type QuadratureEnergy,
+} from "./dynamics/energy.ts";
 export { fieldOf } from "./dynamics/field.ts";
+export { type HebbianResult, type HebbianSpec, hebbianUpdate } from "./dynamics/hebb.ts";
 export {
   type CrossingSpec,
   type FlowName,
@@ -56,6 +66,7 @@ export {
   weightMatrix,
   withWeights,
 } from "./dynamics/network.ts";
+export { type ThresholdRun, type ThresholdSpec, thresholdDynamics } from "./dynamics/threshold.ts";
 export {
   type BasinsPlan,
   type BasinsPoint,
@@ -79,6 +90,7 @@ export {
   planCapacity,
   summarizeCapacity,
 } from "./experiments/capacity.ts";
+export type { RuleComparison } from "./experiments/compare-rules.ts";
 export {
   type FieldsFound,
   type FieldsPlan,
@@ -91,12 +103,23 @@ export {
   summarizeFields,
 } from "./experiments/fields.ts";
 export {
+  type FrontierCurve,
+  type FrontierPlan,
+  type FrontierPoint,
+  type FrontierResult,
+  type FrontierRow,
+  type FrontierSpec,
+  type FrontierSummary,
+  frontier,
+  planFrontier,
+  summarizeFrontier,
+} from "./experiments/frontier.ts";
+export {
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   type NetworkColumns,
   type NetworkSummary,
   networkKey,
-  type RuleComparison,
 } from "./experiments/loaded-networks.ts";
 export {
   meansOnline,
@@ -153,6 +176,7 @@ export type { Seed } from "./random/seed.ts";
 export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";
 export type { Progress, RunOptions } from "./run/pace.ts";
 export {
+  type Mean,
   meanAndDeviation,
   rankCorrelation,
   standardError,

@@ -1,5 +1,8 @@
 import type { Timed } from "./interleave.ts";
 
+/** Of continuous dynamics. */
+type FlowKernel = "matrix times vector" | "tanh" | "flow";
+
 /** What was computed. */
 export interface Work {
   readonly kernel:
@@ -15,7 +18,8 @@ export interface Work {
     | "control sweep"
     | "random words"
     | "network"
-    | "capacity";
+    | "capacity"
+    | FlowKernel;
   readonly neurons: number;
   /** c; null where there are no connections. */
   readonly inputs: number | null;

@@ -3,6 +3,7 @@ import type { BasinsRow, BasinsSpec, BasinsSummary } from "../experiments/basins
 import type { Row } from "../io/rows.ts";
 import {
   addRetrieval,
+  comparisonLine,
   plusMinus,
   type RetrievalFlags,
   repeatRetrieval,
@@ -68,7 +69,7 @@ async function run(flags: BasinsFlags): Promise<void> {
         const { basinsFigure } = await import("../plot/basins.ts");
         return { figure: (document) => basinsFigure(summary, { document, command, fraction: plan.fraction }) };
       },
-      text: async ({ summary }) => `${await tableOf(summary)}\n`,
+      text: async ({ summary }) => `${await tableOf(summary)}\n${await comparisonLine(summary, "loads")}`,
       partial: (found) => tableOf(summarizeBasins(found.flat(), plan.fraction)),
     },
     started,

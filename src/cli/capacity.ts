@@ -5,6 +5,7 @@ import type { Row } from "../io/rows.ts";
 import {
   addNetworks,
   addRetrieval,
+  comparisonLine,
   type NetworkFlags,
   networksSpec,
   plusMinus,
@@ -66,7 +67,8 @@ async function run(flags: CapacityFlags): Promise<void> {
           gain: (document) => gainFigure(summary, { document, command }),
         };
       },
-      text: async ({ summary }) => `${await tableOf(summary)}\n\n${await terminalFigure(summary)}\n`,
+      text: async ({ summary }) =>
+        `${await tableOf(summary)}\n${await comparisonLine(summary, "c")}\n${await terminalFigure(summary)}\n`,
       partial: (found) => tableOf(summarizeCapacity(found)),
     },
     started,

@@ -24,17 +24,18 @@ import type { Figure } from "./output.ts";
 import { finishRun, type RunHead, withSession } from "./session.ts";
 
 /** Flags of every experiment on networks over seeds. */
-export interface NetworkFlags extends CommonFlags, AnnealFlags, RuleFlags {
+export interface NetworkFlags<Parameter = number> extends CommonFlags, AnnealFlags, RuleFlags<Parameter> {
   readonly neurons: number;
   readonly rule: readonly string[];
   readonly seeds?: number;
 }
 
-/** Adds them to a command; `own` adds its own flags after the number of neurons. */
+/** Adds them to a command; `own` adds its own flags after the number of neurons, `parameters` those of the rules. */
 export function addNetworks(
   command: Command,
   defaults: { readonly neurons: number; readonly rule: readonly string[] },
   own: (command: Command) => Command,
+  parameters: (command: Command) => Command = addRuleParameters,
 ): Command {
   own(command.option("--neurons <N>", "neurons", count, defaults.neurons)).option(
     "--rule <name,…>",
@@ -42,12 +43,12 @@ export function addNetworks(
     words,
     [...defaults.rule],
   );
-  addRuleParameters(command).option("--seeds <count>", "independent networks a point (default: 3)", count);
+  parameters(command).option("--seeds <count>", "independent networks a point (default: 3)", count);
   return addCommon(addAnneal(command));
 }
 
 /** Their part of a spec. */
-export function networksSpec(flags: NetworkFlags) {
+export function networksSpec<Parameter>(flags: NetworkFlags<Parameter>) {
   const { neurons, rule, seeds, seed } = flags;
   return {
     neurons,
@@ -122,7 +123,7 @@ export async function runExperiment<
   Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
   Found,
   Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
->(flags: NetworkFlags, experiment: ExperimentCommand<Plan, Found, Result>, started: number): Promise<void> {
+>(flags: NetworkFlags<unknown>, experiment: ExperimentCommand<Plan, Found, Result>, started: number): Promise<void> {
   const { command, plan, total, unit, columns } = experiment;
   const { seed, seeds } = plan;
   const finished: Found[] = [];
@@ -180,4 +181,40 @@ export async function runExperiment<
 /** A value over seeds, for tables. */
 export function plusMinus(mean: number, deviation: number, digits: number, seeds: number): string {
   return seeds > 1 ? `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}` : mean.toFixed(digits);
+}
+
+/** Rules compared at one place: a load, or a number of inputs. */
+interface Compared {
+  readonly rule: Rule;
+  readonly against: readonly { readonly rule: Rule; readonly difference: number; readonly p: number }[];
+}
+
+const SIGNIFICANT = 0.05;
+
+/**
+ * A line of what Welch's tests say of every two rules; none when there is nothing to test.
+ *
+ * @param places  what each summary stands for: "loads".
+ */
+export async function comparisonLine(summary: readonly Compared[], places: string): Promise<string> {
+  const { RULE_LABELS } = await import("../plot/style.ts");
+  const rules = [...new Set(summary.map(({ rule }) => rule))];
+  const said = rules.flatMap((rule, k) =>
+    rules.slice(0, k).flatMap((other) => {
+      const tests = summary
+        .filter((entry) => entry.rule === rule)
+        .flatMap(({ against }) => against.filter((test) => test.rule === other));
+      if (tests.length === 0) return [];
+      const more = tests.filter(({ p, difference }) => p < SIGNIFICANT && difference > 0).length;
+      const fewer = tests.filter(({ p, difference }) => p < SIGNIFICANT && difference < 0).length;
+      const pairs = [
+        [`${RULE_LABELS[rule]} > ${RULE_LABELS[other]}`, more],
+        [`${RULE_LABELS[other]} > ${RULE_LABELS[rule]}`, fewer],
+      ] as const;
+      // what is asked first is said even when the answer is no
+      const found = pairs.filter(([, count], k) => count > 0 || (k === 0 && fewer === 0));
+      return found.map(([pair, count]) => `${pair} at ${count} of ${tests.length}`);
+    }),
+  );
+  return said.length === 0 ? "" : `\nWelch's t-test, p < ${SIGNIFICANT}, over ${places}: ${said.join("; ")}\n`;
 }

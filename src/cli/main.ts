@@ -9,6 +9,7 @@ import { addControl } from "./control.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
 import { addFlow } from "./flow.ts";
+import { addFrontier } from "./frontier.ts";
 import { addOnline } from "./online.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addRewire } from "./rewire.ts";
@@ -28,6 +29,7 @@ const program = new Command("palimpsest")
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
 addCapacity(program);
 addBasins(program);
+addFrontier(program);
 addFields(program);
 addWeights(program);
 addRewire(program);

@@ -1,10 +1,11 @@
 import { checkFlipped, flipCount } from "../hopfield/cue.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
-import { meanAndDeviation, standardError, wilsonInterval } from "../statistics.ts";
+import { meanAndDeviation, wilsonInterval } from "../statistics.ts";
+import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { deepFreeze } from "./freeze.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import {
-  compareRules,
+  isSameLoad,
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   measureNetworks,
@@ -12,7 +13,6 @@ import {
   type NetworkSummary,
   networkColumns,
   planLoadedNetworks,
-  type RuleComparison,
   summarizeNetworks,
 } from "./loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
@@ -55,6 +55,7 @@ export interface BasinsPoint {
   readonly high: number;
   readonly overlap: number;
   readonly overlapDeviation: number;
+  readonly overlapError: number;
 }
 
 /** One rule at one load. */
@@ -138,8 +139,8 @@ export function summarizeBasins(rows: readonly BasinsRow[], fraction: number): B
       ...common,
       basin: basin.mean,
       basinDeviation: basin.deviation,
-      basinError: standardError(basin.deviation, values.length),
-      against: compareRules(entry, entries),
+      basinError: basin.error,
+      against: compareRules(entry, entries, isSameLoad),
       curve: groupBy(group, ({ flipped }) => String(flipped)).map(curvePoint),
     };
   });
@@ -159,9 +160,10 @@ function curvePoint(rows: readonly BasinsRow[]): BasinsPoint {
     flipped,
     retrieved: retrieved.mean,
     retrievedDeviation: retrieved.deviation,
-    retrievedError: standardError(retrieved.deviation, rows.length),
+    retrievedError: retrieved.error,
     ...wilsonInterval(successes, rows.length * patterns),
     overlap: overlap.mean,
     overlapDeviation: overlap.deviation,
+    overlapError: overlap.error,
   };
 }

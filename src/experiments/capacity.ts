@@ -9,6 +9,7 @@ import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
 import { meanAndDeviation } from "../statistics.ts";
+import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { criticalLoad, expectedLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
@@ -63,8 +64,13 @@ export interface CapacitySummary extends RuleParameters {
   readonly seeds: number;
   readonly capacity: number;
   readonly capacityDeviation: number;
+  /** Standard error of the mean over seeds. */
+  readonly capacityError: number;
   readonly load: number;
   readonly loadDeviation: number;
+  readonly loadError: number;
+  /** Critical loads against other rules' at the same N and c, where they have spread. */
+  readonly against: readonly RuleComparison[];
 }
 
 export interface CapacityResult {
@@ -122,7 +128,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
  * Critical loads α_c = p_c/c: the largest number p_c of patterns of which at least 90 % are retrieved, per input.
  *
  * For every load tried a fresh network is made from the seed: random patterns, connectivity by the rule, then every pattern
- * as its own cue. Loads are bracketed from an expected value on, then bisected to one pattern — EK22, "Storage capacity".
+ * as its own cue. Loads are bracketed from an expected value on, then narrowed to one pattern — EK22, "Storage capacity".
  *
  * @returns  a row for each number of inputs, rule and seed, and mean ± s.d. over the seeds; the same for any executor and
  *           backend.
@@ -160,20 +166,25 @@ export function capacityKey({
 
 /** Mean ± s.d. over the seeds of each rule and number of inputs. */
 export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary[] {
-  return groupBy(rows, ({ neurons, inputs, rule }) => `${neurons}/${inputs}/${rule}`).map((group) => {
+  const entries = groupBy(rows, ({ neurons, inputs, rule }) => `${neurons}/${inputs}/${rule}`).map((group) => {
     const { neurons, inputs, rule } = group[0];
+    return { common: { neurons, inputs, rule }, group, values: group.map(({ load }) => load) };
+  });
+  return entries.map((entry) => {
+    const { common, group, values } = entry;
     const capacities = meanAndDeviation(group.map((row) => row.capacity));
-    const loads = meanAndDeviation(group.map((row) => row.load));
+    const loads = meanAndDeviation(values);
     return {
-      neurons,
-      inputs,
-      rule,
+      ...common,
       ...meanParameters(group),
       seeds: group.length,
       capacity: capacities.mean,
       capacityDeviation: capacities.deviation,
+      capacityError: capacities.error,
       load: loads.mean,
       loadDeviation: loads.deviation,
+      loadError: loads.error,
+      against: compareRules(entry, entries, (a, b) => a.neurons === b.neurons && a.inputs === b.inputs),
     };
   });
 }

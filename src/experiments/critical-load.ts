@@ -45,6 +45,16 @@ export async function criticalLoad(
   }
 }
 
+/** The largest whole number that holds, of `low`, which is taken to, up to `high`, which is taken not to. */
+export async function bisect(holds: (n: number) => Promise<boolean>, low: number, high: number): Promise<number> {
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (await holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** −d(fraction retrieved) / d(ln p) near the critical load: 2 to 5 for all rules at N = 200 to 1000. */
 const SLOPE = 3;
 /** Ratio of the first widened bracket at most; squared each time the bracket does not close. */

@@ -1,8 +1,9 @@
 import { addCounts, type Counts, countFields } from "../hopfield/field-counts.ts";
-import { meanAndDeviation, standardError } from "../statistics.ts";
+import { meanAndDeviation } from "../statistics.ts";
+import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { deepFreeze } from "./freeze.ts";
 import {
-  compareRules,
+  isSameLoad,
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   measureNetworks,
@@ -11,7 +12,6 @@ import {
   networkColumns,
   networkKey,
   planLoadedNetworks,
-  type RuleComparison,
   summarizeNetworks,
 } from "./loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
@@ -52,7 +52,10 @@ export interface FieldsSummary extends NetworkSummary {
   readonly deviationError: number;
   readonly negative: number;
   readonly negativeDeviation: number;
+  readonly negativeError: number;
   readonly skewness: number;
+  readonly skewnessDeviation: number;
+  readonly skewnessError: number;
   /** Mean fields against other rules', where both have spread. */
   readonly against: readonly RuleComparison[];
   /** How often ξ_i^ν h_i^ν takes each of its possible values first, first + step, …; over all seeds. */
@@ -110,14 +113,17 @@ export function summarizeFields(found: readonly FieldsFound[]): FieldsSummary[] 
       ...common,
       mean: mean.mean,
       meanDeviation: mean.deviation,
-      meanError: standardError(mean.deviation, group.length),
+      meanError: mean.error,
       deviation: deviation.mean,
       deviationDeviation: deviation.deviation,
-      deviationError: standardError(deviation.deviation, group.length),
+      deviationError: deviation.error,
       negative: negative.mean,
       negativeDeviation: negative.deviation,
+      negativeError: negative.error,
       skewness: skewness.mean,
-      against: compareRules(entry, entries),
+      skewnessDeviation: skewness.deviation,
+      skewnessError: skewness.error,
+      against: compareRules(entry, entries, isSameLoad),
       histogram: { first: first / common.inputs, step: step / common.inputs, counts },
     };
   });

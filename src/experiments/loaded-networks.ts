@@ -9,7 +9,6 @@ import { strideOf } from "../hopfield/overlap.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
-import { type WelchTest, welchTest } from "../statistics.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import { type ChosenNetwork, chooseNetwork, type NetworkPoint, networkCost } from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
@@ -184,22 +183,7 @@ export function summarizeNetworks<Row extends NetworkColumns>(
   );
 }
 
-/** Two rules compared at the same load, over their seeds. */
-export interface RuleComparison extends WelchTest {
-  /** The other rule: differences are this summary's less its. */
-  readonly rule: Rule;
-}
-
-/** Welch's t-test against every other rule that was measured in networks of the same size and load. */
-export function compareRules<Entry extends { readonly common: NetworkSummary; readonly values: readonly number[] }>(
-  entry: Entry,
-  all: readonly Entry[],
-): RuleComparison[] {
-  const { neurons, inputs, rule, patterns } = entry.common;
-  return all.flatMap(({ common, values }) => {
-    if (common.rule === rule || common.neurons !== neurons) return [];
-    if (common.inputs !== inputs || common.patterns !== patterns) return [];
-    const test = welchTest(entry.values, values);
-    return test === null ? [] : [{ rule: common.rule, ...test }];
-  });
+/** Whether two networks are of the same size and load, so that their rules can be compared. */
+export function isSameLoad(a: NetworkSummary, b: NetworkSummary): boolean {
+  return a.neurons === b.neurons && a.inputs === b.inputs && a.patterns === b.patterns;
 }

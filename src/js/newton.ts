@@ -174,7 +174,7 @@ function matrix(a: Controlled, k: number): number {
   return a.scratch + k * a.N * a.wide;
 }
 
-/** Vector k of scratch, [stride], 0 … 5. */
+/** Vector k of scratch, [stride], 0 … 7. */
 function vector(a: Controlled, k: number): number {
   return a.scratch + 12 * a.N * a.wide + k * a.stride;
 }

@@ -13,6 +13,13 @@ export {
 export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
 export { capacityFinding } from "./finding.ts";
+export {
+  type FrontierFigureCurve,
+  type FrontierFigureOptions,
+  type FrontierFigureRow,
+  frontierFigure,
+  frontierFinding,
+} from "./frontier.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
 export {
   type OnlineDistributionPoint,

@@ -12,4 +12,5 @@ export const DOMAIN = {
   basinStart: 42,
   tangent: 43,
   control: 51,
+  closure: 61,
 } as const;

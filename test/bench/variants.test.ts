@@ -1,6 +1,7 @@
 /** Every version of a kernel that the bench times gives the same bits. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anneal } from "../../bench/anneal.ts";
+import { flow } from "../../bench/flow.ts";
 import { growth } from "../../bench/growth.ts";
 import type { Bench } from "../../bench/harness/bench.ts";
 import { type Natives, startNatives } from "../../bench/harness/native.ts";
@@ -69,6 +70,12 @@ test("retrieval in sequence and all at once: states, status and sweeps", async (
 
 test("random words", async () => {
   expect(await compared(random, [])).toEqual(new Set(all()));
+});
+
+test("continuous dynamics: the same to rounding, or to the tolerance of an integration", async () => {
+  const names = await compared(flow, [33, 64]);
+  for (const name of all()) if (name !== "wasm scalar") expect(names).toContain(name);
+  for (const name of ["wasm f32", "wasm dopri5", "Math.tanh"]) expect(names).toContain(name);
 });
 
 test("growth and pruning, from kept fields and by the definition, and searches with a margin", async () => {
