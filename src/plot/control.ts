@@ -130,6 +130,43 @@ export function controlPlaneFigure(
   });
 }
 
+/** The value function of two neurons as filled contours, with paths and equilibria. */
+export function valueFigure(
+  value: {
+    readonly reach: number;
+    readonly nodes: number;
+    /** v, [nodes × nodes], the first axis fastest */
+    readonly values: ArrayLike<number>;
+    /** What is minimised, in words for the subtitle. */
+    readonly setting: string;
+    /** Optimal paths, [points × 2] each. */
+    readonly paths?: readonly ArrayLike<number>[];
+    readonly equilibria?: readonly { readonly state: ArrayLike<number>; readonly type: "sink" | "source" | "saddle" }[];
+  },
+  options: FigureOptions = {},
+): SVGSVGElement {
+  const { reach, nodes, values, setting, paths = [], equilibria = [] } = value;
+  const most = Math.max(...Array.from(values));
+  // closer where it is low, as the value rises with the square of the distance
+  const levels = Array.from({ length: 12 }, (_, k) => most * ((k + 1) / 13) ** 2);
+  return planeFigure({
+    ...options,
+    title: `What it costs to come to rest: from 0 to ${short(most)}`,
+    subtitle: `${setting}; contours of v = min J, dark is low; near paths into a saddle errors stay at 1 to 2 %`,
+    panels: [
+      {
+        x: { name: "u₁", domain: [-reach, reach] },
+        y: { name: "u₂", domain: [-reach, reach] },
+        surface: { columns: nodes, rows: nodes, values, levels, color: HUES[0] },
+        curves: [
+          { paths: paths.map((path) => planePath(path, 2)), color: HUES[4], arrows: 90, label: "optimal paths" },
+        ],
+        points: equilibria.map(({ state, type }) => ({ x: state[0], y: state[1], mark: type })),
+      },
+    ],
+  });
+}
+
 /** A presentation as the history shows it. */
 export interface HistoryColumn {
   readonly pattern: number;

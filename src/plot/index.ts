@@ -9,6 +9,7 @@ export {
   type HistoryColumn,
   historyFigure,
   historyFinding,
+  valueFigure,
 } from "./control.ts";
 export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
