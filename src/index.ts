@@ -33,7 +33,23 @@ export {
 } from "./control/solve.ts";
 export { type SweepOptions, type SweepSolution, sweepControl } from "./control/sweeps.ts";
 export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
+export {
+  type Attractor,
+  type AttractorKind,
+  type AttractorResult,
+  type AttractorSpec,
+  attractor,
+} from "./dynamics/attractor.ts";
+export {
+  type ContinuationResult,
+  type ContinuationSpec,
+  continuation,
+  type FollowedAttractor,
+} from "./dynamics/branches.ts";
 export { type Closure, closureOf, type Residual, starWeights } from "./dynamics/closure.ts";
+export type { Branch, BranchPoint, BranchStatus, ContinuationEvent } from "./dynamics/continuation.ts";
+export type { LimitCycle } from "./dynamics/cycles.ts";
+export { type Eigenvalue, eigenvalues } from "./dynamics/eigenvalues.ts";
 export {
   type Descent,
   descentOf,
@@ -42,7 +58,16 @@ export {
   energyOf,
   type QuadratureEnergy,
 } from "./dynamics/energy.ts";
+export type { Equilibrium, EquilibriumForm, EquilibriumType } from "./dynamics/equilibria.ts";
 export { fieldOf } from "./dynamics/field.ts";
+export {
+  type Basin,
+  type EquilibriaResult,
+  type EquilibriaSpec,
+  equilibria,
+  type FlowOptions,
+  type FoundEquilibrium,
+} from "./dynamics/find-equilibria.ts";
 export { type HebbianResult, type HebbianSpec, hebbianUpdate } from "./dynamics/hebb.ts";
 export {
   type CrossingSpec,
@@ -56,6 +81,14 @@ export {
   planIntegration,
 } from "./dynamics/integrate.ts";
 export {
+  type CriticalPoint,
+  type DescentPath,
+  type Landscape,
+  type LandscapeSpec,
+  landscape,
+} from "./dynamics/landscape.ts";
+export { type LyapunovResult, type LyapunovSpec, lyapunovExponents } from "./dynamics/lyapunov.ts";
+export {
   type ContinuousNetwork,
   type ContinuousNetworkSpec,
   continuousNetwork,
@@ -66,6 +99,9 @@ export {
   weightMatrix,
   withWeights,
 } from "./dynamics/network.ts";
+export type { ParameterSpec } from "./dynamics/parameter.ts";
+export { type Portrait, type PortraitSpec, type PortraitTrajectory, portrait } from "./dynamics/portrait.ts";
+export type { BoxSpec, StateBox } from "./dynamics/starts.ts";
 export { type ThresholdRun, type ThresholdSpec, thresholdDynamics } from "./dynamics/threshold.ts";
 export {
   type BasinsPlan,
@@ -102,6 +138,15 @@ export {
   planFields,
   summarizeFields,
 } from "./experiments/fields.ts";
+export {
+  type FlowFound,
+  type FlowPlan,
+  type FlowResult,
+  type FlowSpec,
+  type FlowTask,
+  flow,
+  planFlow,
+} from "./experiments/flow.ts";
 export {
   type FrontierCurve,
   type FrontierPlan,

@@ -8,4 +8,5 @@ export { readNpz, writeNpz } from "./io/npz.ts";
 export { toParquet } from "./io/parquet.ts";
 export { svgDocument, toPng, toSvgText } from "./io/picture.ts";
 export type { Row } from "./io/rows.ts";
+export { readWeights } from "./io/weights.ts";
 export { threads } from "./run/threads.ts";

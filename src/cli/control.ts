@@ -249,12 +249,13 @@ async function figuresOf(history: readonly Presentation[], plan: ControlPlan, si
       return [name, (document: Document) => controlFigure(pathOf(presentation), { document, command })];
     }),
   );
+  const equilibria = plan.initial.length === 2 ? await equilibriaFor(plan) : [];
   const planes =
     plan.initial.length === 2 && history.length === 1
       ? {
           plane: (document: Document) => {
             const free = freePath(plan);
-            const path = { ...pathOf(history[0]), free, equilibria: equilibriaFor(plan) };
+            const path = { ...pathOf(history[0]), free, equilibria };
             return controlPlaneFigure(path, { document, command });
           },
         }

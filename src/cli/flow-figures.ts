@@ -8,7 +8,7 @@ export async function flowFigures({ found, network }: FlowResult, command: strin
   const { nNeurons } = network;
   switch (found.task) {
     case "integrate":
-      return courseFigures(statesOf(found.result), found.result.times, command, "The course of the network");
+      return courseFigures(statesOf(found.result), found.result.times, command, courseTitle(found.result));
     case "attractor": {
       const { result, course } = found;
       return courseFigures(statesOf(course), course.times, command, attractorTitle(result));
@@ -32,9 +32,15 @@ export async function flowFigures({ found, network }: FlowResult, command: strin
       return portraitFigures(found.result, command);
     case "continuation": {
       const { diagramFigure } = await import("../plot/diagram.ts");
-      const { branches, name } = found.result;
-      if (branches.length === 0) return {};
-      return { figure: (document) => diagramFigure(branches, { document, command, name }) };
+      const { branches, name, attractors } = found.result;
+      if (branches.length === 0 && attractors.length === 0) return {};
+      const spans = attractors.map(({ parameter, kind, low, high }) => ({
+        parameter,
+        kind,
+        low: low[0],
+        high: high[0],
+      }));
+      return { figure: (document) => diagramFigure(branches, { document, command, name, spans }) };
     }
     case "landscape": {
       const { landscapeFigure } = await import("../plot/landscape.ts");
@@ -51,12 +57,8 @@ async function portraitFigures(portrait: PortraitFound, command: string): Promis
   const paths = trajectories.map(({ states }) => states);
   const orbits = cycles.map(({ orbit }) => orbit);
   const [i, j] = spec.plane;
-  const { portraitFigure, portraitFinding } = await import("../plot/portrait.ts");
-  if (field) {
-    const inPlane = (states: readonly Float64Array[]) => states.map((state) => [state[i], state[j]] as const);
-    const panel = { ...field, equilibria, trajectories: paths.map(inPlane), cycles: orbits.map(inPlane) };
-    return { figure: (document) => portraitFigure(panel, { document, command }) };
-  }
+  const { portraitFigure, portraitFinding, portraitPanel } = await import("../plot/portrait.ts");
+  if (field) return { figure: (document) => portraitFigure(portraitPanel(portrait), { document, command }) };
   const { neuronPlane, principalPlane, projectionFigure } = await import("../plot/projection.ts");
   const title = portraitFinding({ box: { x: [0, 1], y: [0, 1] }, equilibria, cycles: orbits.map(() => []) });
   const all = [...paths.flat(), ...orbits.flat()];
@@ -84,10 +86,15 @@ async function courseFigures(
   const { neuronPlane, principalPlane, projectionFigure } = await import("../plot/projection.ts");
   const plane = states[0].length === 2 ? neuronPlane(0, 1) : principalPlane(states);
   const share = "share" in plane ? `; ${percent(plane.share as number)} of the variance lies in this plane` : "";
-  const subtitle = `from the point on${share}`;
+  const subtitle = `from the dot on${share}`;
   figures["projection"] = (document) =>
     projectionFigure([{ plane, trajectories: [states] }], { document, command, title, subtitle });
   return figures;
+}
+
+function courseTitle({ status, time }: { status: string; time: number }): string {
+  const until = Number(time.toPrecision(4));
+  return status === "completed" ? `The network until time ${until}` : `The network until time ${until}: ${status}`;
 }
 
 function attractorTitle({ kind, period, lyapunov, lyapunovError, equilibrium }: AttractorFound): string {

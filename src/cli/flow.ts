@@ -17,7 +17,9 @@ const SHOWN = 16; // rows of a printed table
 export function addFlow(program: Command): void {
   const command = program
     .command("flow")
-    .description("continuous dynamics u̇ = T g(u) − u of a network: trajectories, attractors, equilibria, portraits, energies")
+    .description(
+      "continuous dynamics u̇ = T g(u) − u of a network: trajectories, attractors, equilibria, portraits, energies",
+    )
     .requiredOption(
       "--spec <f.json>",
       'weights (rows, or a path to .npy or .csv), activation, task: "integrate", "attractor", "equilibria", "portrait", "continuation" or "landscape", and what the task takes',
@@ -89,12 +91,16 @@ async function readSpec(flags: FlowFlags): Promise<FlowSpec> {
   if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
     throw new UsageError(`--spec: ${flags.spec} must hold an object with weights, activation and task`);
   }
+  // a path in the spec is beside the spec, one on the command line is the user's
+  const beside = (path: string) => resolve(dirname(flags.spec), path);
+  const { readMatrix, readWeights } = await import("../io/weights.ts");
   const given = flags.weights ?? spec["weights"];
   if (typeof given === "string") {
-    const { readWeights } = await import("../io/weights.ts");
-    // a path in the spec is beside the spec, one on the command line is the user's
-    const path = flags.weights === undefined ? resolve(dirname(flags.spec), given) : given;
+    const path = flags.weights === undefined ? beside(given) : given;
     spec = { ...spec, weights: readWeights(readInput(path, "weights"), basename(path)) };
+  } else if (typeof given === "object" && given !== null && "patterns" in given && typeof given.patterns === "string") {
+    const path = beside(given.patterns);
+    spec = { ...spec, weights: { ...given, patterns: readMatrix(readInput(path, "patterns"), basename(path)) } };
   }
   return { ...spec, ...(flags.seed !== undefined && { seed: flags.seed }) } as FlowSpec;
 }
@@ -120,7 +126,9 @@ function cellsOf(row: object): Row {
     if (value === null || typeof value === "number" || typeof value === "string" || typeof value === "boolean") {
       return value;
     }
-    return Array.isArray(value) ? value.map((part) => (Array.isArray(part) ? part.join(":") : String(part))).join(" ") : JSON.stringify(value);
+    return Array.isArray(value)
+      ? value.map((part) => (Array.isArray(part) ? part.join(":") : String(part))).join(" ")
+      : JSON.stringify(value);
   };
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, words(value)]));
 }
@@ -137,10 +145,14 @@ async function textOf(result: FlowResult): Promise<string> {
   const show = (value: number | null | undefined, digits = 6): string =>
     value === null || value === undefined ? "" : String(Number(value.toPrecision(digits)));
   const list = (values: ArrayLike<number>): string => {
-    const shown = Array.from(values).slice(0, 6).map((value) => show(value, 5)).join(" ");
+    const shown = Array.from(values)
+      .slice(0, 6)
+      .map((value) => show(value, 5))
+      .join(" ");
     return values.length > 6 ? `${shown} … (${values.length})` : shown;
   };
-  const rest = (all: number): string => (all > SHOWN ? `\n… and ${all - SHOWN} more (all of them with --json or --out)` : "");
+  const rest = (all: number): string =>
+    all > SHOWN ? `\n… and ${all - SHOWN} more (all of them with --json or --out)` : "";
   switch (found.task) {
     case "integrate": {
       const { status, message, time, steps, evaluations, state } = found.result;
@@ -161,15 +173,22 @@ async function textOf(result: FlowResult): Promise<string> {
     }
     case "equilibria": {
       const { equilibria, failed, restless, spec } = found.result;
-      const rows = equilibria.slice(0, SHOWN).map((e) => [
-        e.type,
-        e.form,
-        list(e.state),
-        e.eigenvalues.slice(0, 2).map(showComplex).join("  "),
-        e.basin ? `${show(100 * e.basin.fraction, 3)} (${show(100 * e.basin.low, 3)} to ${show(100 * e.basin.high, 3)})` : "",
-        String(e.found),
-      ]);
-      const moving = restless && restless.fraction > 0 ? `; ${show(100 * restless.fraction, 3)} % of the trajectories came to rest at none` : "";
+      const rows = equilibria
+        .slice(0, SHOWN)
+        .map((e) => [
+          e.type,
+          e.form,
+          list(e.state),
+          e.eigenvalues.slice(0, 2).map(showComplex).join("  "),
+          e.basin
+            ? `${show(100 * e.basin.fraction, 3)} (${show(100 * e.basin.low, 3)} to ${show(100 * e.basin.high, 3)})`
+            : "",
+          String(e.found),
+        ]);
+      const moving =
+        restless && restless.fraction > 0
+          ? `; ${show(100 * restless.fraction, 3)} % of the trajectories came to rest at none`
+          : "";
       return `${table(["type", "form", "state", "leading eigenvalues", "basin, %", "found"], rows)}${rest(equilibria.length)}\n\n${equilibria.length} equilibria from ${spec.starts} searches, ${failed} of which found none${moving}\n`;
     }
     case "portrait": {
@@ -182,12 +201,9 @@ async function textOf(result: FlowResult): Promise<string> {
     }
     case "continuation": {
       const rows = found.result.branches.flatMap(({ points }, branch) =>
-        points.filter(({ events }) => events.length > 0).map((point) => [
-          String(branch),
-          point.events.join(", "),
-          show(point.parameter, 10),
-          list(point.state),
-        ]),
+        points
+          .filter(({ events }) => events.length > 0)
+          .map((point) => [String(branch), point.events.join(", "), show(point.parameter, 10), list(point.state)]),
       );
       const head = `${found.result.branches.length} branches\n`;
       if (rows.length === 0) return `${head}no bifurcations\n`;

@@ -1,5 +1,6 @@
 /** What a controlled network does when it is left alone: for figures. */
 import { type ContinuousNetwork, continuousNetwork } from "../dynamics/network.ts";
+import { pacer } from "../run/pace.ts";
 import { equilibriaOf } from "./outcome.ts";
 import type { ControlPlan } from "./problem.ts";
 import { follow } from "./settle.ts";
@@ -15,5 +16,5 @@ export function freePath(plan: ControlPlan): Float64Array {
 
 /** Equilibria of A by type. */
 export function equilibriaFor(plan: ControlPlan) {
-  return equilibriaOf(networkOf(plan), plan.time, []);
+  return equilibriaOf(networkOf(plan), plan.time, [], pacer());
 }

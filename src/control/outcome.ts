@@ -1,11 +1,12 @@
 /** What became of a pattern presented to a controlled network — CLMM's four outcomes, each with the quantities that decided it. */
 import { checkKeys, checkNumber } from "../check.ts";
 import { eigenvalues } from "../dynamics/eigenvalues.ts";
-import { NewtonSearch, RootCollection } from "../dynamics/equilibria.ts";
+import { NewtonSearch, type Pause, RootCollection } from "../dynamics/equilibria.ts";
 import { LocalField, largest, trappingBox } from "../dynamics/local-field.ts";
 import { type ContinuousNetwork, continuousNetwork, withWeights } from "../dynamics/network.ts";
 import { Stream } from "../js/philox.ts";
 import { DOMAIN } from "../random/domains.ts";
+import { pacer } from "../run/pace.ts";
 import { recurrence, settle, type Time } from "./settle.ts";
 import type { ControlSolution } from "./solve.ts";
 
@@ -73,13 +74,15 @@ const STARTS = 200;
 /**
  * Decides an outcome.
  *
- * @param weights  A of this presentation, f64[N × N]; that of the plan unless given.
+ * @param options.weights  A of this presentation, f64[N × N]; that of the plan unless given.
  */
-export function decideOutcome(
+export async function decideOutcome(
   solution: ControlSolution,
   thresholds: OutcomeThresholds = {},
-  weights: Float64Array = Float64Array.from(solution.plan.weights.flat()),
-): OutcomeEvidence {
+  options: { readonly weights?: Float64Array; readonly signal?: AbortSignal } = {},
+): Promise<OutcomeEvidence> {
+  const weights = options.weights ?? Float64Array.from(solution.plan.weights.flat());
+  const pause = pacer(options.signal);
   checkKeys("thresholds", thresholds, ["displacement", "controlFraction"]);
   const farthest = checkNumber("thresholds: displacement", thresholds.displacement ?? 0.05, 0, true);
   const mostControl = checkNumber("thresholds: controlFraction", thresholds.controlFraction ?? 0.05, 0);
@@ -102,20 +105,28 @@ export function decideOutcome(
   let leastSpeed = Number.POSITIVE_INFINITY;
   for (let n = at >> 1; n < at; n++) leastSpeed = Math.min(leastSpeed, speedAt(n));
   const speed = speedAt(Math.min(at, nSteps - 1));
-  const after = settle(changed, time, state);
-  const alone = settle(free, time, plan.initial);
+  const after = await settle(changed, time, state, pause);
+  const alone = await settle(free, time, plan.initial, pause);
   const period = recurrence(states.subarray(Math.floor(at / 4) * N, (at + 1) * N), N, step);
-  const here = restNear(changed, time, state);
+  const here = await restNear(changed, time, state, pause);
   const atRest = speed < SLOW && here !== null && apart(here.state, state) < NEAR;
   const rest =
-    after.kind === "rest" || (after.speed < 1e-6 && here !== null) ? restNear(changed, time, after.state) : null;
-  const roots = equilibriaOf(free, time, [
-    state,
-    after.state,
-    alone.state,
-    Float64Array.from(plan.initial),
-    ...(rest ? [Float64Array.from(rest.state)] : []),
-  ]).map(({ state }) => state);
+    after.kind === "rest" || (after.speed < 1e-6 && here !== null)
+      ? await restNear(changed, time, after.state, pause)
+      : null;
+  const found = await equilibriaOf(
+    free,
+    time,
+    [
+      state,
+      after.state,
+      alone.state,
+      Float64Array.from(plan.initial),
+      ...(rest ? [Float64Array.from(rest.state)] : []),
+    ],
+    pause,
+  );
+  const roots = found.map((one) => one.state);
   const nearest = rest && nearestOf(roots, rest.state);
   const displacement = nearest ? apart(nearest, rest.state) : rest ? Number.POSITIVE_INFINITY : null;
   const isSameSink = nearest ? apart(nearest, alone.state) < 1e-3 * (1 + largest(nearest)) : null;
@@ -174,8 +185,13 @@ function digits(value: number): string {
 }
 
 /** The equilibrium that Newton's method reaches from a state, and whether it attracts. */
-export function restNear(network: ContinuousNetwork, time: Time, from: Float64Array): Rest | null {
-  const root = new NewtonSearch(network).from(from);
+export async function restNear(
+  network: ContinuousNetwork,
+  time: Time,
+  from: Float64Array,
+  pause: Pause,
+): Promise<Rest | null> {
+  const root = await new NewtonSearch(network).from(from, pause);
   if (!root) return null;
   const { growth } = stability(network, time, root.state);
   return { state: Array.from(root.state), isSink: growth < 0, growth };
@@ -192,7 +208,12 @@ function stability(network: ContinuousNetwork, time: Time, state: Float64Array):
 }
 
 /** Equilibria of a network by type: those from the states given and from random ones. */
-export function equilibriaOf(network: ContinuousNetwork, time: Time, from: readonly Float64Array[]) {
+export async function equilibriaOf(
+  network: ContinuousNetwork,
+  time: Time,
+  from: readonly Float64Array[],
+  pause: Pause,
+) {
   const search = new NewtonSearch(network);
   const collection = new RootCollection();
   const { low, high } = trappingBox(network);
@@ -203,7 +224,7 @@ export function equilibriaOf(network: ContinuousNetwork, time: Time, from: reado
     low.map((least, i) => least + ((high[i] - least) * stream.next()) / 2 ** 32),
   );
   for (const start of [...from, ...random]) {
-    const root = search.from(start);
+    const root = await search.from(start, pause);
     if (root) collection.add(root);
   }
   return collection.roots.map(({ state }) => {

@@ -1,7 +1,9 @@
 /** Patterns presented one after another to a network that keeps what it records — CLMM. */
 import { checkNumber, show } from "../check.ts";
+import type { Pause } from "../dynamics/equilibria.ts";
 import { type ContinuousNetwork, continuousNetwork, vectorOf } from "../dynamics/network.ts";
 import { deriveKey, keyOf } from "../random/seed.ts";
+import { pacer } from "../run/pace.ts";
 import { decideOutcome, type OutcomeEvidence, type OutcomeThresholds, restNear } from "./outcome.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";
 import { settle, similarity } from "./settle.ts";
@@ -89,6 +91,7 @@ export async function presentSequence(
 ): Promise<readonly Presentation[]> {
   const { first, present, thresholds, similarity: least } = planSequence(spec, "presentSequence");
   const { onPresentation, ...solving } = options;
+  const pause = pacer(options.signal);
   const start = Float64Array.from(first.weights.flat());
   const bounds = boundsOf(first);
   const numbers = new Map<string, number>();
@@ -102,20 +105,24 @@ export async function presentSequence(
     numbers.set(key, pattern);
     const plan = Object.freeze({ ...first, initial: state, seed: seedOf(first.seed, index) });
     const solution = await solvePlan(plan, { ...solving, weights });
-    const evidence = decideOutcome(solution, thresholds, weights);
+    const evidence = await decideOutcome(solution, thresholds, {
+      weights,
+      ...(options.signal && { signal: options.signal }),
+    });
     const isLearned = evidence.outcome === "recorded";
     if (isLearned) {
       weights = weights.map((weight, k) => weight + evidence.control[k]);
       learned.set(pattern, { state, wasForgotten: false });
     }
     const network = continuousNetwork({ weights, activation: first.activation });
-    const memories = [...learned].map(([number, memory]): Memory => {
-      const found = recognition(network, first.time, memory.state);
+    const memories: Memory[] = [];
+    for (const [number, memory] of learned) {
+      const found = await recognition(network, first.time, memory.state, pause);
       const isRecognized = found.isSink && found.similarity > least;
       if (!isRecognized) memory.wasForgotten = true;
       const status = !isRecognized ? "forgotten" : memory.wasForgotten ? "restored" : "kept";
-      return { pattern: number, status, similarity: found.similarity };
-    });
+      memories.push({ pattern: number, status, similarity: found.similarity });
+    }
     const change = weights.map((weight, k) => weight - start[k]);
     const presentation: Presentation = Object.freeze({
       index,
@@ -136,13 +143,14 @@ export async function presentSequence(
 }
 
 /** Where the free flow from a pattern goes, and how alike that is to the pattern. */
-export function recognition(
+export async function recognition(
   network: ContinuousNetwork,
   time: "flow" | "map",
   pattern: ArrayLike<number>,
-): { readonly isSink: boolean; readonly similarity: number } {
-  const { state } = settle(network, time, pattern);
-  const rest = restNear(network, time, state);
+  pause: Pause,
+): Promise<{ readonly isSink: boolean; readonly similarity: number }> {
+  const { state } = await settle(network, time, pattern, pause);
+  const rest = await restNear(network, time, state, pause);
   const isSink = rest?.isSink === true && rest.state.every((u, i) => Math.abs(u - state[i]) < 1e-3);
   return { isSink, similarity: similarity(network, state, pattern) };
 }

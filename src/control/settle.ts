@@ -1,4 +1,5 @@
 /** Where a network goes without control: followed for a while, and asked whether it rests, repeats itself, or spreads apart. */
+import type { Pause } from "../dynamics/equilibria.ts";
 import { LocalField, largest } from "../dynamics/local-field.ts";
 import type { ContinuousNetwork } from "../dynamics/network.ts";
 import { log } from "../random/log.ts";
@@ -24,13 +25,23 @@ const STEP = 0.02; // of Runge and Kutta's method, for |J| of a few units: error
 const SEPARATION = 1e-7;
 const REST = 1e-9;
 
-/** Follows the network for `duration`, 400 unless given, or until it rests. */
-export function settle(network: ContinuousNetwork, time: Time, start: ArrayLike<number>, duration = 400): Settled {
+/** Steps between two pauses, in synapses. */
+const PIECE = 4e6;
+
+/** Follows the network for `duration`, 400 unless given, or until it rests; `pause` is awaited every few ms. */
+export async function settle(
+  network: ContinuousNetwork,
+  time: Time,
+  start: ArrayLike<number>,
+  pause: Pause,
+  duration = 400,
+): Promise<Settled> {
   const N = network.nNeurons;
   const move = mover(network, time);
   const dt = time === "map" ? 1 : STEP;
   const nSteps = Math.ceil(duration / dt);
   const half = nSteps >> 1;
+  const often = Math.max(1, Math.floor(PIECE / (10 * N * N)));
   const u = Float64Array.from(start);
   const v = u.slice();
   const X = new Float64Array(N);
@@ -41,6 +52,7 @@ export function settle(network: ContinuousNetwork, time: Time, start: ArrayLike<
   let since = 0;
   let speed = Number.POSITIVE_INFINITY;
   for (let n = 0; n < nSteps; n++) {
+    if (n % often === 0) await pause();
     field.into(u, X);
     speed = largest(X);
     if (speed <= REST) return { kind: "rest", state: u, period: null, speed, leastSpeed: speed, lyapunov: Number.NaN };

@@ -4,16 +4,14 @@
  */
 import { checkChoice, checkKeys, checkNumber } from "../check.ts";
 import type { BackendName, Key } from "../kernels.ts";
-import { DOMAIN } from "../random/domains.ts";
 import { keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { type LimitCycle, limitCycle } from "./cycles.ts";
-import { classifyRoot, type Equilibrium, NewtonSearch } from "./equilibria.ts";
+import { classifyRoot, type Equilibrium, MOST_FACTORED, NewtonSearch } from "./equilibria.ts";
 import { LocalField, largest } from "./local-field.ts";
-import { dot, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
+import { dot, drawTangents, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
+import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { type Runner, withRunner } from "./runner.ts";
-import { drawStateInto } from "./starts.ts";
 
 export type AttractorKind = "equilibrium" | "cycle" | "quasiperiodic" | "chaotic" | "undecided";
 
@@ -32,6 +30,7 @@ export interface Attractor {
   readonly lyapunovError: number | null;
   /** The second exponent, where it was measured. */
   readonly second: number | null;
+  /** Null for an equilibrium of more than 300 neurons, whose `lyapunov` tells whether it is stable. */
   readonly equilibrium: Equilibrium | null;
   readonly cycle: LimitCycle | null;
   /** Time integrated from the initial state. */
@@ -50,7 +49,9 @@ export interface AttractorLimits {
 }
 
 const FIRST_STAGE = 50;
+const AT_REST = 100; // time over which tangents tell the leading eigenvalues of a large network's equilibrium
 const REST = 1e-10; // |X| of a trajectory that has come to rest
+const STILL = 1e-5; // |X| of one that is on no cycle
 const SLOW = 1e-4; // |X| of one that may come to rest at a saddle, or is no chaos at any rate
 const MOST_RETURNS = 40; // of a section, in which a cycle is sought
 const NEAR = 0.08; // two returns that may belong to a cycle, relative to the extent of the trajectory
@@ -149,14 +150,24 @@ export async function attractorFrom(
     });
   const atEquilibrium = (equilibrium: Equilibrium): Attractor => {
     const lyapunov = equilibrium.eigenvalues[0][0];
-    return ended({ kind: "equilibrium", state: equilibrium.state, equilibrium, lyapunov, lyapunovError: 0, second: null });
+    return ended({
+      kind: "equilibrium",
+      state: equilibrium.state,
+      equilibrium,
+      lyapunov,
+      lyapunovError: 0,
+      second: null,
+    });
   };
   for (let stage = FIRST_STAGE; time < duration; stage *= 2) {
     const length = Math.min(stage, duration - time);
     let end: { readonly status: string; readonly time: number; readonly state: Float64Array };
     estimate = undefined;
     if (length >= LYAPUNOV_FROM) {
-      estimate = await lyapunovAlong(runner, state, tangentsOf(initial.length, key), { duration: length, tolerance });
+      estimate = await lyapunovAlong(runner, state, drawTangents(initial.length, 2, key), {
+        duration: length,
+        tolerance,
+      });
       end = { status: estimate.isComplete ? "time" : "notFinite", time: estimate.duration, state: estimate.state };
     } else {
       end = await runner.run(state, { duration: length, tolerance, rest: REST });
@@ -168,10 +179,20 @@ export async function attractorFrom(
       return ended({ kind: "undecided", reason: `the integration ended with ${end.status} at time ${time}` });
     }
     field.into(state, x);
-    const resting = await restOf(runner, state, largest(x), tolerance);
+    const isLarge = initial.length > MOST_FACTORED;
+    if (isLarge && (end.status === "rest" || largest(x) <= REST)) {
+      // its eigenvalues are too many to compute: the leading one, as tangents grow there
+      estimate = await lyapunovAlong(runner, state, drawTangents(initial.length, 2, key), {
+        duration: AT_REST,
+        tolerance,
+      });
+      return ended({ kind: "equilibrium" });
+    }
+    const resting = isLarge ? undefined : await restOf(runner, state, largest(x), tolerance);
     if (resting) return atEquilibrium(resting);
     if (end.status === "rest") return ended({ kind: "undecided", reason: "at rest where no equilibrium is" });
-    const cycle = await cycleOf(runner, state, tolerance);
+    const cycle =
+      largest(x) < STILL ? undefined : await cycleOf(runner, state, Math.min(RETURN_TIME, 4 * length), tolerance);
     if (cycle) {
       return ended({ kind: "cycle", state: cycle.state, period: cycle.period, cycle, lyapunov: 0, lyapunovError: 0 });
     }
@@ -190,16 +211,6 @@ function kindOf({ exponents, errors, duration }: LyapunovEstimate): "chaotic" | 
   return isStill(first) && isStill(second) ? "quasiperiodic" : undefined;
 }
 
-/** Two random directions (one where there is no second). */
-function tangentsOf(nNeurons: number, key: Key): Float64Array[] {
-  const box = Array.from({ length: nNeurons }, () => [-1, 1] as const);
-  return Array.from({ length: Math.min(2, nNeurons) }, (_, k) => {
-    const direction = new Float64Array(nNeurons);
-    drawStateInto(direction, box, DOMAIN.tangent, k, key);
-    return direction;
-  });
-}
-
 /** The equilibrium that a trajectory has come to, or is coming to. */
 async function restOf(
   runner: Runner,
@@ -208,7 +219,7 @@ async function restOf(
   tolerance: number,
 ): Promise<Equilibrium | undefined> {
   const { network } = runner;
-  const root = new NewtonSearch(network).near(state);
+  const root = await new NewtonSearch(network).near(state, runner.pause);
   if (!root) return undefined;
   const away = distance(root.state, state);
   if (away > 0.1 * (1 + largest(root.state))) return undefined;
@@ -225,17 +236,22 @@ async function restOf(
 }
 
 /** The stable cycle that a trajectory runs on, or comes to. */
-async function cycleOf(runner: Runner, start: Float64Array, tolerance: number): Promise<LimitCycle | undefined> {
+async function cycleOf(
+  runner: Runner,
+  start: Float64Array,
+  duration: number,
+  tolerance: number,
+): Promise<LimitCycle | undefined> {
   const n = start.length;
   if (n < 2) return undefined;
   const normal = new Float64Array(n);
   new LocalField(runner.network).into(start, normal);
   const length = Math.sqrt(dot(normal, normal));
-  if (!(length > 1e-8)) return undefined;
+  if (!(length > 0)) return undefined;
   for (let i = 0; i < n; i++) normal[i] /= length;
   const section = { normal, offset: dot(normal, start), crossings: MOST_RETURNS };
-  const times = Float64Array.from({ length: RETURN_TIME }, (_, k) => k + 1);
-  const run = await runner.run(start, { duration: RETURN_TIME, tolerance: Math.min(tolerance, 1e-9), section, times });
+  const times = Float64Array.from({ length: EXTENT_TIMES }, (_, k) => (duration * (k + 1)) / EXTENT_TIMES);
+  const run = await runner.run(start, { duration, tolerance, section, times });
   const { crossings } = run;
   if (crossings.length < 2) return undefined;
   const extent = extentOf([start, ...run.samples, ...crossings.map(({ state }) => state)]);
@@ -255,8 +271,9 @@ async function cycleOf(runner: Runner, start: Float64Array, tolerance: number): 
   return undefined;
 }
 
-/** Longest time in which returns are awaited. */
+/** Longest time in which returns are awaited, and how often the extent of the trajectory is looked at meanwhile. */
 const RETURN_TIME = 400;
+const EXTENT_TIMES = 400;
 
 function extentOf(states: readonly Float64Array[]): number {
   let most = 0;

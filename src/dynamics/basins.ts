@@ -35,7 +35,11 @@ const LEAST_PART = 25; // trajectories of one task
 export async function countBasins(
   problem: BasinProblem,
   trajectories: number,
-  { executor, signal, onPart }: { executor: Executor; signal: AbortSignal | undefined; onPart: (count: number) => void },
+  {
+    executor,
+    signal,
+    onPart,
+  }: { executor: Executor; signal: AbortSignal | undefined; onPart: (count: number) => void },
 ): Promise<BasinCounts> {
   const hits = problem.states.map(() => 0);
   let restless = 0;

@@ -1,12 +1,15 @@
 /** The bifurcation diagram of equilibria by one parameter: every branch that reaches an end of its range. */
-import { checkInteger, checkKeys, checkNumber, show } from "../check.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check.ts";
 import { DOMAIN } from "../random/domains.ts";
 import { keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
-import { pacer, type RunOptions } from "../run/pace.ts";
+import { pacer } from "../run/pace.ts";
+import { type AttractorKind, attractorFrom } from "./attractor.ts";
 import { type Branch, Continuation } from "./continuation.ts";
-import { isWithin, NewtonSearch, RootCollection } from "./equilibria.ts";
+import { checkFactored, isWithin, NewtonSearch, type Pause, RootCollection } from "./equilibria.ts";
+import type { FlowOptions } from "./find-equilibria.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
-import { familyOf, type ParameterSpec } from "./parameter.ts";
+import { familyOf, type NetworkFamily, type ParameterSpec } from "./parameter.ts";
+import { withRunner } from "./runner.ts";
 import { type BoxSpec, checkBox, drawStateInto, type StateBox } from "./starts.ts";
 
 export interface ContinuationSpec {
@@ -25,6 +28,13 @@ export interface ContinuationSpec {
   readonly box?: BoxSpec;
   /** Newton searches at each end; default 200. */
   readonly starts?: number;
+  /**
+   * Values of the parameter, evenly apart, at which the attractor is looked for, each from a point of the one before it; default
+   * 0, none. From `initial` or a random state of the box.
+   */
+  readonly attractors?: number;
+  /** Time given to each; default 800. */
+  readonly duration?: number;
   /** Of these searches; default 1. */
   readonly seed?: Seed;
 }
@@ -38,7 +48,21 @@ export interface ContinuationPlan {
   readonly initial: readonly number[] | null;
   readonly box: StateBox;
   readonly starts: number;
+  readonly attractors: number;
+  readonly duration: number;
   readonly seed: number | string;
+}
+
+/** The attractor at one value of the parameter. */
+export interface FollowedAttractor {
+  readonly parameter: number;
+  readonly kind: AttractorKind;
+  readonly state: Float64Array;
+  readonly period: number | null;
+  readonly lyapunov: number | null;
+  /** Least and greatest u_i on it, f64[N] each. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
 }
 
 export interface ContinuationResult {
@@ -46,6 +70,8 @@ export interface ContinuationResult {
   /** Of the parameter, for axes. */
   readonly name: string;
   readonly branches: readonly Branch[];
+  /** In order of the parameter, as they were followed. */
+  readonly attractors: readonly FollowedAttractor[];
 }
 
 export const CONTINUATION_KEYS = [
@@ -57,6 +83,8 @@ export const CONTINUATION_KEYS = [
   "initial",
   "box",
   "starts",
+  "attractors",
+  "duration",
   "seed",
 ] as const;
 const WORDS = ["gain", "width", "scale"] as const;
@@ -68,6 +96,7 @@ export function planContinuation(
   where = "continuation",
 ): ContinuationPlan {
   checkKeys(where, spec, CONTINUATION_KEYS);
+  checkFactored(`${where}: network`, network);
   const parameter = checkParameter(`${where}: parameter`, spec.parameter, network);
   const { least } = familyOf(network, parameter);
   const from = checkNumber(`${where}: from`, spec.from, least, true);
@@ -82,6 +111,8 @@ export function planContinuation(
       spec.initial === undefined ? null : Array.from(vectorOf(`${where}: initial`, spec.initial, network.nNeurons)),
     box: checkBox(`${where}: box`, spec.box ?? 4, network.nNeurons),
     starts: checkInteger(`${where}: starts`, spec.starts ?? 200, 1, 1_000_000),
+    attractors: checkInteger(`${where}: attractors`, spec.attractors ?? 0, 0, 1_000_000),
+    duration: checkNumber(`${where}: duration`, spec.duration ?? 800, 0, true),
     seed: seedToJson(parseSeed(spec.seed ?? 1, `${where}: seed`)),
   });
 }
@@ -114,7 +145,7 @@ function checkParameter(where: string, given: unknown, { activation, nNeurons }:
 export async function continuation(
   network: ContinuousNetwork,
   spec: ContinuationSpec,
-  options: RunOptions = {},
+  options: FlowOptions = {},
 ): Promise<ContinuationResult> {
   checkContinuous("continuation: network", network);
   const plan = planContinuation(network, spec);
@@ -124,34 +155,97 @@ export async function continuation(
   const course = new Continuation(family, network.nNeurons, plan);
   const branches: Branch[] = [];
   if (initial) {
-    const branch = course.through(Float64Array.from(initial), from);
+    const branch = await course.through(Float64Array.from(initial), from, pause);
     if (!branch) throw new RangeError(`continuation: initial must be near an equilibrium at ${from}, got none there`);
     branches.push(branch);
   } else {
-    const ends = [from, to].map((value) => ({ value, roots: rootsAt(family.at(value), plan) }));
+    const ends: { readonly value: number; readonly roots: readonly Float64Array[] }[] = [];
+    for (const value of [from, to]) ends.push({ value, roots: await rootsAt(family.at(value), plan, pause) });
     const total = ends.reduce((sum, { roots }) => sum + roots.length, 0);
     let done = 0;
     for (const { value, roots } of ends) {
       for (const root of roots) {
         await pause();
         if (!branches.some((branch) => passes(branch, root, value))) {
-          const branch = course.through(root, value);
+          const branch = await course.through(root, value, pause);
           if (branch) branches.push(branch);
         }
         options.onProgress?.({ done: ++done, total, label: "branches followed" });
       }
     }
   }
-  return Object.freeze({ spec: plan, name: family.name, branches });
+  const attractors = await followed(family, network.nNeurons, plan, options);
+  return Object.freeze({ spec: plan, name: family.name, branches, attractors });
 }
 
-function rootsAt(network: ContinuousNetwork, { box, starts, seed }: ContinuationPlan): Float64Array[] {
+const TOLERANCE = 1e-8;
+const SPAN_TIME = 400;
+const SPAN_POINTS = 4000;
+
+/** The attractor from value to value, each search from where the last one ended. */
+async function followed(
+  family: NetworkFamily,
+  nNeurons: number,
+  { from, to, attractors, duration, initial, box, seed }: ContinuationPlan,
+  { backend = "wasm", signal, onProgress }: FlowOptions,
+): Promise<FollowedAttractor[]> {
+  checkChoice("continuation: backend", backend, ["wasm", "js"]);
+  const pause = pacer(signal);
+  const key = keyOf(BigInt(seed));
+  let state: Float64Array = new Float64Array(nNeurons);
+  if (initial) state.set(initial);
+  else drawStateInto(state, box, DOMAIN.basinStart, 0, key);
+  const found: FollowedAttractor[] = [];
+  for (let k = 0; k < attractors; k++) {
+    const parameter = from + ((to - from) * k) / Math.max(1, attractors - 1);
+    const one = await withRunner(family.at(parameter), backend, pause, async (runner) => {
+      // a little off what may have become unstable
+      const start = state.map((u, i) => u + NUDGE * ((i % 2 === 0 ? 1 : -1) + 0.1 * i));
+      const {
+        kind,
+        state: on,
+        period,
+        lyapunov,
+        cycle,
+      } = await attractorFrom(runner, start, key, { duration, tolerance: TOLERANCE });
+      let states: readonly Float64Array[] = cycle?.orbit ?? [on];
+      if (kind !== "equilibrium" && !cycle) {
+        const times = Float64Array.from({ length: SPAN_POINTS }, (_, t) => (SPAN_TIME * t) / SPAN_POINTS);
+        states = (await runner.run(on, { duration: SPAN_TIME, tolerance: TOLERANCE, times })).samples;
+      }
+      return { parameter, kind, state: on, period, lyapunov, ...extremes(states) };
+    });
+    found.push(Object.freeze(one));
+    state = one.state;
+    onProgress?.({ done: k + 1, total: attractors, label: "attractors followed" });
+  }
+  return found;
+}
+
+const NUDGE = 1e-4;
+
+function extremes(states: readonly Float64Array[]): { low: Float64Array; high: Float64Array } {
+  const [low, high] = [states[0].slice(), states[0].slice()];
+  for (const state of states) {
+    state.forEach((value, i) => {
+      low[i] = Math.min(low[i], value);
+      high[i] = Math.max(high[i], value);
+    });
+  }
+  return { low, high };
+}
+
+async function rootsAt(
+  network: ContinuousNetwork,
+  { box, starts, seed }: ContinuationPlan,
+  pause: Pause,
+): Promise<Float64Array[]> {
   const search = new NewtonSearch(network);
   const collection = new RootCollection();
   const start = new Float64Array(network.nNeurons);
   for (let k = 0; k < starts; k++) {
     drawStateInto(start, box, DOMAIN.newtonStart, k, keyOf(BigInt(seed)));
-    const root = search.from(start);
+    const root = await search.from(start, pause);
     if (root) collection.add(root);
   }
   return collection.roots.map(({ state }) => state);

@@ -3,9 +3,9 @@
  * points and Hopf points located along the way.
  */
 import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
-import { type EquilibriumType, NewtonSearch, stabilityOf } from "./equilibria.ts";
-import { LocalField, largest } from "./local-field.ts";
+import { type EquilibriumType, NewtonSearch, type Pause, stabilityOf } from "./equilibria.ts";
 import { factorInPlace } from "./linear.ts";
+import { LocalField, largest } from "./local-field.ts";
 import type { NetworkFamily } from "./parameter.ts";
 
 /**
@@ -58,6 +58,7 @@ const FIRST_STEP = 0.2; // relative to the longest
 const SHORTEST = 1e-9; // step, relative to the longest
 const TURN = 0.97; // least cosine between neighboring tangents
 const REFINEMENTS = 60;
+const NARROW = 1e-10; // of a step, within which an event is located
 
 /** Follows branches of one family of networks. */
 export class Continuation {
@@ -76,32 +77,30 @@ export class Continuation {
   }
 
   /** The branch through the equilibrium that Newton's method reaches from `state` at a value; undefined where there is none. */
-  through(state: Float64Array, parameter: number): Branch | undefined {
-    const root = new NewtonSearch(this.family.at(parameter)).from(state);
+  async through(state: Float64Array, parameter: number, pause: Pause): Promise<Branch | undefined> {
+    const root = await new NewtonSearch(this.family.at(parameter)).from(state, pause);
     if (!root) return undefined;
     const z = Float64Array.of(...root.state, parameter);
     const guess = new Float64Array(this.n + 1);
     guess[this.n] = 1;
     const start = this.placeAt(z, guess) ?? this.placeAt(z, guess.fill(1));
     if (!start) return undefined;
-    const forward = this.follow(start);
+    const forward = await this.follow(start, pause);
     if (forward.status === "closed") return forward;
-    const backward = this.follow({
-      ...start,
-      tangent: start.tangent.map((value) => -value),
-      sign: -start.sign,
-    });
+    const turned = { ...start, tangent: start.tangent.map((value) => -value), sign: -start.sign };
+    const backward = await this.follow(turned, pause);
     const points = [...backward.points.slice(1).reverse(), ...forward.points];
     return { points, status: forward.status === "range" ? backward.status : forward.status };
   }
 
   /** Steps along the tangent until something ends the branch. */
-  private follow(start: Place): Branch {
+  private async follow(start: Place, pause: Pause): Promise<Branch> {
     const { step: longest, maxSteps, from, to } = this.limits;
     const points = [this.pointOf(start, [])];
     let place = start;
     let step = longest * FIRST_STEP;
     for (let k = 0; k < maxSteps; ) {
+      await pause();
       const next = this.step(place, step);
       if (!next || dot(next.tangent, place.tangent) < TURN) {
         step /= 2;
@@ -109,7 +108,9 @@ export class Continuation {
         continue;
       }
       k++;
-      for (const { at, event } of this.eventsBetween(place, next, step)) points.push(this.pointOf(at, [event]));
+      for (const { at, event } of this.eventsBetween(place, next, step)) {
+        if (at.z[this.n] >= from && at.z[this.n] <= to) points.push(this.pointOf(at, [event]));
+      }
       const p = next.z[this.n];
       if (p < from || p > to) {
         const edge = this.atEdge(place, p < from ? from : to, step);
@@ -204,15 +205,16 @@ export class Continuation {
     const found: { at: Place; event: ContinuationEvent; distance: number }[] = [];
     const locate = (event: ContinuationEvent, isBefore: (place: Place) => boolean): void => {
       let [low, high] = [0, length];
-      let at = b;
-      for (let k = 0; k < REFINEMENTS && high - low > 1e-14; k++) {
-        const middle = this.step(a, (low + high) / 2);
-        if (!middle) break;
-        at = middle;
-        if (isBefore(middle)) low = (low + high) / 2;
-        else high = (low + high) / 2;
+      let [below, beyond] = [a, b];
+      while (high - low > NARROW * length) {
+        const cut = this.between(a, low, high);
+        if (!cut) break;
+        if (isBefore(cut.place)) [low, below] = [cut.distance, cut.place];
+        else [high, beyond] = [cut.distance, cut.place];
       }
-      found.push({ at, event, distance: low });
+      const part = event === "fold" ? turningPart(below, beyond, low, high, a, n) : crossingPart(below, beyond);
+      const at = this.interpolated(below, beyond, low, high, part, a);
+      found.push({ at, event, distance: low + part * (high - low) });
     };
     if (a.tangent[n] * b.tangent[n] < 0) {
       locate("fold", (place) => place.tangent[n] * a.tangent[n] > 0);
@@ -232,6 +234,33 @@ export class Continuation {
     return found.sort((x, y) => x.distance - y.distance);
   }
 
+  /**
+   * A place of the branch between two distances along a's tangent. Where branches cross, Newton's method may land on the other
+   * one: such a place is refused by its tangent, and another distance tried.
+   */
+  private between(a: Place, low: number, high: number): { place: Place; distance: number } | undefined {
+    for (const part of [0.5, 0.3, 0.7, 0.15, 0.85]) {
+      const distance = low + part * (high - low);
+      const place = this.step(a, distance);
+      if (place && dot(place.tangent, a.tangent) > TURN) return { place, distance };
+    }
+    return undefined;
+  }
+
+  /** The cubic through two neighboring places and their tangents. */
+  private interpolated(below: Place, beyond: Place, low: number, high: number, t: number, a: Place): Place {
+    const h = high - low;
+    const slope = ({ tangent }: Place) => h / dot(tangent, a.tangent);
+    const [from, to] = [slope(below), slope(beyond)];
+    const z = below.z.map((z0, i) => {
+      const rise = beyond.z[i] - z0;
+      const m0 = from * below.tangent[i];
+      const m1 = to * beyond.tangent[i];
+      return z0 + t * (m0 + t * (3 * rise - 2 * m0 - m1 + t * (m0 + m1 - 2 * rise)));
+    });
+    return { z, tangent: below.tangent, values: this.valuesAt(z), sign: 0 };
+  }
+
   /** The point of the branch at the end of the range. */
   private atEdge(place: Place, edge: number, step: number): Place | undefined {
     let [low, high] = [0, step];
@@ -247,6 +276,20 @@ export class Continuation {
     }
     return at;
   }
+}
+
+/** Where between two places the parameter turns back: the zero of the tangent's last entry, taken as linear. */
+function turningPart(below: Place, beyond: Place, low: number, high: number, a: Place, n: number): number {
+  const [p0, p1] = [below, beyond].map(({ tangent }) => tangent[n] / dot(tangent, a.tangent));
+  return high > low && p0 !== p1 ? Math.min(1, Math.max(0, p0 / (p0 - p1))) : 0.5;
+}
+
+/** Where between two places the eigenvalue nearest to the imaginary axis crosses it, taken as linear; ½ where none does. */
+function crossingPart(below: Place, beyond: Place): number {
+  const [r0, r1] = [below, beyond].map(({ values }) =>
+    values.reduce((least, [re]) => (Math.abs(re) < Math.abs(least) ? re : least), Number.POSITIVE_INFINITY),
+  );
+  return r0 * r1 < 0 ? r0 / (r0 - r1) : 0.5;
 }
 
 /** How many directions grow. */

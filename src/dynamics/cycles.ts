@@ -3,8 +3,8 @@
  * derivative, the monodromy matrix; its eigenvalues are the Floquet multipliers.
  */
 import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
-import { LocalField, largest } from "./local-field.ts";
 import { factorInPlace } from "./linear.ts";
+import { LocalField, largest } from "./local-field.ts";
 import { dot, orthonormal } from "./lyapunov.ts";
 import type { Runner, Section } from "./runner.ts";
 
@@ -44,11 +44,7 @@ const STABLE = 1e-5; // beyond modulus 1
  *
  * @param start  f64[N]; read only.
  */
-export async function limitCycle(
-  runner: Runner,
-  start: Float64Array,
-  period: number,
-): Promise<LimitCycle | undefined> {
+export async function limitCycle(runner: Runner, start: Float64Array, period: number): Promise<LimitCycle | undefined> {
   const n = start.length;
   const closed = n <= MOST_DENSE ? await byNewton(runner, start, period) : await byReturns(runner, start, period);
   if (!closed) return undefined;

@@ -1,8 +1,8 @@
 /** Equilibria X(u) = 0 of the membrane flow: Newton's method from many starts, what it finds put together, and their types. */
 import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
+import { factorInPlace } from "./linear.ts";
 import { LocalField, largest, trappingBox } from "./local-field.ts";
 import type { ContinuousNetwork } from "./network.ts";
-import { factorInPlace } from "./linear.ts";
 
 /** By the signs of the real parts: all negative, all positive, both. */
 export type EquilibriumType = "sink" | "source" | "saddle";
@@ -35,8 +35,23 @@ const UNDAMPED_STEPS = 24;
 const DAMPED_STEPS = 40;
 /** |X| of a root, relative to the size of T g. */
 const RESIDUAL = 1e-12;
-/** Real parts below this, relative to the largest eigenvalue, are 0. */
+/** Real parts below this, relative to the largest eigenvalue and to the 1 of a neuron alone, are 0. */
 const MARGINAL = 1e-7;
+
+/** Awaited between pieces of work: see `pacer`. */
+export type Pause = () => Promise<void> | undefined;
+
+/** Largest network whose Jacobian is factored, in some 20 ms: beyond it a step would keep an abortion waiting. */
+export const MOST_FACTORED = 300;
+
+/** @throws RangeError for a network whose Jacobian is too large to factor. */
+export function checkFactored(where: string, { nNeurons }: ContinuousNetwork): void {
+  if (nNeurons > MOST_FACTORED) {
+    throw new RangeError(
+      `${where} must have at most ${MOST_FACTORED} neurons, got ${nNeurons}; attractor and integrate take more`,
+    );
+  }
+}
 
 /** Newton's method for one network, with its scratch. */
 export class NewtonSearch {
@@ -68,16 +83,36 @@ export class NewtonSearch {
    *
    * @param start  f64[N]; read only.
    */
-  from(start: Float64Array): Root | undefined {
-    return this.iterate(start, UNDAMPED_STEPS, false) ?? this.iterate(start, DAMPED_STEPS, true);
+  async from(start: Float64Array, pause: Pause): Promise<Root | undefined> {
+    return (await this.run(start, UNDAMPED_STEPS, false, pause)) ?? this.run(start, DAMPED_STEPS, true, pause);
   }
 
   /** The root that undamped steps reach from a state which is near one already. */
-  near(start: Float64Array): Root | undefined {
-    return this.iterate(start, UNDAMPED_STEPS, false);
+  near(start: Float64Array, pause: Pause): Promise<Root | undefined> {
+    return this.run(start, UNDAMPED_STEPS, false, pause);
   }
 
-  private iterate(start: Float64Array, mostSteps: number, isDamped: boolean): Root | undefined {
+  private async run(
+    start: Float64Array,
+    mostSteps: number,
+    isDamped: boolean,
+    pause: Pause,
+  ): Promise<Root | undefined> {
+    const steps = this.iterate(start, mostSteps, isDamped);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      const turn = pause();
+      if (turn) await turn;
+    }
+  }
+
+  /** Yields after every step, for pauses. */
+  private *iterate(
+    start: Float64Array,
+    mostSteps: number,
+    isDamped: boolean,
+  ): Generator<undefined, Root | undefined, void> {
     const { field, jacobian, order, step, u } = this;
     const n = field.nNeurons;
     u.set(start);
@@ -99,6 +134,7 @@ export class NewtonSearch {
       }
       residual = this.advance(residual, isDamped && !isRoot);
       last = length;
+      yield;
     }
     if (!(residual <= RESIDUAL * (1 + largest(u)))) return undefined;
     return { state: u.slice(), residual, uncertainty: MOST_UNCERTAIN };
@@ -186,7 +222,7 @@ export function stabilityOf(
   values: readonly Eigenvalue[],
 ): Pick<Equilibrium, "type" | "form" | "eigenvalues" | "isMarginal"> {
   const size = Math.max(...values.map(([re, im]) => Math.abs(re) + Math.abs(im)));
-  const bound = MARGINAL * Math.max(size, 1e-300);
+  const bound = MARGINAL * Math.max(size, 1);
   const growing = values.filter(([re]) => re > bound).length;
   const decaying = values.filter(([re]) => re < -bound).length;
   const type = growing === 0 ? "sink" : decaying === 0 ? "source" : "saddle";

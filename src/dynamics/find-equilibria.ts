@@ -4,10 +4,17 @@ import type { BackendName, Key } from "../kernels.ts";
 import { DOMAIN } from "../random/domains.ts";
 import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
-import type { RunOptions } from "../run/pace.ts";
+import { pacer, type RunOptions } from "../run/pace.ts";
 import { wilsonInterval } from "../statistics.ts";
 import { countBasins } from "./basins.ts";
-import { classifyRoot, type Equilibrium, NewtonSearch, type Root, RootCollection } from "./equilibria.ts";
+import {
+  checkFactored,
+  classifyRoot,
+  type Equilibrium,
+  NewtonSearch,
+  type Root,
+  RootCollection,
+} from "./equilibria.ts";
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { executorFor, fromPortable, type PortableNetwork, portable } from "./portable.ts";
 import { type BoxSpec, checkBox, drawStateInto, rangesOf, type StateBox } from "./starts.ts";
@@ -72,6 +79,7 @@ const LEAST_PART = 50; // searches of one task
 /** Validates a spec and fills in its defaults. */
 export function planEquilibria(network: ContinuousNetwork, spec: EquilibriaSpec, where = "equilibria"): EquilibriaPlan {
   checkKeys(where, spec, EQUILIBRIA_KEYS);
+  checkFactored(`${where}: network`, network);
   const { nNeurons } = network;
   const enough = Math.min(2000, Math.max(50, Math.round(20_000 / nNeurons)));
   const starts = checkInteger(`${where}: starts`, spec.starts ?? enough, 1, 10_000_000);
@@ -105,6 +113,7 @@ export async function equilibria(
   const executor = executorFor(network, options.executor);
   const crossing = portable(network);
   const key = keyOf(BigInt(plan.seed));
+  const pause = pacer(signal);
   const { box, starts, trajectories, duration } = plan;
   const total = starts + trajectories;
   let done = 0;
@@ -128,7 +137,11 @@ export async function equilibria(
     });
     if (collection.roots.length > MOST_EQUILIBRIA) throw tooMany();
   }
-  const rows = collection.roots.map((root) => classifyRoot(network, root));
+  const rows: Equilibrium[] = [];
+  for (const root of collection.roots) {
+    rows.push(classifyRoot(network, root));
+    await pause();
+  }
   const ends = await countBasins(
     { network: crossing, states: rows.map(({ state }) => state), box, duration, key, backend },
     trajectories,
@@ -186,11 +199,10 @@ export const newtonTask: Task<
     let failed = 0;
     for (let k = first; k < first + count; k++) {
       drawStateInto(start, box, DOMAIN.newtonStart, k, key);
-      const root = search.from(start);
+      const root = await search.from(start, pause);
       if (root) collection.add(root);
       else failed++;
       if (collection.roots.length > MOST_EQUILIBRIA) throw tooMany();
-      await pause();
     }
     return { roots: collection.roots, counts: collection.counts, failed };
   },

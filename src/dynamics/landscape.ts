@@ -3,8 +3,8 @@ import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
 import { DOMAIN } from "../random/domains.ts";
 import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
 import { pacer } from "../run/pace.ts";
+import { energyOf } from "./energy.ts";
 import { equilibria, type FlowOptions, type FoundEquilibrium } from "./find-equilibria.ts";
-import { LocalField } from "./local-field.ts";
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { type PlaneGrid, sampleGrid } from "./nullclines.ts";
 import { withRunner } from "./runner.ts";
@@ -86,7 +86,9 @@ export async function landscape(
   const { activation } = network;
   const [least, most] = activation.range;
   const inset = INSET * (most - least);
-  const side = [least + inset, most - inset] as const;
+  // of arctan the energy has no end at the ends of the range
+  const margin = activation.spec.type === "arctan" ? inset : 0;
+  const side = [least + margin, most - margin] as const;
   const energy = energyOf(network);
   const { nodes, seed, starts, duration, trajectories } = plan;
   const grid = sampleGrid({ x: side, y: side }, nodes, nodes, (x, y) => energy(Float64Array.of(x, y)));
@@ -102,13 +104,19 @@ export async function landscape(
     return Object.freeze({ ...equilibrium, values, energy: energy(values) });
   });
   const paths: DescentPath[] = [];
+  const inner = [least + 5 * inset, most - 5 * inset] as const;
   const times = Float64Array.from({ length: TIMES + 1 }, (_, k) => duration * (k / TIMES) ** 2);
   await withRunner(network, backend, pacer(options.signal), async (runner) => {
     const start = new Float64Array(2);
     for (let k = 0; k < trajectories; k++) {
-      drawStateInto(start, [side, side], DOMAIN.basinStart, k, keyOf(BigInt(seed)));
+      drawStateInto(start, [inner, inner], DOMAIN.basinStart, k, keyOf(BigInt(seed)));
       const run = await runner.run(Float64Array.from(start, activation.inverse), { duration, tolerance: 1e-9, times });
-      paths.push(pathOf(run.samples.map((state) => Float64Array.from(state, activation.value)), energy));
+      paths.push(
+        pathOf(
+          run.samples.map((state) => Float64Array.from(state, activation.value)),
+          energy,
+        ),
+      );
     }
   });
   return Object.freeze({ spec: plan, grid, points, paths });
@@ -123,35 +131,3 @@ function pathOf(values: readonly Float64Array[], energy: (values: Float64Array) 
   }
   return { points: values.map(([x, y]) => [x, y] as const), energies, rise };
 }
-
-/**
- * E(V) = −W(V) − b·V + Σ_i ∫g⁻¹, W(V) = ∫₀¹ V·(T(λV)λV) dλ — CLMM; by Gauss and Legendre's rule, exact for polynomials to
- * degree 31.
- */
-export function energyOf(network: ContinuousNetwork): (values: Float64Array) => number {
-  const field = new LocalField(network);
-  const n = network.nNeurons;
-  const [at, drive] = [new Float64Array(n), new Float64Array(n)];
-  return (values) => {
-    let energy = 0;
-    for (let i = 0; i < n; i++) energy += network.activation.primitive(values[i]) - network.bias[i] * values[i];
-    for (let k = 0; k < NODES.length; k++) {
-      for (const side of [0.5 - NODES[k] / 2, 0.5 + NODES[k] / 2]) {
-        for (let i = 0; i < n; i++) at[i] = side * values[i];
-        field.driveInto(at, drive);
-        for (let i = 0; i < n; i++) energy -= 0.5 * WEIGHTS[k] * values[i] * drive[i];
-      }
-    }
-    return energy;
-  };
-}
-
-/** The positive half of the 16 nodes on [−1, 1] and their weights. */
-const NODES = [
-  0.09501250983763744, 0.2816035507792589, 0.4580167776572274, 0.6178762444026438, 0.755404408355003, 0.8656312023878318,
-  0.9445750230732326, 0.9894009349916499,
-];
-const WEIGHTS = [
-  0.1894506104550685, 0.1826034150449236, 0.1691565193950025, 0.1495959888165767, 0.1246289712555339, 0.0951585116824928,
-  0.0622535239386479, 0.0271524594117541,
-];

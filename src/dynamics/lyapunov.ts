@@ -2,9 +2,17 @@
  * Lyapunov exponents by tangent vectors that follow the linearized flow and are made orthonormal again and again —
  * Benettin, Galgani, Giorgilli & Strelcyn 1980.
  */
+
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
 import { log } from "../js/elementary.ts";
+import type { BackendName, Key } from "../kernels.ts";
+import { DOMAIN } from "../random/domains.ts";
+import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import { pacer, type RunOptions } from "../run/pace.ts";
 import { meanAndDeviation } from "../statistics.ts";
-import type { Runner } from "./runner.ts";
+import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
+import { type Runner, withRunner } from "./runner.ts";
+import { drawStateInto } from "./starts.ts";
 
 /** Exponents over one stretch of a trajectory, the largest first. */
 export interface LyapunovEstimate {
@@ -19,6 +27,69 @@ export interface LyapunovEstimate {
   readonly tangents: readonly Float64Array[];
   /** Whether all of the time was integrated. */
   readonly isComplete: boolean;
+}
+
+export interface LyapunovSpec {
+  /** u, one number a neuron. */
+  readonly initial: ArrayLike<number>;
+  /** How many exponents; default 1. */
+  readonly count?: number;
+  /** Time left out at first, so that the trajectory is on its attractor; default 100. */
+  readonly transient?: number;
+  /** Time averaged over; default 500. */
+  readonly duration?: number;
+  /** Relative tolerance of the integrator; default 1e-8. */
+  readonly tolerance?: number;
+  /** Of the first tangent vectors; default 1. */
+  readonly seed?: Seed;
+}
+
+export interface LyapunovResult {
+  /** f64[count], the largest first; NaN when the integration did not reach the end. */
+  readonly exponents: Float64Array;
+  /** Standard errors, from 20 stretches of the duration that count as independent. */
+  readonly errors: Float64Array;
+  /** Where the trajectory stands at last. */
+  readonly state: Float64Array;
+}
+
+/**
+ * The largest Lyapunov exponents along a trajectory of the membrane flow, per membrane time constant.
+ *
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value; the signal's reason when aborted.
+ */
+export async function lyapunovExponents(
+  network: ContinuousNetwork,
+  spec: LyapunovSpec,
+  options: RunOptions & { readonly backend?: BackendName } = {},
+): Promise<LyapunovResult> {
+  const where = "lyapunovExponents";
+  checkContinuous(`${where}: network`, network);
+  checkKeys(where, spec, ["initial", "count", "transient", "duration", "tolerance", "seed"]);
+  const { nNeurons } = network;
+  const initial = vectorOf(`${where}: initial`, spec.initial, nNeurons);
+  const count = checkInteger(`${where}: count`, spec.count ?? 1, 1, nNeurons);
+  const transient = checkNumber(`${where}: transient`, spec.transient ?? 100, 0);
+  const duration = checkNumber(`${where}: duration`, spec.duration ?? 500, 0, true);
+  const tolerance = checkNumber(`${where}: tolerance`, spec.tolerance ?? 1e-8, 0, true);
+  const key = keyOf(parseSeed(spec.seed ?? 1, `${where}: seed`));
+  const backend = checkChoice(`${where}: backend`, options.backend ?? "wasm", ["wasm", "js"]);
+  return withRunner(network, backend, pacer(options.signal), async (runner) => {
+    const begun = transient > 0 ? await runner.run(initial, { duration: transient, tolerance }) : { state: initial };
+    const tangents = drawTangents(nNeurons, count, key);
+    const { exponents, errors, state } = await lyapunovAlong(runner, begun.state, tangents, { duration, tolerance });
+    return Object.freeze({ exponents: Float64Array.from(exponents), errors: Float64Array.from(errors), state });
+  });
+}
+
+/** Random directions, as many as asked for and as there are neurons. */
+export function drawTangents(nNeurons: number, count: number, key: Key): Float64Array[] {
+  const box = Array.from({ length: nNeurons }, () => [-1, 1] as const);
+  return Array.from({ length: Math.min(count, nNeurons) }, (_, k) => {
+    const direction = new Float64Array(nNeurons);
+    drawStateInto(direction, box, DOMAIN.tangent, k, key);
+    return direction;
+  });
 }
 
 /** Time between orthonormalizations: neurons have a time constant of 1, so that vectors neither collapse nor overflow. */
@@ -47,7 +118,15 @@ export async function lyapunovAlong(
     if (end.status !== "time") {
       const nothing = tangents.map(() => Number.NaN);
       const time = k * interval;
-      return { exponents: nothing, errors: nothing, batches: 0, duration: time, state, tangents: vectors, isComplete: false };
+      return {
+        exponents: nothing,
+        errors: nothing,
+        batches: 0,
+        duration: time,
+        state,
+        tangents: vectors,
+        isComplete: false,
+      };
     }
     const { vectors: next, lengths } = orthonormal(end.tangents);
     const batch = Math.floor((k * BATCHES) / intervals);

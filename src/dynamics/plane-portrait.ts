@@ -74,7 +74,8 @@ export function planePortrait(
 
 /** X of a network of two neurons as a field of the plane. */
 export function planeFieldOf(network: ContinuousNetwork): PlaneField {
-  if (network.nNeurons !== 2) throw new RangeError(`planePortrait: network must have 2 neurons, got ${network.nNeurons}`);
+  if (network.nNeurons !== 2)
+    throw new RangeError(`planePortrait: network must have 2 neurons, got ${network.nNeurons}`);
   const field = new LocalField(network);
   const u = new Float64Array(2);
   return (x, y, out) => {

@@ -3,8 +3,8 @@ import type { Integrator } from "../kernels/flow.ts";
 import type { BackendName, Kernels } from "../kernels.ts";
 import { withKernels } from "../load.ts";
 import { fieldOf, fieldWork } from "./field.ts";
-import { type IntegrationMethod, TABLEAUS } from "./tableau.ts";
 import type { ContinuousNetwork } from "./network.ts";
+import { type IntegrationMethod, TABLEAUS } from "./tableau.ts";
 
 /** The hyperplane normal · u = offset, crossed in the direction of the normal. */
 export interface Section {
@@ -47,6 +47,8 @@ export interface RunEnd {
 /** Integrates one network; lives as long as the kernels are lent. */
 export interface Runner {
   readonly network: ContinuousNetwork;
+  /** Awaited between pieces of a few ms. */
+  readonly pause: () => Promise<void> | undefined;
   run(start: Float64Array, request: RunRequest): Promise<RunEnd>;
 }
 
@@ -79,6 +81,7 @@ function runnerOf(kernels: Kernels, network: ContinuousNetwork, pause: () => Pro
   const row = (from: Float64Array, at: number) => from.slice(at * stride, at * stride + nNeurons);
   return {
     network,
+    pause,
     async run(start, { duration, tolerance, tangents = [], section, rest = -1, times = NO_TIMES }) {
       const position = kernels.arena.mark();
       try {

@@ -94,17 +94,18 @@ export function portraitSummary({ equilibria, trajectories, cycles }: Portrait) 
   return { equilibria: equilibria.length, cycles: cycles.length, trajectories: trajectories.length };
 }
 
-export function branchRows({ branches }: ContinuationResult) {
-  return branches.flatMap(({ points }, branch) =>
-    points.map(({ parameter, state, type, leading, events }) => ({
-      branch,
-      parameter,
-      state: Array.from(state),
-      type,
-      leading,
-      events,
-    })),
-  );
+export function branchRows({ branches, attractors }: ContinuationResult) {
+  return [
+    ...branches.flatMap(({ points }, branch) =>
+      points.map(({ parameter, state, type, leading, events }) => {
+        return { kind: "branch", branch, parameter, state: Array.from(state), type, leading, events };
+      }),
+    ),
+    ...attractors.map(({ parameter, kind, state, period, lyapunov, low, high }) => {
+      const span = { low: Array.from(low), high: Array.from(high) };
+      return { kind: "attractor", parameter, attractor: kind, state: Array.from(state), period, lyapunov, ...span };
+    }),
+  ];
 }
 
 export function branchSummary({ branches }: ContinuationResult) {

@@ -18,7 +18,7 @@ import {
   planEquilibria,
 } from "../dynamics/find-equilibria.ts";
 import { type FlowName, type Integrated, integrate, planIntegration } from "../dynamics/integrate.ts";
-import { type Landscape, LANDSCAPE_KEYS, type LandscapeSpec, landscape, planLandscape } from "../dynamics/landscape.ts";
+import { LANDSCAPE_KEYS, type Landscape, type LandscapeSpec, landscape, planLandscape } from "../dynamics/landscape.ts";
 import { type ContinuousNetwork, type ContinuousNetworkSpec, continuousNetwork } from "../dynamics/network.ts";
 import { PORTRAIT_KEYS, type Portrait, type PortraitSpec, planPortrait, portrait } from "../dynamics/portrait.ts";
 import { drawSeed, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
@@ -201,7 +201,11 @@ const TASKS: Readonly<Record<FlowTask, TaskOf>> = {
       async run(options) {
         const result = await attractor(network, settings, options);
         const course = await courseOf(network, result, options);
-        return { found: { task: "attractor", result, course }, rows: [attractorRow(result)], summary: [attractorSummary(result)] };
+        return {
+          found: { task: "attractor", result, course },
+          rows: [attractorRow(result)],
+          summary: [attractorSummary(result)],
+        };
       },
     };
   },
@@ -239,7 +243,11 @@ const TASKS: Readonly<Record<FlowTask, TaskOf>> = {
       settings,
       async run(options) {
         const { initial, ...rest } = settings;
-        const result = await continuation(network, { ...rest, ...(initial && { initial }) } as ContinuationSpec, options);
+        const result = await continuation(
+          network,
+          { ...rest, ...(initial && { initial }) } as ContinuationSpec,
+          options,
+        );
         return { found: { task: "continuation", result }, rows: branchRows(result), summary: branchSummary(result) };
       },
     };
@@ -250,7 +258,11 @@ const TASKS: Readonly<Record<FlowTask, TaskOf>> = {
       settings,
       async run(options) {
         const result = await landscape(network, settings as LandscapeSpec, options);
-        return { found: { task: "landscape", result }, rows: landscapeRows(result), summary: [landscapeSummary(result)] };
+        return {
+          found: { task: "landscape", result },
+          rows: landscapeRows(result),
+          summary: [landscapeSummary(result)],
+        };
       },
     };
   },

@@ -8,7 +8,15 @@ import { rewireTask } from "../hopfield/rewire.ts";
 import { weightCountsTask } from "../hopfield/weight-counts.ts";
 import type { Task } from "../run/executor.ts";
 
-const tasks: readonly Task<never, unknown>[] = [rewireTask, retrieveTask, fieldCountsTask, weightCountsTask, growTask, newtonTask, basinTask];
+const tasks: readonly Task<never, unknown>[] = [
+  rewireTask,
+  retrieveTask,
+  fieldCountsTask,
+  weightCountsTask,
+  growTask,
+  newtonTask,
+  basinTask,
+];
 
 export default function run({ name, input }: { name: string; input: never }): Promise<unknown> {
   const task = tasks.find((candidate) => candidate.name === name);

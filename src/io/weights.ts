@@ -1,27 +1,41 @@
 import { readNpy } from "./npy.ts";
 
 /**
- * A square matrix from an .npy file, or from text with a row a line, its numbers apart by commas, semicolons or blanks; lines
- * that begin with # are left out.
+ * A square matrix from a file: see `readMatrix`.
  *
- * @param name  of the file: .npy is NumPy's format, anything else is text.
  * @throws RangeError that names the file and what is wrong with it.
  */
 export function readWeights(bytes: Uint8Array, name: string): readonly (readonly number[])[] {
+  const rows = readMatrix(bytes, name);
+  if (rows[0].length !== rows.length) {
+    throw new RangeError(`${name}: weights must be square, got ${rows.length} rows of ${rows[0].length} numbers`);
+  }
+  return rows;
+}
+
+/**
+ * A matrix from an .npy file, or from text with a row a line, its numbers apart by commas, semicolons or blanks; lines that
+ * begin with # are left out.
+ *
+ * @param name  of the file: .npy is NumPy's format, anything else is text.
+ * @returns     at least one row, all of one length.
+ * @throws RangeError that names the file and what is wrong with it.
+ */
+export function readMatrix(bytes: Uint8Array, name: string): readonly (readonly number[])[] {
   const rows = name.toLowerCase().endsWith(".npy") ? fromNpy(bytes, name) : fromText(bytes, name);
-  for (const [i, row] of rows.entries()) {
-    if (row.length !== rows.length) {
-      throw new RangeError(
-        `${name}: weights must be square, got ${rows.length} rows and ${row.length} numbers in row ${i}`,
-      );
-    }
+  if (rows.length === 0 || rows[0].length === 0) throw new RangeError(`${name}: a matrix must have numbers, got none`);
+  const odd = rows.findIndex((row) => row.length !== rows[0].length);
+  if (odd >= 0) {
+    throw new RangeError(
+      `${name}: rows must be of one length, got ${rows[0].length} and, in row ${odd}, ${rows[odd].length}`,
+    );
   }
   return rows;
 }
 
 function fromNpy(bytes: Uint8Array, name: string): number[][] {
   const { shape, data } = readNpy(bytes, name);
-  if (shape.length !== 2) throw new RangeError(`${name}: weights must have 2 axes, got ${shape.length}`);
+  if (shape.length !== 2) throw new RangeError(`${name}: a matrix must have 2 axes, got ${shape.length}`);
   const [rows, columns] = shape;
   return Array.from({ length: rows }, (_, i) => {
     return Array.from({ length: columns }, (_, j) => Number(data[i * columns + j]));
@@ -44,6 +58,5 @@ function fromText(bytes: Uint8Array, name: string): number[][] {
       }),
     );
   });
-  if (rows.length === 0) throw new RangeError(`${name}: weights must have at least one row, got none`);
   return rows;
 }

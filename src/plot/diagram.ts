@@ -33,6 +33,7 @@ export interface DiagramOptions extends FigureOptions {
 const STABLE = "#0072B2";
 const UNSTABLE = "#D55E00";
 const CYCLE = "#CC79A7";
+const RESTLESS = "#E69F00"; // chaos, tori and what is undecided
 const EVENT_LABELS: Readonly<Record<string, string>> = { fold: "fold", branch: "branch point", hopf: "Hopf" };
 
 /**
@@ -53,8 +54,8 @@ export function diagramFigure(branches: readonly DiagramBranch[], options: Diagr
     curves.push({ paths, color: isStable ? STABLE : UNSTABLE, ...style, label: isStable ? "sinks" : "unstable" });
   }
   const ends = spans.filter(({ low, high }) => high > low);
-  const points: PlanePoint[] = ends.flatMap(({ parameter, low, high }) =>
-    [low, high].map((y) => ({ x: parameter, y, mark: "start" as const, color: CYCLE })),
+  const points: PlanePoint[] = ends.flatMap(({ parameter, kind, low, high }) =>
+    [low, high].map((y) => ({ x: parameter, y, mark: "start" as const, color: kind === "cycle" ? CYCLE : RESTLESS })),
   );
   const events = eventsOf(branches, neuron);
   const all = branches.flatMap((branch) => branch.points);
@@ -63,16 +64,26 @@ export function diagramFigure(branches: readonly DiagramBranch[], options: Diagr
   return planeFigure({
     ...options,
     title: options.title ?? diagramFinding(branches, name),
-    subtitle: `solid: sinks, dashed: saddles and sources${ends.length > 0 ? "; dots: extent of cycles and chaos" : ""}`,
+    subtitle: `solid: sinks, dashed: saddles and sources${extentOf(ends)}`,
     panels: [
       {
         x: { name, domain: [Math.min(...parameters), Math.max(...parameters)] },
-        y: { name: `u_${neuron} at rest`, domain: padded(values) },
+        y: { name: ends.length > 0 ? `u_${neuron}` : `u_${neuron} at rest`, domain: padded(values) },
         curves,
         points: [...points, ...events],
       },
     ],
   });
+}
+
+/** What the dots are, in words. */
+function extentOf(ends: readonly DiagramSpan[]): string {
+  const [hasCycles, hasOthers] = [true, false].map((isCycle) =>
+    ends.some(({ kind }) => (kind === "cycle") === isCycle),
+  );
+  if (!hasCycles && !hasOthers) return "";
+  const own = [...(hasCycles ? ["pink: cycles"] : []), ...(hasOthers ? ["orange: chaos and the like"] : [])];
+  return `; dots: lowest and highest value of attractors (${own.join(", ")})`;
 }
 
 /** Stretches of a branch that are all stable, or all not. */
@@ -97,21 +108,24 @@ function runsOf(points: DiagramBranch["points"], isStable: boolean, neuron: numb
 }
 
 function eventsOf(branches: readonly DiagramBranch[], neuron: number): PlanePoint[] {
-  const found: PlanePoint[] = [];
+  const found: { x: number; y: number; words: string }[] = [];
   for (const { points } of branches) {
     for (const { parameter, state, events } of points) {
       if (events.length === 0) continue;
       const [x, y] = [parameter, state[neuron]];
-      if (found.some((other) => Math.abs(other.x - x) < 1e-6 && Math.abs(other.y - y) < 1e-4)) continue;
-      const label = `${wordsOf(events)} at ${showParameter(parameter)}`;
-      found.push({ x, y, mark: "dot", color: INK, label });
+      const words = wordsOf(events);
+      const known = found.find((other) => Math.abs(other.x - x) < 1e-6 && Math.abs(other.y - y) < 1e-4);
+      if (!known) found.push({ x, y, words });
+      else if (words === PITCHFORK) known.words = words; // the branch that turns back says more than the one it leaves
     }
   }
-  return found;
+  return found.map(({ x, y, words }) => ({ x, y, mark: "dot", color: INK, label: `${words} at ${showParameter(x)}` }));
 }
 
+const PITCHFORK = "pitchfork";
+
 function wordsOf(events: readonly string[]): string {
-  if (events.includes("fold") && events.includes("branch")) return "pitchfork";
+  if (events.includes("fold") && events.includes("branch")) return PITCHFORK;
   return events.map((event) => EVENT_LABELS[event] ?? event).join(", ");
 }
 
@@ -133,11 +147,19 @@ export function diagramFinding(branches: readonly DiagramBranch[], name: string)
     const at = showParameter(parameter);
     const known = seen.get(at);
     const words = wordsOf(events);
-    if (known === undefined || words === "pitchfork") seen.set(at, words);
+    if (known === undefined || words === PITCHFORK) seen.set(at, words);
   }
-  const all = [...seen];
-  if (all.length === 0) return `No bifurcation of equilibria between these values of the ${name}`;
-  const shown = all.slice(0, 3).map(([at, words]) => `${words} at ${at}`);
-  const more = all.length > 3 ? `, and ${all.length - 3} more` : "";
-  return `Equilibria by ${name}: ${shown.join(", ")}${more}`;
+  if (seen.size === 0) return `No bifurcation of equilibria between these values of the ${name}`;
+  const places = new Map<string, string[]>();
+  for (const [at, words] of seen) places.set(words, [...(places.get(words) ?? []), at]);
+  const parts = [...places].map(([words, values]) => {
+    const shown = values.slice(0, 3);
+    const more = values.length > 3 ? ` and ${values.length - 3} more` : "";
+    return `${words} at ${more === "" ? listed(shown) : shown.join(", ")}${more}`;
+  });
+  return `Equilibria by ${name}: ${parts.join("; ")}`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }

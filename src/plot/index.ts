@@ -11,6 +11,7 @@ export {
   historyFinding,
   valueFigure,
 } from "./control.ts";
+export { type DiagramBranch, type DiagramOptions, type DiagramSpan, diagramFigure, diagramFinding } from "./diagram.ts";
 export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
 export { capacityFinding } from "./finding.ts";
@@ -21,6 +22,7 @@ export {
   frontierFigure,
   frontierFinding,
 } from "./frontier.ts";
+export { type LandscapeOptions, type LandscapePanel, landscapeFigure, landscapeFinding } from "./landscape.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
 export {
   type OnlineDistributionPoint,
@@ -29,6 +31,35 @@ export {
   onlineLoadsFigure,
 } from "./online-panels.ts";
 export type { FigureOptions } from "./panels.ts";
+export {
+  type PlaneAxis,
+  type PlaneCurve,
+  type PlaneFigure,
+  type PlaneMark,
+  type PlanePanel,
+  type PlanePath,
+  type PlanePoint,
+  type PlaneSurface,
+  planeFigure,
+} from "./plane.ts";
+export {
+  type PortraitFigureOptions,
+  type PortraitPanel,
+  type PortraitResult,
+  portraitFigure,
+  portraitFinding,
+  portraitPanel,
+} from "./portrait.ts";
+export {
+  neuronPlane,
+  type Projection,
+  type ProjectionOptions,
+  type ProjectionPanel,
+  type ProjectionPlane,
+  patternPlane,
+  principalPlane,
+  projectionFigure,
+} from "./projection.ts";
 export * from "./style.ts";
 export { setSubscripts } from "./svg.ts";
 export {
@@ -38,4 +69,5 @@ export {
   type TerminalSeries,
   terminalFigure,
 } from "./terminal.ts";
+export { type TimeCourse, type TimeCourseOptions, timeCourseFigure } from "./time-course.ts";
 export { type WeightsFigureRow, weightsFigure, weightsFinding } from "./weights.ts";

@@ -77,7 +77,8 @@ export function landscapeFinding({ points }: LandscapePanel): string {
   if (sinks.length === 0) return "No stable equilibrium: nothing for trajectories to end in";
   const depth = Math.min(...sinks.map(({ energy }) => energy));
   const saddles = points.filter(({ type }) => type === "saddle");
-  const count = sinks.length === 1 ? "One stable equilibrium" : `${sinks.length} stable equilibria`;
+  const count =
+    sinks.length === 1 ? "One stable equilibrium" : `${COUNTS[sinks.length] ?? sinks.length} stable equilibria`;
   if (saddles.length === 0 || sinks.length < 2) return `${count}, at energy ${show(depth)}`;
   const barrier = Math.min(...saddles.map(({ energy }) => energy)) - Math.max(...sinks.map(({ energy }) => energy));
   return `${count}, the deepest at energy ${show(depth)}; the lowest pass is ${show(barrier)} above them`;
@@ -86,3 +87,5 @@ export function landscapeFinding({ points }: LandscapePanel): string {
 function show(value: number): string {
   return String(Number(value.toPrecision(3))).replace("-", "−");
 }
+
+const COUNTS = ["No", "One", "Two", "Three", "Four"];

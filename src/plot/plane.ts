@@ -80,6 +80,7 @@ const AXIS_SIZE = 13;
 const TITLE_SIZE = 13.5;
 const LABEL_SIZE = 12.5;
 const SIDES = [520, 430, 340];
+const MOST_ARROWS = 5;
 
 /** Draws square panels side by side. */
 export function planeFigure(figure: PlaneFigure): SVGSVGElement {
@@ -148,6 +149,7 @@ function drawPanel(
   for (const sheet of Array.from(plot.querySelectorAll("style"))) sheet.remove();
   const group = svgElement(document, "g", { class: "panel" });
   while (plot.firstChild !== null) group.appendChild(plot.firstChild);
+  if (panel.surface) coverOverlap(group, panel.surface, layout);
   drawPaths(group, panel, layout);
   drawFrameAndNames(group, panel, layout);
   drawPoints(group, panel, layout);
@@ -156,20 +158,63 @@ function drawPanel(
 }
 
 /** Filled contours; what lies below the lowest level is behind them. */
-function surfaceMarks({ values, columns, rows, levels, color }: PlaneSurface, { x, y }: PlanePanel): Plot.Markish[] {
-  const shades = shadesOf(levels, color);
-  const ends = { x1: x.domain[0], x2: x.domain[1], y1: y.domain[0], y2: y.domain[1] };
-  const options = { width: columns, height: rows, ...ends, thresholds: [...levels], smooth: true };
+function surfaceMarks(surface: PlaneSurface, { x, y }: PlanePanel): Plot.Markish[] {
+  const { levels, color } = surface;
+  const { values, columns, rows } = extended(surface);
+  // one cell more on each side, covered afterwards: contours bend at the edge of their grid
+  const [dx, dy] = [(x.domain[1] - x.domain[0]) / (columns - 3), (y.domain[1] - y.domain[0]) / (rows - 3)];
+  const ends = { x1: x.domain[0] - dx, x2: x.domain[1] + dx, y1: y.domain[0] - dy, y2: y.domain[1] + dy };
   return [
-    Plot.rect([0], { ...ends, fill: shades[0] }),
+    Plot.rect([0], { ...ends, fill: shadesOf(levels, color)[0] }),
     Plot.contour(Array.from(values), {
-      ...options,
+      width: columns,
+      height: rows,
+      ...ends,
+      thresholds: [...levels],
       fill: (_: number, k: number) => values[k],
       stroke: PAPER,
       strokeWidth: 0.6,
       strokeOpacity: 0.75,
     } as Plot.ContourOptions),
   ];
+}
+
+/** The grid with a border of one node, by linear extrapolation. */
+function extended({ values, columns, rows }: PlaneSurface): {
+  readonly values: Float64Array;
+  readonly columns: number;
+  readonly rows: number;
+} {
+  const at = (r: number, c: number): number => values[r * columns + c];
+  const along = (k: number, count: number): readonly [number, number] => (k < 0 ? [0, 1] : [count - 1, count - 2]);
+  const out = new Float64Array((columns + 2) * (rows + 2));
+  for (let r = -1; r <= rows; r++) {
+    for (let c = -1; c <= columns; c++) {
+      const isBeyond = [r < 0 || r === rows, c < 0 || c === columns];
+      const [r0, r1] = isBeyond[0] ? along(r, rows) : [r, r];
+      const [c0, c1] = isBeyond[1] ? along(c, columns) : [c, c];
+      const edge = at(r0, c0);
+      const value = isBeyond[0] || isBeyond[1] ? 2 * edge - at(r1, c1) : edge;
+      out[(r + 1) * (columns + 2) + c + 1] = Number.isFinite(value) ? value : edge;
+    }
+  }
+  return { values: out, columns: columns + 2, rows: rows + 2 };
+}
+
+/** Paper over what contours overlap the frame by. */
+function coverOverlap(group: Element, { columns, rows }: PlaneSurface, { x0, y0, x1, y1 }: Box): void {
+  const contours = group.querySelector('[aria-label="contour"]');
+  if (!contours) return;
+  const [w, h] = [(x1 - x0) / (columns - 1) + 1, (y1 - y0) / (rows - 1) + 1];
+  const sides = [
+    { x: x0 - w, y: y0 - h, width: w, height: y1 - y0 + 2 * h },
+    { x: x1, y: y0 - h, width: w, height: y1 - y0 + 2 * h },
+    { x: x0 - w, y: y0 - h, width: x1 - x0 + 2 * w, height: h },
+    { x: x0 - w, y: y1, width: x1 - x0 + 2 * w, height: h },
+  ];
+  for (const side of sides) {
+    group.insertBefore(svgElement(group.ownerDocument, "rect", { ...side, fill: PAPER }), contours.nextSibling);
+  }
 }
 
 /** A shade for each band, the lowest the darkest. */
@@ -201,9 +246,12 @@ function drawPaths(group: Element, panel: PlanePanel, layout: Layout): void {
       });
       if (arrows === undefined) continue;
       const length = lengthOf(path);
-      const count = Math.max(1, Math.round(length / arrows));
+      const count = Math.min(MOST_ARROWS, Math.max(1, Math.round(length / arrows)));
       if (length < 14) continue;
-      for (let k = 0; k < count; k++) drawArrow(inside, path, (length * (k + 0.5)) / count, 7.5, color, opacity);
+      // a path that winds on and on shows its direction where it begins
+      const gap = Math.min(length / count, 1.2 * arrows);
+      const size = 6.5 + 0.8 * width;
+      for (let k = 0; k < count; k++) drawArrow(inside, path, gap * (k + 0.5), size, textShade(color), 1);
     }
   }
 }
@@ -321,13 +369,13 @@ function drawPoints(group: Element, panel: PlanePanel, layout: Layout): void {
 /** Sinks are full, sources empty, saddles half full. */
 function drawMark(group: Element, cx: number, cy: number, mark: PlaneMark, color: string): void {
   const document = group.ownerDocument;
-  const circle = (r: number, fill: string, stroke: string, width: number) =>
-    group.appendChild(svgElement(document, "circle", { cx, cy, r, fill, stroke, "stroke-width": width, class: mark }));
+  const circle = (r: number, fill: string, stroke: string, width: number, name = mark as string) =>
+    group.appendChild(svgElement(document, "circle", { cx, cy, r, fill, stroke, "stroke-width": width, class: name }));
   if (mark === "start" || mark === "dot") {
     circle(mark === "start" ? 2.6 : 3.4, color, PAPER, 0.8);
     return;
   }
-  circle(RADIUS + 1.6, PAPER, "none", 0);
+  circle(RADIUS + 1.6, PAPER, "none", 0, "halo");
   circle(RADIUS, mark === "sink" ? color : PAPER, color, 1.8);
   if (mark !== "saddle") return;
   const d = `M${round(cx)},${round(cy - RADIUS)}A${RADIUS},${RADIUS} 0 0 0 ${round(cx)},${round(cy + RADIUS)}Z`;

@@ -22,6 +22,34 @@ export interface PortraitPanel {
   readonly project?: (state: ArrayLike<number>) => readonly [number, number];
 }
 
+/** What `portrait` returns of two neurons. */
+export interface PortraitResult {
+  readonly spec: { readonly plane: readonly [number, number] };
+  readonly field: Omit<PortraitPanel, "equilibria"> | null;
+  readonly equilibria: PortraitPanel["equilibria"];
+  readonly trajectories: readonly { readonly states: readonly ArrayLike<number>[] }[];
+  readonly cycles: readonly { readonly orbit: readonly ArrayLike<number>[] }[];
+}
+
+/**
+ * The panel of a portrait of two neurons.
+ *
+ * @throws RangeError for more neurons, whose field has no plane.
+ */
+export function portraitPanel(portrait: PortraitResult, title?: string): PortraitPanel {
+  const { field, equilibria, trajectories, cycles, spec } = portrait;
+  if (field === null) throw new RangeError("portraitPanel: portrait must be of 2 neurons; see projectionFigure");
+  const [i, j] = spec.plane;
+  const inPlane = (states: readonly ArrayLike<number>[]) => states.map((state) => [state[i], state[j]] as const);
+  return {
+    ...field,
+    ...(title !== undefined && { title }),
+    equilibria,
+    trajectories: trajectories.map(({ states }) => inPlane(states)),
+    cycles: cycles.map(({ orbit }) => inPlane(orbit)),
+  };
+}
+
 export interface PortraitFigureOptions extends FigureOptions {
   /** Default: what the portraits show, in words. */
   readonly title?: string;

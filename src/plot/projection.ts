@@ -113,7 +113,7 @@ export function projectionFigure(panels: readonly ProjectionPanel[], options: Pr
         return { x, y, mark: type };
       });
       const starts = paths.map(([[x, y]]): PlanePoint => ({ x, y, mark: "start", color: PLANE_COLORS.trajectory }));
-      const isDense = paths.reduce((sum, path) => sum + path.length, 0) > 3000;
+      const isDense = paths.reduce((sum, path) => sum + path.length, 0) > 4000 || paths.some(isLong);
       const curves: PlaneCurve[] = [
         {
           paths,
@@ -133,6 +133,19 @@ export function projectionFigure(panels: readonly ProjectionPanel[], options: Pr
       };
     }),
   });
+}
+
+/** Whether a path winds so much that arrows and full strokes would cover it. */
+function isLong(path: PlanePath): boolean {
+  const sides = [0, 1].map((axis) => {
+    const [low, high] = spanOf([path], [], axis as 0 | 1);
+    return high - low;
+  });
+  let length = 0;
+  for (let k = 1; k < path.length; k++) {
+    length += Math.hypot((path[k][0] - path[k - 1][0]) / sides[0], (path[k][1] - path[k - 1][1]) / sides[1]);
+  }
+  return length > 40;
 }
 
 function spanOf(paths: readonly PlanePath[], points: readonly PlanePoint[], axis: 0 | 1): [number, number] {

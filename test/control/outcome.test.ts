@@ -16,7 +16,7 @@ const MUTUAL = {
 
 async function outcomeOf(spec: ControlSpec) {
   const solution = await solveControl(spec);
-  return { solution, evidence: decideOutcome(solution) };
+  return { solution, evidence: await decideOutcome(solution) };
 }
 
 describe("outcomes", () => {
