@@ -46,6 +46,11 @@ export {
 export { sweepBytes, sweepInit, sweepArray, sweepNumber, sweepDiscount, sweepForward, sweepBackward } from "./sweep";
 export { hjbBytes, hjbInit, hjbArray, hjbChange, hjbSweep, hjbValueAt } from "./hjb";
 export { newtonBegin, newtonRun, newtonValue } from "./newton";
+export { choleskyRows, choleskySolve, forwardPanels, productPanels, roundRow } from "./cholesky";
+export { storkeyFields, sparseFields, storkeyRows } from "./storkey";
+export { signGram, perceptronSteps, sumPatterns } from "./perceptron";
+export { unlearnState } from "./unlearning";
+export { glauberSweeps } from "./glauber";
 export { activate, elementary } from "./activation";
 export { product64, product32, productSparse, productTransposed, readThrough } from "./matvec";
 export { field, driven } from "./flow";

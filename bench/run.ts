@@ -1,7 +1,7 @@
 /**
  * Runs the bench: all questions, or those named.
  *
- *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [flow] [random] [control] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
+ *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [learning] [flow] [random] [control] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
  *
  * Every variant of a computation gives the same bits, or nothing is timed. Times are of the processor where the system
  * counts it finely, ratios of runs in the same round.
@@ -19,6 +19,7 @@ import { growth } from "./growth.ts";
 import { type Bench, openBench } from "./harness/bench.ts";
 import { targetsOf } from "./harness/targets.ts";
 import { jobs, packageOf } from "./jobs.ts";
+import { learning } from "./learning.ts";
 import { margin } from "./margin.ts";
 import { overlap } from "./overlap.ts";
 import { random } from "./random.ts";
@@ -30,6 +31,7 @@ const QUESTIONS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   margin,
   growth,
   relax,
+  learning,
   flow,
   random,
   control,

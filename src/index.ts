@@ -198,14 +198,20 @@ export {
 } from "./experiments/weights.ts";
 export type { AnnealPlan, AnnealSpec, Solver } from "./hopfield/anneal.ts";
 export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
+export type { CovarianceSpec, FiringThreshold } from "./hopfield/covariance.ts";
 export { flippedPatterns } from "./hopfield/cue.ts";
 export type { Counts } from "./hopfield/field-counts.ts";
+export { type GlauberResult, type GlauberSpec, glauber } from "./hopfield/glauber.ts";
+export { hebbianNetwork, type LearnedNetwork, type LearnOptions, learnNetwork } from "./hopfield/learn.ts";
+export { LEARNINGS, type Learning, type LearningSpec } from "./hopfield/learning.ts";
+export { type SparseCapacity, type SparseCapacitySpec, sparseCapacity } from "./hopfield/mean-field.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
+export type { PatternKind } from "./hopfield/pattern-kinds.ts";
 export { type Patterns, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";
 export {
+  activityOverlaps,
   alignedFields,
   type HopfieldNetwork,
-  hebbianNetwork,
   type Relaxed,
   type RelaxSpec,
   type RelaxStatus,

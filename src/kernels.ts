@@ -8,6 +8,7 @@
 import type { ControlKernels } from "./kernels/control.ts";
 import type { FlowKernels } from "./kernels/flow.ts";
 import type { GrowthKernels } from "./kernels/growth.ts";
+import type { LearningKernels } from "./kernels/learning.ts";
 
 export type { GrowingNetwork, GrowthRule, StoredStates } from "./kernels/growth.ts";
 
@@ -142,9 +143,9 @@ export interface Graph {
   readonly targets: Int32Array;
   /** i32[connections] */
   readonly outWeights: Int32Array;
-  /** i32[N]: Σ_j w_ij */
+  /** i32[N]: Σ_j w_ij + t_i, t_i being what a field has to reach: fields count from there. */
   readonly sums: Int32Array;
-  /** max_i Σ_j |w_ij|, the bound on every field. */
+  /** max_i (Σ_j |w_ij| + |t_i|), the bound on every field. */
   readonly fieldBound: number;
 }
 
@@ -175,12 +176,12 @@ export interface Relaxer {
     first?: number,
     last?: number,
   ): number;
-  /** Writes the local fields h_i = Σ_j w_ij S_j of `count` states into `out`, i32[count × N]. */
+  /** Writes the local fields h_i = Σ_j w_ij S_j − t_i of `count` states into `out`, i32[count × N]. */
   fieldsInto(states: Int8Array, out: Int32Array, count: number): void;
 }
 
 /** Everything the facade asks of a backend. */
-export interface Kernels extends FlowKernels, ControlKernels, GrowthKernels {
+export interface Kernels extends ControlKernels, FlowKernels, GrowthKernels, LearningKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out` with the words of one stream. */

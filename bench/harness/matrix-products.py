@@ -56,6 +56,47 @@ def triangle(repeats, P, N, stride):
     return taken
 
 
+def learn(repeats, rule, P, N):
+    """Weights where all are connected, in the unit of each rule: xi.T xi / (N - 1), or the projection over 1 - its diagonal."""
+    xi = files["xi"].view(np.int8).reshape(P, N).astype(np.float64)
+
+    def run():
+        if rule == "hebb":
+            W = xi.T @ xi / (N - 1)
+        else:
+            W = xi.T @ np.linalg.solve(xi @ xi.T, xi)
+            W /= (1 - np.diag(W))[:, None]
+        np.fill_diagonal(W, 0)
+        out["learned"] = W
+
+    return timed(repeats, run)
+
+
+def recall(repeats, P, N):
+    """One cue, one neuron after another, until a sweep changes nothing."""
+    key = ("hebbian", P, N)
+    if key not in out:
+        xi = files["xi"].view(np.int8).reshape(P, N).astype(np.float64)
+        out[key] = xi.T @ xi
+        np.fill_diagonal(out[key], 0)
+    W = out[key]
+    cue = files["cues"].view(np.int8).astype(np.float64)
+
+    def run():
+        state = cue.copy()
+        changed = True
+        while changed:
+            changed = False
+            for i in range(N):
+                value = 1.0 if W[i] @ state >= 0 else -1.0
+                if value != state[i]:
+                    state[i] = value
+                    changed = True
+        out["recalled"] = state.astype(np.int8)
+
+    return timed(repeats, run)
+
+
 def relax(repeats, N, count, max_sweeps):
     """Synchronous retrieval of all states at once: a dense f32 product a sweep, of the states that still run."""
     key = ("weights", N)
@@ -138,8 +179,9 @@ def answer(verb, *words):
     if verb == "dump":
         out[words[0]].tofile(words[1])
         return 0
-    known = (product, triangle, relax, matvec, tanh, flow)
-    return {each.__name__: each for each in known}[verb](*map(int, words))
+    known = (product, triangle, relax, matvec, tanh, flow, learn, recall)
+    computation = {each.__name__: each for each in known}[verb]
+    return computation(*(int(word) if word.isdigit() else word for word in words))
 
 
 def blas():

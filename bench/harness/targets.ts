@@ -45,6 +45,16 @@ export function targetsOf(rows: readonly BenchRow[], built: Package | null): Tar
     target("retrieval N=2000: event-driven JavaScript's time ÷ ours", theirs("retrieval", 2000, "js", "sequential"), {
       least: 25,
     }),
+    ...(
+      [
+        ["hebb", 3],
+        ["storkey", 40],
+        ["pseudoinverse", 30],
+        ["recall of one cue", 1],
+      ] as const
+    ).map(([note, most]) =>
+      target(`learning N=1000: ${note}`, find("learning", 1000, "wasm", note)?.milliseconds, { most, unit: " ms" }),
+    ),
     ...[100, 1000].map((N) =>
       target(`matrix times vector N=${N}: our time ÷ C++ SSE4.2`, ours("matrix times vector", N, "C++ SSE4.2"), {
         most: 1.3,

@@ -16,6 +16,7 @@ export interface Work {
     | "retrieval"
     | "optimal control"
     | "control sweep"
+    | "learning"
     | "random words"
     | "network"
     | "capacity"

@@ -10,6 +10,7 @@ import {
   retrievalSpec,
   runExperiment,
 } from "./experiment.ts";
+import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import {
   addLoadedNetworks,
   type LoadedNetworksFlags,
@@ -23,7 +24,7 @@ const COLUMNS = [...NETWORK_COLUMNS, "flipped", "retrieved", "overlap"];
 
 const DEFAULTS = { neurons: 300, inputs: 30, loads: [0.2, 0.5, 1, 2], rule: ["random", "noise", "signal"] };
 
-interface BasinsFlags extends LoadedNetworksFlags, RetrievalFlags {
+interface BasinsFlags extends LoadedNetworksFlags, LearningFlags, RetrievalFlags {
   readonly flipped?: readonly number[];
   readonly fraction?: number;
 }
@@ -35,7 +36,7 @@ export function addBasins(program: Command): void {
     .description("fraction of patterns retrieved against the fraction e of neurons flipped, for each rule and load");
   addLoadedNetworks(command, DEFAULTS, (own) =>
     addRetrieval(
-      own
+      addLearning(own)
         .option("--flipped <e,…>", "fractions of neurons flipped in the cue (default: 0,0.05,…,0.5)", numbers)
         .option("--fraction <f>", "of the patterns, to be retrieved as far as a basin reaches (default: 0.9)", number),
     ),
@@ -45,8 +46,10 @@ export function addBasins(program: Command): void {
 async function run(flags: BasinsFlags): Promise<void> {
   const started = performance.now();
   const { basins, planBasins, summarizeBasins } = await import("../experiments/basins.ts");
+  const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
   const spec: BasinsSpec = {
     ...loadedNetworksSpec(flags, DEFAULTS),
+    ...learningSpec(flags),
     ...retrievalSpec(flags),
     ...(flags.flipped !== undefined && { flipped: flags.flipped }),
     ...(flags.fraction !== undefined && { fraction: flags.fraction }),
@@ -58,10 +61,10 @@ async function run(flags: BasinsFlags): Promise<void> {
     {
       command: "basins",
       plan,
-      total: plan.patterns.length * plan.rule.length * plan.seeds,
+      total: plan.patterns.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "networks measured",
-      columns: COLUMNS,
-      repeat: [...own, ...repeatRetrieval(flags)],
+      columns: withLearning(COLUMNS, plan),
+      repeat: [...own, ...repeatLearning(flags), ...repeatRetrieval(flags)],
       run: (options) => basins({ ...spec, seed: plan.seed }, options),
       toLedger: (rows: readonly BasinsRow[]) => rows as unknown as readonly Row[],
       fromLedger: (rows) => rows as unknown as readonly BasinsRow[],
@@ -80,11 +83,13 @@ async function run(flags: BasinsFlags): Promise<void> {
 async function tableOf(summary: readonly BasinsSummary[]): Promise<string> {
   const { table } = await import("./output.ts");
   const { RULE_LABELS } = await import("../plot/style.ts");
+  const isTaught = summary.some(({ learning }) => learning !== undefined);
   const all = summary[0].curve.map(({ flipped }) => flipped);
   const shown = all.filter((_, k) => k % Math.ceil(all.length / MOST_SHOWN) === 0);
   return table(
-    ["rule", "p", "α = p/c", "basin size", ...shown.map((e) => `e = ${e}`), "seeds"],
+    [...(isTaught ? ["learning"] : []), "rule", "p", "α = p/c", "basin size", ...shown.map((e) => `e = ${e}`), "seeds"],
     summary.map((s) => [
+      ...(s.learning ? [s.learning] : []),
       RULE_LABELS[s.rule],
       String(s.patterns),
       s.load.toFixed(2),

@@ -14,6 +14,7 @@ import {
   retrievalSpec,
   runExperiment,
 } from "./experiment.ts";
+import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import { counts, number } from "./options.ts";
 
 const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "capacity", "load", "networks"];
@@ -21,7 +22,7 @@ const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "cap
 /** The embedded defaults of the main job: the three regimes of c/N, in about a minute on two cores. */
 const DEFAULTS = { neurons: 300, inputs: [12, 30, 60, 150, 299], rule: ["random", "noise", "signal"] };
 
-interface CapacityFlags extends NetworkFlags, RetrievalFlags {
+interface CapacityFlags extends NetworkFlags, LearningFlags, RetrievalFlags {
   readonly inputs?: readonly number[];
   readonly fraction?: number;
 }
@@ -33,9 +34,11 @@ export function addCapacity(program: Command): void {
     .description("critical load α_c = p_c/c against inputs per neuron, for each way of choosing connectivity");
   addNetworks(command, DEFAULTS, (own) =>
     addRetrieval(
-      own
-        .option("--inputs <c,…>", "inputs of every neuron, one or several (default: a range of c/N)", counts)
-        .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number),
+      addLearning(
+        own
+          .option("--inputs <c,…>", "inputs of every neuron, one or several (default: a range of c/N)", counts)
+          .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number),
+      ),
     ),
   ).action(run);
 }
@@ -43,6 +46,7 @@ export function addCapacity(program: Command): void {
 async function run(flags: CapacityFlags): Promise<void> {
   const started = performance.now();
   const { capacity, planCapacity, summarizeCapacity } = await import("../experiments/capacity.ts");
+  const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
   const spec = specOf(flags);
   const plan = planCapacity(spec);
   await runExperiment(
@@ -50,15 +54,24 @@ async function run(flags: CapacityFlags): Promise<void> {
     {
       command: "capacity",
       plan,
-      total: plan.inputs.length * plan.rule.length * plan.seeds,
+      total: plan.inputs.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "critical loads found",
       largest: { nNeurons: plan.neurons, nInputs: Math.max(...plan.inputs), nPatterns: 4 * Math.max(...plan.inputs) },
-      columns: COLUMNS,
-      repeat: [["--inputs", spec.inputs], ["--fraction", spec.fraction], ...repeatRetrieval(flags)],
+      columns: withLearning(COLUMNS, plan),
+      repeat: [
+        ["--inputs", spec.inputs],
+        ["--fraction", spec.fraction],
+        ...repeatLearning(flags),
+        ...repeatRetrieval(flags),
+      ],
       run: (options) => capacity({ ...spec, seed: plan.seed }, options),
       toLedger: (row: CapacityRow) => [row as unknown as Row],
       fromLedger: (rows) => rows[0] as unknown as CapacityRow,
       async figures({ summary }, command) {
+        if (plan.learning) {
+          const { learningFigure } = await import("../plot/learning.ts");
+          return { figure: (document) => learningFigure(summary, { document, command }) };
+        }
         const { capacityFigure } = await import("../plot/capacity.ts");
         const { gainFigure, patternsFigure } = await import("../plot/capacity-panels.ts");
         return {
@@ -68,7 +81,7 @@ async function run(flags: CapacityFlags): Promise<void> {
         };
       },
       text: async ({ summary }) =>
-        `${await tableOf(summary)}\n${await comparisonLine(summary, "c")}\n${await terminalFigure(summary)}\n`,
+        `${await tableOf(summary)}\n${await comparisonLine(summary, "c")}${plan.learning ? "" : `\n${await terminalFigure(summary)}\n`}`,
       partial: (found) => tableOf(summarizeCapacity(found)),
     },
     started,
@@ -79,6 +92,7 @@ function specOf(flags: CapacityFlags): CapacitySpec {
   const { neurons, fraction } = flags;
   return {
     ...networksSpec(flags),
+    ...learningSpec(flags),
     ...retrievalSpec(flags),
     inputs:
       flags.inputs ?? DEFAULTS.inputs.map((c) => Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons))),
@@ -96,9 +110,11 @@ async function terminalFigure(summary: readonly CapacitySummary[]): Promise<stri
 async function tableOf(summary: readonly CapacitySummary[]): Promise<string> {
   const { table } = await import("./output.ts");
   const { RULE_LABELS } = await import("../plot/style.ts");
+  const isTaught = summary.some(({ learning }) => learning !== undefined);
   return table(
-    ["rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
+    [...(isTaught ? ["learning"] : []), "rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
     summary.map((s) => [
+      ...(s.learning ? [s.learning] : []),
       RULE_LABELS[s.rule],
       String(s.neurons),
       String(s.inputs),

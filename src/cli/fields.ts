@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { FieldsFound, FieldsRow, FieldsSpec, FieldsSummary } from "../experiments/fields.ts";
 import type { Row } from "../io/rows.ts";
 import { plusMinus, runExperiment } from "./experiment.ts";
+import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import {
   addLoadedNetworks,
   type LoadedNetworksFlags,
@@ -24,23 +25,24 @@ export function addFields(program: Command): void {
   const command = program
     .command("fields")
     .description("distribution, mean and s.d. of the aligned local fields against load, for each rule");
-  addLoadedNetworks(command, DEFAULTS).action(run);
+  addLoadedNetworks(command, DEFAULTS, addLearning).action(run);
 }
 
-async function run(flags: LoadedNetworksFlags): Promise<void> {
+async function run(flags: LoadedNetworksFlags & LearningFlags): Promise<void> {
   const started = performance.now();
   const { fields, planFields, summarizeFields } = await import("../experiments/fields.ts");
-  const spec: FieldsSpec = loadedNetworksSpec(flags, DEFAULTS);
+  const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
+  const spec: FieldsSpec = { ...loadedNetworksSpec(flags, DEFAULTS), ...learningSpec(flags) };
   const plan = planFields(spec);
   await runExperiment(
     flags,
     {
       command: "fields",
       plan,
-      total: plan.patterns.length * plan.rule.length * plan.seeds,
+      total: plan.patterns.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "networks measured",
-      columns: COLUMNS,
-      repeat: repeatLoadedNetworks(plan),
+      columns: withLearning(COLUMNS, plan),
+      repeat: [...repeatLoadedNetworks(plan), ...repeatLearning(flags)],
       run: (options) => fields({ ...spec, seed: plan.seed }, options),
       toLedger: fieldsToLedger,
       fromLedger: fieldsFromLedger,
@@ -71,9 +73,11 @@ export function fieldsFromLedger([{ first, step, counts, ...row }]: readonly Row
 async function tableOf(summary: readonly FieldsSummary[]): Promise<string> {
   const { table } = await import("./output.ts");
   const { RULE_LABELS } = await import("../plot/style.ts");
+  const isTaught = summary.some(({ learning }) => learning !== undefined);
   return table(
-    ["rule", "p", "α = p/c", "mean", "s.d.", "mean/s.d.", "unstable %", "seeds"],
+    [...(isTaught ? ["learning"] : []), "rule", "p", "α = p/c", "mean", "s.d.", "mean/s.d.", "unstable %", "seeds"],
     summary.map((s) => [
+      ...(s.learning ? [s.learning] : []),
       RULE_LABELS[s.rule],
       String(s.patterns),
       s.load.toFixed(2),

@@ -1,8 +1,9 @@
 import { checkFlipped, flipCount } from "../hopfield/cue.ts";
-import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import { meanAndDeviation, wilsonInterval } from "../statistics.ts";
+import { CODING_KEYS, type CodingPlan, type CodingSpec, planCoding, retrieveCoded } from "./coding.ts";
 import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { deepFreeze } from "./freeze.ts";
+import { LEARNINGS_KEYS, type LearningsSpec } from "./learnings.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import {
   isSameLoad,
@@ -19,15 +20,18 @@ import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
 import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
 
 /** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
-export interface BasinsSpec extends LoadedNetworksSpec, RetrievalSpec {
-  /** e: fractions of neurons flipped in the cue; default 0, 0.05, … 0.5, where nothing of the pattern is left. */
+export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, RetrievalSpec, CodingSpec {
+  /**
+   * e: fractions of neurons flipped in the cue, with a coding level fractions of the active neurons that change places with silent
+   * ones; default 0, 0.05, … 0.5, where nothing of the pattern is left.
+   */
   readonly flipped?: number | readonly number[];
   /** A basin reaches as far as at least this fraction of the patterns is retrieved; default 0.9. */
   readonly fraction?: number;
 }
 
 /** A `BasinsSpec` with every default filled in. */
-export interface BasinsPlan extends LoadedNetworksPlan, RetrievalPlan {
+export interface BasinsPlan extends LoadedNetworksPlan, RetrievalPlan, CodingPlan {
   readonly experiment: "basins";
   readonly flipped: readonly number[];
   readonly fraction: number;
@@ -80,11 +84,19 @@ const DEFAULT_FLIPPED = Array.from({ length: 11 }, (_, k) => k / 20);
 
 /** Validates a spec and fills in its defaults. */
 export function planBasins(spec: BasinsSpec): BasinsPlan {
-  const networks = planLoadedNetworks("basins", spec, ["flipped", "fraction", ...RETRIEVAL_KEYS]);
+  const networks = planLoadedNetworks("basins", spec, [
+    "connectivity",
+    ...CODING_KEYS,
+    ...LEARNINGS_KEYS,
+    "flipped",
+    "fraction",
+    ...RETRIEVAL_KEYS,
+  ]);
   const flipped = listOf("basins: flipped", spec.flipped ?? DEFAULT_FLIPPED);
   return deepFreeze({
     experiment: "basins",
     ...networks,
+    ...planCoding("basins", spec, networks.patternKind ? { patternKind: networks.patternKind } : {}),
     flipped: unique(flipped.map((e) => checkFlipped("basins: flipped", e))),
     ...planRetrieval("basins", spec),
     fraction: checkFraction("basins: fraction", spec.fraction ?? 0.9),
@@ -111,7 +123,8 @@ export async function basins(
     "basins",
     plan,
     async (network, point, { backend, executor, signal }) => {
-      const overlaps = await retrieveNetwork({ ...network, order, maxSweeps, backend, flips }, executor, signal);
+      const problem = { ...network, order, maxSweeps, backend, flips };
+      const overlaps = await retrieveCoded(plan, problem, executor, signal);
       return flipped.map((e, t): BasinsRow => {
         const final = overlaps.subarray(t * point.patterns, (t + 1) * point.patterns);
         const retrieved = final.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / final.length;
@@ -120,6 +133,7 @@ export async function basins(
       });
     },
     options,
+    spec.connectivity,
   );
   const rows = found.flat();
   return Object.freeze({ spec: plan, rows, summary: summarizeBasins(rows, plan.fraction), provenance });

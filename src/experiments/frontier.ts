@@ -12,6 +12,7 @@ import { meanAndDeviation } from "../statistics.ts";
 import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { bisect } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
+import { HEBB } from "./learnings.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import { type NetworkColumns, networkColumns } from "./loaded-networks.ts";
 import { chooseNetwork, networkCost } from "./network.ts";
@@ -255,7 +256,7 @@ async function traceCurve(
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
   const sample = async (patterns: number) => {
-    const point = { rule, inputs, patterns, seed };
+    const point = { rule, inputs, patterns, learning: HEBB, seed };
     const network = await chooseNetwork(own, point, { ...means, onPart });
     const retrievedFrom = async (flips: number): Promise<number> => {
       const problem = { ...network, order, maxSweeps, backend, flips: [flips] };

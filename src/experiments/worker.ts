@@ -3,6 +3,7 @@ import { basinTask } from "../dynamics/basins.ts";
 import { newtonTask } from "../dynamics/find-equilibria.ts";
 import { fieldCountsTask } from "../hopfield/field-counts.ts";
 import { growTask } from "../hopfield/growth.ts";
+import { learnTask } from "../hopfield/learn.ts";
 import { retrieveTask } from "../hopfield/retrieve.ts";
 import { rewireTask } from "../hopfield/rewire.ts";
 import { weightCountsTask } from "../hopfield/weight-counts.ts";
@@ -16,6 +17,7 @@ const tasks: readonly Task<never, unknown>[] = [
   growTask,
   newtonTask,
   basinTask,
+  learnTask,
 ];
 
 export default function run({ name, input }: { name: string; input: never }): Promise<unknown> {

@@ -5,6 +5,7 @@ import { gatherWeights, randomConnectivity } from "./connectivity.ts";
 import { jsControl } from "./control.ts";
 import { jsFlowKernels } from "./flow.ts";
 import { growthKernels } from "./growth.ts";
+import { jsLearning } from "./learning.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
 import { packPatterns, randomPatterns } from "./patterns.ts";
@@ -38,5 +39,6 @@ export function jsKernels(): Kernels {
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),
     ...jsFlowKernels(arena),
+    ...jsLearning,
   };
 }

@@ -146,7 +146,7 @@ function padded(least: number, most: number, isLog: boolean): [number, number] {
 function patternsFinding(rows: readonly CapacitySummary[]): string {
   const best = rows.reduce((a, b) => (b.capacity > a.capacity ? b : a));
   const random = rows.filter(({ rule, neurons }) => rule === "random" && neurons === best.neurons);
-  const who = { random: "random synapses", noise: "noise reduction", signal: "signal reinforcement", margin: "margin" };
+  const who = { ...RULE_LABELS, random: "random synapses", given: "the synapses given" };
   const what = `${best.neurons} neurons store up to ${showNumber(best.capacity)} patterns, by ${who[best.rule]} with c = ${best.inputs} inputs each`;
   if (best.rule === "random" || random.length === 0) return what;
   const most = random.reduce((a, b) => (b.capacity > a.capacity ? b : a));

@@ -23,6 +23,7 @@ export {
   frontierFinding,
 } from "./frontier.ts";
 export { type LandscapeOptions, type LandscapePanel, landscapeFigure, landscapeFinding } from "./landscape.ts";
+export { type LearningFigureRow, learningFigure, learningFinding } from "./learning.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
 export {
   type OnlineDistributionPoint,
@@ -60,6 +61,7 @@ export {
   principalPlane,
   projectionFigure,
 } from "./projection.ts";
+export { type RecallFigureOptions, type RecallLine, type RecallSheet, recallFigure, recallFinding } from "./recall.ts";
 export * from "./style.ts";
 export { setSubscripts } from "./svg.ts";
 export {

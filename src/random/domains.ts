@@ -8,6 +8,8 @@ export const DOMAIN = {
   derive: 6,
   growth: 7,
   cue: 8,
+  glauber: 16,
+  dream: 17,
   newtonStart: 41,
   basinStart: 42,
   tangent: 43,

@@ -4,6 +4,7 @@ import { pointer, WasmArena } from "./arena.ts";
 import { wasmControl } from "./control.ts";
 import { wasmFlowKernels } from "./flow.ts";
 import { growthKernels } from "./growth.ts";
+import { wasmLearning } from "./learning.ts";
 import { WasmMarginSearch } from "./margin.ts";
 import type { KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
@@ -95,5 +96,6 @@ export function wasmKernels(exports: KernelExports): Kernels {
     marginSearch: (problem) => new WasmMarginSearch(exports, arena, problem),
     relaxer: (graph) => new WasmRelaxer(exports, arena, graph),
     ...wasmFlowKernels(exports, arena),
+    ...wasmLearning(exports, arena),
   };
 }

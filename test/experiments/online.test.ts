@@ -9,8 +9,9 @@ import {
   summarizeOnline,
 } from "../../src/experiments/online.ts";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
+import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
-import { hebbianNetwork, relax, rowOverlaps } from "../../src/hopfield/relax.ts";
+import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { Stream } from "../../src/js/philox.ts";
 import { DOMAIN } from "../../src/random/domains.ts";
 import { keyOf } from "../../src/random/seed.ts";
