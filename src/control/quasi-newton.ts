@@ -1,4 +1,5 @@
 /** Projected limited-memory quasi-Newton: the independent check of the structured method, on nothing but costs and gradients. */
+import { dot } from "../dynamics/lyapunov.ts";
 import { withKernels } from "../load.ts";
 import { pacer } from "../run/pace.ts";
 import { boundsOf, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
@@ -94,8 +95,8 @@ export function minimizeWithin(
     }
     const s = next.map((to, k) => to - x[k]);
     const y = nextGradient.map((to, k) => to - gradient[k]);
-    const curvature = inner(s, y);
-    if (curvature > 1e-12 * inner(y, y)) {
+    const curvature = dot(s, y);
+    if (curvature > 1e-12 * dot(y, y)) {
       if (pairs.length === memory) pairs.shift();
       pairs.push({ s, y, rho: 1 / curvature });
     }
@@ -114,24 +115,18 @@ function twoLoops(
   const weights = new Float64Array(pairs.length);
   for (let p = pairs.length - 1; p >= 0; p--) {
     const { s, y, rho } = pairs[p];
-    weights[p] = rho * inner(s, direction);
+    weights[p] = rho * dot(s, direction);
     for (let k = 0; k < direction.length; k++) if (!held[k]) direction[k] -= weights[p] * y[k];
   }
   const last = pairs[pairs.length - 1];
   if (last) {
-    const scale = 1 / (last.rho * inner(last.y, last.y));
+    const scale = 1 / (last.rho * dot(last.y, last.y));
     for (let k = 0; k < direction.length; k++) direction[k] *= scale;
   }
   pairs.forEach(({ s, y, rho }, p) => {
-    const weight = weights[p] - rho * inner(y, direction);
+    const weight = weights[p] - rho * dot(y, direction);
     for (let k = 0; k < direction.length; k++) if (!held[k]) direction[k] += weight * s[k];
   });
-}
-
-function inner(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }
 
 export interface DescentSolution extends Omit<QuasiNewtonEnd, "x" | "value"> {

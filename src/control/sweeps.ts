@@ -1,5 +1,7 @@
 /** Forward–backward sweeps for large networks: a fixed point of Pontryagin's conditions, N numbers an instant. */
+
 import { activationOf } from "../dynamics/activation.ts";
+import { dot } from "../dynamics/lyapunov.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import type { ControlSweep } from "../kernels/control.ts";
 import { withKernels } from "../load.ts";
@@ -196,8 +198,8 @@ function leastSquares(vectors: readonly Float64Array[], f: Float64Array): Float6
   const a = new Float64Array(m * m);
   const y = new Float64Array(m);
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j <= i; j++) a[i * m + j] = inner(vectors[i], vectors[j]);
-    y[i] = inner(vectors[i], f);
+    for (let j = 0; j <= i; j++) a[i * m + j] = dot(vectors[i], vectors[j]);
+    y[i] = dot(vectors[i], f);
   }
   for (let i = 0; i < m; i++) a[i * m + i] *= 1 + 1e-12;
   for (let i = 0; i < m; i++) {
@@ -215,12 +217,6 @@ function leastSquares(vectors: readonly Float64Array[], f: Float64Array): Float6
     y[i] /= a[i * m + i];
   }
   return y;
-}
-
-function inner(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }
 
 function controlAt(
