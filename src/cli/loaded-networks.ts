@@ -5,7 +5,7 @@ import { addNetworks, type NetworkFlags, networksSpec } from "./experiment.ts";
 import { count, counts, numbers, type RepeatFlag } from "./options.ts";
 
 export interface LoadedNetworksFlags extends NetworkFlags {
-  readonly inputs: number;
+  readonly inputs: number | undefined;
   readonly patterns?: readonly number[];
   readonly loads?: readonly number[];
 }
@@ -40,7 +40,7 @@ export function loadedNetworksSpec(flags: LoadedNetworksFlags, defaults: LoadedN
   const { inputs, patterns, loads } = flags;
   return {
     ...networksSpec(flags),
-    inputs,
+    ...(inputs !== undefined && { inputs }),
     ...(patterns !== undefined && { patterns }),
     ...(loads !== undefined && { loads }),
     ...(patterns === undefined && loads === undefined && { loads: defaults.loads }),
@@ -49,7 +49,7 @@ export function loadedNetworksSpec(flags: LoadedNetworksFlags, defaults: LoadedN
 
 /** Patterns as counted, so that the command repeats the run whatever is rounded. */
 export function repeatLoadedNetworks(plan: {
-  readonly inputs: number;
+  readonly inputs: number | undefined;
   readonly patterns: readonly number[];
 }): RepeatFlag[] {
   return [
