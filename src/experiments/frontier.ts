@@ -12,6 +12,7 @@ import { meanAndDeviation } from "../statistics.ts";
 import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { bisect } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
+import { HEBB } from "./learnings.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import { type NetworkColumns, networkColumns } from "./loaded-networks.ts";
 import { chooseNetwork, networkCost } from "./network.ts";
@@ -115,8 +116,6 @@ interface Point {
 const KEYS = ["neurons", "inputs", "rule", "epsilon", "margin", "flipped", "fraction", "resolution"];
 const DEFAULT_PARAMETERS = [0.5, 1, 2, 4, 8];
 const DEFAULT_FLIPPED = Array.from({ length: 9 }, (_, k) => k / 20);
-/** Networks of a frontier are Hebbian. */
-const HEBB = { learning: "hebb" } as const;
 /** Ratio of neighbouring p where e falls too fast to be resolved. */
 const RATIO = 1.03;
 
@@ -273,11 +272,7 @@ async function traceCurve(
     const flips = isHeld ? await bisect(holds, 0, Math.floor(neurons / 2) + 1) : 0;
     networks++;
     onPart(0);
-    const row = Object.freeze({
-      ...networkColumns(own, { ...point, learning: HEBB }),
-      retrieved,
-      basin: flips / neurons,
-    });
+    const row = Object.freeze({ ...networkColumns(own, point), retrieved, basin: flips / neurons });
     return { at: patterns, value: row.basin, isHeld, row };
   };
   const first = Math.max(1, Math.round(FIRST_LOAD * inputs));
