@@ -226,7 +226,7 @@ export function inverseMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, c
   else map(ARCTAN, INVERSE, slope, inPtr, outPtr, count);
 }
 
-function secondMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, count: i32): void {
+export function secondMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, count: i32): void {
   if (kind == TANH) map(TANH, SECOND, slope, inPtr, outPtr, count);
   else if (kind == LOGISTIC) map(LOGISTIC, SECOND, slope, inPtr, outPtr, count);
   else map(ARCTAN, SECOND, slope, inPtr, outPtr, count);

@@ -1,7 +1,7 @@
 /**
  * Runs the bench: all questions, or those named.
  *
- *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [learning] [flow] [random] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
+ *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [learning] [flow] [random] [control] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
  *
  * Every variant of a computation gives the same bits, or nothing is timed. Times are of the processor where the system
  * counts it finely, ratios of runs in the same round.
@@ -13,6 +13,7 @@ import { type BenchRow, cellsOf, digits, HEAD } from "../src/bench/rows.ts";
 import { table } from "../src/cli/output.ts";
 import { VERSION } from "../src/version.ts";
 import { anneal } from "./anneal.ts";
+import { control } from "./control.ts";
 import { flow } from "./flow.ts";
 import { growth } from "./growth.ts";
 import { type Bench, openBench } from "./harness/bench.ts";
@@ -33,6 +34,7 @@ const QUESTIONS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   learning,
   flow,
   random,
+  control,
   jobs,
 };
 

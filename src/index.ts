@@ -1,3 +1,37 @@
+export { type ValueFunction, type ValueGridSpec, valueFunction } from "./control/hjb.ts";
+export {
+  decideOutcome,
+  type Outcome,
+  type OutcomeEvidence,
+  type OutcomeThresholds,
+  type Rest,
+} from "./control/outcome.ts";
+export { type BoundsSpec, type ControlPlan, type ControlSpec, planControl } from "./control/problem.ts";
+export {
+  type DescentSolution,
+  descendControl,
+  minimizeWithin,
+  type QuasiNewtonEnd,
+} from "./control/quasi-newton.ts";
+export { richardson, rungeKuttaObjective, solveRungeKutta } from "./control/runge-kutta.ts";
+export {
+  type Memory,
+  type MemoryStatus,
+  type Presentation,
+  planSequence,
+  presentSequence,
+  type SequenceOptions,
+  type SequencePlan,
+  type SequenceSpec,
+} from "./control/sequence.ts";
+export {
+  type ControlSolution,
+  type SearchEnd,
+  type SearchStatus,
+  type SolveOptions,
+  solveControl,
+} from "./control/solve.ts";
+export { type SweepOptions, type SweepSolution, sweepControl } from "./control/sweeps.ts";
 export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
 export {
   type Attractor,

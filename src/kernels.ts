@@ -5,7 +5,7 @@
  * Conventions: row-major matrices; `stride` is a row's length in elements, a multiple of 64 beyond the neurons, zero
  * there; a `Key` is the two halves of a 64-bit seed.
  */
-
+import type { ControlKernels } from "./kernels/control.ts";
 import type { FlowKernels } from "./kernels/flow.ts";
 import type { GrowthKernels } from "./kernels/growth.ts";
 import type { LearningKernels } from "./kernels/learning.ts";
@@ -181,7 +181,7 @@ export interface Relaxer {
 }
 
 /** Everything the facade asks of a backend. */
-export interface Kernels extends FlowKernels, GrowthKernels, LearningKernels {
+export interface Kernels extends ControlKernels, FlowKernels, GrowthKernels, LearningKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out` with the words of one stream. */

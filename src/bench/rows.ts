@@ -14,6 +14,8 @@ export interface Work {
     | "margin growth"
     | "stored patterns"
     | "retrieval"
+    | "optimal control"
+    | "control sweep"
     | "learning"
     | "random words"
     | "network"

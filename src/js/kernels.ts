@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels.ts";
 import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
+import { jsControl } from "./control.ts";
 import { jsFlowKernels } from "./flow.ts";
 import { growthKernels } from "./growth.ts";
 import { jsLearning } from "./learning.ts";
@@ -15,6 +16,7 @@ import { JsRelaxer } from "./relax.ts";
 export function jsKernels(): Kernels {
   const arena = new JsArena();
   return {
+    ...jsControl(arena),
     backend: "js",
     arena,
     randomWords(out, { domain, item, lane, index }, key) {

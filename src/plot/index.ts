@@ -1,6 +1,16 @@
 export { type BasinsFigureOptions, type BasinsFigureRow, basinsFigure, basinsFinding } from "./basins.ts";
 export { type CapacityFigureOptions, type CapacitySummary, capacityFigure } from "./capacity.ts";
 export { gainFigure, patternsFigure } from "./capacity-panels.ts";
+export {
+  type ControlledPath,
+  controlFigure,
+  controlFinding,
+  controlPlaneFigure,
+  type HistoryColumn,
+  historyFigure,
+  historyFinding,
+  valueFigure,
+} from "./control.ts";
 export { type DiagramBranch, type DiagramOptions, type DiagramSpan, diagramFigure, diagramFinding } from "./diagram.ts";
 export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";

@@ -8,10 +8,11 @@ export const DOMAIN = {
   derive: 6,
   growth: 7,
   cue: 8,
+  glauber: 16,
+  dream: 17,
   newtonStart: 41,
   basinStart: 42,
   tangent: 43,
-  glauber: 16,
-  dream: 17,
+  control: 51,
   closure: 61,
 } as const;

@@ -1,6 +1,7 @@
 import type { Kernels } from "../kernels.ts";
 import { WasmAnnealer } from "./annealer.ts";
 import { pointer, WasmArena } from "./arena.ts";
+import { wasmControl } from "./control.ts";
 import { wasmFlowKernels } from "./flow.ts";
 import { growthKernels } from "./growth.ts";
 import { wasmLearning } from "./learning.ts";
@@ -24,6 +25,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
     }
   };
   return {
+    ...wasmControl(exports, arena),
     backend: "wasm",
     arena,
     randomWords(out, { domain, item, lane, index }, key) {

@@ -1,12 +1,18 @@
 /** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
 import { instantiate } from "@assemblyscript/loader";
+import type { ControlExports } from "./control.ts";
 import type { FlowExports } from "./flow.ts";
 import type { GrowthExports } from "./growth.ts";
 import { kernelsBase64 } from "./kernels.generated.ts";
 import type { LearningExports } from "./learning.ts";
 
 /** What the module exports: addresses are `number`, unsigned after `>>> 0`. */
-export interface KernelExports extends Record<string, unknown>, FlowExports, GrowthExports, LearningExports {
+export interface KernelExports
+  extends Record<string, unknown>,
+    ControlExports,
+    FlowExports,
+    GrowthExports,
+    LearningExports {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   confine(start: number, end: number): void;

@@ -1,0 +1,163 @@
+/** Patterns presented one after another to a network that keeps what it records — CLMM. */
+import { checkNumber, show } from "../check.ts";
+import type { Pause } from "../dynamics/equilibria.ts";
+import { type ContinuousNetwork, continuousNetwork, vectorOf } from "../dynamics/network.ts";
+import { deriveKey, keyOf } from "../random/seed.ts";
+import { pacer } from "../run/pace.ts";
+import { decideOutcome, type OutcomeEvidence, type OutcomeThresholds, restNear } from "./outcome.ts";
+import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";
+import { settle, similarity } from "./settle.ts";
+import { type ControlSolution, type SolveOptions, solvePlan } from "./solve.ts";
+
+export interface SequenceSpec extends Omit<ControlSpec, "initial"> {
+  /** u⁰, u¹, …: the patterns in the order of their presentation. */
+  readonly present: readonly (readonly number[])[];
+  readonly thresholds?: OutcomeThresholds;
+  /** A pattern is recognized when the free flow from it ends at a sink whose cos with it is above this; default 0.95. */
+  readonly similarity?: number;
+}
+
+/** kept: recognized since it was learned. restored: recognized again, without having been recorded anew. */
+export type MemoryStatus = "kept" | "forgotten" | "restored";
+
+/** A pattern learned, as the network stands after a presentation. */
+export interface Memory {
+  /** Number of the pattern: presentations of equal states are one. */
+  readonly pattern: number;
+  readonly status: MemoryStatus;
+  /** cos of the angle between g of the pattern and g of where the free flow from it goes. */
+  readonly similarity: number;
+}
+
+/** One presentation. */
+export interface Presentation {
+  readonly index: number;
+  readonly pattern: number;
+  readonly solution: ControlSolution;
+  readonly evidence: OutcomeEvidence;
+  /** Whether ξ_∞ was added to the weights. */
+  readonly isLearned: boolean;
+  /** T after it, f64[N × N]. */
+  readonly weights: Float64Array;
+  /** max |T − A| */
+  readonly largestChange: number;
+  /** Σ |T − A|² */
+  readonly totalChange: number;
+  /** Synapses whose accumulated change exceeds the bound of a presentation. */
+  readonly beyondBounds: number;
+  /** Every pattern learned so far. */
+  readonly memories: readonly Memory[];
+}
+
+export interface SequenceOptions extends SolveOptions {
+  /** Called after each presentation. */
+  readonly onPresentation?: (presentation: Presentation) => void;
+}
+
+export interface SequencePlan {
+  /** The plan of the first presentation; later ones differ in the initial state, seed and weights. */
+  readonly first: ControlPlan;
+  readonly present: readonly (readonly number[])[];
+  readonly thresholds: OutcomeThresholds;
+  readonly similarity: number;
+}
+
+/** Validates a spec and fills in its defaults. */
+export function planSequence(spec: SequenceSpec, where = "control"): SequencePlan {
+  const { present, thresholds = {}, similarity: least = 0.95, ...rest } = spec;
+  if (!Array.isArray(present) || present.length === 0) {
+    throw new TypeError(`${where}: present must be a list of at least one pattern, got ${show(present)}`);
+  }
+  const first = planControl({ ...rest, initial: present[0] }, where);
+  const states = present.map((state, k) =>
+    Array.from(vectorOf(`${where}: present[${k}]`, state, first.initial.length)),
+  );
+  return Object.freeze({
+    first,
+    present: Object.freeze(states),
+    thresholds,
+    similarity: checkNumber(`${where}: similarity`, least, -1),
+  });
+}
+
+/**
+ * Presents patterns one after another, with T ← T + ξ_∞ after each that is recorded, and keeps the status of every pattern learned.
+ *
+ * Each presentation may change every synapse by its bound, counted from where the one before left it.
+ */
+export async function presentSequence(
+  spec: SequenceSpec,
+  options: SequenceOptions = {},
+): Promise<readonly Presentation[]> {
+  const { first, present, thresholds, similarity: least } = planSequence(spec, "presentSequence");
+  const { onPresentation, ...solving } = options;
+  const pause = pacer(options.signal);
+  const start = Float64Array.from(first.weights.flat());
+  const bounds = boundsOf(first);
+  const numbers = new Map<string, number>();
+  /** By pattern: whether it was recognized after the presentation before, and forgotten at some time since it was learned. */
+  const learned = new Map<number, { state: readonly number[]; wasForgotten: boolean }>();
+  const history: Presentation[] = [];
+  let weights = options.weights ?? start;
+  for (const [index, state] of present.entries()) {
+    const key = state.join(" ");
+    const pattern = numbers.get(key) ?? numbers.size;
+    numbers.set(key, pattern);
+    const plan = Object.freeze({ ...first, initial: state, seed: seedOf(first.seed, index) });
+    const solution = await solvePlan(plan, { ...solving, weights });
+    const evidence = await decideOutcome(solution, thresholds, {
+      weights,
+      ...(options.signal && { signal: options.signal }),
+    });
+    const isLearned = evidence.outcome === "recorded";
+    if (isLearned) {
+      weights = weights.map((weight, k) => weight + evidence.control[k]);
+      learned.set(pattern, { state, wasForgotten: false });
+    }
+    const network = continuousNetwork({ weights, activation: first.activation });
+    const memories: Memory[] = [];
+    for (const [number, memory] of learned) {
+      const found = await recognition(network, first.time, memory.state, pause);
+      const isRecognized = found.isSink && found.similarity > least;
+      if (!isRecognized) memory.wasForgotten = true;
+      const status = !isRecognized ? "forgotten" : memory.wasForgotten ? "restored" : "kept";
+      memories.push({ pattern: number, status, similarity: found.similarity });
+    }
+    const change = weights.map((weight, k) => weight - start[k]);
+    const presentation: Presentation = Object.freeze({
+      index,
+      pattern,
+      solution,
+      evidence,
+      isLearned,
+      weights,
+      largestChange: change.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+      totalChange: change.reduce((sum, x) => sum + x * x, 0),
+      beyondBounds: change.filter((x, k) => Math.abs(x) > bounds[k] * (1 + 1e-9)).length,
+      memories,
+    });
+    history.push(presentation);
+    onPresentation?.(presentation);
+  }
+  return history;
+}
+
+/** Where the free flow from a pattern goes, and how alike that is to the pattern. */
+export async function recognition(
+  network: ContinuousNetwork,
+  time: "flow" | "map",
+  pattern: ArrayLike<number>,
+  pause: Pause,
+): Promise<{ readonly isSink: boolean; readonly similarity: number }> {
+  const { state } = await settle(network, time, pattern, pause);
+  const rest = await restNear(network, time, state, pause);
+  const isSink = rest?.isSink === true && rest.state.every((u, i) => Math.abs(u - state[i]) < 1e-3);
+  return { isSink, similarity: similarity(network, state, pattern) };
+}
+
+/** Each presentation draws its own random starts. */
+function seedOf(seed: number | string, index: number): number | string {
+  if (index === 0) return seed;
+  const [low, high] = deriveKey(keyOf(BigInt(seed)), index, 0);
+  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+}

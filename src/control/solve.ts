@@ -1,0 +1,221 @@
+import { checkBytes } from "../hopfield/memory.ts";
+import { Stream } from "../js/philox.ts";
+import type { ControlledNetwork, NewtonStatus } from "../kernels/control.ts";
+import type { BackendName, Kernels } from "../kernels.ts";
+import { withKernels } from "../load.ts";
+import { DOMAIN } from "../random/domains.ts";
+import { keyOf } from "../random/seed.ts";
+import { pacer, type RunOptions } from "../run/pace.ts";
+import { boundsOf, type ControlPlan, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
+
+/** How a search ended. "stalled": no step descends any more, or rounding hides whether it does, above the tolerance. */
+export type SearchStatus = "converged" | "maxIterations" | "stalled";
+
+/** One search of a multi-start. */
+export interface SearchEnd {
+  readonly status: SearchStatus;
+  readonly cost: number;
+  readonly residual: number;
+  readonly iterations: number;
+}
+
+/** A controlled trajectory, with how near to optimal it is. */
+export interface ControlSolution {
+  readonly plan: ControlPlan;
+  readonly status: SearchStatus;
+  /** What to do about a search that did not converge. */
+  readonly message: string;
+  /** J = motionCost + controlCost + terminalCost. */
+  readonly cost: number;
+  /** Σ D h a |X|² */
+  readonly motionCost: number;
+  /** Σ D h b |ξ|² */
+  readonly controlCost: number;
+  readonly terminalCost: number;
+  /**
+   * What going on without control costs beyond the horizon, terminal cost apart: the minimum over all time lies between the minimum up
+   * to the horizon and that plus this. Null without discount, where there is no time beyond.
+   */
+  readonly tailCost: number | null;
+  /** max |ξ − ξ_PMP|, distance from the minimiser of the Hamiltonian; null where the control costs nothing. */
+  readonly residual: number | null;
+  /** Norm of the projected gradient ∂J/∂ξ. */
+  readonly optimality: number;
+  /** f64[S + 1] */
+  readonly times: Float64Array;
+  /** u, f64[(S + 1) × N] */
+  readonly states: Float64Array;
+  /** ξ, f64[S × N × N] */
+  readonly controls: Float64Array;
+  /** p of current value, f64[(S + 1) × N] */
+  readonly costates: Float64Array;
+  /** Newton steps of the best search. */
+  readonly iterations: number;
+  /** Adjoint passes of the best search. */
+  readonly gradients: number;
+  /** Every search. */
+  readonly searches: readonly SearchEnd[];
+  /** Time in the solver, all searches together. */
+  readonly solveMilliseconds: number;
+}
+
+export interface SolveOptions extends RunOptions {
+  readonly backend?: BackendName;
+  /** Weights in the place of A; bounds stay those of the spec. */
+  readonly weights?: Float64Array;
+  /** Controls to begin with instead of 0, f64[S × N × N]. */
+  readonly warm?: Float64Array;
+}
+
+/**
+ * The control that minimises J, by the structured Newton method from one or several starts; where the best of them did not converge,
+ * from one more that solves for a short horizon first and lets it grow.
+ *
+ * A local method: where λ is small and the free network wanders, several starts find several minima. The result says how far from
+ * optimal it is, and when a search did not converge.
+ *
+ * @throws TypeError or RangeError that names the entry of the spec, the rule and the value.
+ */
+export async function solveControl(spec: ControlSpec, options: SolveOptions = {}): Promise<ControlSolution> {
+  return solvePlan(planControl(spec, "solveControl"), options);
+}
+
+/** The same for a spec already validated. */
+export function solvePlan(plan: ControlPlan, options: SolveOptions = {}): Promise<ControlSolution> {
+  return withKernels(options.backend ?? "wasm", (kernels) => solveWith(kernels, plan, options));
+}
+
+/** A growing search begins where e^{−λt} is this, or with this few instants, and grows by this factor. */
+const GROWN_FROM = 0.05;
+const LEAST_GROWN = 20;
+const GROWTH = 1.25;
+
+const STATUS: readonly (SearchStatus | undefined)[] = [undefined, "converged", "maxIterations", "stalled"];
+/** Work between two looks at the clock, in units of N³ + 60 N² + 600 for an instant. */
+const PIECE = 2e6;
+
+async function solveWith(kernels: Kernels, plan: ControlPlan, options: SolveOptions): Promise<ControlSolution> {
+  const { signal, onProgress, weights, warm } = options;
+  const problem = controlledProblem(plan, true, weights);
+  const { nNeurons: N, nSteps, step } = problem;
+  checkBytes("control", kernels.controlledBytes(N, nSteps, true), `${nSteps} instants of ${N} neurons`);
+  const network = kernels.controlledNetwork(problem);
+  const pause = pacer(signal);
+  const piece = Math.max(1, Math.floor(PIECE / (N ** 3 + 60 * N * N + 600)));
+  const searches: SearchEnd[] = [];
+  let best: ControlSolution | undefined;
+  let milliseconds = 0;
+  const search = async (): Promise<NewtonStatus> => {
+    let status: NewtonStatus = 0;
+    network.newtonBegin(plan.tolerance, plan.maxIterations);
+    while (status === 0) {
+      const began = performance.now();
+      status = network.newtonRun(piece);
+      milliseconds += performance.now() - began;
+      await pause();
+    }
+    return status;
+  };
+  /** Solves for a short horizon, then for longer and longer ones from there. */
+  const grow = async (): Promise<NewtonStatus> => {
+    let steps = nSteps;
+    while (steps > LEAST_GROWN && problem.discounts[steps] < GROWN_FROM) steps = Math.ceil(steps / GROWTH);
+    for (;;) {
+      network.shorten(steps);
+      const status = await search();
+      if (steps === nSteps) return status;
+      steps = Math.min(nSteps, Math.ceil(steps * GROWTH));
+    }
+  };
+  for (let start = 0; start <= plan.starts; start++) {
+    const isLast = start === plan.starts;
+    if (isLast && (plan.discount === 0 || best!.status === "converged")) break;
+    network.load(plan.initial, start === 0 ? warm : isLast ? undefined : randomStart(plan, start));
+    const status = isLast ? await grow() : await search();
+    const found = { status: STATUS[status]!, ...costsOf(network) };
+    const { residual, iterations } = network;
+    searches.push({ status: found.status, cost: found.cost, residual, iterations });
+    if (best === undefined || isBetter(found, best)) {
+      best = {
+        plan,
+        ...found,
+        message: MESSAGES[found.status],
+        tailCost: null,
+        residual: plan.controlWeight > 0 ? network.residual : null,
+        optimality: network.gradientNorm,
+        times: Float64Array.from({ length: nSteps + 1 }, (_, n) => n * step),
+        states: network.states(),
+        controls: network.controls(),
+        costates: network.costates(),
+        iterations: network.iterations,
+        gradients: network.gradients,
+        searches: [],
+        solveMilliseconds: 0,
+      };
+    }
+    onProgress?.({ done: Math.min(start + 1, plan.starts), total: plan.starts, label: `search ${start + 1}` });
+    await pause();
+  }
+  const tailCost =
+    plan.discount > 0 ? tail(network, best!.states.subarray(nSteps * N), problem.discounts[nSteps]) : null;
+  return Object.freeze({ ...best!, tailCost, searches, solveMilliseconds: milliseconds });
+}
+
+const MESSAGES: Readonly<Record<SearchStatus, string>> = {
+  converged: "",
+  maxIterations: "the search did not converge: more maxIterations, more starts or a larger discount may help",
+  stalled: "the search stalled above its tolerance: more starts, a larger discount or a shorter horizon may help",
+};
+
+function costsOf({ motionCost, controlCost, terminalCost }: ControlledNetwork) {
+  return { cost: motionCost + controlCost + terminalCost, motionCost, controlCost, terminalCost };
+}
+
+/** The lower cost; of equal ones the converged. */
+function isBetter(a: Pick<SearchEnd, "status" | "cost">, b: Pick<SearchEnd, "status" | "cost">): boolean {
+  const near = 1e-9 * Math.abs(b.cost) + 1e-13;
+  if (Math.abs(a.cost - b.cost) <= near) return a.status === "converged" && b.status !== "converged";
+  return a.cost < b.cost;
+}
+
+/** Cost of going on from a state for another horizon without control, and once more, as far as the discount lets it count. */
+function tail(network: ControlledNetwork, from: Float64Array, discount: number): number {
+  let cost = 0;
+  let factor = discount;
+  let state = from.slice();
+  for (let turn = 0; turn < MOST_TURNS && factor > discount * 1e-8; turn++) {
+    network.load(state);
+    network.forward();
+    cost += factor * network.motionCost;
+    state = network
+      .states()
+      .subarray(network.nSteps * network.nNeurons)
+      .slice();
+    factor *= discount;
+  }
+  return cost;
+}
+
+const MOST_TURNS = 200;
+
+/**
+ * Random controls: for a flow the same throughout, since changes from instant to instant would average out; for the map anew at
+ * each instant. Symmetric where control is.
+ */
+function randomStart(plan: ControlPlan, start: number): Float64Array {
+  const bounds = boundsOf(plan);
+  const N = plan.initial.length;
+  const stream = new Stream();
+  stream.open(DOMAIN.control, start, 0, keyOf(BigInt(plan.seed)));
+  const controls = new Float64Array(plan.nSteps * N * N);
+  for (let n = 0; n < plan.nSteps; n++) {
+    for (let at = 0; at < N * N; at++) {
+      const [i, j] = [Math.floor(at / N), at % N];
+      const to = n * N * N + at;
+      if (n > 0 && plan.time === "flow") controls[to] = controls[at];
+      else if (plan.symmetric && j < i) controls[to] = controls[n * N * N + j * N + i];
+      else controls[to] = bounds[at] * ((2 * stream.next()) / 2 ** 32 - 1);
+    }
+  }
+  return controls;
+}

@@ -1,0 +1,289 @@
+import { describe, expect, it } from "vitest";
+import { type ControlSpec, planControl } from "../../src/control/problem.ts";
+import { descendControl } from "../../src/control/quasi-newton.ts";
+import { richardson, rungeKuttaObjective, solveRungeKutta } from "../../src/control/runge-kutta.ts";
+import { solveControl } from "../../src/control/solve.ts";
+import { sweepControl } from "../../src/control/sweeps.ts";
+import { plainRandom } from "../support/plain-random.ts";
+
+/** Published problems (the program of CLMM: u' = (A + ξ) g(u), 50 instants) and the costs of their optima. */
+const PUBLISHED: readonly [alpha: number, beta: number, lambda: number, u0: readonly number[], cost: number][] = [
+  [0.5, 0.5, 0.25, [-1, 0.5], 1.5837083302604213],
+  [0.9995, 0.0005, 0, [-1, 0.5], 2.5447174754851654],
+  [0, 1, 0, [-1, 0.5], 0],
+  [0.95, 0.05, 0, [-1, 0.5], 2.5362212206532484],
+  [0.99995, 0.00005, 0, [-1, 0.5], 2.537994011336949],
+  [1, 0, 0, [-1, 0.5], 2.536931845659687],
+  [0.9995, 0.0005, 0, [1.5, -1.5], 6.309119162757762],
+  [0.9995, 0.0005, 0, [0.75, 0.75], 0.001682910348151993],
+];
+
+function published([alpha, beta, lambda, u0]: (typeof PUBLISHED)[number]): ControlSpec {
+  return {
+    time: "map",
+    weights: [
+      [0, 1],
+      [1, 0],
+    ],
+    initial: u0,
+    activation: { type: "arctan", width: 0.1 },
+    steps: 50,
+    motionWeight: alpha,
+    controlWeight: beta,
+    discount: lambda,
+    discounting: "published",
+    bounds: { existing: 0.5, silent: 0.5, diagonal: 0 },
+    seed: 1,
+  };
+}
+
+const RECORDING: ControlSpec = {
+  weights: [
+    [0, 2],
+    [2, 0],
+  ],
+  initial: [-1, 0.5],
+  bounds: { existing: 1, silent: 0.2 },
+  controlWeight: 0.5,
+  discount: 1,
+  seed: 1,
+};
+
+/** Weights 1.5 gauss/√N. */
+function randomNetwork(N: number, seed: number): { weights: number[][]; initial: number[] } {
+  const random = plainRandom(1000 * seed + N);
+  const gauss = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const weights = Array.from({ length: N }, () => Array.from({ length: N }, () => (1.5 * gauss()) / Math.sqrt(N)));
+  return { weights, initial: Array.from({ length: N }, () => 2 * random() - 1) };
+}
+
+describe("published problems", () => {
+  it.each(PUBLISHED)("α = %d, β = %d, λ = %d, u⁰ = %j has its optimum at %d", async (...problem) => {
+    const found = await solveControl(published(problem));
+    expect(found.status).toBe("converged");
+    expect(Math.abs(found.cost - problem[4])).toBeLessThan(1e-11 * (1 + problem[4]));
+    expect(found.optimality).toBeLessThan(1e-7);
+  });
+
+  it("have one optimum from every start", async () => {
+    const { searches } = await solveControl({ ...published(PUBLISHED[1]), starts: 12 });
+    for (const { status, cost } of searches) {
+      expect(status).toBe("converged");
+      expect(Math.abs(cost - PUBLISHED[1][4])).toBeLessThan(1e-11);
+    }
+  });
+
+  it("a quasi-Newton method on nothing but costs and gradients ends at the same optimum", async () => {
+    for (const problem of [PUBLISHED[0], PUBLISHED[3]]) {
+      const found = await descendControl({ ...published(problem), tolerance: 1e-7, maxIterations: 1000 });
+      expect(found.status).toBe("converged");
+      expect(Math.abs(found.cost - problem[4])).toBeLessThan(1e-11);
+      expect(found.residual).toBeLessThan(1e-4);
+    }
+  });
+});
+
+describe("the flow", () => {
+  it("converges to a residual of 1e-9 for N = 2 and 10, μ, λ and K small and large", async () => {
+    for (const N of [2, 10]) {
+      for (const controlWeight of [0.05, 0.5, 0.95]) {
+        for (const [discount, K] of [
+          [1, 0.1],
+          [1, 0.5],
+          ...(N === 2 ? [[0.1, 0.1] as const, [0.1, 0.5] as const] : []),
+        ]) {
+          const spec = { ...randomNetwork(N, 1), bounds: { existing: K }, controlWeight, discount, step: 0.1, seed: 1 };
+          const { status, residual } = await solveControl(spec);
+          expect(status, JSON.stringify({ N, controlWeight, discount, K })).toBe("converged");
+          expect(residual).toBeLessThan(1e-9);
+        }
+      }
+    }
+  });
+
+  it("Euler's costs at h, h/2, h/4 extrapolate to those of Runge and Kutta", async () => {
+    const spec = { ...RECORDING, horizon: 4, presentation: 4 };
+    const costs: number[] = [];
+    for (const step of [0.1, 0.05, 0.025]) costs.push((await solveControl({ ...spec, step })).cost);
+    const [coarse, fine] = [0.1, 0.05].map((step) => {
+      const { status, value } = solveRungeKutta({ ...spec, step }, undefined, { tolerance: 1e-7, maxIterations: 3000 });
+      expect(status).toBe("converged");
+      return value;
+    });
+    // controls constant over a step cost O(h²) more than free ones
+    const reference = (4 * fine - coarse) / 3;
+    const limit = richardson(costs[0], costs[1], costs[2]);
+    expect(Math.abs(costs[2] - reference)).toBeGreaterThan(1e-2 * reference);
+    expect(Math.abs(limit - reference)).toBeLessThan(3e-4 * reference);
+  });
+
+  it("Runge and Kutta's gradient is that of differences, free and symmetric", () => {
+    for (const symmetric of [false, true]) {
+      const spec = { ...RECORDING, horizon: 0.5, presentation: 0.5, step: 0.1, symmetric };
+      const { objective, bounds } = rungeKuttaObjective(spec);
+      const random = plainRandom(3);
+      const x = bounds.map((bound) => bound * (random() - 0.5));
+      if (symmetric) for (let n = 0; n < x.length; n += 4) x[n + 2] = x[n + 1];
+      const gradient = new Float64Array(x.length);
+      const other = new Float64Array(x.length);
+      objective(x, gradient);
+      for (let k = 0; k < x.length; k++) {
+        const both = symmetric && k % 4 === 1 ? [k, k + 1] : symmetric && k % 4 === 2 ? [k, k - 1] : [k];
+        const [up, down] = [1e-5, -1e-5].map((d) => {
+          const moved = x.slice();
+          for (const at of both) moved[at] += d;
+          return objective(moved, other);
+        });
+        expect(Math.abs((up - down) / 2e-5 / both.length - gradient[k])).toBeLessThan(1e-8);
+      }
+    }
+  });
+
+  it("sweeps of Pontryagin's conditions end at the optimum of the structured Newton method, on both backends", async () => {
+    const spec = { ...randomNetwork(10, 2), bounds: { existing: 0.5, diagonal: 0 }, step: 0.1, horizon: 5, seed: 1 };
+    const newton = await solveControl({ ...spec, presentation: 5 });
+    const [wasm, js] = await Promise.all(
+      (["wasm", "js"] as const).map((backend) => sweepControl({ ...spec, presentation: 5 }, { backend })),
+    );
+    expect(wasm.status).toBe("converged");
+    expect(wasm.residual).toBeLessThan(1e-9);
+    expect(Math.abs(wasm.cost - newton.cost)).toBeLessThan(1e-12);
+    expect(js.rows).toEqual(wasm.rows);
+    for (const n of [0, 20, 49]) {
+      wasm.controlAt(n).forEach((xi, at) => {
+        expect(Math.abs(xi - newton.controls[n * 100 + at])).toBeLessThan(1e-8);
+      });
+    }
+  });
+
+  it("cut off earlier, the optimum lies between the minimum so far and that plus the tail", async () => {
+    const whole = await solveControl({ ...RECORDING, horizon: 16 });
+    for (const horizon of [2, 4, 6]) {
+      const { cost, tailCost } = await solveControl({ ...RECORDING, horizon, presentation: horizon });
+      expect(cost).toBeLessThan(whole.cost);
+      expect(cost + tailCost!).toBeGreaterThan(whole.cost);
+    }
+  });
+
+  it("existing synapses alone, a mask, symmetric control: each allows less, and costs more", async () => {
+    const cost = async (change: Partial<ControlSpec>) => {
+      const found = await solveControl({ ...RECORDING, controlWeight: 0.1, ...change });
+      expect(found.status).toBe("converged");
+      return found;
+    };
+    const all = await cost({});
+    const existing = await cost({ bounds: { existing: 1 } });
+    const masked = await cost({
+      mask: [
+        [0, 1],
+        [0, 0],
+      ],
+    });
+    const symmetric = await cost({ symmetric: true });
+    expect(existing.cost).toBeGreaterThan(all.cost);
+    expect(masked.cost).toBeGreaterThan(existing.cost);
+    expect(symmetric.cost).toBeGreaterThan(all.cost);
+    for (let at = 0; at < masked.controls.length; at++) if (at % 4 !== 1) expect(masked.controls[at]).toBe(0);
+    for (let at = 1; at < symmetric.controls.length; at += 4) {
+      expect(symmetric.controls[at]).toBe(symmetric.controls[at + 1]);
+    }
+  });
+
+  it("a warm start ends where it began", async () => {
+    const first = await solveControl(RECORDING);
+    const again = await solveControl(RECORDING, { warm: first.controls });
+    expect(again.iterations).toBe(0);
+    expect(again.cost).toBe(first.cost);
+  });
+
+  it("can be aborted", async () => {
+    const controller = new AbortController();
+    const spec = { ...randomNetwork(40, 1), bounds: { existing: 0.5 }, discount: 0.1, step: 0.05 };
+    setTimeout(() => controller.abort(new Error("enough")), 30);
+    await expect(solveControl(spec, { signal: controller.signal })).rejects.toThrow("enough");
+  });
+});
+
+describe("dynamic programming and limits", () => {
+  it("what is left of an optimal path is optimal from where it is", async () => {
+    const spec = { ...RECORDING, horizon: 6, presentation: 6, step: 0.1, tolerance: 1e-11 };
+    const { cost, states, controls, plan } = await solveControl(spec);
+    const n = 20;
+    const rest = await solveControl({
+      ...spec,
+      initial: Array.from(states.subarray(2 * n, 2 * n + 2)),
+      horizon: 4,
+      presentation: 4,
+    });
+    let spent = 0;
+    for (let k = 0; k < n; k++) {
+      let speed = 0;
+      let effort = 0;
+      for (let i = 0; i < 2; i++) speed += ((states[2 * k + 2 + i] - states[2 * k + i]) / plan.step) ** 2;
+      for (let at = 4 * k; at < 4 * k + 4; at++) effort += controls[at] ** 2;
+      spent += plan.step * (0.5 * speed + 0.5 * effort) * Math.exp(-plan.step * k);
+    }
+    expect(Math.abs(spent + Math.exp(-2) * rest.cost - cost)).toBeLessThan(1e-9);
+  });
+
+  it("λJ tends to the running cost at the end: 0 at a stable equilibrium", async () => {
+    const values: number[] = [];
+    for (const discount of [1, 0.3, 0.1]) {
+      values.push(discount * (await solveControl({ ...RECORDING, discount })).cost);
+    }
+    // 0.688, 0.285, 0.112
+    expect(values[0]).toBeCloseTo(0.688, 2);
+    expect(values[1]).toBeCloseTo(0.285, 2);
+    expect(values[2]).toBeCloseTo(0.112, 2);
+  });
+});
+
+describe("bad specs", () => {
+  const good = RECORDING as unknown as Record<string, unknown>;
+  it.each([
+    [{ weights: [[1, 2]] }, "control: weights: row 0 must have 1 numbers, got 2"],
+    [{ weights: "w" }, 'control: weights must be rows of numbers, got "w"'],
+    [{ initial: [1] }, "control: initial must have 2 numbers, got 1"],
+    [{ initial: [1, Number.NaN] }, "control: initial must hold finite numbers, got NaN at index 1"],
+    [{ controlWeight: -1 }, "control: controlWeight must be a finite number ≥ 0, got -1"],
+    [{ controlWeight: 2 }, "control: motionWeight must be given when controlWeight is above 1, got 2"],
+    [{ motionWeight: 0, controlWeight: 0 }, "motionWeight or controlWeight must be above 0"],
+    [{ discount: -1 }, "control: discount must be a finite number ≥ 0, got -1"],
+    [{ discount: 0 }, "control: horizon must be given when discount is 0"],
+    [{ discounting: "published" }, 'discounting "published" is of the map'],
+    [{ terminal: "rest", discount: 0, horizon: 3 }, 'terminal "rest" needs a discount above 0, got 0'],
+    [{ bounds: {} }, "control: bounds: existing must be a number, got undefined"],
+    [{ bounds: { existing: 1, silnt: 1 } }, 'control: bounds: unknown key "silnt"; did you mean "silent"?'],
+    [{ steps: 10 }, "control: steps is of the map; a flow has horizon and step"],
+    [{ step: 2 }, "control: step must be a number in (0, 1), got 2"],
+    [{ presentation: 99 }, undefined],
+    [{ horizon: 3, presentation: 99 }, "control: presentation must be within the horizon, 3, got 99"],
+    [{ mask: [[1]] }, "control: mask must have 2 rows, as weights have, got 1"],
+    [
+      {
+        mask: [
+          [1, 2],
+          [0, 1],
+        ],
+      },
+      "control: mask must be 0 or 1, got 2 at row 0, column 1",
+    ],
+    [
+      {
+        symmetric: true,
+        mask: [
+          [1, 1],
+          [0, 1],
+        ],
+      },
+      "control: mask must be symmetric for symmetric control",
+    ],
+    [{ starts: 0 }, "control: starts must be an integer in [1, 10000], got 0"],
+    [{ activation: { type: "relu" } }, "control: activation: type must be one of"],
+    [{ lamda: 1 }, 'control: unknown key "lamda"'],
+  ])("%j", (change, message) => {
+    const plan = () => planControl({ ...good, ...change } as unknown as ControlSpec);
+    if (message === undefined) expect(plan().presentation).toBe(99);
+    else expect(plan).toThrow(message);
+  });
+});
