@@ -1,24 +1,13 @@
 import type { Command } from "commander";
-import type { BasinsRow, BasinsSpec, BasinsSummary } from "../experiments/basins.ts";
-import type { Row } from "../io/rows.ts";
-import {
-  addRetrieval,
-  plusMinus,
-  type RetrievalFlags,
-  repeatRetrieval,
-  retrievalSpec,
-  runExperiment,
-} from "./experiment.ts";
+import type { BasinsSpec } from "../experiments/basins.ts";
+import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec, runExperiment } from "./experiment.ts";
 import {
   addLoadedNetworks,
   type LoadedNetworksFlags,
   loadedNetworksSpec,
-  NETWORK_COLUMNS,
   repeatLoadedNetworks,
 } from "./loaded-networks.ts";
 import { number, numbers } from "./options.ts";
-
-const COLUMNS = [...NETWORK_COLUMNS, "flipped", "retrieved", "overlap"];
 
 const DEFAULTS = { neurons: 300, inputs: 30, loads: [0.2, 0.5, 1, 2], rule: ["random", "noise", "signal"] };
 
@@ -43,7 +32,8 @@ export function addBasins(program: Command): void {
 
 async function run(flags: BasinsFlags): Promise<void> {
   const started = performance.now();
-  const { basins, planBasins, summarizeBasins } = await import("../experiments/basins.ts");
+  const { basins, planBasins } = await import("../experiments/basins.ts");
+  const { basinsStudy } = await import("../studies/basins.ts");
   const spec: BasinsSpec = {
     ...loadedNetworksSpec(flags, DEFAULTS),
     ...retrievalSpec(flags),
@@ -55,43 +45,13 @@ async function run(flags: BasinsFlags): Promise<void> {
   await runExperiment(
     flags,
     {
-      command: "basins",
+      study: basinsStudy,
       plan,
       total: plan.patterns.length * plan.rule.length * plan.seeds,
       unit: "networks measured",
-      columns: COLUMNS,
       repeat: [...own, ...repeatRetrieval(flags)],
       run: (options) => basins({ ...spec, seed: plan.seed }, options),
-      toLedger: (rows: readonly BasinsRow[]) => rows as unknown as readonly Row[],
-      fromLedger: (rows) => rows as unknown as readonly BasinsRow[],
-      async figures({ summary }, command) {
-        const { basinsFigure } = await import("../plot/basins.ts");
-        return { figure: (document) => basinsFigure(summary, { document, command, fraction: plan.fraction }) };
-      },
-      text: async ({ summary }) => `${await tableOf(summary)}\n`,
-      partial: (found) => tableOf(summarizeBasins(found.flat(), plan.fraction)),
     },
     started,
   );
 }
-
-/** A line per rule and load: the basin, and the fraction retrieved at a few e. */
-async function tableOf(summary: readonly BasinsSummary[]): Promise<string> {
-  const { table } = await import("./output.ts");
-  const { RULE_LABELS } = await import("../plot/style.ts");
-  const all = summary[0].curve.map(({ flipped }) => flipped);
-  const shown = all.filter((_, k) => k % Math.ceil(all.length / MOST_SHOWN) === 0);
-  return table(
-    ["rule", "p", "α = p/c", "basin size", ...shown.map((e) => `e = ${e}`), "seeds"],
-    summary.map((s) => [
-      RULE_LABELS[s.rule],
-      String(s.patterns),
-      s.load.toFixed(2),
-      plusMinus(s.basin, s.basinDeviation, 2, s.seeds),
-      ...shown.map((e) => s.curve.find(({ flipped }) => flipped === e)?.retrieved.toFixed(2) ?? ""),
-      String(s.seeds),
-    ]),
-  );
-}
-
-const MOST_SHOWN = 6;

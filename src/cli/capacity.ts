@@ -1,21 +1,16 @@
 import type { Command } from "commander";
-import type { CapacityRow, CapacitySpec, CapacitySummary } from "../experiments/capacity.ts";
-import { PARAMETER_COLUMNS } from "../experiments/rules.ts";
-import type { Row } from "../io/rows.ts";
+import type { CapacitySpec, CapacitySummary } from "../experiments/capacity.ts";
 import {
   addNetworks,
   addRetrieval,
   type NetworkFlags,
   networksSpec,
-  plusMinus,
   type RetrievalFlags,
   repeatRetrieval,
   retrievalSpec,
   runExperiment,
 } from "./experiment.ts";
 import { counts, number } from "./options.ts";
-
-const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "capacity", "load", "networks"];
 
 /** The embedded defaults of the main job: the three regimes of c/N, in about a minute on two cores. */
 const DEFAULTS = { neurons: 300, inputs: [12, 30, 60, 150, 299], rule: ["random", "noise", "signal"] };
@@ -41,33 +36,21 @@ export function addCapacity(program: Command): void {
 
 async function run(flags: CapacityFlags): Promise<void> {
   const started = performance.now();
-  const { capacity, planCapacity, summarizeCapacity } = await import("../experiments/capacity.ts");
+  const { capacity, planCapacity } = await import("../experiments/capacity.ts");
+  const { capacityStudy } = await import("../studies/capacity.ts");
   const spec = specOf(flags);
   const plan = planCapacity(spec);
   await runExperiment(
     flags,
     {
-      command: "capacity",
+      study: capacityStudy,
       plan,
       total: plan.inputs.length * plan.rule.length * plan.seeds,
       unit: "critical loads found",
       largest: { nNeurons: plan.neurons, nInputs: Math.max(...plan.inputs), nPatterns: 4 * Math.max(...plan.inputs) },
-      columns: COLUMNS,
       repeat: [["--inputs", spec.inputs], ["--fraction", spec.fraction], ...repeatRetrieval(flags)],
       run: (options) => capacity({ ...spec, seed: plan.seed }, options),
-      toLedger: (row: CapacityRow) => [row as unknown as Row],
-      fromLedger: (rows) => rows[0] as unknown as CapacityRow,
-      async figures({ summary }, command) {
-        const { capacityFigure } = await import("../plot/capacity.ts");
-        const { gainFigure, patternsFigure } = await import("../plot/capacity-panels.ts");
-        return {
-          figure: (document) => capacityFigure(summary, { document, command }),
-          patterns: (document) => patternsFigure(summary, { document, command }),
-          gain: (document) => gainFigure(summary, { document, command }),
-        };
-      },
-      text: async ({ summary }) => `${await tableOf(summary)}\n\n${await terminalFigure(summary)}\n`,
-      partial: (found) => tableOf(summarizeCapacity(found)),
+      beneath: terminalFigure,
     },
     started,
   );
@@ -89,21 +72,4 @@ async function terminalFigure(summary: readonly CapacitySummary[]): Promise<stri
   const { stdout, env } = process;
   const color = stdout.isTTY === true && env["NO_COLOR"] === undefined && env["TERM"] !== "dumb";
   return capacityTerminalFigure(summary, { columns: stdout.columns ?? 80, color });
-}
-
-async function tableOf(summary: readonly CapacitySummary[]): Promise<string> {
-  const { table } = await import("./output.ts");
-  const { RULE_LABELS } = await import("../plot/style.ts");
-  return table(
-    ["rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
-    summary.map((s) => [
-      RULE_LABELS[s.rule],
-      String(s.neurons),
-      String(s.inputs),
-      (s.inputs / s.neurons).toFixed(3),
-      plusMinus(s.capacity, s.capacityDeviation, 1, s.seeds),
-      plusMinus(s.load, s.loadDeviation, 3, s.seeds),
-      String(s.seeds),
-    ]),
-  );
 }

@@ -1,9 +1,9 @@
 /** What the commands of experiments share: flags of networks, the run, figures and tables. */
 import type { Command } from "commander";
 import type { ExperimentOptions } from "../experiments/points.ts";
-import { withMargin } from "../experiments/rules.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import type { Row } from "../io/rows.ts";
+import type { Study } from "../studies/study.ts";
 import {
   type AnnealFlags,
   addAnneal,
@@ -20,7 +20,6 @@ import {
   ruleParameters,
   words,
 } from "./options.ts";
-import type { Figure } from "./output.ts";
 import { finishRun, type RunHead, withSession } from "./session.ts";
 
 /** Flags of every experiment on networks over seeds. */
@@ -90,40 +89,39 @@ export function repeatRetrieval({ threshold, order, maxSweeps }: RetrievalFlags)
 }
 
 /** An experiment as a command runs it; `Found` is what a point gives: a row, or rows. */
-export interface ExperimentCommand<
-  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
-  Found,
-  Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
-> {
-  readonly command: string;
+export interface ExperimentCommand<Plan extends NetworksPlan, Found, Summary extends object> {
+  readonly study: Study<never, Plan, Found, Summary>;
   readonly plan: Plan;
   /** Points of the plan, and what they are called. */
   readonly total: number;
   readonly unit: string;
-  readonly columns: readonly string[];
   /** Its largest network, when that can be told beforehand. */
   readonly largest?: RunHead["largest"];
   /** Its own flags for the command that repeats it. */
   readonly repeat: readonly RepeatFlag[];
-  run(options: ExperimentOptions<Found>): Promise<Result>;
-  /** What a point gave as the ledger keeps it, and back. */
-  toLedger(found: Found): readonly Row[];
-  fromLedger(rows: readonly Row[]): Found;
-  /** Figures by file name; the first is the one shown. */
-  figures(result: Result, repeat: string): Promise<Readonly<Record<string, Figure>>>;
-  /** What is printed of a run. */
-  text(result: Result): Promise<string>;
-  /** Printed when interrupted and nothing is kept. */
-  partial?(found: readonly Found[]): Promise<string>;
+  run(options: ExperimentOptions<Found>): Promise<{
+    readonly spec: Plan;
+    readonly rows: readonly object[];
+    readonly summary: readonly Summary[];
+  }>;
+  /** Printed beneath the table. */
+  beneath?(summary: readonly Summary[]): Promise<string>;
+}
+
+interface NetworksPlan {
+  readonly rule: readonly Rule[];
+  readonly seed: number | string;
+  readonly seeds: number;
 }
 
 /** Runs it: resumes from the ledger, computes the rest, writes and prints. `started` is when the command began. */
-export async function runExperiment<
-  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
-  Found,
-  Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
->(flags: NetworkFlags, experiment: ExperimentCommand<Plan, Found, Result>, started: number): Promise<void> {
-  const { command, plan, total, unit, columns } = experiment;
+export async function runExperiment<Plan extends NetworksPlan, Found, Summary extends object>(
+  flags: NetworkFlags,
+  experiment: ExperimentCommand<Plan, Found, Summary>,
+  started: number,
+): Promise<void> {
+  const { study, plan, total, unit } = experiment;
+  const { name: command } = study;
   const { seed, seeds } = plan;
   const finished: Found[] = [];
   const head = {
@@ -134,7 +132,7 @@ export async function runExperiment<
     unit,
     ...(experiment.largest && { largest: experiment.largest }),
     count: (ledger?: { readonly size: number }) => ledger?.size ?? finished.length,
-    found: async () => (finished.length > 0 ? experiment.partial?.(finished) : undefined),
+    found: async () => (finished.length > 0 ? study.table(study.summarize(finished, plan)) : undefined),
   };
   const result = await withSession(flags, head, ({ ledger, ...session }) =>
     experiment.run({
@@ -142,11 +140,11 @@ export async function runExperiment<
       backend: flags.backend,
       known: (key) => {
         const rows = ledger?.get(key);
-        return rows && experiment.fromLedger(rows);
+        return rows && study.foundIn(rows)[0];
       },
       onRow: (key, found) => {
         finished.push(found);
-        ledger?.append(key, experiment.toLedger(found));
+        ledger?.append(key, study.toLedger(found));
       },
     }),
   );
@@ -160,24 +158,23 @@ export async function runExperiment<
     ["--seeds", seeds],
     ["--seed", seed],
   ]);
-  const { rows, summary, spec } = result;
+  const { summary, spec } = result;
+  const rows = result.rows as readonly Row[];
   await finishRun(flags, {
     command,
     spec,
     seed,
     rows,
     summary,
-    cells: rows as readonly Row[],
-    columns: withMargin(columns, plan),
+    cells: rows,
+    columns: study.columns(plan),
     repeat,
     threads: flags.threads,
     started,
-    figures: () => experiment.figures(result, repeat),
-    text: () => experiment.text(result),
+    figures: () => study.figures({ rows, summary, plan, command: repeat }),
+    text: async () => {
+      const beneath = (await experiment.beneath?.(summary)) ?? "";
+      return `${study.table(summary)}\n${beneath && `\n${beneath}\n`}`;
+    },
   });
-}
-
-/** A value over seeds, for tables. */
-export function plusMinus(mean: number, deviation: number, digits: number, seeds: number): string {
-  return seeds > 1 ? `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}` : mean.toFixed(digits);
 }

@@ -1,16 +1,12 @@
 import type { Command } from "commander";
-import type { FieldsFound, FieldsRow, FieldsSpec, FieldsSummary } from "../experiments/fields.ts";
-import type { Row } from "../io/rows.ts";
-import { plusMinus, runExperiment } from "./experiment.ts";
+import type { FieldsSpec } from "../experiments/fields.ts";
+import { runExperiment } from "./experiment.ts";
 import {
   addLoadedNetworks,
   type LoadedNetworksFlags,
   loadedNetworksSpec,
-  NETWORK_COLUMNS,
   repeatLoadedNetworks,
 } from "./loaded-networks.ts";
-
-const COLUMNS = [...NETWORK_COLUMNS, "mean", "deviation", "negative", "skewness"];
 
 const DEFAULTS = {
   neurons: 300,
@@ -29,59 +25,20 @@ export function addFields(program: Command): void {
 
 async function run(flags: LoadedNetworksFlags): Promise<void> {
   const started = performance.now();
-  const { fields, planFields, summarizeFields } = await import("../experiments/fields.ts");
+  const { fields, planFields } = await import("../experiments/fields.ts");
+  const { fieldsStudy } = await import("../studies/fields.ts");
   const spec: FieldsSpec = loadedNetworksSpec(flags, DEFAULTS);
   const plan = planFields(spec);
   await runExperiment(
     flags,
     {
-      command: "fields",
+      study: fieldsStudy,
       plan,
       total: plan.patterns.length * plan.rule.length * plan.seeds,
       unit: "networks measured",
-      columns: COLUMNS,
       repeat: repeatLoadedNetworks(plan),
       run: (options) => fields({ ...spec, seed: plan.seed }, options),
-      toLedger: fieldsToLedger,
-      fromLedger: fieldsFromLedger,
-      async figures({ summary }, command) {
-        const { fieldMomentsFigure } = await import("../plot/field-moments.ts");
-        return { figure: (document) => fieldMomentsFigure(summary, { document, command }) };
-      },
-      text: async ({ summary }) => `${await tableOf(summary)}\n`,
-      partial: (found) => tableOf(summarizeFields(found)),
     },
     started,
-  );
-}
-
-/** A cell holds no list, so the counts go as words. */
-export function fieldsToLedger({ row, counts: { first, step, counts } }: FieldsFound): readonly Row[] {
-  return [{ ...row, first, step, counts: counts.join(" ") } as unknown as Row];
-}
-
-export function fieldsFromLedger([{ first, step, counts, ...row }]: readonly Row[]): FieldsFound {
-  const numbers = String(counts).split(" ").map(Number);
-  return {
-    row: row as unknown as FieldsRow,
-    counts: { first: first as number, step: step as number, counts: numbers },
-  };
-}
-
-async function tableOf(summary: readonly FieldsSummary[]): Promise<string> {
-  const { table } = await import("./output.ts");
-  const { RULE_LABELS } = await import("../plot/style.ts");
-  return table(
-    ["rule", "p", "α = p/c", "mean", "s.d.", "mean/s.d.", "unstable %", "seeds"],
-    summary.map((s) => [
-      RULE_LABELS[s.rule],
-      String(s.patterns),
-      s.load.toFixed(2),
-      plusMinus(s.mean, s.meanDeviation, 3, s.seeds),
-      plusMinus(s.deviation, s.deviationDeviation, 3, s.seeds),
-      s.deviation > 0 ? (s.mean / s.deviation).toFixed(2) : "",
-      (100 * s.negative).toFixed(2),
-      String(s.seeds),
-    ]),
   );
 }

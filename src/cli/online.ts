@@ -2,32 +2,11 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { CapacityRow } from "../experiments/capacity.ts";
-import type { OnlineCheckpoint, OnlineRow, OnlineSpec, OnlineSummary } from "../experiments/online.ts";
+import type { OnlineCheckpoint, OnlineRow, OnlineSpec } from "../experiments/online.ts";
 import type { Row } from "../io/rows.ts";
 import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
 import { addCommon, type CommonFlags, count, counts, number } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
-
-const COLUMNS: (keyof OnlineRow)[] = [
-  "neurons",
-  "inputs",
-  "epsilon",
-  "seed",
-  "repetition",
-  "meanInputs",
-  "deviationInputs",
-  "additions",
-  "removals",
-  "patterns",
-  "retrieved",
-  "leastInputs",
-  "lowerInputs",
-  "medianInputs",
-  "upperInputs",
-  "mostInputs",
-  "quiet",
-  "histogram",
-];
 
 /** One size, from far below, near and far above the final number of inputs. */
 const DEFAULTS = { neurons: 300, inputs: [15, 90, 240] };
@@ -70,6 +49,7 @@ export function addOnline(program: Command): void {
 async function run(flags: OnlineFlags): Promise<void> {
   const started = performance.now();
   const { online, planOnline } = await import("../experiments/online.ts");
+  const { onlineStudy } = await import("../studies/online.ts");
   const spec = specOf(flags);
   const plan = planOnline(spec);
   const { seed } = plan;
@@ -127,15 +107,17 @@ async function run(flags: OnlineFlags): Promise<void> {
     rows,
     summary,
     cells: rows as unknown as readonly Row[],
-    columns: COLUMNS,
+    columns: onlineStudy.columns(plan),
     repeat: command,
     threads: flags.threads,
     started,
-    async figures() {
-      const { onlineFigure } = await import("../plot/online.ts");
-      return { figure: (document) => onlineFigure(rows, summary, { document, command }) };
+    figures: () => onlineStudy.figures({ rows: rows as unknown as readonly Row[], summary, plan, command }),
+    text: async () => {
+      const { onlineFinding } = await import("../plot/online.ts");
+      const [{ referenceInputs: c }] = summary;
+      const note = c === null ? "" : `p_c offline and random: critical loads at c = ${c}\n`;
+      return `${onlineStudy.table(summary)}\n${note}${onlineFinding(summary)}\n`;
     },
-    text: () => textOf(summary),
   });
 }
 
@@ -180,27 +162,4 @@ async function checkpointsIn(folder: string, plan: object) {
       rmSync(path(key), { force: true });
     },
   };
-}
-
-async function textOf(summary: readonly OnlineSummary[]): Promise<string> {
-  const { table } = await import("./output.ts");
-  const { onlineFinding } = await import("../plot/online.ts");
-  const [{ referenceInputs }] = summary;
-  const rows = summary.map((s) => [
-    String(s.inputs),
-    String(s.seed),
-    s.status === "converged" ? "converged" : "still changing",
-    String(s.repetitions),
-    `${s.meanInputs.toFixed(1)} ± ${s.deviationInputs.toFixed(1)}`,
-    s.peakInputs.toFixed(1),
-    String(s.firstPatterns),
-    String(s.patterns),
-    String(s.retrieved),
-    s.load.toFixed(2),
-    ...(referenceInputs === null ? [] : [String(s.offlineCapacity), String(s.randomCapacity)]),
-  ]);
-  const compared = referenceInputs === null ? [] : ["p_c offline", "random"];
-  const head = ["c₀", "seed", "run", "repetitions", "final c", "highest", "p₀", "p", "p_eff", "p/c", ...compared];
-  const note = referenceInputs === null ? "" : `p_c offline and random: critical loads at c = ${referenceInputs}\n`;
-  return `${table(head, rows)}\n${note}${onlineFinding(summary)}\n`;
 }

@@ -8,8 +8,12 @@ import { type Ledger, openLedger, readLedger } from "../io/ledger.ts";
 import { toParquet } from "../io/parquet.ts";
 import { svgDocument, toPng, toSvgText } from "../io/picture.ts";
 import type { Row } from "../io/rows.ts";
+import type { Figure } from "../studies/study.ts";
 import { VERSION } from "../version.ts";
 import { UsageError } from "./exit.ts";
+
+export { table } from "../report/table.ts";
+export type { Figure };
 
 /**
  * Opens the ledger of a run in its folder. A finished run of the same spec is begun anew, since it would give the same
@@ -75,9 +79,6 @@ export function provenance(run: {
   };
 }
 
-/** Draws a figure on a document; undefined when there is nothing to draw. */
-export type Figure = (document: Document) => SVGSVGElement | undefined;
-
 /** Writes the tables, figures and record of a run; returns the path of the first picture. */
 export async function writeRun(
   folder: string,
@@ -106,25 +107,6 @@ export async function writeRun(
 
 export function printJson(document: RunDocument): void {
   process.stdout.write(`${JSON.stringify(document)}\n`);
-}
-
-/** Rows of words in columns; numbers to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((name, k) => Math.max(width(name), ...rows.map((row) => width(row[k]))));
-  const line = (cells: readonly string[], pad: (cell: string, k: number) => string): string =>
-    cells.map(pad).join("  ").trimEnd();
-  const isNumber = head.map((_, k) => rows.every((row) => /^[-−\d.±% e+]*$/.test(row[k])));
-  const place = (cell: string, k: number): string => {
-    const space = " ".repeat(widths[k] - width(cell));
-    return isNumber[k] ? space + cell : cell + space;
-  };
-  return [line(head, place), line(head, (_, k) => "─".repeat(widths[k])), ...rows.map((row) => line(row, place))].join(
-    "\n",
-  );
-}
-
-function width(text: string): number {
-  return [...text].length;
 }
 
 /** A file of the user's, or an error that names it. */

@@ -88,11 +88,19 @@ interface Point {
   readonly seed: bigint;
 }
 
-const KEYS = ["neurons", "inputs", ...RULES_KEYS, ...SEEDS_KEYS, "fraction", ...RETRIEVAL_KEYS, ...ANNEAL_KEYS];
+export const CAPACITY_KEYS = [
+  "neurons",
+  "inputs",
+  ...RULES_KEYS,
+  ...SEEDS_KEYS,
+  "fraction",
+  ...RETRIEVAL_KEYS,
+  ...ANNEAL_KEYS,
+];
 
 /** Validates a spec and fills in its defaults. */
 export function planCapacity(spec: CapacitySpec): CapacityPlan {
-  checkKeys("capacity: spec", spec, KEYS);
+  checkKeys("capacity: spec", spec, CAPACITY_KEYS);
   const neurons = checkInteger("capacity: neurons", spec.neurons, 2);
   const inputs = listOf("capacity: inputs", spec.inputs).map((c) => checkInputs("capacity: inputs", c, neurons));
   const rules = planRules("capacity", spec);

@@ -38,7 +38,7 @@ export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec {
   readonly loads?: number | readonly number[];
 }
 
-const LOADED_NETWORKS_KEYS = [
+export const LOADED_NETWORKS_KEYS = [
   "neurons",
   "inputs",
   ...RULES_KEYS,
