@@ -10,6 +10,7 @@ import { addFields } from "./fields.ts";
 import { addOnline } from "./online.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addRewire } from "./rewire.ts";
+import { addMerge, addSweep } from "./sweep.ts";
 import { addWeights } from "./weights.ts";
 
 // A reader that stops early, such as `head`, is no failure.
@@ -31,13 +32,20 @@ addWeights(program);
 addRewire(program);
 addOnline(program);
 addReproduce(program);
+addSweep(program);
+addMerge(program);
 addBench(program);
-for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+inherit(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** Hands what is set on the program to all of its commands. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) inherit(command.exitOverride().copyInheritedSettings(program));
 }
 
 function report(error: unknown): number {

@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 import { join } from "node:path";
+import { toNpz } from "../io/columns.ts";
 import { toCsv } from "../io/csv.ts";
 import { specHash } from "../io/hash.ts";
-import { type Ledger, openLedger, readLedger } from "../io/ledger.ts";
+import { type Ledger, type LedgerHeader, openLedger, readLedger, specDifference } from "../io/ledger.ts";
 import { toParquet } from "../io/parquet.ts";
 import { svgDocument, toPng, toSvgText } from "../io/picture.ts";
 import type { Row } from "../io/rows.ts";
@@ -15,20 +16,39 @@ import { UsageError } from "./exit.ts";
 export { table } from "../report/table.ts";
 export type { Figure };
 
+/** The ledger of a run by one process. */
+export const LEDGER = "rows.jsonl";
+
+/** The first line of a run's ledgers. */
+export function headerOf(command: string, spec: unknown): LedgerHeader {
+  return { format: 1, command, specHash: specHash(spec), version: VERSION, spec };
+}
+
 /**
  * Opens the ledger of a run in its folder. A finished run of the same spec is begun anew, since it would give the same
  * rows; anything else that is there is kept unless `resume` says to continue it.
  *
  * @param total  tasks of the whole run.
+ * @param name   of the ledger.
  */
-export function openRun(folder: string, command: string, spec: unknown, total: number, resume: boolean): Ledger {
+export function openRun(
+  folder: string,
+  command: string,
+  spec: unknown,
+  total: number,
+  resume: boolean,
+  name = LEDGER,
+): Ledger {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, "rows.jsonl");
-  const header = { format: 1, command, specHash: specHash(spec), version: VERSION, spec } as const;
+  const path = join(folder, name);
+  const header = headerOf(command, spec);
   if (existsSync(path) && !resume) {
     const found = readLedger(path);
     if (found.header.specHash !== header.specHash) {
-      throw new UsageError(`--out: ${folder} holds the run of another spec; choose another folder, or remove it`);
+      const difference = specDifference(found.header, header);
+      throw new UsageError(
+        `--out: ${folder} holds the run of another spec, which differs in ${difference}; choose another folder, or remove it`,
+      );
     }
     if (found.tasks.size < total) {
       throw new UsageError(
@@ -83,7 +103,7 @@ export function provenance(run: {
 export async function writeRun(
   folder: string,
   document: RunDocument,
-  table: { readonly rows: readonly Row[]; readonly columns: readonly string[] },
+  table: { readonly rows: readonly Row[]; readonly columns: readonly string[]; readonly arrays?: boolean },
   figures: Readonly<Record<string, Figure>>,
 ): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
@@ -91,6 +111,7 @@ export async function writeRun(
   writeFileSync(join(folder, "rows.csv"), toCsv(table.rows, table.columns));
   const metadata = { palimpsest: JSON.stringify(record) };
   writeFileSync(join(folder, "rows.parquet"), await toParquet(table.rows, table.columns, metadata));
+  if (table.arrays) writeFileSync(join(folder, "rows.npz"), toNpz(table.rows, table.columns));
   writeFileSync(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   let first: string | undefined;
   for (const [name, figure] of Object.entries(figures)) {

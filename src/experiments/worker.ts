@@ -5,8 +5,16 @@ import { retrieveTask } from "../hopfield/retrieve.ts";
 import { rewireTask } from "../hopfield/rewire.ts";
 import { weightCountsTask } from "../hopfield/weight-counts.ts";
 import type { Task } from "../run/executor.ts";
+import { sweepTask } from "../sweep/run.ts";
 
-const tasks: readonly Task<never, unknown>[] = [rewireTask, retrieveTask, fieldCountsTask, weightCountsTask, growTask];
+const tasks: readonly Task<never, unknown>[] = [
+  rewireTask,
+  retrieveTask,
+  fieldCountsTask,
+  weightCountsTask,
+  growTask,
+  sweepTask,
+];
 
 export default function run({ name, input }: { name: string; input: never }): Promise<unknown> {
   const task = tasks.find((candidate) => candidate.name === name);

@@ -1,0 +1,3 @@
+export async function runQueued(_: unknown): Promise<void> {
+  throw new Error("not yet");
+}
