@@ -23,6 +23,7 @@ const program = new Command("palimpsest")
   .description("Attractor memories at native-like speed: how much a network stores, and which synapses let it.")
   .version(VERSION)
   .showHelpAfterError("(palimpsest --help lists what there is)")
+  .enablePositionalOptions()
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
 addCapacity(program);

@@ -64,9 +64,10 @@ export function addMerge(program: Command): void {
     .action(merge);
 }
 
-async function run(path: string, flags: SweepFlags): Promise<void> {
+async function run(path: string, given: SweepFlags): Promise<void> {
   const started = performance.now();
-  const { plan, swept } = await openSweep(path, flags);
+  const { plan, swept, isDrawn } = await openSweep(path, given);
+  const flags = isDrawn ? given : { ...given, seed: BigInt(plan.seed) };
   const { commandLine, headerOf } = await import("./output.ts");
   const header = headerOf("sweep", plan);
   const shard = await shardOfFlags(flags);
@@ -135,19 +136,20 @@ async function run(path: string, flags: SweepFlags): Promise<void> {
 export async function openSweep(
   path: string,
   { seed, out, resume }: Pick<CommonFlags, "seed" | "out" | "resume">,
-): Promise<{ readonly plan: SweepPlan; readonly swept: SweepTasks }> {
+): Promise<{ readonly plan: SweepPlan; readonly swept: SweepTasks; readonly isDrawn: boolean }> {
   const { readSpecFile } = await import("../io/spec-file.ts");
   const { planSweep } = await import("../sweep/spec.ts");
   const { tasksOf } = await import("../sweep/tasks.ts");
   const spec = await readSpecFile(path);
+  const isGiven = seed !== undefined || (spec as { seed?: unknown } | null)?.seed !== undefined;
   let known = seed;
-  if (known === undefined && out !== undefined && resume && (spec as { seed?: unknown } | null)?.seed === undefined) {
+  if (!isGiven && out !== undefined && resume) {
     const { ledgersAt } = await import("../sweep/ledgers.ts");
     const there = ledgersIn(out, ledgersAt)[0]?.header.spec as SweepPlan | undefined;
     if (there?.seed !== undefined) known = BigInt(there.seed);
   }
   const plan = await planSweep(spec, known);
-  return { plan, swept: await tasksOf(plan) };
+  return { plan, swept: await tasksOf(plan), isDrawn: !isGiven && known === undefined };
 }
 
 /** Ledgers of a folder that may not be there yet. */

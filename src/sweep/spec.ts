@@ -25,7 +25,7 @@ export interface SweepPlan {
   readonly seed: number | string;
 }
 
-/** Values of each parameter that varies; the first varies slowest. */
+/** Values of each parameter that varies, in the order in which the experiment names them; the first varies slowest. */
 export type Grid = Readonly<Record<string, readonly Plain[]>>;
 
 /** Tasks, seeds included: the list is held in memory. */
@@ -60,7 +60,8 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
   const parameters = Object.fromEntries(allowed.filter((key) => given[key] !== undefined).map((k) => [k, given[k]]));
   const grid = gridsOf(given["grid"]).map((axes) => {
     checkKeys("sweep: grid", axes, allowed);
-    return Object.fromEntries(Object.entries(axes).map(([axis, values]) => [axis, axisOf(axis, values, parameters)]));
+    const varying = allowed.filter((key) => Object.hasOwn(axes, key));
+    return Object.fromEntries(varying.map((axis) => [axis, axisOf(axis, axes[axis], parameters)]));
   });
   const first = parseSeed(seed ?? (given["seed"] as Seed | undefined) ?? drawSeed(), "sweep: seed");
   const seeds = checkInteger("sweep: seeds", given["seeds"] ?? defaultSeeds(study), 1, MOST_TASKS);
