@@ -8,6 +8,7 @@ import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
 import { addOnline } from "./online.ts";
+import { addWorker } from "./queue.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addRewire } from "./rewire.ts";
 import { addMerge, addSweep } from "./sweep.ts";
@@ -35,6 +36,7 @@ addOnline(program);
 addReproduce(program);
 addSweep(program);
 addMerge(program);
+addWorker(program);
 addBench(program);
 inherit(program);
 

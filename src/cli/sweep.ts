@@ -8,12 +8,13 @@ import type { SweepPlan } from "../sweep/spec.ts";
 import type { SweepTask, SweepTasks } from "../sweep/tasks.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { addCommon, type CommonFlags, count } from "./options.ts";
+import { addressOf } from "./queue.ts";
 import { finishRun, type RunHead, withSession } from "./session.ts";
 
 interface SweepFlags extends CommonFlags {
   readonly dryRun?: boolean;
   readonly shard?: string;
-  readonly queue?: string;
+  readonly queue?: string | true;
 }
 
 /** `palimpsest sweep`: any experiment over a grid. */
@@ -28,7 +29,7 @@ export function addSweep(program: Command): void {
       "--shard <i/n>",
       "part i of n, counted from 0; /n takes i from the environment (default: what a Slurm array task is)",
     )
-    .option("--queue <redis://…>", "let workers take the tasks from a queue on this Redis");
+    .option("--queue [redis://…]", "let workers take the tasks from a queue on this Redis (default: PALIMPSEST_QUEUE)");
   addCommon(command).action(run);
   command
     .command("status")
@@ -74,17 +75,16 @@ async function run(path: string, given: SweepFlags): Promise<void> {
   const { shardLedger, ledgersAt, gather } = await import("../sweep/ledgers.ts");
   const { shardOf } = await import("../sweep/tasks.ts");
   const own = shard === undefined ? swept.tasks : shardOf(swept.tasks, shard.index, shard.count);
+  if (flags.queue !== undefined && flags.out === undefined) {
+    throw new UsageError("--queue needs --out, the folder that the workers write to");
+  }
   if (flags.dryRun) return dryRun(plan, swept, own, flags, shard);
   if (shard && flags.out === undefined) throw new UsageError("--shard needs --out, a folder that all shards see");
-  if (flags.queue !== undefined) {
-    const { runQueued } = await import("./queue.ts");
-    return runQueued({ queue: flags.queue, flags, plan, swept, header, shard, started, path });
-  }
   // what other processes have finished in this folder is not computed again
   const elsewhere = (): Gathered =>
     gather(
       swept.tasks,
-      flags.out === undefined || !flags.resume ? [] : ledgersIn(flags.out, ledgersAt),
+      flags.out === undefined || !(flags.resume || flags.queue !== undefined) ? [] : ledgersIn(flags.out, ledgersAt),
       header,
       "sweep",
     );
@@ -102,10 +102,15 @@ async function run(path: string, given: SweepFlags): Promise<void> {
     ...(ledgerName !== undefined && { ledger: ledgerName }),
     threads: () => Math.max(1, Math.min(flags.threads, todo.length || 1)),
   };
-  const { runTasks } = await import("../sweep/run.ts");
   if (!flags.quiet && own.length > todo.length) {
     process.stderr.write(`${own.length - todo.length} of ${own.length} tasks are done already\n`);
   }
+  if (flags.queue !== undefined) {
+    const rest = await runQueued(addressOf(flags.queue), { flags, plan, swept, todo, head, known: elsewhere });
+    const repeat = commandLine(`sweep ${path}`, [["--seed", plan.seed]]);
+    return finish({ flags, plan, swept, rowsOf: rest.rowsOf, started, repeat });
+  }
+  const { runTasks } = await import("../sweep/run.ts");
   await withSession(flags, head, ({ ledger, ...session }) =>
     runTasks(plan.experiment, todo, {
       ...session,
@@ -131,6 +136,60 @@ async function run(path: string, given: SweepFlags): Promise<void> {
     `shard ${shard.index} of ${shard.count}: ${own.length} tasks done, in ${where}/${ledgerName}; ${next}\n`,
   );
 }
+
+/** Lets workers run what is left, until the ledgers in --out have everything. */
+async function runQueued(
+  address: string,
+  {
+    flags,
+    plan,
+    swept,
+    todo,
+    head,
+    known,
+  }: {
+    readonly flags: SweepFlags;
+    readonly plan: SweepPlan;
+    readonly swept: SweepTasks;
+    readonly todo: readonly SweepTask[];
+    readonly head: RunHead;
+    /** Reads the ledgers. */
+    readonly known: () => Gathered;
+  },
+): Promise<Gathered> {
+  const { enqueue, showServer } = await import("../sweep/queue.ts");
+  const { labelOf } = await import("../sweep/tasks.ts");
+  const server = showServer(address);
+  const total = swept.tasks.length;
+  if (!flags.quiet && todo.length > 0) {
+    process.stderr.write(`${todo.length} tasks for workers: palimpsest worker --queue ${server} --out ${flags.out}
+`);
+  }
+  const count = (): number => total - known().missing.length;
+  return withSession(flags, { ...head, count, threads: () => 1 }, async ({ signal, onProgress }) => {
+    let missing = todo;
+    for (let round = 0; missing.length > 0; round++) {
+      let failure: string | undefined;
+      const onFailed = (task: SweepTask, reason: string): void => {
+        failure ??= `${labelOf(task)}: ${reason}`;
+      };
+      await enqueue(address, plan, missing, { signal, onProgress, onFailed });
+      const found = known();
+      if (found.missing.length === 0) return found;
+      if (failure !== undefined) throw new Error(`sweep: ${found.missing.length} of ${total} tasks failed: ${failure}`);
+      if (round === ROUNDS || found.missing.length === missing.length) {
+        throw new Error(
+          `sweep: ${found.missing.length} of ${total} tasks are in no ledger of ${flags.out}, though workers took them; is it the folder that the workers write to?`,
+        );
+      }
+      missing = found.missing;
+    }
+    return known();
+  });
+}
+
+/** A queue that lost its jobs is filled again, so often. */
+const ROUNDS = 5;
 
 /** Reads and expands a sweep; without a seed of its own it goes on with the one in --out. */
 export async function openSweep(
@@ -332,7 +391,7 @@ async function sweepOf(
     throw new UsageError(`${caller}: ${ledgers[0].path} must be of a sweep, got one of ${found.command}`);
   }
   const { parameters, ...rest } = found.spec as SweepPlan;
-  const plan = await planSweep({ ...parameters, ...rest });
+  const plan = await planSweep({ ...parameters, ...rest }); // what it holds is checked like a file
   const header = headerOf("sweep", plan);
   if (header.specHash !== found.specHash) {
     throw new UsageError(

@@ -57,7 +57,7 @@ ${options.map((option) => `#SBATCH ${option}`).join("\n")}
 # ${job.nTasks} tasks of ${path.split("/").pop()} in ${shards} shards. When the time is nearly up Slurm signals this script; the sweep then keeps what is
 # finished, and the array task queues again.
 is_asked=
-stop() { is_asked=1; kill -USR1 "$sweep" 2>/dev/null; }
+stop() { is_asked=1; kill -TERM "$sweep" 2>/dev/null; }
 trap stop USR1
 trap 'kill -TERM "$sweep" 2>/dev/null' TERM
 
