@@ -20,8 +20,8 @@ export interface RunHead {
   readonly unit: string;
   /** Results there are: known from the ledger or found. */
   readonly count: (ledger: Ledger | undefined) => number;
-  /** Name of the ledger in --out, when it is not rows.jsonl. */
-  readonly ledger?: string;
+  /** Name of the ledger in --out, when it is not rows.jsonl; null when others write. */
+  readonly ledger?: string | null;
   /** Written to stderr after an interruption without --out. */
   readonly found?: () => Promise<string | undefined>;
   /** The largest network that will be worked on: what it takes is told beforehand when it is large. */
@@ -47,8 +47,9 @@ export async function withSession<T>(
   const { out, quiet = false } = flags;
   const { LEDGER, openRun } = await import("./output.ts");
   const { threads } = await import("../run/threads.ts");
-  const name = head.ledger ?? LEDGER;
-  const ledger = out === undefined ? undefined : openRun(out, command, spec, total, flags.resume ?? false, name);
+  const name = head.ledger === undefined ? LEDGER : head.ledger;
+  const ledger =
+    out === undefined || name === null ? undefined : openRun(out, command, spec, total, flags.resume ?? false, name);
   if (flags.seed === undefined && !quiet) process.stderr.write(`seed ${seed} (drawn)\n`);
   const executor = threads(head.threads?.(ledger) ?? flags.threads);
   if (head.largest && !quiet) await tellMemory(head.largest, executor.threads, flags.backend);
@@ -66,7 +67,7 @@ export async function withSession<T>(
       throw new Interrupted(`interrupted with ${state}; nothing is kept without --out`, false);
     }
     throw new Interrupted(
-      `interrupted with ${state}, kept in ${out}/${name}; the same command with --seed ${seed} --resume continues`,
+      `interrupted with ${state}, kept in ${name === null ? out : `${out}/${name}`}; the same command with --seed ${seed} --resume continues`,
       true,
     );
   } finally {

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import type { LedgerHeader } from "../io/ledger.ts";
@@ -166,7 +166,7 @@ async function runQueued(
 `);
   }
   const count = (): number => total - known().missing.length;
-  return withSession(flags, { ...head, count, threads: () => 1 }, async ({ signal, onProgress }) => {
+  return withSession(flags, { ...head, count, ledger: null, threads: () => 1 }, async ({ signal, onProgress }) => {
     let missing = todo;
     for (let round = 0; missing.length > 0; round++) {
       let failure: string | undefined;
@@ -410,11 +410,12 @@ async function slurm(path: string, flags: SlurmFlags): Promise<void> {
     ...(flags.seed !== undefined && { seed: seed(flags.seed) }),
   });
   const shards = flags.shards ?? Math.max(1, Math.min(100, Math.ceil(swept.tasks.length / 10)));
+  mkdirSync(flags.out, { recursive: true }); // Slurm opens the logs before anything runs
   process.stdout.write(slurmScript({ ...flags, path, shards, seed: plan.seed, nTasks: swept.tasks.length }));
   process.stderr.write(
     `${swept.tasks.length} tasks in ${shards} array tasks; run it with\n` +
       `  array=$(sbatch --parsable job.sh)\n` +
-      `  sbatch --dependency=afterok:$array --wrap "palimpsest merge ${flags.out}"\n`,
+      `  sbatch --dependency=afterany:$array --wrap "palimpsest merge ${flags.out}"\n`,
   );
 }
 

@@ -113,7 +113,7 @@ function toPlain(value: unknown, name: string, where: string, depth: number): Pl
     return isExact ? Number(value) : value.toString();
   }
   if (typeof value === "number") {
-    if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 2 ** 64) {
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) <= 2 ** 64) {
       throw new RangeError(
         `spec: ${name} must give whole numbers beyond 2^53 in quotes, since a double cannot carry them, got ${value}${where && ` at ${where}`}`,
       );

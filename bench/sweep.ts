@@ -1,0 +1,133 @@
+// What sweeps cost beside their tasks: throughput of two threads against one on 40 tasks, the executor's share of tasks of a
+// second, and opening a ledger of a million rows. Needs dist/ (npm run build) and, for the first, an idle machine: the others
+// count processor time.
+//
+//   npx tsx bench/sweep.ts [--seconds 1]
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { specHash } from "../src/io/hash.ts";
+import { openLedger } from "../src/io/ledger.ts";
+import { inlineExecutor } from "../src/run/executor.ts";
+import { threads } from "../src/run/threads.ts";
+import { runTasks } from "../src/sweep/run.ts";
+import { planSweep } from "../src/sweep/spec.ts";
+import { type SweepTask, secondsOf, tasksOf } from "../src/sweep/tasks.ts";
+
+const { values } = parseArgs({ options: { seconds: { type: "string", default: "1" } } });
+const folder = mkdtempSync(join(tmpdir(), "palimpsest-bench-sweep-"));
+try {
+  await throughput();
+  await overhead(Number(values.seconds));
+  millionRows();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** Time passed and processor time, in seconds, of running tasks on so many threads with a ledger. */
+async function timed(
+  plan: object & { experiment: string },
+  tasks: readonly SweepTask[],
+  count: number,
+): Promise<[number, number]> {
+  const executor = threads(count);
+  // threads that have started and compiled, as in any sweep worth the name
+  await runTasks(plan.experiment, tasks.slice(-2 * count), { backend: "wasm", executor, onTask() {} });
+  const header = { format: 1, command: "sweep", specHash: specHash(plan), version: "bench", spec: plan } as const;
+  const ledger = openLedger(join(folder, `${performance.now()}.jsonl`), header);
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  await runTasks(plan.experiment, tasks, {
+    backend: "wasm",
+    executor,
+    onTask: ({ key }, rows) => ledger.append(key, rows),
+  });
+  const passed = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  ledger.close();
+  await executor.close();
+  return [passed, (user + system) / 1e6];
+}
+
+async function throughput(): Promise<void> {
+  const spec = {
+    experiment: "capacity",
+    grid: { neurons: [120, 160], inputs: [12, 24], rule: ["random", "signal"] },
+    seeds: 5,
+    seed: 5,
+  };
+  const plan = await planSweep(spec);
+  const { tasks } = await tasksOf(plan);
+  const ratios: number[] = [];
+  let inflation = 0;
+  for (let round = 0; round < 3; round++) {
+    const [one, cpuOfOne] = await timed(plan, tasks, 1);
+    const [two, cpuOfTwo] = await timed(plan, tasks, 2);
+    ratios.push(one / two);
+    inflation = cpuOfTwo / cpuOfOne;
+    console.log(
+      `${tasks.length} tasks: ${one.toFixed(2)} s on one thread, ${two.toFixed(2)} s on two; processor ${cpuOfOne.toFixed(2)} and ${cpuOfTwo.toFixed(2)} s`,
+    );
+  }
+  const best = Math.max(...ratios);
+  console.log(
+    `throughput of two threads ÷ one: ${best.toFixed(2)} at best; processor time ÷: ${inflation.toFixed(2)}\n`,
+  );
+}
+
+async function overhead(seconds: number): Promise<void> {
+  const spec = { experiment: "fields", neurons: 200, inputs: 20, rule: "noise", loads: 1, seeds: 6, seed: 1 };
+  const short = await tasksOf(await planSweep(spec));
+  const sweeps = Math.max(1, Math.round((20 * seconds) / (secondsOf(short.tasks) / short.tasks.length)));
+  const plan = await planSweep({ ...spec, sweeps });
+  const { tasks } = await tasksOf(plan);
+  const ratios: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const used = process.cpuUsage();
+    await runTasks(plan.experiment, tasks, {
+      backend: "wasm",
+      executor: { ...inlineExecutor, threads: 1 },
+      onTask() {},
+    });
+    const { user, system } = process.cpuUsage(used);
+    const inline = (user + system) / 1e6;
+    const [, pooled] = await timed(plan, tasks, 1);
+    ratios.push(pooled / inline);
+    console.log(
+      `${tasks.length} tasks of ${(inline / tasks.length).toFixed(2)} s: processor ${inline.toFixed(3)} s inline, ${pooled.toFixed(3)} s with thread and ledger`,
+    );
+  }
+  ratios.sort((a, b) => a - b);
+  console.log(`executor and ledger: ${(100 * (ratios[1] - 1)).toFixed(2)} % of the processor time (median of 3)\n`);
+}
+
+function millionRows(): void {
+  const path = join(folder, "million.jsonl");
+  const header = { format: 1, command: "sweep", specHash: "0", version: "bench", spec: {} } as const;
+  const file = openSync(path, "w");
+  writeSync(file, `${JSON.stringify(header)}\n`);
+  for (let block = 0; block < 1000; block++) {
+    const lines = Array.from({ length: 1000 }, (_, k) => {
+      const seed = 1000 * block + k;
+      const key = seed.toString(16).padStart(32, "0");
+      const row = {
+        neurons: 300,
+        inputs: 30,
+        rule: "signal",
+        epsilon: seed / 7,
+        seed,
+        capacity: seed % 99,
+        load: seed / 30,
+        networks: 6,
+      };
+      return JSON.stringify({ key, rows: [row] });
+    });
+    writeSync(file, `${lines.join("\n")}\n`);
+  }
+  closeSync(file);
+  const used = process.cpuUsage();
+  const ledger = openLedger(path, header);
+  const { user, system } = process.cpuUsage(used);
+  console.log(`a ledger of ${ledger.size} rows opens in ${((user + system) / 1e6).toFixed(2)} s of processor time`);
+  ledger.close();
+}
