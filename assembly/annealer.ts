@@ -216,9 +216,14 @@ export function swapChange(a: Annealer, j: i32, k: i32): f64 {
   const mk = <f64>load<i16>(at16(a.own, k));
   const mjk = <f64>load<i16>(at16(rowOf(a, j), k));
   const P = <f64>a.P;
-  return (
-    mk * (2 * field(a, k) + (P - a.twiceKappa) * mk - 2 * mj * mjk) + mj * ((P + a.twiceKappa) * mj - 2 * field(a, j))
-  );
+  return swapEnergy(mj, mk, mjk, field(a, j), field(a, k), P + a.twiceKappa, P - a.twiceKappa);
+}
+
+/** The same from its terms: `plus` = P + 2κ, `minus` = P − 2κ. */
+// @ts-ignore: decorator
+@inline
+export function swapEnergy(mj: f64, mk: f64, mjk: f64, hj: f64, hk: f64, plus: f64, minus: f64): f64 {
+  return mk * (2 * hk + minus * mk - 2 * mj * mjk) + mj * (plus * mj - 2 * hj);
 }
 
 /**

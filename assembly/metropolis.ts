@@ -3,8 +3,9 @@
 // A proposal is accepted iff ΔE ≤ T·X with X exponentially distributed, which is exp(−ΔE/T) without an exp: X comes from a
 // table of 4096 quantiles, the last one refined by drawing again beyond it.
 
-import { at32 } from "./address";
-import { addRows, Annealer, noteSwap, ownOf, rowOf, swapChange } from "./annealer";
+import { at16, at32 } from "./address";
+import { addRows, Annealer, noteSwap, ownOf, rowOf, swapChange, swapEnergy } from "./annealer";
+import { BUFFER_WORDS } from "./philox";
 import { Stream } from "./stream";
 
 const TABLE_BITS: i32 = 12;
@@ -22,41 +23,88 @@ const TAIL: f64 = 8.317766166719343;
 export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64, factor: f64): f64 {
   const a = changetype<Annealer>(ptr);
   const stream = changetype<Stream>(a.stream);
-  const members = a.members;
-  const others = a.others;
-  const c = <u64>a.c;
-  const candidates = <u64>(a.N - 1 - a.c);
-  if (candidates == 0) return temperature;
+  if (a.N - 1 == a.c) return temperature;
   if (!a.listed) listOthers(a);
   a.costsAt = -1;
   for (let level = 0; level < levels; level++) {
-    for (let step = 0; step < steps; step++) {
-      // One word chooses both: the fraction left by the first choice makes the second. Either choice is of a position,
-      // and a swap exchanges what stands there, so proposals are symmetric whatever the rounding.
-      const first = <u64>stream.next() * c;
-      const position = <i32>(first >> 32);
-      const vacancy = <i32>((<u64>(<u32>first) * candidates) >> 32);
-      const j = load<i32>(at32(members, position));
-      const k = load<i32>(at32(others, vacancy));
-      const change = swapChange(a, j, k);
-      let word = stream.next();
-      if (change > 0) {
-        let threshold: f64 = 0;
-        while ((word & TABLE_MASK) == TABLE_MASK) {
-          threshold += TAIL;
-          word = stream.next();
-        }
-        threshold += <f64>load<f32>(at32(a.variates, word & TABLE_MASK));
-        if (!(change <= temperature * threshold)) continue;
+    for (let left = steps; left > 0;) {
+      if (stream.used == BUFFER_WORDS) stream.fill();
+      if (!a.wide) left -= passRejected(a, stream, left, temperature);
+      if (left > 0 && stream.used < BUFFER_WORDS) {
+        propose(a, stream, temperature);
+        left--;
       }
-      store<i32>(at32(others, vacancy), j);
-      noteSwap(a, position, k, change);
-      addRows(a, rowOf(a, k), rowOf(a, j), ownOf(a, k), -ownOf(a, j));
     }
     temperature *= factor;
   }
   a.listed = 1; // kept up to date above, swap by swap
   return temperature;
+}
+
+/** Makes one proposal, and the swap if it is accepted. */
+function propose(a: Annealer, stream: Stream, temperature: f64): void {
+  // One word chooses both: the fraction left by the first choice makes the second. Either choice is of a position,
+  // and a swap exchanges what stands there, so proposals are symmetric whatever the rounding.
+  const first = <u64>stream.next() * <u64>a.c;
+  const position = <i32>(first >> 32);
+  const vacancy = <i32>((<u64>(<u32>first) * <u64>(a.N - 1 - a.c)) >> 32);
+  const j = load<i32>(at32(a.members, position));
+  const k = load<i32>(at32(a.others, vacancy));
+  const change = swapChange(a, j, k);
+  let word = stream.next();
+  if (change > 0) {
+    let threshold: f64 = 0;
+    while ((word & TABLE_MASK) == TABLE_MASK) {
+      threshold += TAIL;
+      word = stream.next();
+    }
+    threshold += <f64>load<f32>(at32(a.variates, word & TABLE_MASK));
+    if (!(change <= temperature * threshold)) return;
+  }
+  store<i32>(at32(a.others, vacancy), j);
+  noteSwap(a, position, k, change);
+  addRows(a, rowOf(a, k), rowOf(a, j), ownOf(a, k), -ownOf(a, j));
+}
+
+/**
+ * Passes over proposals that `propose` would reject, as far as the buffered words go and at most `most`; the next one is for
+ * `propose` to decide. Nearly all proposals end here: the loop calls nothing and writes nothing, so that all it reads
+ * stays in registers.
+ *
+ * @returns  proposals passed over
+ */
+function passRejected(a: Annealer, stream: Stream, most: i32, temperature: f64): i32 {
+  const words = stream.words();
+  const members = a.members;
+  const others = a.others;
+  const own = a.own;
+  const fields = a.fields;
+  const overlap = a.overlap;
+  const variates = a.variates;
+  const stride = a.stride;
+  const c = <u64>a.c;
+  const candidates = <u64>(a.N - 1 - a.c);
+  const plus = <f64>a.P + a.twiceKappa;
+  const minus = <f64>a.P - a.twiceKappa;
+  const from = at32(words, stream.used);
+  const end = min(at32(words, BUFFER_WORDS - 1), from + ((<usize>most) << 3));
+  let at = from;
+  for (; at < end; at += 8) {
+    const first = <u64>load<u32>(at) * c;
+    const word = load<u32>(at, 4) & TABLE_MASK;
+    const j = load<i32>(at32(members, <i32>(first >> 32)));
+    const k = load<i32>(at32(others, <i32>((<u64>(<u32>first) * candidates) >> 32)));
+    const mj = <f64>load<i16>(at16(own, j));
+    const mk = <f64>load<i16>(at16(own, k));
+    const mjk = <f64>load<i16>(at16(overlap, j * stride + k));
+    const hj = <f64>load<i32>(at32(fields, j));
+    const hk = <f64>load<i32>(at32(fields, k));
+    if (swapEnergy(mj, mk, mjk, hj, hk, plus, minus) <= temperature * <f64>load<f32>(at32(variates, word))) break;
+    if (word == TABLE_MASK) break;
+  }
+  const passed = <i32>((at - from) >> 3);
+  stream.used += passed << 1;
+  return passed;
 }
 
 /** Lists the candidates outside S, in increasing order. */

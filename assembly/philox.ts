@@ -9,6 +9,12 @@ const MULTIPLIER_1: u32 = 0xcd9e8d57;
 const WEYL_0: u32 = 0x9e3779b9;
 const WEYL_1: u32 = 0xbb67ae85;
 const ROUNDS = 10;
+/** The same for vectors, u32[4][4]: from memory, since V8 makes a vector constant anew wherever a loop names it. */
+// prettier-ignore
+const CONSTANTS: usize = memory.data<u32>([
+  MULTIPLIER_0, MULTIPLIER_0, MULTIPLIER_0, MULTIPLIER_0, MULTIPLIER_1, MULTIPLIER_1, MULTIPLIER_1, MULTIPLIER_1,
+  WEYL_0, WEYL_0, WEYL_0, WEYL_0, WEYL_1, WEYL_1, WEYL_1, WEYL_1,
+]);
 
 /** Words that `philoxBuffer` writes in one go: four blocks, side by side in the lanes of a vector. */
 export const BUFFER_WORDS: i32 = 16;
@@ -47,24 +53,24 @@ export function philoxBuffer(outPtr: usize, index: u32, c1: u32, c2: u32, c3: u3
   let x1 = i32x4.splat(c1);
   let x2 = i32x4.splat(c2);
   let x3 = i32x4.splat(c3);
-  const m0 = i32x4.splat(MULTIPLIER_0);
-  const m1 = i32x4.splat(MULTIPLIER_1);
+  let key0 = i32x4.splat(k0);
+  let key1 = i32x4.splat(k1);
+  const m0 = v128.load(CONSTANTS, 0);
+  const m1 = v128.load(CONSTANTS, 16);
+  const weyl0 = v128.load(CONSTANTS, 32);
+  const weyl1 = v128.load(CONSTANTS, 48);
   for (let round = 0; round < ROUNDS; round++) {
     // 32 × 32 → 64 bits: even and odd halves of two lanes each
     const low0 = v128.extmul_low<u32>(x0, m0);
     const high0 = v128.extmul_high<u32>(x0, m0);
     const low1 = v128.extmul_low<u32>(x2, m1);
     const high1 = v128.extmul_high<u32>(x2, m1);
-    const top0 = v128.shuffle<u32>(low0, high0, 1, 3, 5, 7);
-    const top1 = v128.shuffle<u32>(low1, high1, 1, 3, 5, 7);
-    const n0 = v128.xor(v128.xor(top1, x1), i32x4.splat(k0));
-    const n2 = v128.xor(v128.xor(top0, x3), i32x4.splat(k1));
+    x0 = v128.xor(v128.xor(v128.shuffle<u32>(low1, high1, 1, 3, 5, 7), x1), key0);
+    x2 = v128.xor(v128.xor(v128.shuffle<u32>(low0, high0, 1, 3, 5, 7), x3), key1);
     x1 = v128.shuffle<u32>(low1, high1, 0, 2, 4, 6);
     x3 = v128.shuffle<u32>(low0, high0, 0, 2, 4, 6);
-    x0 = n0;
-    x2 = n2;
-    k0 += WEYL_0;
-    k1 += WEYL_1;
+    key0 = v128.add<u32>(key0, weyl0);
+    key1 = v128.add<u32>(key1, weyl1);
   }
   // 4×4 transpose: lane b of x0 … x3 is block b
   const a = v128.shuffle<u32>(x0, x1, 0, 4, 1, 5);

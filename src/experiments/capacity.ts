@@ -192,16 +192,15 @@ async function measure(plan: CapacityPlan, { inputs, rule, seed }: Point, means:
   const { backend, executor, signal } = means;
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
-  const holds = async (patterns: number): Promise<boolean> => {
+  const retrieved = async (patterns: number): Promise<number> => {
     const network = await chooseNetwork(plan, { rule, inputs, patterns, seed }, { ...means, onPart });
     const overlaps = await retrieveNetwork({ ...network, order, maxSweeps, backend }, executor, signal);
     networks++;
     onPart(0);
-    const retrieved = overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0);
-    return retrieved >= fraction * patterns;
+    return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;
   };
   const guess = expectedLoad(rule, inputs, neurons) * inputs;
-  const found = await criticalLoad(holds, guess, MOST_PATTERNS);
+  const found = await criticalLoad(retrieved, { fraction, guess, most: MOST_PATTERNS });
   return Object.freeze({
     neurons,
     inputs,
@@ -214,7 +213,7 @@ async function measure(plan: CapacityPlan, { inputs, rule, seed }: Point, means:
   });
 }
 
-const EXPECTED_NETWORKS = 8;
+const EXPECTED_NETWORKS = 5;
 
 function pointsOf(plan: CapacityPlan): Point[] {
   return plan.rule.flatMap((rule) =>

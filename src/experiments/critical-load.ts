@@ -1,40 +1,56 @@
 import type { Rule } from "../hopfield/rule.ts";
 
 /**
- * The largest p for which `holds(p)`, by widening a bracket around a guess and bisecting it. `holds` is taken as
- * falling from true to false once; where chance makes it do so more often, one such p is returned.
+ * The largest p of whose patterns at least `fraction` are retrieved. That fraction is taken as falling through `fraction`
+ * once; where chance makes it do so more often, one such p is returned.
  *
- * @param guess  > 0; where to look first.
- * @param most   largest p to consider.
- * @returns      0 when not even p = 1 holds.
+ * Every p costs a network, so the next one is where the fractions measured so far say that the crossing is: from one side
+ * by the slope they usually have, between two sides by their chord, and by halves where the chord does not help. As against
+ * bisection the loads found have the same mean and spread, for two or three networks instead of four to six.
+ *
+ * @param retrieved  the fraction retrieved of p patterns, in [0, 1]
+ * @param guess      > 0; where to look first
+ * @param most       largest p to consider
+ * @returns          0 when not even p = 1 holds
  */
 export async function criticalLoad(
-  holds: (nPatterns: number) => Promise<boolean>,
-  guess: number,
-  most: number,
+  retrieved: (nPatterns: number) => Promise<number>,
+  { fraction, guess, most }: { readonly fraction: number; readonly guess: number; readonly most: number },
 ): Promise<number> {
   let low = 0; // holds
   let high = most + 1; // does not
-  let p = Math.min(most, Math.max(1, Math.round(guess)));
+  let atLow = 1;
+  let atHigh = 0;
   let widening = WIDENING;
-  while (low === 0 || high > most) {
-    if (await holds(p)) low = p;
-    else high = p;
-    if (low === most || high === 1) return low;
-    if (low > 0 && high <= most) break;
-    p = low > 0 ? Math.min(most, Math.ceil(low * widening)) : Math.max(1, Math.floor(high / widening));
-    widening *= widening;
+  let halve = false;
+  let p = Math.min(most, Math.max(1, Math.round(guess)));
+  for (let tries = 1; ; tries++) {
+    const width = high - low;
+    const found = await retrieved(p);
+    if (found >= fraction) [low, atLow] = [p, found];
+    else [high, atHigh] = [p, found];
+    if (low === most || high - low === 1) return low;
+    if (low === 0 || high > most) {
+      // a fraction of 0, or one that hardly moves, says nothing of the distance
+      const step = found === 0 || tries > 4 ? Number.POSITIVE_INFINITY : Math.abs(found - fraction) / SLOPE;
+      const ratio = Math.min(widening, Math.exp(step));
+      if (ratio === widening) widening *= widening;
+      p = Math.round(found >= fraction ? p * ratio : p / ratio);
+    } else {
+      // a chord that spans all or that has just cut off less than half says little
+      halve = atLow - atHigh > CLIFF || (!halve && width <= most && 2 * (high - low) > width);
+      p = Math.round(low + (high - low) * (halve ? 0.5 : (atLow - fraction) / (atLow - atHigh)));
+    }
+    p = Math.min(high - 1, Math.max(low + 1, p));
   }
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (await holds(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 
-/** Ratio of the first widened bracket; squared each time the bracket does not close. */
+/** −d(fraction retrieved) / d(ln p) near the critical load: 2 to 5 for all rules at N = 200 to 1000. */
+const SLOPE = 3;
+/** Ratio of the first widened bracket at most; squared each time the bracket does not close. */
 const WIDENING = 1.06;
+/** A difference between the fractions of a bracket's ends that makes their chord meaningless. */
+const CLIFF = 0.8;
 
 /**
  * Where a critical load is to be expected, for the search to begin: measured at N = 500 with the default annealing, as

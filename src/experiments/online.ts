@@ -306,16 +306,16 @@ async function follow(
     state = { ...found.state, connections: fromBase64(found.state.connections) };
     rows = [...found.rows];
   } else {
-    const holds = async (nPatterns: number): Promise<boolean> => {
+    const retrieved = async (nPatterns: number): Promise<number> => {
       const source = { nPatterns, nNeurons, key };
       const overlaps = await retrieveNetwork(
         { source, connectivity: { nInputs: inputs }, ...shared },
         executor,
         signal,
       );
-      return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) >= fraction * nPatterns;
+      return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / nPatterns;
     };
-    const critical = await criticalLoad(holds, FIRST_LOAD * inputs, MOST_PATTERNS);
+    const critical = await criticalLoad(retrieved, { fraction, guess: FIRST_LOAD * inputs, most: MOST_PATTERNS });
     state = await firstGrowthState(problem, inputs, Math.max(1, critical));
     rows = [];
   }

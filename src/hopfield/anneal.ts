@@ -20,8 +20,8 @@ export interface AnnealSpec {
   /** Seconds for each neuron, instead of `sweeps`; the result then depends on the machine. */
   readonly timeLimit?: number;
   /**
-   * First and last temperature, in units of E. Default: from the instance, 0.4 and 0.025 of P·⟨m²⟩/c², the energy of one
-   * input's contribution at a quenched set; found to be near the best for every load and rule tried.
+   * First and last temperature, in units of E. Default: from the instance, 0.4 (swaps: 0.3) and 0.025 of P·⟨m²⟩/c², the
+   * energy of one input's contribution at a quenched set; found to be near the best for every load and rule tried.
    */
   readonly temperatures?: { readonly start: number; readonly end: number };
   /**
@@ -42,7 +42,8 @@ export interface AnnealPlan {
 }
 
 const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200, margin: 400 } as const;
-const START_OF_SCALE = 0.4;
+/** Hotter swaps end no lower and take up to twice the time: a step of the heat bath costs the same whether it moves or not. */
+const START_OF_SCALE = { "heat-bath": 0.4, swap: 0.3 } as const;
 const END_OF_SCALE = 0.025;
 /** Temperatures of a run: a power of two, so that their ratio takes square roots alone, which every engine rounds alike. */
 const LEVELS = 64;
@@ -173,10 +174,10 @@ export interface Heat {
 }
 
 /** The plan's temperatures, or those of the instance: its annealer stands at a quenched set. */
-function heatOf(annealer: Annealer, { temperatures }: AnnealPlan, { nPatterns, nInputs }: ProblemSize): Heat {
+function heatOf(annealer: Annealer, { solver, temperatures }: AnnealPlan, { nPatterns, nInputs }: ProblemSize): Heat {
   if (temperatures) return { start: temperatures.start * nInputs ** 2, end: temperatures.end * nInputs ** 2 };
   const scale = (nPatterns * annealer.squares) / nInputs;
-  return { start: START_OF_SCALE * scale, end: END_OF_SCALE * scale };
+  return { start: START_OF_SCALE[solver] * scale, end: END_OF_SCALE * scale };
 }
 
 /** `levels` temperatures of `steps` steps from the first on, each the last times `factor`; returns the next temperature. */

@@ -13,10 +13,9 @@ describe("the search for a critical load", () => {
           const found = await criticalLoad(
             async (p) => {
               tried.push(p);
-              return p <= threshold;
+              return p <= threshold ? 1 : 0;
             },
-            guess,
-            most,
+            { fraction: 0.9, guess, most },
           );
           expect(found, `threshold ${threshold}, guess ${guess}, most ${most}`).toBe(threshold);
           expect(tried.every((p) => Number.isInteger(p) && p >= 1 && p <= most)).toBe(true);
@@ -28,41 +27,58 @@ describe("the search for a critical load", () => {
 
   it("stops at the most to be considered", async () => {
     for (const most of [1, 2, 7, 50]) {
-      for (const guess of GUESSES) expect(await criticalLoad(async () => true, guess, most)).toBe(most);
+      for (const guess of GUESSES) expect(await criticalLoad(async () => 1, { fraction: 0.9, guess, most })).toBe(most);
     }
   });
 
-  it("takes few networks: about five from a guess that is near, and logarithmically many from one that is far", async () => {
-    const networks = async (threshold: number, guess: number): Promise<number> => {
-      let count = 0;
-      await criticalLoad(
-        async (p) => {
-          count++;
-          return p <= threshold;
-        },
-        guess,
-        32767,
-      );
-      return count;
-    };
+  /** Networks made for a fraction that falls through 0.9 at `threshold`, by `slope` for every e-fold of p. */
+  const networks = async (threshold: number, slope: number, guess: number): Promise<number> => {
+    let count = 0;
+    const found = await criticalLoad(
+      async (p) => {
+        count++;
+        return Math.min(1, Math.max(0, 0.9 - slope * Math.log(p / (threshold + 0.5))));
+      },
+      { fraction: 0.9, guess, most: 32767 },
+    );
+    expect(found).toBe(threshold);
+    return count;
+  };
+
+  it("takes three networks or so from a guess that is near, where fractions fall as they do", async () => {
+    const counts: number[] = [];
+    for (const threshold of [30, 100, 300]) {
+      for (const slope of [2, 3.3, 5]) {
+        for (const error of [0.98, 1, 1.02]) counts.push(await networks(threshold, slope, threshold * error));
+      }
+    }
+    expect(Math.max(...counts)).toBeLessThanOrEqual(5);
+    expect(counts.reduce((sum, n) => sum + n, 0) / counts.length).toBeLessThan(3.5);
+  });
+
+  it("takes few networks for a cliff, and logarithmically many from a guess that is far", async () => {
     for (let threshold = 95; threshold <= 105; threshold++)
-      expect(await networks(threshold, 100)).toBeLessThanOrEqual(6);
-    // widening squares its ratio: 1.1^(2^k) covers 32767 = 1.1^109 in 7 tries; bisection of what is left takes 15 at most
-    for (const threshold of [1, 10, 1000, 32000]) expect(await networks(threshold, 100)).toBeLessThanOrEqual(22);
+      expect(await networks(threshold, 1e6, 100)).toBeLessThanOrEqual(6);
+    // widening squares its ratio: 1.06^(2^k) covers 32767 = 1.06^178 in 8 tries or so; what is left shrinks by half in two tries at most
+    for (const threshold of [1, 10, 1000, 32000]) {
+      for (const slope of [2, 1e6]) expect(await networks(threshold, slope, 100)).toBeLessThanOrEqual(30);
+    }
   });
 
   it("returns a load that held next to one that did not, where chance makes holding uneven", async () => {
     // holds below 30, every third load up to 60
     const holds = (p: number): boolean => p < 30 || (p < 60 && p % 3 === 0);
     for (const guess of GUESSES) {
-      const found = await criticalLoad(async (p) => holds(p), guess, 32767);
+      const found = await criticalLoad(async (p) => (holds(p) ? 1 : 0), { fraction: 0.9, guess, most: 32767 });
       expect(holds(found)).toBe(true);
       expect(holds(found + 1)).toBe(false);
     }
   });
 
   it("passes on a failure", async () => {
-    await expect(criticalLoad(() => Promise.reject(new Error("no network")), 10, 100)).rejects.toThrow("no network");
+    await expect(
+      criticalLoad(() => Promise.reject(new Error("no network")), { fraction: 0.9, guess: 10, most: 100 }),
+    ).rejects.toThrow("no network");
   });
 
   it("begins at a load that is sensible for every dilution", () => {
