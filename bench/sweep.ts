@@ -1,28 +1,79 @@
-// What sweeps cost beside their tasks: throughput of two threads against one on 40 tasks, the executor's share of tasks of a
-// second, and opening a ledger of a million rows. Needs dist/ (npm run build) and, for the first, an idle machine: the others
-// count processor time.
+// What sweeps cost: seconds of tasks against N, c and p; throughput of two threads against one on 40 tasks, the executor's share
+// of tasks of a second, and opening a ledger of a million rows. Needs dist/ (npm run build) and, for throughput, an idle
+// machine: the others count processor time.
 //
-//   npx tsx bench/sweep.ts [--seconds 1]
+//   npx tsx bench/sweep.ts [tasks] [throughput] [overhead] [ledger]
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { specHash } from "../src/io/hash.ts";
 import { openLedger } from "../src/io/ledger.ts";
+import { table } from "../src/report/table.ts";
 import { inlineExecutor } from "../src/run/executor.ts";
 import { threads } from "../src/run/threads.ts";
+import { runStudy } from "../src/studies/study.ts";
 import { runTasks } from "../src/sweep/run.ts";
 import { planSweep } from "../src/sweep/spec.ts";
-import { type SweepTask, secondsOf, tasksOf } from "../src/sweep/tasks.ts";
+import { byLength, type SweepTask, secondsOf, tasksOf } from "../src/sweep/tasks.ts";
 
-const { values } = parseArgs({ options: { seconds: { type: "string", default: "1" } } });
+const QUESTIONS: Readonly<Record<string, () => Promise<void>>> = { tasks: taskTimes, throughput, overhead, ledger };
+const { positionals } = parseArgs({ allowPositionals: true });
+const asked = positionals.length > 0 ? positionals : Object.keys(QUESTIONS);
 const folder = mkdtempSync(join(tmpdir(), "palimpsest-bench-sweep-"));
 try {
-  await throughput();
-  await overhead(Number(values.seconds));
-  millionRows();
+  for (const name of asked) await QUESTIONS[name]();
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+/** Seconds of one core, least of a few runs, and what the model says. */
+async function taskTimes(): Promise<void> {
+  const sizes = [
+    [200, 20],
+    [300, 30],
+    [300, 150],
+    [500, 50],
+    [1000, 100],
+  ] as const;
+  const specs: Readonly<Record<string, unknown>>[] = sizes.flatMap(([neurons, inputs]) => [
+    { experiment: "fields", neurons, inputs, rule: "noise", loads: 1 },
+    ...(neurons > 500 ? [] : ["random", "signal", "margin"]).map((rule) => ({
+      experiment: "capacity",
+      neurons,
+      inputs,
+      rule,
+    })),
+    ...(inputs * 10 === neurons && neurons <= 500
+      ? [
+          { experiment: "basins", neurons, inputs, rule: "random", loads: 1 },
+          { experiment: "online", neurons, inputs },
+        ]
+      : []),
+  ]);
+  const lines: string[][] = [];
+  for (const spec of specs) {
+    const { study, tasks } = await tasksOf(await planSweep({ ...spec, seeds: 1, seed: 2 }));
+    const [{ point, seed }] = tasks;
+    let least = Number.POSITIVE_INFINITY;
+    for (let repeat = 0; repeat < (point.seconds > 2 ? 1 : 3); repeat++) {
+      const used = process.cpuUsage();
+      await runStudy(study, { ...point.spec, seed }, { backend: "wasm" });
+      const { user, system } = process.cpuUsage(used);
+      least = Math.min(least, (user + system) / 1e6);
+    }
+    const { experiment, neurons, inputs, rule = "", loads } = spec;
+    const patterns = loads === undefined ? "" : String(inputs);
+    lines.push([
+      `${experiment} ${rule}`,
+      `${neurons}`,
+      `${inputs}`,
+      patterns,
+      least.toPrecision(2),
+      point.seconds.toPrecision(2),
+    ]);
+  }
+  console.log(`${table(["task", "N", "c", "p", "measured (s)", "model (s)"], lines)}\n`);
 }
 
 /** Time passed and processor time, in seconds, of running tasks on so many threads with a ledger. */
@@ -57,7 +108,7 @@ async function throughput(): Promise<void> {
     seed: 5,
   };
   const plan = await planSweep(spec);
-  const { tasks } = await tasksOf(plan);
+  const { study, tasks } = await tasksOf(plan);
   const ratios: number[] = [];
   let inflation = 0;
   for (let round = 0; round < 3; round++) {
@@ -70,15 +121,29 @@ async function throughput(): Promise<void> {
     );
   }
   const best = Math.max(...ratios);
+  // the same by processor time: tasks of these lengths, dealt as threads take them
+  const lengths: number[] = [];
+  for (const { point, seed } of byLength(tasks)) {
+    const used = process.cpuUsage();
+    await runStudy(study, { ...point.spec, seed }, { backend: "wasm" });
+    const { user, system } = process.cpuUsage(used);
+    lengths.push(user + system);
+  }
+  const lanes = [0, 0];
+  for (const length of lengths) lanes[lanes[0] <= lanes[1] ? 0 : 1] += length;
+  const dealt = (lanes[0] + lanes[1]) / Math.max(...lanes);
+  console.log(
+    `two threads dealt these tasks end at ${dealt.toFixed(2)} times the throughput of one, by processor time; ${(dealt / inflation).toFixed(2)} with what the second thread costs`,
+  );
   console.log(
     `throughput of two threads ÷ one: ${best.toFixed(2)} at best; processor time ÷: ${inflation.toFixed(2)}\n`,
   );
 }
 
-async function overhead(seconds: number): Promise<void> {
+async function overhead(): Promise<void> {
   const spec = { experiment: "fields", neurons: 200, inputs: 20, rule: "noise", loads: 1, seeds: 6, seed: 1 };
   const short = await tasksOf(await planSweep(spec));
-  const sweeps = Math.max(1, Math.round((20 * seconds) / (secondsOf(short.tasks) / short.tasks.length)));
+  const sweeps = Math.max(1, Math.round(20 / (secondsOf(short.tasks) / short.tasks.length)));
   const plan = await planSweep({ ...spec, sweeps });
   const { tasks } = await tasksOf(plan);
   const ratios: number[] = [];
@@ -101,7 +166,7 @@ async function overhead(seconds: number): Promise<void> {
   console.log(`executor and ledger: ${(100 * (ratios[1] - 1)).toFixed(2)} % of the processor time (median of 3)\n`);
 }
 
-function millionRows(): void {
+async function ledger(): Promise<void> {
   const path = join(folder, "million.jsonl");
   const header = { format: 1, command: "sweep", specHash: "0", version: "bench", spec: {} } as const;
   const file = openSync(path, "w");
@@ -126,8 +191,8 @@ function millionRows(): void {
   }
   closeSync(file);
   const used = process.cpuUsage();
-  const ledger = openLedger(path, header);
+  const opened = openLedger(path, header);
   const { user, system } = process.cpuUsage(used);
-  console.log(`a ledger of ${ledger.size} rows opens in ${((user + system) / 1e6).toFixed(2)} s of processor time`);
-  ledger.close();
+  console.log(`a ledger of ${opened.size} rows opens in ${((user + system) / 1e6).toFixed(2)} s of processor time`);
+  opened.close();
 }

@@ -89,6 +89,9 @@ async function run(path: string, given: SweepFlags): Promise<void> {
       "sweep",
     );
   const known = elsewhere();
+  if (known.version !== undefined && known.version !== header.version) {
+    process.stderr.write(`rows there are of version ${known.version}, this is ${header.version}\n`);
+  }
   const rows = new Map<string, readonly Row[]>();
   const todo = own.filter((task) => known.rowsOf(task) === undefined);
   const ledgerName = shard && shardLedger(shard);

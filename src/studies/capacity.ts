@@ -66,4 +66,4 @@ export const capacityStudy: Study<CapacitySpec, CapacityPlan, CapacityRow, Capac
 };
 
 /** Networks made for a critical load. */
-const NETWORKS = 5;
+const NETWORKS = 3;

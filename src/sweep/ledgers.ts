@@ -62,6 +62,8 @@ export interface Gathered {
   readonly missing: readonly SweepTask[];
   /** Tasks that more than one ledger has, with the same rows. */
   readonly repeated: number;
+  /** Of the package that began them, when it is not the one of the header; the kernels of another may give other rows. */
+  readonly version: string | undefined;
   /** Rows of a task as its ledger keeps them; of one that is missing undefined. */
   rowsOf(task: SweepTask): readonly Row[] | undefined;
 }
@@ -106,6 +108,7 @@ export function gather(
     done: owners.size,
     missing: tasks.filter(({ key }) => !owners.has(key)),
     repeated,
+    version: ledgers.map((ledger) => ledger.header.version).find((version) => version !== header.version),
     rowsOf: ({ key }) => owners.get(key)?.tasks.get(key),
   };
 }
