@@ -16,7 +16,7 @@ const MARGIN_NS_PER_PATTERN = 0.05;
 /** Overlap matrix, per pattern and pair of neurons. */
 const OVERLAP_NS = 0.003;
 /** Retrieval of one state, per connection, over all its sweeps. */
-const RETRIEVAL_NS = 5;
+const RETRIEVAL_NS = 8;
 /** M in the cache of a core. */
 const CACHED_NEURONS = 2000;
 

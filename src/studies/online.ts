@@ -71,7 +71,8 @@ export const onlineStudy: Study<OnlineSpec, OnlinePlan, readonly OnlineRow[], On
     const head = ["c₀", "seed", "run", "repetitions", "final c", "highest", "p₀", "p", "p_eff", "p/c", ...compared];
     return table(head, rows);
   },
-  // repetitions grow with N, and each tries a few inputs of every neuron and retrieves all patterns
-  seconds: ({ neurons, inputs, seeds }) => 1e-9 * inputs.length * seeds * neurons * neurons * (2500 + 37 * neurons),
+  // repetitions and patterns grow with N, and in each a few inputs of every neuron are tried and all patterns retrieved
+  seconds: ({ neurons, inputs, seeds }) =>
+    1e-6 * inputs.length * seeds * neurons * neurons * (2 + 1.7e-4 * neurons * neurons),
   isLarge: () => false,
 };

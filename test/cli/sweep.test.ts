@@ -75,7 +75,9 @@ test("a sweep gives the experiment's rows, in one JSON document and as tables th
   }
 });
 
-test("killed in the middle of a task, it continues to the rows of an undisturbed run", async () => {
+test("killed in the middle of a task, it continues to the rows of an undisturbed run", {
+  timeout: 240_000,
+}, async () => {
   const place = folder();
   const spec = writeSweep(place);
   const out = join(place, "run");
