@@ -7,11 +7,12 @@ import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
+import { addMerge } from "./merge.ts";
 import { addOnline } from "./online.ts";
 import { addWorker } from "./queue.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addRewire } from "./rewire.ts";
-import { addMerge, addSweep } from "./sweep.ts";
+import { addSweep } from "./sweep.ts";
 import { addWeights } from "./weights.ts";
 
 // A reader that stops early, such as `head`, is no failure.

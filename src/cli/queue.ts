@@ -2,8 +2,12 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import type { BackendName } from "../kernels.ts";
+import type { Gathered } from "../sweep/ledgers.ts";
+import type { SweepPlan } from "../sweep/spec.ts";
+import type { SweepTask, SweepTasks } from "../sweep/tasks.ts";
 import { interruptSignal, UsageError } from "./exit.ts";
-import { count } from "./options.ts";
+import { type CommonFlags, count } from "./options.ts";
+import { type RunHead, withSession } from "./session.ts";
 
 /** Where the address may stand instead of on the command line, which other users of the machine can read. */
 const VARIABLE = "PALIMPSEST_QUEUE";
@@ -73,3 +77,57 @@ async function run({ queue, out, threads: wanted, backend, lock, idle, quiet }: 
     await executor.close();
   }
 }
+
+/** Lets workers run what is left, until the ledgers in --out have everything. */
+export async function runQueued(
+  address: string,
+  {
+    flags,
+    plan,
+    swept,
+    todo,
+    head,
+    known,
+  }: {
+    readonly flags: CommonFlags;
+    readonly plan: SweepPlan;
+    readonly swept: SweepTasks;
+    readonly todo: readonly SweepTask[];
+    readonly head: RunHead;
+    /** Reads the ledgers. */
+    readonly known: () => Gathered;
+  },
+): Promise<Gathered> {
+  const { enqueue, showServer } = await import("../sweep/queue.ts");
+  const { labelOf } = await import("../sweep/tasks.ts");
+  const server = showServer(address);
+  const total = swept.tasks.length;
+  if (!flags.quiet && todo.length > 0) {
+    process.stderr.write(`${todo.length} tasks for workers: palimpsest worker --queue ${server} --out ${flags.out}
+`);
+  }
+  const count = (): number => total - known().missing.length;
+  return withSession(flags, { ...head, count, ledger: null, threads: () => 1 }, async ({ signal, onProgress }) => {
+    let missing = todo;
+    for (let round = 0; missing.length > 0; round++) {
+      let failure: string | undefined;
+      const onFailed = (task: SweepTask, reason: string): void => {
+        failure ??= `${labelOf(task)}: ${reason}`;
+      };
+      await enqueue(address, plan, missing, { signal, onProgress, onFailed });
+      const found = known();
+      if (found.missing.length === 0) return found;
+      if (failure !== undefined) throw new Error(`sweep: ${found.missing.length} of ${total} tasks failed: ${failure}`);
+      if (round === ROUNDS || found.missing.length === missing.length) {
+        throw new Error(
+          `sweep: ${found.missing.length} of ${total} tasks are in no ledger of ${flags.out}, though workers took them; is it the folder that the workers write to?`,
+        );
+      }
+      missing = found.missing;
+    }
+    return known();
+  });
+}
+
+/** A queue that lost its jobs is filled again, so often. */
+const ROUNDS = 5;

@@ -182,6 +182,7 @@ describe("before it begins", () => {
     [["sweep", write("experiment: capacity\ngrdi: {}")], 'sweep: spec: unknown key "grdi"; did you mean "grid"?'],
     [["sweep", write("experiment: [")], "s.yaml must be valid YAML: "],
     [["sweep", write(YAML), "--shard", "0/2"], "--shard needs --out"],
+    [["sweep", write(YAML.replace("seed: 5", "")), "--shard", "0/2", "--out", "x"], "--shard needs a seed"],
     [["sweep", write(YAML), "--shard", "2/2", "--out", "x"], "a shard must be i/n with 0 ≤ i < n"],
     [["sweep", write(YAML), "--queue", "redis://h"], "--queue needs --out"],
     [["sweep", write(YAML), "--queue", "--out", "x"], "or PALIMPSEST_QUEUE"],
