@@ -16,7 +16,10 @@ export {
 export { metropolis } from "./metropolis";
 export { heatBath } from "./heat-bath";
 export { descend } from "./descent";
+export { storeSigns, growthFields } from "./growing";
 export { growthSums, grow } from "./growth";
+export { growthMargins, growMargin } from "./growth-margin";
+export { loadStored, settleStored, storedAgreement } from "./stored-states";
 export {
   marginBytes,
   marginInit,
@@ -30,3 +33,12 @@ export {
   marginRestore,
 } from "./margin";
 export { relaxBlock, fieldsBlock } from "./relax";
+export { choleskyRows, choleskySolve, forwardPanels, productPanels, roundRow } from "./cholesky";
+export { storkeyFields, sparseFields, storkeyRows } from "./storkey";
+export { signGram, perceptronSteps, sumPatterns } from "./perceptron";
+export { unlearnState } from "./unlearning";
+export { glauberSweeps } from "./glauber";
+export { activate, elementary } from "./activation";
+export { product64, product32, productSparse, productTransposed, readThrough } from "./matvec";
+export { field, driven } from "./flow";
+export { advance } from "./integrate";

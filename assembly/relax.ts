@@ -1,16 +1,16 @@
-// Retrieval of a block of states at once, and their local fields h_i = Σ_j w_ij S_j with integer weights w = M·C.
+// Retrieval of a block of states at once, and their local fields h_i = Σ_j w_ij S_j − t_i with integer weights and thresholds.
 //
-// A block is 64 bytes a neuron: 32 states in lanes of i16 while max_i Σ_j |w_ij| ≤ 32767, 16 in lanes of i32 beyond.
+// A block is 64 bytes a neuron: 32 states in lanes of i16 while max_i (Σ_j |w_ij| + |t_i|) ≤ 32767, 16 in lanes of i32 beyond.
 //   plus    mask[N][lanes]   all bits set where S = +1
 //   fields  T[N][lanes]      h
 //   flips   mask[N][lanes]   who flipped in the last synchronous sweep
-// A dense pass sums h = 2·Σ_{S_j = +1} w_ij − Σ_j w_ij over the inputs. Once the fields are there, only neurons that flip
+// A dense pass sums h = 2·Σ_{S_j = +1} w_ij − (Σ_j w_ij + t_i) over the inputs. Once the fields are there, only neurons that flip
 // propagate, along their out-lists. Either way the numbers are exact integers, so the way taken never shows.
 
 import { at32 } from "./address";
 import { DOMAIN_ORDER, Stream } from "./stream";
 
-const LINE: i32 = 64; // bytes a neuron
+export const LINE: i32 = 64; // bytes a neuron
 const SEQUENTIAL: i32 = 0;
 const RANDOM: i32 = 1;
 const SYNCHRONOUS: i32 = 2;
@@ -21,7 +21,7 @@ const TWO_CYCLE: i32 = 2;
 
 /** A weighted graph both ways: inputs of each neuron, and the neurons that read it. Lives in memory of the caller. */
 @unmanaged
-class Graph {
+export class Graph {
   N: i32;
   wide: i32; // weights are i32, not i16
   rowStart: usize; // i32[N + 1]
@@ -30,12 +30,12 @@ class Graph {
   columnStart: usize; // i32[N + 1]
   targets: usize; // i32[connections]
   outWeights: usize; // T[connections]
-  sums: usize; // i32[N]  Σ_j w_ij
+  sums: usize; // i32[N]  Σ_j w_ij + t_i
 }
 
 /** What one block works on. */
 @unmanaged
-class Block {
+export class Block {
   plus: usize; // 64 bytes a neuron, as the next two
   fields: usize;
   flips: usize;
@@ -45,6 +45,7 @@ class Block {
   running: i32; // states that still change
   dense: i32; // the next sweep sums every field anew
   fresh: i32; // the fields belong to the present states
+  single: i32; // one state alone: all lanes hold it
 }
 
 /**
@@ -153,7 +154,8 @@ function relaxLanes<T>(
 }
 
 /** Masks of the states; lanes beyond `count` repeat the last state, so that they add no events. */
-function loadStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
+export function loadStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
+  block.single = <i32>(count == 1);
   const lanes = LINE / <i32>sizeof<T>();
   for (let lane = 0; lane < lanes; lane++) {
     const statePtr = statesPtr + <usize>min(lane, count - 1) * <usize>N;
@@ -162,7 +164,7 @@ function loadStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void
   }
 }
 
-function storeStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
+export function storeStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
   for (let lane = 0; lane < count; lane++) {
     const statePtr = statesPtr + <usize>lane * <usize>N;
     const source = block.plus + <usize>lane * sizeof<T>();
@@ -179,14 +181,15 @@ function storeFields<T>(block: Block, fieldsPtr: usize, N: i32, count: i32): voi
 }
 
 /** Sums the fields of every neuron; returns how many neurons are out of line with their field in some state. */
-function denseFields<T>(graph: Graph, block: Block): i32 {
+export function denseFields<T>(graph: Graph, block: Block): i32 {
   const zero = i32x4.splat(0);
   let busy = 0;
   for (let i = 0; i < graph.N; i++) {
     const line = <usize>(i * LINE);
     const h = block.fields + line;
     const plus = block.plus + line;
-    sumInputs<T>(graph, block.plus, i, h);
+    if (block.single) sumInputsOnce<T>(graph, block.plus, i, h);
+    else sumInputs<T>(graph, block.plus, i, h);
     let wrong = v128.xor(v128.ge<T>(v128.load(h, 0), zero), v128.load(plus, 0));
     wrong = v128.or(wrong, v128.xor(v128.ge<T>(v128.load(h, 16), zero), v128.load(plus, 16)));
     wrong = v128.or(wrong, v128.xor(v128.ge<T>(v128.load(h, 32), zero), v128.load(plus, 32)));
@@ -209,7 +212,8 @@ function denseSweep<T>(graph: Graph, block: Block): i32 {
     const line = <usize>(i * LINE);
     const h = block.fields + line;
     const plus = block.plus + line;
-    sumInputs<T>(graph, block.plus, i, h);
+    if (block.single) sumInputsOnce<T>(graph, block.plus, i, h);
+    else sumInputs<T>(graph, block.plus, i, h);
     const new0 = v128.ge<T>(v128.load(h, 0), zero);
     const new1 = v128.ge<T>(v128.load(h, 16), zero);
     const new2 = v128.ge<T>(v128.load(h, 32), zero);
@@ -281,7 +285,8 @@ function firstSweep<T>(graph: Graph, block: Block): void {
     const line = <usize>(i * LINE);
     const h = block.fields + line;
     const plus = block.plus + line;
-    sumInputs<T>(graph, block.plus, i, h);
+    if (block.single) sumInputsOnce<T>(graph, block.plus, i, h);
+    else sumInputs<T>(graph, block.plus, i, h);
     const new0 = v128.ge<T>(v128.load(h, 0), zero);
     const new1 = v128.ge<T>(v128.load(h, 16), zero);
     const new2 = v128.ge<T>(v128.load(h, 32), zero);
@@ -383,7 +388,32 @@ function settle<T>(block: Block, statusPtr: usize, sweepsPtr: usize, count: i32,
   return running;
 }
 
-/** Writes h_i of all lanes: 2·Σ_{S_j = +1} w_ij − Σ_j w_ij; sums may wrap on the way, the result fits. */
+/** The same as `sumInputs` where all lanes hold one state: a quarter of the line tells. */
+// @ts-ignore: decorator
+@inline
+function sumInputsOnce<T>(graph: Graph, plus: usize, i: i32, outPtr: usize): void {
+  const start = load<i32>(at32(graph.rowStart, i));
+  let inputs = at32(graph.inputs, start);
+  let weights = graph.weights + <usize>start * sizeof<T>();
+  const stop = at32(graph.inputs, load<i32>(at32(graph.rowStart, i + 1)));
+  let sum = i32x4.splat(0);
+  let other = sum;
+  for (; inputs + 4 < stop; inputs += 8, weights += 2 * sizeof<T>()) {
+    const w0 = v128.load_splat<T>(weights, 0 * sizeof<T>());
+    const w1 = v128.load_splat<T>(weights, 1 * sizeof<T>());
+    sum = v128.add<T>(sum, v128.and(v128.load(plus + <usize>(load<i32>(inputs, 0) * LINE)), w0));
+    other = v128.add<T>(other, v128.and(v128.load(plus + <usize>(load<i32>(inputs, 4) * LINE)), w1));
+  }
+  if (inputs < stop) {
+    const w0 = v128.load_splat<T>(weights);
+    sum = v128.add<T>(sum, v128.and(v128.load(plus + <usize>(load<i32>(inputs) * LINE)), w0));
+  }
+  sum = v128.add<T>(sum, other);
+  const h = v128.sub<T>(v128.add<T>(sum, sum), v128.splat<T>(<T>load<i32>(at32(graph.sums, i))));
+  storeLine(outPtr, h, h, h, h);
+}
+
+/** Writes h_i of all lanes: 2·Σ_{S_j = +1} w_ij − (Σ_j w_ij + t_i); sums may wrap on the way, the result fits. */
 // @ts-ignore: decorator
 @inline
 function sumInputs<T>(graph: Graph, plus: usize, i: i32, outPtr: usize): void {
@@ -462,8 +492,27 @@ function propagate<T>(
   }
 }
 
+/**
+ * Gives neuron i new values and tells its targets: all fields are there, and stay so.
+ *
+ * @param masksPtr  a line of masks: the new values
+ */
+export function setNeuron<T>(graph: Graph, block: Block, i: i32, masksPtr: usize): void {
+  const plus = block.plus + <usize>(i * LINE);
+  const new0 = v128.load(masksPtr, 0);
+  const new1 = v128.load(masksPtr, 16);
+  const new2 = v128.load(masksPtr, 32);
+  const new3 = v128.load(masksPtr, 48);
+  const flip0 = v128.xor(new0, v128.load(plus, 0));
+  const flip1 = v128.xor(new1, v128.load(plus, 16));
+  const flip2 = v128.xor(new2, v128.load(plus, 32));
+  const flip3 = v128.xor(new3, v128.load(plus, 48));
+  storeLine(plus, new0, new1, new2, new3);
+  propagate<T>(graph, block.fields, i, graph.N, new0, new1, new2, new3, flip0, flip1, flip2, flip3);
+}
+
 /** A fresh random order of the neurons, from the stream of this sweep alone. */
-function shuffle(block: Block, N: i32, sweep: i32, key0: u32, key1: u32): void {
+export function shuffle(block: Block, N: i32, sweep: i32, key0: u32, key1: u32): void {
   const stream = changetype<Stream>(block.stream);
   stream.open(DOMAIN_ORDER, sweep, 0, key0, key1);
   const order = block.order;

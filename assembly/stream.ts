@@ -67,3 +67,4 @@ export const DOMAIN_CONNECTIVITY: u32 = 2;
 export const DOMAIN_ANNEAL: u32 = 3;
 export const DOMAIN_ORDER: u32 = 4;
 export const DOMAIN_GROWTH: u32 = 7;
+export const DOMAIN_GLAUBER: u32 = 16;

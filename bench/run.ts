@@ -1,7 +1,7 @@
 /**
  * Runs the bench: all questions, or those named.
  *
- *   npm run bench -- [overlap] [anneal] [relax] [random] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
+ *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [learning] [flow] [random] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
  *
  * Every variant of a computation gives the same bits, or nothing is timed. Times are of the processor where the system
  * counts it finely, ratios of runs in the same round.
@@ -13,14 +13,28 @@ import { type BenchRow, cellsOf, digits, HEAD } from "../src/bench/rows.ts";
 import { table } from "../src/cli/output.ts";
 import { VERSION } from "../src/version.ts";
 import { anneal } from "./anneal.ts";
+import { flow } from "./flow.ts";
+import { growth } from "./growth.ts";
 import { type Bench, openBench } from "./harness/bench.ts";
 import { targetsOf } from "./harness/targets.ts";
 import { jobs, packageOf } from "./jobs.ts";
+import { learning } from "./learning.ts";
+import { margin } from "./margin.ts";
 import { overlap } from "./overlap.ts";
 import { random } from "./random.ts";
 import { relax } from "./relax.ts";
 
-const QUESTIONS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { overlap, anneal, relax, random, jobs };
+const QUESTIONS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  overlap,
+  anneal,
+  margin,
+  growth,
+  relax,
+  learning,
+  flow,
+  random,
+  jobs,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

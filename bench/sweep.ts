@@ -15,7 +15,7 @@ import { threads } from "../src/run/threads.ts";
 import { runStudy } from "../src/studies/study.ts";
 import { runTasks } from "../src/sweep/run.ts";
 import { planSweep } from "../src/sweep/spec.ts";
-import { byLength, type SweepTask, secondsOf, tasksOf } from "../src/sweep/tasks.ts";
+import { byLength, type SweepTask, tasksOf } from "../src/sweep/tasks.ts";
 
 const QUESTIONS: Readonly<Record<string, () => Promise<void>>> = { tasks: taskTimes, throughput, overhead, ledger };
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -31,6 +31,7 @@ async function buildPackage(): Promise<void> {
   for (const file of readdirSync("dist")) if (/\.js(\.map)?$/.test(file)) rmSync(`dist/${file}`);
   // the core stands alone: no node: import, nothing left to resolve
   await build({ ...common, entryPoints: ["src/index.ts"], outfile: "dist/index.js", platform: "neutral" });
+  await build({ ...common, entryPoints: ["src/data/digits.ts"], outfile: "dist/digits.js", platform: "neutral" });
   await build({
     ...common,
     entryPoints: ["src/plot/index.ts"],

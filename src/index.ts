@@ -1,3 +1,38 @@
+export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
+export { type Closure, closureOf, type Residual, starWeights } from "./dynamics/closure.ts";
+export {
+  type Descent,
+  descentOf,
+  energiesAlong,
+  energyByQuadrature,
+  energyOf,
+  type QuadratureEnergy,
+} from "./dynamics/energy.ts";
+export { fieldOf } from "./dynamics/field.ts";
+export { type HebbianResult, type HebbianSpec, hebbianUpdate } from "./dynamics/hebb.ts";
+export {
+  type CrossingSpec,
+  type FlowName,
+  type Integrated,
+  type IntegrateSpec,
+  type IntegrateStatus,
+  type IntegrationMethod,
+  type IntegrationPlan,
+  integrate,
+  planIntegration,
+} from "./dynamics/integrate.ts";
+export {
+  type ContinuousNetwork,
+  type ContinuousNetworkSpec,
+  continuousNetwork,
+  type PatternWeights,
+  type SparseWeights,
+  type Weights,
+  type WeightsFunction,
+  weightMatrix,
+  withWeights,
+} from "./dynamics/network.ts";
+export { type ThresholdRun, type ThresholdSpec, thresholdDynamics } from "./dynamics/threshold.ts";
 export {
   type BasinsPlan,
   type BasinsPoint,
@@ -21,6 +56,7 @@ export {
   planCapacity,
   summarizeCapacity,
 } from "./experiments/capacity.ts";
+export type { RuleComparison } from "./experiments/compare-rules.ts";
 export {
   type FieldsFound,
   type FieldsPlan,
@@ -33,15 +69,28 @@ export {
   summarizeFields,
 } from "./experiments/fields.ts";
 export {
+  type FrontierCurve,
+  type FrontierPlan,
+  type FrontierPoint,
+  type FrontierResult,
+  type FrontierRow,
+  type FrontierSpec,
+  type FrontierSummary,
+  frontier,
+  planFrontier,
+  summarizeFrontier,
+} from "./experiments/frontier.ts";
+export {
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   type NetworkColumns,
   type NetworkSummary,
   networkKey,
-  type RuleComparison,
 } from "./experiments/loaded-networks.ts";
 export {
+  meansOnline,
   type OnlineCheckpoint,
+  type OnlineMean,
   type OnlineOptions,
   type OnlinePlan,
   type OnlineResult,
@@ -70,14 +119,20 @@ export {
 } from "./experiments/weights.ts";
 export type { AnnealPlan, AnnealSpec, Solver } from "./hopfield/anneal.ts";
 export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
+export type { CovarianceSpec, FiringThreshold } from "./hopfield/covariance.ts";
 export { flippedPatterns } from "./hopfield/cue.ts";
 export type { Counts } from "./hopfield/field-counts.ts";
+export { type GlauberResult, type GlauberSpec, glauber } from "./hopfield/glauber.ts";
+export { hebbianNetwork, type LearnedNetwork, type LearnOptions, learnNetwork } from "./hopfield/learn.ts";
+export { LEARNINGS, type Learning, type LearningSpec } from "./hopfield/learning.ts";
+export { type SparseCapacity, type SparseCapacitySpec, sparseCapacity } from "./hopfield/mean-field.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
+export type { PatternKind } from "./hopfield/pattern-kinds.ts";
 export { type Patterns, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";
 export {
+  activityOverlaps,
   alignedFields,
   type HopfieldNetwork,
-  hebbianNetwork,
   type Relaxed,
   type RelaxSpec,
   type RelaxStatus,
@@ -93,6 +148,7 @@ export type { Seed } from "./random/seed.ts";
 export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";
 export type { Progress, RunOptions } from "./run/pace.ts";
 export {
+  type Mean,
   meanAndDeviation,
   rankCorrelation,
   standardError,

@@ -6,6 +6,12 @@
  * there; a `Key` is the two halves of a 64-bit seed.
  */
 
+import type { FlowKernels } from "./kernels/flow.ts";
+import type { GrowthKernels } from "./kernels/growth.ts";
+import type { LearningKernels } from "./kernels/learning.ts";
+
+export type { GrowingNetwork, GrowthRule, StoredStates } from "./kernels/growth.ts";
+
 export type BackendName = "wasm" | "js";
 
 /** Low and high 32 bits of a 64-bit seed. */
@@ -85,22 +91,6 @@ export interface Annealer {
   inputsInto(out: Int32Array): void;
 }
 
-/** A network whose connections come and go, in a backend's memory: see assembly/growth.ts. */
-export interface GrowingNetwork {
-  /** M, i16[nNeurons × stride]. */
-  readonly overlap: Block<Int16Array>;
-  /** i16[nNeurons × stride]: −1 where j is an input of i, else 0. */
-  readonly present: Block<Int16Array>;
-  /** i32[nNeurons]: inputs of each neuron. */
-  readonly counts: Block<Int32Array>;
-  /** f64[2 · nNeurons]: R_i = Σ m_j² and Q_i = Σ m_j m_k M_jk over the inputs of each neuron. */
-  readonly sums: Block<Float64Array>;
-  /** i32[2]: additions and removals so far. */
-  readonly changes: Block<Int32Array>;
-  readonly nNeurons: number;
-  readonly stride: number;
-}
-
 /** The connectivity problems of all neurons of one network with a margin κ: see `MarginSearch`. */
 export interface MarginProblem {
   /** i8[nPatterns × stride] */
@@ -153,9 +143,9 @@ export interface Graph {
   readonly targets: Int32Array;
   /** i32[connections] */
   readonly outWeights: Int32Array;
-  /** i32[N]: Σ_j w_ij */
+  /** i32[N]: Σ_j w_ij + t_i, t_i being what a field has to reach: fields count from there. */
   readonly sums: Int32Array;
-  /** max_i Σ_j |w_ij|, the bound on every field. */
+  /** max_i (Σ_j |w_ij| + |t_i|), the bound on every field. */
   readonly fieldBound: number;
 }
 
@@ -186,12 +176,12 @@ export interface Relaxer {
     first?: number,
     last?: number,
   ): number;
-  /** Writes the local fields h_i = Σ_j w_ij S_j of `count` states into `out`, i32[count × N]. */
+  /** Writes the local fields h_i = Σ_j w_ij S_j − t_i of `count` states into `out`, i32[count × N]. */
   fieldsInto(states: Int8Array, out: Int32Array, count: number): void;
 }
 
 /** Everything the facade asks of a backend. */
-export interface Kernels {
+export interface Kernels extends FlowKernels, GrowthKernels, LearningKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out` with the words of one stream. */
@@ -232,18 +222,6 @@ export interface Kernels {
     weights: Block<Int32Array>,
     nNeurons: number,
     stride: number,
-  ): void;
-  /** Counts the inputs of neurons `first` … and sums R and Q anew from `present` and M. */
-  growthSums(network: GrowingNetwork, first: number, count: number): void;
-  /** One repetition of growth and pruning for neurons `first` …: `trials` random connections each; `target` = 1 + ε. */
-  grow(
-    network: GrowingNetwork,
-    first: number,
-    count: number,
-    trials: number,
-    repetition: number,
-    target: number,
-    key: Key,
   ): void;
   annealer(problem: AnnealProblem): Annealer;
   marginSearch(problem: MarginProblem): MarginSearch;

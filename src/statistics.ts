@@ -1,8 +1,18 @@
-/** Mean and standard deviation (n − 1 in the denominator; 0 for a single value). */
-export function meanAndDeviation(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
+/** A mean of values and how sure it is. */
+export interface Mean {
+  readonly mean: number;
+  /** Standard deviation of the values: n − 1 in the denominator; 0 for a single value. */
+  readonly deviation: number;
+  /** Standard error of the mean: deviation/√n. */
+  readonly error: number;
+}
+
+/** Mean, standard deviation and standard error. */
+export function meanAndDeviation(values: readonly number[]): Mean {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
+  const deviation = values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
+  return { mean, deviation, error: standardError(deviation, values.length) };
 }
 
 /** Standard error of a mean over n values of this standard deviation. */

@@ -10,9 +10,11 @@ import time
 import numpy as np
 
 try:
+    from scipy.integrate import solve_ivp
     from scipy.linalg.blas import ssyrk
 except ImportError:
     ssyrk = None
+    solve_ivp = None
 
 now = time.process_time_ns if sys.argv[1:] == ["cpu"] else time.perf_counter_ns
 files = {}
@@ -54,6 +56,47 @@ def triangle(repeats, P, N, stride):
     return taken
 
 
+def learn(repeats, rule, P, N):
+    """Weights where all are connected, in the unit of each rule: xi.T xi / (N - 1), or the projection over 1 - its diagonal."""
+    xi = files["xi"].view(np.int8).reshape(P, N).astype(np.float64)
+
+    def run():
+        if rule == "hebb":
+            W = xi.T @ xi / (N - 1)
+        else:
+            W = xi.T @ np.linalg.solve(xi @ xi.T, xi)
+            W /= (1 - np.diag(W))[:, None]
+        np.fill_diagonal(W, 0)
+        out["learned"] = W
+
+    return timed(repeats, run)
+
+
+def recall(repeats, P, N):
+    """One cue, one neuron after another, until a sweep changes nothing."""
+    key = ("hebbian", P, N)
+    if key not in out:
+        xi = files["xi"].view(np.int8).reshape(P, N).astype(np.float64)
+        out[key] = xi.T @ xi
+        np.fill_diagonal(out[key], 0)
+    W = out[key]
+    cue = files["cues"].view(np.int8).astype(np.float64)
+
+    def run():
+        state = cue.copy()
+        changed = True
+        while changed:
+            changed = False
+            for i in range(N):
+                value = 1.0 if W[i] @ state >= 0 else -1.0
+                if value != state[i]:
+                    state[i] = value
+                    changed = True
+        out["recalled"] = state.astype(np.int8)
+
+    return timed(repeats, run)
+
+
 def relax(repeats, N, count, max_sweeps):
     """Synchronous retrieval of all states at once: a dense f32 product a sweep, of the states that still run."""
     key = ("weights", N)
@@ -89,6 +132,45 @@ def relax(repeats, N, count, max_sweeps):
     return timed(repeats, run)
 
 
+def doubles(name, *shape):
+    return files[name].view(np.float64).reshape(*shape)
+
+
+def matvec(repeats, N, stride):
+    """matrix @ x in f64: NumPy calls dgemv."""
+    key = ("matrix", N)
+    if key not in out:
+        out[key] = np.ascontiguousarray(doubles("matrix", N, stride)[:, :N])
+    matrix, x = out[key], doubles("x", stride)[:N].copy()
+    result = np.empty(N)
+    taken = timed(repeats, lambda: np.matmul(matrix, x, out=result))
+    out["out"] = result
+    return taken
+
+
+def tanh(repeats, count):
+    x = doubles("x", count)
+    result = np.empty(count)
+    taken = timed(repeats, lambda: np.tanh(x, out=result))
+    out["out"] = result
+    return taken
+
+
+def flow(repeats, N, stride, duration, exponent):
+    """du/dt = T tanh(u) - u by SciPy's RK45 at a relative tolerance of 10**-exponent."""
+    key = ("matrix", N)
+    if key not in out:
+        out[key] = np.ascontiguousarray(doubles("matrix", N, stride)[:, :N])
+    T, start = out[key], doubles("initial", N)
+    tolerance = 10.0**-exponent
+
+    def run():
+        solved = solve_ivp(lambda _, u: T @ np.tanh(u) - u, (0, duration), start, "RK45", rtol=tolerance, atol=tolerance)
+        out["state"] = solved.y[:, -1].copy()
+
+    return timed(repeats, run)
+
+
 def answer(verb, *words):
     if verb == "array":
         files[words[0]] = np.fromfile(words[1], np.uint8)
@@ -97,7 +179,9 @@ def answer(verb, *words):
     if verb == "dump":
         out[words[0]].tofile(words[1])
         return 0
-    return {"product": product, "triangle": triangle, "relax": relax}[verb](*map(int, words))
+    known = (product, triangle, relax, matvec, tanh, flow, learn, recall)
+    computation = {each.__name__: each for each in known}[verb]
+    return computation(*(int(word) if word.isdigit() else word for word in words))
 
 
 def blas():
@@ -109,7 +193,7 @@ def blas():
         return "unknown BLAS"
 
 
-print(f"NumPy {np.__version__}, {blas()}{'' if ssyrk is None else ', ssyrk'}", flush=True)
+print(f"NumPy {np.__version__}, {blas()}{'' if ssyrk is None else ', ssyrk'}{'' if solve_ivp is None else ', solve_ivp'}", flush=True)
 for line in sys.stdin:
     try:
         print(answer(*line.split()), flush=True)

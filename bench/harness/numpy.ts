@@ -11,6 +11,8 @@ export interface NumPy {
   readonly version: string;
   /** Whether SciPy is there to call ssyrk without copying its triangle. */
   readonly hasSyrk: boolean;
+  /** Whether SciPy is there to integrate. */
+  readonly hasSolve: boolean;
 }
 
 /** Starts NumPy, or says why not. */
@@ -18,7 +20,12 @@ export async function startNumPy(clock: string): Promise<NumPy | string> {
   const child = new Child("NumPy", "python3", [PROGRAM, clock], ONE_THREAD);
   try {
     const [name, blas, ...rest] = (await child.answer()).split(", ");
-    return { child, version: `${name}, ${blas}`, hasSyrk: rest.includes("ssyrk") };
+    return {
+      child,
+      version: `${name}, ${blas}`,
+      hasSyrk: rest.includes("ssyrk"),
+      hasSolve: rest.includes("solve_ivp"),
+    };
   } catch (error) {
     child.close();
     return `NumPy: ${(error as Error).message.split("\n").at(-1)}`;

@@ -45,6 +45,30 @@ export function targetsOf(rows: readonly BenchRow[], built: Package | null): Tar
     target("retrieval N=2000: event-driven JavaScript's time ÷ ours", theirs("retrieval", 2000, "js", "sequential"), {
       least: 25,
     }),
+    ...(
+      [
+        ["hebb", 3],
+        ["storkey", 40],
+        ["pseudoinverse", 30],
+        ["recall of one cue", 1],
+      ] as const
+    ).map(([note, most]) =>
+      target(`learning N=1000: ${note}`, find("learning", 1000, "wasm", note)?.milliseconds, { most, unit: " ms" }),
+    ),
+    ...[100, 1000].map((N) =>
+      target(`matrix times vector N=${N}: our time ÷ C++ SSE4.2`, ours("matrix times vector", N, "C++ SSE4.2"), {
+        most: 1.3,
+      }),
+    ),
+    target(
+      "matrix times vector N=4000: part of the speed of reading alone",
+      theirs("matrix times vector", 4000, "reading alone"),
+      { least: 0.75 },
+    ),
+    target("tanh: Math.tanh's time ÷ ours", theirs("tanh", 4096, "Math.tanh"), { least: 2.5 }),
+    target("flow N=1000 at 1e-6: odex's time ÷ ours", theirs("flow", 1000, "odex"), { least: 20 }),
+    target("flow N=1000 at 1e-6: SciPy RK45's time ÷ ours", theirs("flow", 1000, "SciPy RK45"), { least: 1 }),
+    target("flow N=100 at 1e-6: SciPy RK45's time ÷ ours", theirs("flow", 100, "SciPy RK45"), { least: 3 }),
     target("network N=1000: time of one thread ÷ of two", network && theirs("network", 1000, "1 thread"), {
       least: 1.9,
     }),

@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "flow.hpp"
 #include "heat-bath.hpp"
 #include "metropolis.hpp"
 #include "overlap.hpp"
@@ -160,6 +161,23 @@ static double runRelax(std::istream &in, int repeats) {
   });
 }
 
+static double runProduct(std::istream &in, int repeats) {
+  int rows, stride;
+  in >> rows >> stride;
+  const double *matrix = arrays["matrix"].at<double>();
+  const double *x = arrays["x"].at<double>();
+  double *out = arrays["out"].make<double>(rows);
+  return timed(repeats, [&] { denseProduct(matrix, x, out, rows, stride); });
+}
+
+static double runTanh(std::istream &in, int repeats) {
+  int count;
+  in >> count;
+  const double *x = arrays["x"].at<double>();
+  double *out = arrays["out"].make<double>(count);
+  return timed(repeats, [&] { tanhAll(x, out, count); });
+}
+
 static double answer(std::istream &in) {
   std::string verb;
   in >> verb;
@@ -186,6 +204,8 @@ static double answer(std::istream &in) {
   if (verb == "metropolis") return runAnneal(in, repeats, metropolis);
   if (verb == "heatBath") return runAnneal(in, repeats, heatBath);
   if (verb == "relax") return runRelax(in, repeats);
+  if (verb == "matvec") return runProduct(in, repeats);
+  if (verb == "tanh") return runTanh(in, repeats);
   throw std::runtime_error("no kernel is named " + verb);
 }
 

@@ -1,8 +1,24 @@
 import type { Timed } from "./interleave.ts";
 
+/** Of continuous dynamics. */
+type FlowKernel = "matrix times vector" | "tanh" | "flow";
+
 /** What was computed. */
 export interface Work {
-  readonly kernel: "overlap" | "swap annealing" | "heat bath" | "retrieval" | "random words" | "network" | "capacity";
+  readonly kernel:
+    | "overlap"
+    | "swap annealing"
+    | "heat bath"
+    | "margin search"
+    | "growth"
+    | "margin growth"
+    | "stored patterns"
+    | "retrieval"
+    | "learning"
+    | "random words"
+    | "network"
+    | "capacity"
+    | FlowKernel;
   readonly neurons: number;
   /** c; null where there are no connections. */
   readonly inputs: number | null;

@@ -39,3 +39,12 @@ export function relaxSize(neurons: number): {
   const inputs = Math.min(200, Math.max(2, Math.round(neurons / 10)));
   return { neurons, inputs, patterns: Math.max(2, Math.round(0.1 * inputs)), count: neurons > 2000 ? 160 : 500 };
 }
+
+/** A third of all connections and 0.4 N patterns: about where growth and pruning with ε = 1 end. */
+export function growthSize(neurons: number): {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly patterns: number;
+} {
+  return { neurons, inputs: Math.max(1, Math.round(neurons / 3)), patterns: Math.max(1, Math.round(0.4 * neurons)) };
+}

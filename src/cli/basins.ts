@@ -1,17 +1,30 @@
 import type { Command } from "commander";
-import type { BasinsSpec } from "../experiments/basins.ts";
-import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec, runExperiment } from "./experiment.ts";
+import type { BasinsRow, BasinsSpec, BasinsSummary } from "../experiments/basins.ts";
+import type { Row } from "../io/rows.ts";
+import {
+  addRetrieval,
+  comparisonLine,
+  plusMinus,
+  type RetrievalFlags,
+  repeatRetrieval,
+  retrievalSpec,
+  runExperiment,
+} from "./experiment.ts";
+import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import {
   addLoadedNetworks,
   type LoadedNetworksFlags,
   loadedNetworksSpec,
+  NETWORK_COLUMNS,
   repeatLoadedNetworks,
 } from "./loaded-networks.ts";
 import { number, numbers } from "./options.ts";
 
+const COLUMNS = [...NETWORK_COLUMNS, "flipped", "retrieved", "overlap"];
+
 const DEFAULTS = { neurons: 300, inputs: 30, loads: [0.2, 0.5, 1, 2], rule: ["random", "noise", "signal"] };
 
-interface BasinsFlags extends LoadedNetworksFlags, RetrievalFlags {
+interface BasinsFlags extends LoadedNetworksFlags, LearningFlags, RetrievalFlags {
   readonly flipped?: readonly number[];
   readonly fraction?: number;
 }
@@ -23,7 +36,7 @@ export function addBasins(program: Command): void {
     .description("fraction of patterns retrieved against the fraction e of neurons flipped, for each rule and load");
   addLoadedNetworks(command, DEFAULTS, (own) =>
     addRetrieval(
-      own
+      addLearning(own)
         .option("--flipped <e,…>", "fractions of neurons flipped in the cue (default: 0,0.05,…,0.5)", numbers)
         .option("--fraction <f>", "of the patterns, to be retrieved as far as a basin reaches (default: 0.9)", number),
     ),
@@ -32,10 +45,11 @@ export function addBasins(program: Command): void {
 
 async function run(flags: BasinsFlags): Promise<void> {
   const started = performance.now();
-  const { basins, planBasins } = await import("../experiments/basins.ts");
-  const { basinsStudy } = await import("../studies/basins.ts");
+  const { basins, planBasins, summarizeBasins } = await import("../experiments/basins.ts");
+  const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
   const spec: BasinsSpec = {
     ...loadedNetworksSpec(flags, DEFAULTS),
+    ...learningSpec(flags),
     ...retrievalSpec(flags),
     ...(flags.flipped !== undefined && { flipped: flags.flipped }),
     ...(flags.fraction !== undefined && { fraction: flags.fraction }),
@@ -45,13 +59,45 @@ async function run(flags: BasinsFlags): Promise<void> {
   await runExperiment(
     flags,
     {
-      study: basinsStudy,
+      command: "basins",
       plan,
-      total: plan.patterns.length * plan.rule.length * plan.seeds,
+      total: plan.patterns.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "networks measured",
-      repeat: [...own, ...repeatRetrieval(flags)],
+      columns: withLearning(COLUMNS, plan),
+      repeat: [...own, ...repeatLearning(flags), ...repeatRetrieval(flags)],
       run: (options) => basins({ ...spec, seed: plan.seed }, options),
+      toLedger: (rows: readonly BasinsRow[]) => rows as unknown as readonly Row[],
+      fromLedger: (rows) => rows as unknown as readonly BasinsRow[],
+      async figures({ summary }, command) {
+        const { basinsFigure } = await import("../plot/basins.ts");
+        return { figure: (document) => basinsFigure(summary, { document, command, fraction: plan.fraction }) };
+      },
+      text: async ({ summary }) => `${await tableOf(summary)}\n${await comparisonLine(summary, "loads")}`,
+      partial: (found) => tableOf(summarizeBasins(found.flat(), plan.fraction)),
     },
     started,
   );
 }
+
+/** A line per rule and load: the basin, and the fraction retrieved at a few e. */
+async function tableOf(summary: readonly BasinsSummary[]): Promise<string> {
+  const { table } = await import("./output.ts");
+  const { RULE_LABELS } = await import("../plot/style.ts");
+  const isTaught = summary.some(({ learning }) => learning !== undefined);
+  const all = summary[0].curve.map(({ flipped }) => flipped);
+  const shown = all.filter((_, k) => k % Math.ceil(all.length / MOST_SHOWN) === 0);
+  return table(
+    [...(isTaught ? ["learning"] : []), "rule", "p", "α = p/c", "basin size", ...shown.map((e) => `e = ${e}`), "seeds"],
+    summary.map((s) => [
+      ...(s.learning ? [s.learning] : []),
+      RULE_LABELS[s.rule],
+      String(s.patterns),
+      s.load.toFixed(2),
+      plusMinus(s.basin, s.basinDeviation, 2, s.seeds),
+      ...shown.map((e) => s.curve.find(({ flipped }) => flipped === e)?.retrieved.toFixed(2) ?? ""),
+      String(s.seeds),
+    ]),
+  );
+}
+
+const MOST_SHOWN = 6;

@@ -1,9 +1,9 @@
 /** What the commands of experiments share: flags of networks, the run, figures and tables. */
 import type { Command } from "commander";
 import type { ExperimentOptions } from "../experiments/points.ts";
+import { withMargin } from "../experiments/rules.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import type { Row } from "../io/rows.ts";
-import type { Study } from "../studies/study.ts";
 import {
   type AnnealFlags,
   addAnneal,
@@ -20,20 +20,25 @@ import {
   ruleParameters,
   words,
 } from "./options.ts";
+import type { Figure } from "./output.ts";
+
+export { plusMinus } from "../report/table.ts";
+
 import { finishRun, type RunHead, withSession } from "./session.ts";
 
 /** Flags of every experiment on networks over seeds. */
-export interface NetworkFlags extends CommonFlags, AnnealFlags, RuleFlags {
+export interface NetworkFlags<Parameter = number> extends CommonFlags, AnnealFlags, RuleFlags<Parameter> {
   readonly neurons: number;
   readonly rule: readonly string[];
   readonly seeds?: number;
 }
 
-/** Adds them to a command; `own` adds its own flags after the number of neurons. */
+/** Adds them to a command; `own` adds its own flags after the number of neurons, `parameters` those of the rules. */
 export function addNetworks(
   command: Command,
   defaults: { readonly neurons: number; readonly rule: readonly string[] },
   own: (command: Command) => Command,
+  parameters: (command: Command) => Command = addRuleParameters,
 ): Command {
   own(command.option("--neurons <N>", "neurons", count, defaults.neurons)).option(
     "--rule <name,…>",
@@ -41,12 +46,12 @@ export function addNetworks(
     words,
     [...defaults.rule],
   );
-  addRuleParameters(command).option("--seeds <count>", "independent networks a point (default: 3)", count);
+  parameters(command).option("--seeds <count>", "independent networks a point (default: 3)", count);
   return addCommon(addAnneal(command));
 }
 
 /** Their part of a spec. */
-export function networksSpec(flags: NetworkFlags) {
+export function networksSpec<Parameter>(flags: NetworkFlags<Parameter>) {
   const { neurons, rule, seeds, seed } = flags;
   return {
     neurons,
@@ -89,39 +94,40 @@ export function repeatRetrieval({ threshold, order, maxSweeps }: RetrievalFlags)
 }
 
 /** An experiment as a command runs it; `Found` is what a point gives: a row, or rows. */
-export interface ExperimentCommand<Plan extends NetworksPlan, Found, Summary extends object> {
-  readonly study: Study<never, Plan, Found, Summary>;
+export interface ExperimentCommand<
+  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
+  Found,
+  Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
+> {
+  readonly command: string;
   readonly plan: Plan;
   /** Points of the plan, and what they are called. */
   readonly total: number;
   readonly unit: string;
+  readonly columns: readonly string[];
   /** Its largest network, when that can be told beforehand. */
   readonly largest?: RunHead["largest"];
   /** Its own flags for the command that repeats it. */
   readonly repeat: readonly RepeatFlag[];
-  run(options: ExperimentOptions<Found>): Promise<{
-    readonly spec: Plan;
-    readonly rows: readonly object[];
-    readonly summary: readonly Summary[];
-  }>;
-  /** Printed beneath the table. */
-  beneath?(summary: readonly Summary[]): Promise<string>;
-}
-
-interface NetworksPlan {
-  readonly rule: readonly Rule[];
-  readonly seed: number | string;
-  readonly seeds: number;
+  run(options: ExperimentOptions<Found>): Promise<Result>;
+  /** What a point gave as the ledger keeps it, and back. */
+  toLedger(found: Found): readonly Row[];
+  fromLedger(rows: readonly Row[]): Found;
+  /** Figures by file name; the first is the one shown. */
+  figures(result: Result, repeat: string): Promise<Readonly<Record<string, Figure>>>;
+  /** What is printed of a run. */
+  text(result: Result): Promise<string>;
+  /** Printed when interrupted and nothing is kept. */
+  partial?(found: readonly Found[]): Promise<string>;
 }
 
 /** Runs it: resumes from the ledger, computes the rest, writes and prints. `started` is when the command began. */
-export async function runExperiment<Plan extends NetworksPlan, Found, Summary extends object>(
-  flags: NetworkFlags,
-  experiment: ExperimentCommand<Plan, Found, Summary>,
-  started: number,
-): Promise<void> {
-  const { study, plan, total, unit } = experiment;
-  const { name: command } = study;
+export async function runExperiment<
+  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
+  Found,
+  Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
+>(flags: NetworkFlags<unknown>, experiment: ExperimentCommand<Plan, Found, Result>, started: number): Promise<void> {
+  const { command, plan, total, unit, columns } = experiment;
   const { seed, seeds } = plan;
   const finished: Found[] = [];
   const head = {
@@ -132,7 +138,7 @@ export async function runExperiment<Plan extends NetworksPlan, Found, Summary ex
     unit,
     ...(experiment.largest && { largest: experiment.largest }),
     count: (ledger?: { readonly size: number }) => ledger?.size ?? finished.length,
-    found: async () => (finished.length > 0 ? study.table(study.summarize(finished, plan)) : undefined),
+    found: async () => (finished.length > 0 ? experiment.partial?.(finished) : undefined),
   };
   const result = await withSession(flags, head, ({ ledger, ...session }) =>
     experiment.run({
@@ -140,11 +146,11 @@ export async function runExperiment<Plan extends NetworksPlan, Found, Summary ex
       backend: flags.backend,
       known: (key) => {
         const rows = ledger?.get(key);
-        return rows && study.foundIn(rows)[0];
+        return rows && experiment.fromLedger(rows);
       },
       onRow: (key, found) => {
         finished.push(found);
-        ledger?.append(key, study.toLedger(found));
+        ledger?.append(key, experiment.toLedger(found));
       },
     }),
   );
@@ -158,23 +164,55 @@ export async function runExperiment<Plan extends NetworksPlan, Found, Summary ex
     ["--seeds", seeds],
     ["--seed", seed],
   ]);
-  const { summary, spec } = result;
-  const rows = result.rows as readonly Row[];
+  const { rows, summary, spec } = result;
   await finishRun(flags, {
     command,
     spec,
     seed,
     rows,
     summary,
-    cells: rows,
-    columns: study.columns(plan),
+    cells: rows as readonly Row[],
+    columns: withMargin(columns, plan),
     repeat,
     threads: flags.threads,
     started,
-    figures: () => study.figures({ rows, summary, plan, command: repeat }),
-    text: async () => {
-      const beneath = (await experiment.beneath?.(summary)) ?? "";
-      return `${study.table(summary)}\n${beneath && `\n${beneath}\n`}`;
-    },
+    figures: () => experiment.figures(result, repeat),
+    text: () => experiment.text(result),
   });
+}
+
+/** Rules compared at one place: a load, or a number of inputs. */
+interface Compared {
+  readonly rule: Rule;
+  readonly against: readonly { readonly rule: Rule; readonly difference: number; readonly p: number }[];
+}
+
+const SIGNIFICANT = 0.05;
+
+/**
+ * A line of what Welch's tests say of every two rules; none when there is nothing to test.
+ *
+ * @param places  what each summary stands for: "loads".
+ */
+export async function comparisonLine(summary: readonly Compared[], places: string): Promise<string> {
+  const { RULE_LABELS } = await import("../plot/style.ts");
+  const rules = [...new Set(summary.map(({ rule }) => rule))];
+  const said = rules.flatMap((rule, k) =>
+    rules.slice(0, k).flatMap((other) => {
+      const tests = summary
+        .filter((entry) => entry.rule === rule)
+        .flatMap(({ against }) => against.filter((test) => test.rule === other));
+      if (tests.length === 0) return [];
+      const more = tests.filter(({ p, difference }) => p < SIGNIFICANT && difference > 0).length;
+      const fewer = tests.filter(({ p, difference }) => p < SIGNIFICANT && difference < 0).length;
+      const pairs = [
+        [`${RULE_LABELS[rule]} > ${RULE_LABELS[other]}`, more],
+        [`${RULE_LABELS[other]} > ${RULE_LABELS[rule]}`, fewer],
+      ] as const;
+      // what is asked first is said even when the answer is no
+      const found = pairs.filter(([, count], k) => count > 0 || (k === 0 && fewer === 0));
+      return found.map(([pair, count]) => `${pair} at ${count} of ${tests.length}`);
+    }),
+  );
+  return said.length === 0 ? "" : `\nWelch's t-test, p < ${SIGNIFICANT}, over ${places}: ${said.join("; ")}\n`;
 }

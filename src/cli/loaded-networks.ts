@@ -1,10 +1,11 @@
 /** Flags of the experiments on networks of given loads. */
 import type { Command } from "commander";
+import { PARAMETER_COLUMNS } from "../experiments/rules.ts";
 import { addNetworks, type NetworkFlags, networksSpec } from "./experiment.ts";
 import { count, counts, numbers, type RepeatFlag } from "./options.ts";
 
 export interface LoadedNetworksFlags extends NetworkFlags {
-  readonly inputs: number;
+  readonly inputs: number | undefined;
   readonly patterns?: readonly number[];
   readonly loads?: readonly number[];
 }
@@ -15,6 +16,9 @@ export interface LoadedNetworksDefaults {
   readonly loads: readonly number[];
   readonly rule: readonly string[];
 }
+
+/** Columns that rows of these experiments begin with. */
+export const NETWORK_COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "patterns", "load"];
 
 export function addLoadedNetworks(
   command: Command,
@@ -36,7 +40,7 @@ export function loadedNetworksSpec(flags: LoadedNetworksFlags, defaults: LoadedN
   const { inputs, patterns, loads } = flags;
   return {
     ...networksSpec(flags),
-    inputs,
+    ...(inputs !== undefined && { inputs }),
     ...(patterns !== undefined && { patterns }),
     ...(loads !== undefined && { loads }),
     ...(patterns === undefined && loads === undefined && { loads: defaults.loads }),
@@ -45,7 +49,7 @@ export function loadedNetworksSpec(flags: LoadedNetworksFlags, defaults: LoadedN
 
 /** Patterns as counted, so that the command repeats the run whatever is rounded. */
 export function repeatLoadedNetworks(plan: {
-  readonly inputs: number;
+  readonly inputs: number | undefined;
   readonly patterns: readonly number[];
 }): RepeatFlag[] {
   return [

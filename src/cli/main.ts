@@ -7,6 +7,7 @@ import { addBench } from "./bench.ts";
 import { addCapacity } from "./capacity.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
+import { addFrontier } from "./frontier.ts";
 import { addMerge } from "./merge.ts";
 import { addOnline } from "./online.ts";
 import { addWorker } from "./queue.ts";
@@ -30,6 +31,7 @@ const program = new Command("palimpsest")
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
 addCapacity(program);
 addBasins(program);
+addFrontier(program);
 addFields(program);
 addWeights(program);
 addRewire(program);

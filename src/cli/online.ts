@@ -2,11 +2,32 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { CapacityRow } from "../experiments/capacity.ts";
-import type { OnlineCheckpoint, OnlineRow, OnlineSpec } from "../experiments/online.ts";
+import type { OnlineCheckpoint, OnlineMean, OnlineRow, OnlineSpec, OnlineSummary } from "../experiments/online.ts";
 import type { Row } from "../io/rows.ts";
 import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
 import { addCommon, type CommonFlags, count, counts, number } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
+
+const COLUMNS: (keyof OnlineRow)[] = [
+  "neurons",
+  "inputs",
+  "epsilon",
+  "seed",
+  "repetition",
+  "meanInputs",
+  "deviationInputs",
+  "additions",
+  "removals",
+  "patterns",
+  "retrieved",
+  "leastInputs",
+  "lowerInputs",
+  "medianInputs",
+  "upperInputs",
+  "mostInputs",
+  "quiet",
+  "histogram",
+];
 
 /** One size, from far below, near and far above the final number of inputs. */
 const DEFAULTS = { neurons: 300, inputs: [15, 90, 240] };
@@ -14,7 +35,9 @@ const DEFAULTS = { neurons: 300, inputs: [15, 90, 240] };
 interface OnlineFlags extends CommonFlags, RetrievalFlags {
   readonly neurons: number;
   readonly inputs?: readonly number[];
+  readonly rule?: string;
   readonly epsilon?: number;
+  readonly margin?: number;
   readonly seeds?: number;
   readonly trials?: number;
   readonly addition?: number;
@@ -22,6 +45,7 @@ interface OnlineFlags extends CommonFlags, RetrievalFlags {
   readonly quietRepetitions?: number;
   readonly maxRepetitions?: number;
   readonly reference: boolean;
+  readonly curve?: boolean;
 }
 
 /** `palimpsest online`: learning while connections grow and are pruned. */
@@ -32,24 +56,29 @@ export function addOnline(program: Command): void {
     .option("--neurons <N>", "neurons", count, DEFAULTS.neurons)
     .option("--inputs <c0,…>", "inputs of every neuron at the beginning, a run each (default: few, some, many)", counts)
     .option(
+      "--rule <name>",
+      "what each neuron lowers: signal (reinforcement), noise (ε = 0) or margin (default: signal)",
+    )
+    .option(
       "--epsilon <e>",
       "ε of signal reinforcement, constant; sets the final number of inputs (default: 1)",
       number,
     )
+    .option("--margin <κ>", "κ of the margin rule, constant (default: 1)", number)
     .option("--seeds <count>", "independent runs for each c₀ (default: 1)", count)
     .option("--trials <n>", "connections each neuron tries in a repetition (default: 10)", count)
     .option("--addition <n>", "patterns learned at a time (default: 10)", count)
     .option("--fraction <f>", "more patterns are learned while more than this is retrieved (default: 0.9)", number)
     .option("--quiet-repetitions <n>", "in a row without a change that end a run (default: 50)", count)
     .option("--max-repetitions <n>", "that end it anyway (default: 20000)", count)
-    .option("--no-reference", "leave out what random and offline-chosen connectivity of the final c store");
+    .option("--no-reference", "leave out what random and offline-chosen connectivity of the final c store")
+    .option("--curve", "measure that at a quarter to twice the final c as well");
   addCommon(addRetrieval(command)).action(run);
 }
 
 async function run(flags: OnlineFlags): Promise<void> {
   const started = performance.now();
   const { online, planOnline } = await import("../experiments/online.ts");
-  const { onlineStudy } = await import("../studies/online.ts");
   const spec = specOf(flags);
   const plan = planOnline(spec);
   const { seed } = plan;
@@ -58,7 +87,7 @@ async function run(flags: OnlineFlags): Promise<void> {
     command: "online",
     spec: plan,
     seed,
-    total: plan.seeds * (plan.inputs.length + (plan.reference ? 2 : 0)),
+    total: plan.seeds * (plan.inputs.length + (plan.reference ? (plan.curve ? 10 : 2) : 0)),
     unit: plan.reference ? "runs and critical loads" : "runs",
     count: (ledger?: { readonly size: number }) => ledger?.size ?? finished,
   };
@@ -88,7 +117,9 @@ async function run(flags: OnlineFlags): Promise<void> {
   const repeat = commandLine("online", [
     ["--neurons", spec.neurons],
     ["--inputs", spec.inputs],
-    ["--epsilon", plan.epsilon],
+    ["--rule", spec.rule],
+    ["--epsilon", plan.epsilon ?? undefined],
+    ["--margin", plan.margin],
     ["--trials", spec.trials],
     ["--addition", spec.addition],
     ["--fraction", spec.fraction],
@@ -98,8 +129,8 @@ async function run(flags: OnlineFlags): Promise<void> {
     ["--seeds", plan.seeds],
     ["--seed", seed],
   ]);
-  const command = flags.reference ? repeat : `${repeat} --no-reference`;
-  const { rows, summary } = result;
+  const command = `${repeat}${flags.reference ? "" : " --no-reference"}${flags.curve ? " --curve" : ""}`;
+  const { rows, summary, means, references } = result;
   await finishRun(flags, {
     command: "online",
     spec: result.spec,
@@ -107,28 +138,34 @@ async function run(flags: OnlineFlags): Promise<void> {
     rows,
     summary,
     cells: rows as unknown as readonly Row[],
-    columns: onlineStudy.columns(plan),
+    columns: plan.margin === undefined ? COLUMNS : [...COLUMNS, "margin"],
     repeat: command,
     threads: flags.threads,
     started,
-    figures: () => onlineStudy.figures({ rows: rows as unknown as readonly Row[], summary, plan, command }),
-    text: async () => {
-      const { onlineFinding } = await import("../plot/online.ts");
-      const [{ referenceInputs: c }] = summary;
-      const note = c === null ? "" : `p_c offline and random: critical loads at c = ${c}\n`;
-      return `${onlineStudy.table(summary)}\n${note}${onlineFinding(summary)}\n`;
+    async figures() {
+      const { onlineFigure } = await import("../plot/online.ts");
+      const { onlineDistributionFigure, onlineLoadsFigure } = await import("../plot/online-panels.ts");
+      return {
+        figure: (document) => onlineFigure(rows, summary, { document, command }),
+        distribution: (document) => onlineDistributionFigure(rows, summary, { document, command }),
+        loads: (document) => onlineLoadsFigure(rows, summary, references, { document, command }),
+      };
     },
+    text: () => textOf(summary, means),
   });
 }
 
 function specOf(flags: OnlineFlags): OnlineSpec {
-  const { neurons, epsilon, seeds, seed, trials, addition, fraction, quietRepetitions, maxRepetitions } = flags;
+  const { neurons, rule, epsilon, margin, seeds, seed, trials, addition, fraction, quietRepetitions, maxRepetitions } =
+    flags;
   return {
     neurons,
     inputs:
       flags.inputs ??
       DEFAULTS.inputs.map((c) => Math.max(1, Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons)))),
+    ...(rule !== undefined && { rule: rule as "signal" }),
     ...(epsilon !== undefined && { epsilon }),
+    ...(margin !== undefined && { margin }),
     ...(seeds !== undefined && { seeds }),
     ...(seed !== undefined && { seed }),
     ...(trials !== undefined && { trials }),
@@ -138,6 +175,7 @@ function specOf(flags: OnlineFlags): OnlineSpec {
     ...(maxRepetitions !== undefined && { maxRepetitions }),
     ...retrievalSpec(flags),
     reference: flags.reference,
+    ...(flags.curve && { curve: true }),
   };
 }
 
@@ -162,4 +200,45 @@ async function checkpointsIn(folder: string, plan: object) {
       rmSync(path(key), { force: true });
     },
   };
+}
+
+async function textOf(summary: readonly OnlineSummary[], means: readonly OnlineMean[]): Promise<string> {
+  const { table } = await import("./output.ts");
+  const { onlineFinding } = await import("../plot/online.ts");
+  const [{ referenceInputs }] = summary;
+  const rows = summary.map((s) => [
+    String(s.inputs),
+    String(s.seed),
+    s.status === "converged" ? "converged" : "still changing",
+    String(s.repetitions),
+    `${s.meanInputs.toFixed(1)} ± ${s.deviationInputs.toFixed(1)}`,
+    s.peakInputs.toFixed(1),
+    String(s.firstPatterns),
+    String(s.patterns),
+    String(s.retrieved),
+    s.load.toFixed(2),
+    ...(referenceInputs === null ? [] : [String(s.offlineCapacity), String(s.randomCapacity)]),
+  ]);
+  const compared = referenceInputs === null ? [] : ["p_c offline", "random"];
+  const head = ["c₀", "seed", "run", "repetitions", "final c", "highest", "p₀", "p", "p_eff", "p/c", ...compared];
+  const note = referenceInputs === null ? "" : `p_c offline and random: critical loads at c = ${referenceInputs}\n`;
+  const over = means.some(({ seeds }) => seeds > 1) ? `\n${table(MEANS_HEAD, means.map(meanCells))}\n` : "";
+  return `${table(head, rows)}\n${over}${note}${onlineFinding(summary)}\n`;
+}
+
+const MEANS_HEAD = ["c₀", "runs", "converged", "final c, mean ± s.e.", "highest", "p", "p_eff", "p/c"];
+
+/** Means over seeds with their standard errors. */
+function meanCells(m: OnlineMean): string[] {
+  const { inputs, seeds, converged } = m;
+  return [
+    String(inputs),
+    String(seeds),
+    String(converged),
+    `${m.meanInputs.toFixed(1)} ± ${m.meanInputsError.toFixed(1)}`,
+    `${m.peakInputs.toFixed(1)} ± ${m.peakInputsError.toFixed(1)}`,
+    `${m.patterns.toFixed(0)} ± ${m.patternsError.toFixed(0)}`,
+    `${m.retrieved.toFixed(0)} ± ${m.retrievedError.toFixed(0)}`,
+    `${m.load.toFixed(2)} ± ${m.loadError.toFixed(2)}`,
+  ];
 }

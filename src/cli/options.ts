@@ -21,10 +21,10 @@ export interface AnnealFlags {
   readonly temperatures?: readonly number[];
 }
 
-/** Parameters of the rules. */
-export interface RuleFlags {
-  readonly epsilon?: number;
-  readonly margin?: number;
+/** Parameters of the rules: a number each, or several. */
+export interface RuleFlags<Value = number> {
+  readonly epsilon?: Value;
+  readonly margin?: Value;
 }
 
 /** A flag and its value for the command line that repeats a run; without a value it is left out. */
@@ -99,11 +99,11 @@ export function addRuleParameters(command: Command): Command {
 }
 
 /** Their part of a spec. */
-export function ruleParameters({ epsilon, margin }: RuleFlags): { epsilon?: number; margin?: number } {
+export function ruleParameters<Value>({ epsilon, margin }: RuleFlags<Value>): { epsilon?: Value; margin?: Value } {
   return { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
 }
 
-export function repeatRuleParameters({ epsilon, margin }: RuleFlags): RepeatFlag[] {
+export function repeatRuleParameters({ epsilon, margin }: RuleFlags<unknown>): RepeatFlag[] {
   return [
     ["--epsilon", epsilon],
     ["--margin", margin],

@@ -7,13 +7,24 @@ import type { Ek22Size, PlannedExperiment } from "../experiments/reproduce-plan.
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
 import type { Report, ReportFigure } from "../report/report.ts";
-import { fieldsFromLedger, fieldsToLedger } from "../studies/fields.ts";
 import { UsageError } from "./exit.ts";
+import { fieldsFromLedger, fieldsToLedger } from "./fields.ts";
 import { addCommon, type CommonFlags, count } from "./options.ts";
 import type { Figure } from "./output.ts";
 import { finishRun, withSession } from "./session.ts";
 
-const COLUMNS = ["claim", "published", "measured", "spread", "seeds", "verdict", "relation", "section", "explanation"];
+const COLUMNS = [
+  "claim",
+  "published",
+  "measured",
+  "spread",
+  "error",
+  "seeds",
+  "verdict",
+  "relation",
+  "section",
+  "explanation",
+];
 
 interface ReproduceFlags extends CommonFlags {
   readonly quick?: boolean;
@@ -103,6 +114,7 @@ function pointsOf({ kind, spec }: PlannedExperiment): number {
   const length = (list: unknown) => (Array.isArray(list) ? list.length : 1);
   const seeds = spec.seeds ?? 1;
   if (kind === "capacity") return seeds * length(spec.inputs) * length(spec.rule);
+  if (kind === "frontier") return seeds * (2 + length(spec.epsilon) + length(spec.margin));
   if (kind === "online") return seeds * (length(spec.inputs) + 2);
   return seeds * length(spec.loads) * length(spec.rule);
 }
@@ -138,7 +150,7 @@ interface NamedFigure {
 
 async function figuresOf({ results }: Ek22Result, command: string): Promise<NamedFigure[]> {
   const [
-    { basinsFigure, capacityFigure, fieldMomentsFigure, gainFigure, onlineFigure, weightsFigure },
+    { basinsFigure, capacityFigure, fieldMomentsFigure, frontierFigure, gainFigure, onlineFigure, weightsFigure },
     { diluteFigure, scalingFigure, searchFigure },
     { lineThrough },
     { OVERLAPS },
@@ -148,7 +160,7 @@ async function figuresOf({ results }: Ek22Result, command: string): Promise<Name
     import("../experiments/reproduce-ek22.ts"),
     import("../experiments/reproduce-plan.ts"),
   ]);
-  const { capacity, scaling, short, dilute, fields, weights, sparse, basins, online } = results;
+  const { capacity, scaling, short, dilute, fields, weights, sparse, basins, frontier, online } = results;
   const overlaps = [OVERLAPS.usual, OVERLAPS.low];
   const searches = [
     ...short.map(({ spec: own, summary }) => ({ label: `swaps, ${own.anneal.sweeps} N`, summary })),
@@ -165,11 +177,11 @@ async function figuresOf({ results }: Ek22Result, command: string): Promise<Name
     section: string,
     draw: (options: { document: Document; command: string }) => SVGSVGElement | undefined,
   ][] = [
-    ["capacity", "", (options) => capacityFigure(capacity.summary, options)],
-    ["gain", "Signal reinforcement", (options) => gainFigure(capacity.summary, options)],
-    ["scaling", "", (options) => scalingFigure(bySize, options)],
+    ["capacity", LOADS, (options) => capacityFigure(capacity.summary, options)],
+    ["gain", LOADS, (options) => gainFigure(capacity.summary, options)],
+    ["scaling", LOADS, (options) => scalingFigure(bySize, options)],
     ["dilute", "Random connectivity", (options) => diluteFigure(limits, options)],
-    ["search", "Noise reduction", (options) => searchFigure(searches, options)],
+    ["search", LOADS, (options) => searchFigure(searches, options)],
     ["fields", "Noise reduction", (options) => fieldMomentsFigure(fields.summary, options)],
     ["weights-sparse", "Noise reduction", (options) => weightsFigure(sparse.summary, options)],
     ["weights", "Signal reinforcement", (options) => weightsFigure(weights.summary, options)],
@@ -182,16 +194,21 @@ async function figuresOf({ results }: Ek22Result, command: string): Promise<Name
           options,
         ),
     ],
+    ["frontier", FRONTIER, (options) => frontierFigure(frontier, options)],
     ["online", "Online learning", (options) => onlineFigure(online.rows, online.summary, options)],
   ];
   return figures.map(([name, section, draw]) => ({ name, section, draw: (document) => draw({ document, command }) }));
 }
 
+/** Sections without claims of the work. */
+const LOADS = "Critical loads";
+const FRONTIER = "What each rule buys";
+
 /** Of the loads measured: more lines would not be told apart. */
 const BASIN_LOADS = [0.25, 0.5, 1, 1.5, 2, 2.5];
 
 async function reportOf(
-  { rows, spec }: Ek22Result,
+  { rows, spec, results }: Ek22Result,
   figures: readonly NamedFigure[],
   { repeat, seconds }: { readonly repeat: string; readonly seconds: number },
 ): Promise<Report> {
@@ -205,8 +222,9 @@ async function reportOf(
   for (const { name, section, draw } of figures) {
     const figure = draw(await svgDocument());
     if (figure === undefined) continue;
-    drawn.push({ name, section, svg: figure.outerHTML, alt: figure.querySelector("text")?.textContent ?? name });
+    drawn.push({ name, section, svg: figure.outerHTML, alt: figure.getAttribute("aria-label") ?? name });
   }
+  const about = await frontierText(results.frontier);
   const counted = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
   const [main] = spec.experiments;
   return {
@@ -215,28 +233,52 @@ async function reportOf(
       "Every finding of Emina & Kropff, “Selective connectivity enhances storage capacity in attractor models of memory function” (Frontiers in Systems Neuroscience 16:983147, 2022), against what palimpsest computes on this machine.",
       `Of ${rows.length} rows ${counted("agrees")} agree, ${counted("differs")} differ and ${counted("undecided")} remain undecided, at the size “${spec.size}”: critical loads from networks of ${main.spec.neurons} neurons, seeds from ${spec.seed} on. Under every row stands what the value depends on.`,
     ],
-    sections: SECTIONS.map((title) => ({
+    sections: [LOADS, ...SECTIONS, FRONTIER].map((title) => ({
       title,
+      ...(title === LOADS && { text: [LOADS_TEXT] }),
+      ...(title === FRONTIER && { text: about }),
       claims: rows
         .filter(({ section }) => section === title)
         .map((row) => ({
           claim: row.claim,
           published: `${row.relation} ${show(row.published)}`,
           measured: measuredOf(row),
+          ...(row.seeds > 1 && { error: showAs(row.measured, row.error) }),
           seeds: row.seeds,
           verdict: row.verdict,
           explanation: row.explanation,
         })),
       figures: drawn.filter(({ section }) => section === title),
     })),
-    figures: drawn.filter(({ section }) => section === ""),
+    figures: [],
     notes: [
       `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim.`,
-      "p_c is the largest number of patterns of which at least 90 % are retrieved, each from itself as the cue, with a final overlap of at least 0.9; α_c = p_c/c; a fresh network for every load tried. ± is the s.d. over seeds.",
+      "± is the s.d. over seeds, s.e. the standard error of the mean, s.d./√seeds; bands of retrieved fractions are Wilson's 95 % intervals.",
       `Connectivity is searched by the heat bath of this package, 20 N steps a neuron between two descents, unless a row says otherwise. Version ${VERSION}; ${seconds.toFixed(0)} s for what was not known from an earlier run.`,
     ],
     command: repeat,
   };
+}
+
+const LOADS_TEXT =
+  "p_c is the largest number of patterns of which at least 90 % are retrieved, each from itself as the cue, with a final overlap of at least 0.9; α_c = p_c/c is the critical load. A fresh network is made for every load tried. The rules stand against each other, against a search of the published kind cut short, and at several N.";
+
+/** What the frontier says, in words. */
+async function frontierText({ summary, spec }: Ek22Result["results"]["frontier"]): Promise<string[]> {
+  const { RULE_LABELS } = await import("../plot/style.ts");
+  const lists = [0, 0.1, 0.2, 0.3].flatMap((e) => {
+    const there = summary.filter(({ flipped }) => flipped === e).sort((a, b) => b.patterns - a.patterns);
+    if (there.length === 0) return [];
+    const named = there.map(({ rule, epsilon, margin, patterns, patternsDeviation, seeds }) => {
+      const parameter = rule === "signal" ? ` (ε = ${epsilon})` : rule === "margin" ? ` (κ = ${margin})` : "";
+      const spread = seeds > 1 ? ` ± ${patternsDeviation.toFixed(0)}` : "";
+      return `${RULE_LABELS[rule]}${parameter} ${patterns.toFixed(0)}${spread}`;
+    });
+    return [`e = ${e}: ${named.join(", ")}`];
+  });
+  return [
+    `Beyond the work: how many patterns each rule stores when they have to be retrieved from cues with a fraction e of the neurons wrong. ε of signal reinforcement and κ of the margin rule are dials between number and robustness; noise reduction is ε = 0. The margin rule is this package's own: E_i = Σ_ν max(0, κ − ξ_i^ν h_i^ν)², so that fields which are safe cost nothing. Patterns at the best parameter of each rule, N = ${spec.neurons}, c = ${spec.inputs}: ${lists.join("; ")}.`,
+  ];
 }
 
 async function writeReport(folder: string, report: Report): Promise<void> {
@@ -263,8 +305,13 @@ async function tableOf(rows: readonly ClaimRow[]): Promise<string> {
 }
 
 function measuredOf({ measured, spread, seeds }: ClaimRow): string {
-  const digits = Math.abs(measured) >= 10 ? 1 : Math.abs(measured) >= 1 ? 2 : 3;
-  return seeds > 1 ? `${measured.toFixed(digits)} ± ${spread.toFixed(digits)}` : measured.toFixed(digits);
+  const mean = showAs(measured, measured);
+  return seeds > 1 ? `${mean} ± ${showAs(measured, spread)}` : mean;
+}
+
+/** With the decimals that suit a value. */
+function showAs(value: number, shown: number): string {
+  return shown.toFixed(Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3);
 }
 
 function show(value: number): string {

@@ -1,10 +1,12 @@
 import { checkFlipped, flipCount } from "../hopfield/cue.ts";
-import { retrieveNetwork } from "../hopfield/retrieve.ts";
-import { meanAndDeviation, standardError, wilsonInterval } from "../statistics.ts";
+import { meanAndDeviation, wilsonInterval } from "../statistics.ts";
+import { CODING_KEYS, type CodingPlan, type CodingSpec, planCoding, retrieveCoded } from "./coding.ts";
+import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { deepFreeze } from "./freeze.ts";
+import { LEARNINGS_KEYS, type LearningsSpec } from "./learnings.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import {
-  compareRules,
+  isSameLoad,
   LOADED_NETWORKS_KEYS,
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
@@ -13,22 +15,24 @@ import {
   type NetworkSummary,
   networkColumns,
   planLoadedNetworks,
-  type RuleComparison,
   summarizeNetworks,
 } from "./loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
 import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
 
 /** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
-export interface BasinsSpec extends LoadedNetworksSpec, RetrievalSpec {
-  /** e: fractions of neurons flipped in the cue; default 0, 0.05, … 0.5, where nothing of the pattern is left. */
+export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, RetrievalSpec, CodingSpec {
+  /**
+   * e: fractions of neurons flipped in the cue, with a coding level fractions of the active neurons that change places with silent
+   * ones; default 0, 0.05, … 0.5, where nothing of the pattern is left.
+   */
   readonly flipped?: number | readonly number[];
   /** A basin reaches as far as at least this fraction of the patterns is retrieved; default 0.9. */
   readonly fraction?: number;
 }
 
 /** A `BasinsSpec` with every default filled in. */
-export interface BasinsPlan extends LoadedNetworksPlan, RetrievalPlan {
+export interface BasinsPlan extends LoadedNetworksPlan, RetrievalPlan, CodingPlan {
   readonly experiment: "basins";
   readonly flipped: readonly number[];
   readonly fraction: number;
@@ -56,6 +60,7 @@ export interface BasinsPoint {
   readonly high: number;
   readonly overlap: number;
   readonly overlapDeviation: number;
+  readonly overlapError: number;
 }
 
 /** One rule at one load. */
@@ -78,7 +83,7 @@ export interface BasinsResult {
 
 const DEFAULT_FLIPPED = Array.from({ length: 11 }, (_, k) => k / 20);
 
-const OWN_KEYS = ["flipped", "fraction", ...RETRIEVAL_KEYS];
+const OWN_KEYS = ["connectivity", ...CODING_KEYS, ...LEARNINGS_KEYS, "flipped", "fraction", ...RETRIEVAL_KEYS];
 export const BASINS_KEYS = [...LOADED_NETWORKS_KEYS, ...OWN_KEYS];
 
 /** Validates a spec and fills in its defaults. */
@@ -88,6 +93,7 @@ export function planBasins(spec: BasinsSpec): BasinsPlan {
   return deepFreeze({
     experiment: "basins",
     ...networks,
+    ...planCoding("basins", spec, networks.patternKind ? { patternKind: networks.patternKind } : {}),
     flipped: unique(flipped.map((e) => checkFlipped("basins: flipped", e))),
     ...planRetrieval("basins", spec),
     fraction: checkFraction("basins: fraction", spec.fraction ?? 0.9),
@@ -114,7 +120,8 @@ export async function basins(
     "basins",
     plan,
     async (network, point, { backend, executor, signal }) => {
-      const overlaps = await retrieveNetwork({ ...network, order, maxSweeps, backend, flips }, executor, signal);
+      const problem = { ...network, order, maxSweeps, backend, flips };
+      const overlaps = await retrieveCoded(plan, problem, executor, signal);
       return flipped.map((e, t): BasinsRow => {
         const final = overlaps.subarray(t * point.patterns, (t + 1) * point.patterns);
         const retrieved = final.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / final.length;
@@ -123,6 +130,7 @@ export async function basins(
       });
     },
     options,
+    spec.connectivity,
   );
   const rows = found.flat();
   return Object.freeze({ spec: plan, rows, summary: summarizeBasins(rows, plan.fraction), provenance });
@@ -142,8 +150,8 @@ export function summarizeBasins(rows: readonly BasinsRow[], fraction: number): B
       ...common,
       basin: basin.mean,
       basinDeviation: basin.deviation,
-      basinError: standardError(basin.deviation, values.length),
-      against: compareRules(entry, entries),
+      basinError: basin.error,
+      against: compareRules(entry, entries, isSameLoad),
       curve: groupBy(group, ({ flipped }) => String(flipped)).map(curvePoint),
     };
   });
@@ -163,9 +171,10 @@ function curvePoint(rows: readonly BasinsRow[]): BasinsPoint {
     flipped,
     retrieved: retrieved.mean,
     retrievedDeviation: retrieved.deviation,
-    retrievedError: standardError(retrieved.deviation, rows.length),
+    retrievedError: retrieved.error,
     ...wilsonInterval(successes, rows.length * patterns),
     overlap: overlap.mean,
     overlapDeviation: overlap.deviation,
+    overlapError: overlap.error,
   };
 }

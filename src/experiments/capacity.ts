@@ -1,18 +1,41 @@
-import { checkInteger, checkKeys } from "../check.ts";
+import { checkKeys } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
-import { checkInputs } from "../hopfield/connectivity.ts";
+import type { Connectivity } from "../hopfield/connectivity.ts";
+import type { Learning, LearningPlan } from "../hopfield/learning.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
+import type { PatternKind } from "../hopfield/pattern-kinds.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
-import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
 import { meanAndDeviation } from "../statistics.ts";
+import {
+  CODING_KEYS,
+  type CodingPlan,
+  type CodingSpec,
+  expectedCodedLoad,
+  planCoding,
+  retrieveCoded,
+} from "./coding.ts";
+import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { criticalLoad, expectedLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
-import { groupBy, listOf, unique } from "./lists.ts";
-import { chooseNetwork, networkCost } from "./network.ts";
+import {
+  expectedLearningLoad,
+  LEARNINGS_KEYS,
+  type LearningColumn,
+  type LearningsPlan,
+  type LearningsSpec,
+  learningColumn,
+  learningCost,
+  learningKey,
+  learningsOf,
+  planLearnings,
+  taught,
+} from "./learnings.ts";
+import { groupBy } from "./lists.ts";
+import { chooseNetwork, type NetworkPlan, networkCost, planPatternKind } from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
 import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
 import {
@@ -22,18 +45,24 @@ import {
   planSearches,
   RULES_KEYS,
   type RuleParameters,
-  type RulesPlan,
   type RulesSpec,
-  type SearchesPlan,
 } from "./rules.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
+import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "./wiring.ts";
 
 /** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
-export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, SeedsSpec {
-  /** N */
-  readonly neurons: number;
-  /** c, or several. */
-  readonly inputs: number | readonly number[];
+export interface CapacitySpec
+  extends AnnealSpec,
+    RulesSpec,
+    LearningsSpec,
+    RetrievalSpec,
+    SeedsSpec,
+    WiringSpec,
+    CodingSpec {
+  /** c, or several; or give `connectivity`. */
+  readonly inputs?: number | readonly number[];
+  /** Default "random". */
+  readonly patternKind?: PatternKind | "random";
   /** The load is held when at least this fraction of the patterns is retrieved; default 0.9. */
   readonly fraction?: number;
 }
@@ -42,7 +71,7 @@ export interface CapacitySpec extends AnnealSpec, RulesSpec, RetrievalSpec, Seed
 export type CapacityOptions = ExperimentOptions<CapacityRow>;
 
 /** One critical load: of one rule, number of inputs and seed; parameters of the rule are those at the critical load. */
-export interface CapacityRow extends RuleParameters {
+export interface CapacityRow extends RuleParameters, LearningColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
@@ -56,15 +85,20 @@ export interface CapacityRow extends RuleParameters {
 }
 
 /** Means over the seeds. */
-export interface CapacitySummary extends RuleParameters {
+export interface CapacitySummary extends RuleParameters, LearningColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
   readonly seeds: number;
   readonly capacity: number;
   readonly capacityDeviation: number;
+  /** Standard error of the mean over seeds. */
+  readonly capacityError: number;
   readonly load: number;
   readonly loadDeviation: number;
+  readonly loadError: number;
+  /** Critical loads against other rules' at the same N and c, where they have spread. */
+  readonly against: readonly RuleComparison[];
 }
 
 export interface CapacityResult {
@@ -75,22 +109,25 @@ export interface CapacityResult {
 }
 
 /** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
-export interface CapacityPlan extends RulesPlan, SearchesPlan, RetrievalPlan, SeedsPlan {
+export interface CapacityPlan extends NetworkPlan, LearningsPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
   readonly experiment: "capacity";
-  readonly neurons: number;
-  readonly inputs: readonly number[];
   readonly fraction: number;
 }
 
 interface Point {
   readonly inputs: number;
   readonly rule: Rule;
+  readonly learning: LearningPlan;
   readonly seed: bigint;
 }
 
 export const CAPACITY_KEYS = [
   "neurons",
   "inputs",
+  "connectivity",
+  "patternKind",
+  ...CODING_KEYS,
+  ...LEARNINGS_KEYS,
   ...RULES_KEYS,
   ...SEEDS_KEYS,
   "fraction",
@@ -101,21 +138,22 @@ export const CAPACITY_KEYS = [
 /** Validates a spec and fills in its defaults. */
 export function planCapacity(spec: CapacitySpec): CapacityPlan {
   checkKeys("capacity: spec", spec, CAPACITY_KEYS);
-  const neurons = checkInteger("capacity: neurons", spec.neurons, 2);
-  const inputs = listOf("capacity: inputs", spec.inputs).map((c) => checkInputs("capacity: inputs", c, neurons));
+  const wiring = planWiring("capacity", spec);
+  const { neurons } = wiring;
   const rules = planRules("capacity", spec);
   const seeds = planSeeds("capacity", spec);
   const stride = strideOf(neurons);
-  const mostInputs = Math.max(...inputs);
-  const most = Math.min(MOST_PATTERNS, 4 * mostInputs);
-  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, mostInputs) : 0;
-  const bytes = networkBytes(neurons, most, stride) + 16 * neurons * mostInputs + terms;
+  const c = mostInputs(wiring);
+  const most = Math.min(MOST_PATTERNS, 4 * c);
+  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, c) : 0;
+  const bytes = networkBytes(neurons, most, stride) + 16 * neurons * c + terms;
   checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
   const { threshold, order, maxSweeps } = planRetrieval("capacity", spec);
   return deepFreeze({
     experiment: "capacity",
-    neurons,
-    inputs: unique(inputs),
+    ...wiring,
+    ...planCoding("capacity", spec, planPatternKind("capacity", spec)),
+    ...planLearnings("capacity", spec),
     ...rules,
     ...seeds,
     threshold,
@@ -130,7 +168,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
  * Critical loads α_c = p_c/c: the largest number p_c of patterns of which at least 90 % are retrieved, per input.
  *
  * For every load tried a fresh network is made from the seed: random patterns, connectivity by the rule, then every pattern
- * as its own cue. Loads are bracketed from an expected value on, then bisected to one pattern — EK22, "Storage capacity".
+ * as its own cue. Loads are bracketed from an expected value on, then narrowed to one pattern — EK22, "Storage capacity".
  *
  * @returns  a row for each number of inputs, rule and seed, and mean ± s.d. over the seeds; the same for any executor and
  *           backend.
@@ -142,11 +180,11 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
     {
       where: "capacity",
       points: pointsOf(plan),
-      keyOf: (point: Point) => capacityKey(point),
-      labelOf: ({ rule, inputs }) => `${rule}, c = ${inputs}`,
-      costOf: (point) => networkCost(plan, point),
+      keyOf: ({ learning, ...point }: Point) => capacityKey({ ...point, ...learningColumn(plan, learning) }),
+      labelOf: ({ rule, learning, inputs }) => `${[rule, learning.learning].join(", ")}, c = ${inputs}`,
+      costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
       isLarge: isLargeNetwork(plan.neurons),
-      measure: (point, means) => measure(plan, point, means),
+      measure: (point, means) => measure(plan, point, means, spec.connectivity),
     },
     options,
   );
@@ -158,48 +196,71 @@ export function capacityKey({
   inputs,
   rule,
   seed,
+  learning,
 }: {
   inputs: number;
   rule: Rule;
   seed: bigint | number | string;
+  learning?: Learning;
 }): string {
-  return `${rule}/${inputs}/${seed}`;
+  return `${learningKey(learning === undefined ? {} : { learning })}${rule}/${inputs}/${seed}`;
 }
 
 /** Mean ± s.d. over the seeds of each rule and number of inputs. */
 export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary[] {
-  return groupBy(rows, ({ neurons, inputs, rule }) => `${neurons}/${inputs}/${rule}`).map((group) => {
-    const { neurons, inputs, rule } = group[0];
-    const capacities = meanAndDeviation(group.map((row) => row.capacity));
-    const loads = meanAndDeviation(group.map((row) => row.load));
+  const entries = groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}`).map((group) => {
+    const { neurons, inputs, rule, learning } = group[0];
     return {
-      neurons,
-      inputs,
-      rule,
+      common: { neurons, inputs, rule, ...(learning && { learning }) },
+      group,
+      values: group.map(({ load }) => load),
+    };
+  });
+  return entries.map((entry) => {
+    const { common, group, values } = entry;
+    const capacities = meanAndDeviation(group.map((row) => row.capacity));
+    const loads = meanAndDeviation(values);
+    return {
+      ...common,
       ...meanParameters(group),
       seeds: group.length,
       capacity: capacities.mean,
       capacityDeviation: capacities.deviation,
+      capacityError: capacities.error,
       load: loads.mean,
       loadDeviation: loads.deviation,
+      loadError: loads.error,
+      against: compareRules(
+        entry,
+        entries,
+        (a, b) => a.neurons === b.neurons && a.inputs === b.inputs && a.learning === b.learning,
+      ),
     };
   });
 }
 
 /** Finds one critical load. */
-async function measure(plan: CapacityPlan, { inputs, rule, seed }: Point, means: Means): Promise<CapacityRow> {
+async function measure(
+  plan: CapacityPlan,
+  { inputs, rule, learning, seed }: Point,
+  means: Means,
+  given: Connectivity | undefined,
+): Promise<CapacityRow> {
   const { neurons, threshold, fraction, order, maxSweeps } = plan;
   const { backend, executor, signal } = means;
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
   const retrieved = async (patterns: number): Promise<number> => {
-    const network = await chooseNetwork(plan, { rule, inputs, patterns, seed }, { ...means, onPart });
-    const overlaps = await retrieveNetwork({ ...network, order, maxSweeps, backend }, executor, signal);
+    const point = { rule, inputs, patterns, seed };
+    const network = await taught(await chooseNetwork(plan, point, { ...means, onPart }, given), learning, means);
+    const overlaps = await retrieveCoded(plan, { ...network, order, maxSweeps, backend }, executor, signal);
     networks++;
     onPart(0);
     return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;
   };
-  const guess = expectedLoad(rule, inputs, neurons) * inputs;
+  const hebbian = expectedLoad(rule, inputs, neurons);
+  const expected = expectedLearningLoad(learning.learning, rule, hebbian, inputs, neurons);
+  const guess = (plan.coding ? expectedCodedLoad(plan.coding) : expected) * inputs;
   const found = await criticalLoad(retrieved, { fraction, guess, most: MOST_PATTERNS });
   return Object.freeze({
     neurons,
@@ -210,13 +271,16 @@ async function measure(plan: CapacityPlan, { inputs, rule, seed }: Point, means:
     capacity: found,
     load: found / inputs,
     networks,
+    ...learningColumn(plan, learning),
   });
 }
 
 const EXPECTED_NETWORKS = 5;
 
 function pointsOf(plan: CapacityPlan): Point[] {
-  return plan.rule.flatMap((rule) =>
-    plan.inputs.flatMap((inputs) => seedsOf(plan).map((seed) => ({ inputs, rule, seed }))),
+  return learningsOf(plan).flatMap((learning) =>
+    plan.rule.flatMap((rule) =>
+      plan.inputs.flatMap((inputs) => seedsOf(plan).map((seed) => ({ inputs, rule, learning, seed }))),
+    ),
   );
 }

@@ -45,6 +45,16 @@ export async function criticalLoad(
   }
 }
 
+/** The largest whole number that holds, of `low`, which is taken to, up to `high`, which is taken not to. */
+export async function bisect(holds: (n: number) => Promise<boolean>, low: number, high: number): Promise<number> {
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (await holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** −d(fraction retrieved) / d(ln p) near the critical load: 2 to 5 for all rules at N = 200 to 1000. */
 const SLOPE = 3;
 /** Ratio of the first widened bracket at most; squared each time the bracket does not close. */
@@ -66,15 +76,18 @@ export function expectedLoad(rule: Rule, nInputs: number, nNeurons: number): num
   return y0 + ((y1 - y0) * (dilution - x0)) / (x1 - x0);
 }
 
+const UNCHOSEN = [
+  [0.02, 0.3],
+  [0.04, 0.3],
+  [0.1, 0.23],
+  [0.2, 0.21],
+  [0.5, 0.17],
+  [1, 0.14],
+] as const;
+
 const EXPECTED: Record<Rule, readonly (readonly [dilution: number, load: number])[]> = {
-  random: [
-    [0.02, 0.3],
-    [0.04, 0.3],
-    [0.1, 0.23],
-    [0.2, 0.21],
-    [0.5, 0.17],
-    [1, 0.14],
-  ],
+  random: UNCHOSEN,
+  given: UNCHOSEN,
   noise: [
     [0.02, 2.4],
     [0.04, 2.25],

@@ -1,8 +1,10 @@
 import { addCounts, type Counts, countFields } from "../hopfield/field-counts.ts";
-import { meanAndDeviation, standardError } from "../statistics.ts";
+import { meanAndDeviation } from "../statistics.ts";
+import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { deepFreeze } from "./freeze.ts";
+import { LEARNINGS_KEYS, type LearningsSpec } from "./learnings.ts";
 import {
-  compareRules,
+  isSameLoad,
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   measureNetworks,
@@ -11,13 +13,12 @@ import {
   networkColumns,
   networkKey,
   planLoadedNetworks,
-  type RuleComparison,
   summarizeNetworks,
 } from "./loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
 
 /** What `fields` measures: aligned local fields for every rule and load, over independent seeds. */
-export type FieldsSpec = LoadedNetworksSpec;
+export type FieldsSpec = LoadedNetworksSpec & LearningsSpec;
 
 /** A `FieldsSpec` with every default filled in. */
 export interface FieldsPlan extends LoadedNetworksPlan {
@@ -52,7 +53,10 @@ export interface FieldsSummary extends NetworkSummary {
   readonly deviationError: number;
   readonly negative: number;
   readonly negativeDeviation: number;
+  readonly negativeError: number;
   readonly skewness: number;
+  readonly skewnessDeviation: number;
+  readonly skewnessError: number;
   /** Mean fields against other rules', where both have spread. */
   readonly against: readonly RuleComparison[];
   /** How often ξ_i^ν h_i^ν takes each of its possible values first, first + step, …; over all seeds. */
@@ -68,12 +72,13 @@ export interface FieldsResult {
 
 /** Validates a spec and fills in its defaults. */
 export function planFields(spec: FieldsSpec): FieldsPlan {
-  return deepFreeze({ experiment: "fields", ...planLoadedNetworks("fields", spec, []) });
+  return deepFreeze({ experiment: "fields", ...planLoadedNetworks("fields", spec, LEARNINGS_KEYS) });
 }
 
 /**
  * Aligned local fields ξ_i^ν h_i^ν = 1 + A_i^ν over all neurons and stored patterns, for every rule and load: signal is
- * their mean, noise their standard deviation — EK22 eq. 4 and "Signal and noise".
+ * their mean, noise their standard deviation — EK22 eq. 4 and "Signal and noise". With another learning rule they are in the unit of
+ * its weights, and counted to the nearest 1/256.
  *
  * @returns  a row for each rule, load and seed; means and the distribution for each rule and load.
  * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
@@ -84,7 +89,8 @@ export async function fields(spec: FieldsSpec, options: ExperimentOptions<Fields
     "fields",
     plan,
     async (network, point, { backend, executor, signal }): Promise<FieldsFound> => {
-      const counts = await countFields({ ...network, backend }, executor, signal);
+      const problem = { ...network, nInputs: plan.inputs, backend };
+      const counts = await countFields(problem, executor, signal);
       const row = Object.freeze({ ...networkColumns(plan, point), ...momentsOf(counts, plan.inputs) });
       return { row, counts };
     },
@@ -110,14 +116,17 @@ export function summarizeFields(found: readonly FieldsFound[]): FieldsSummary[] 
       ...common,
       mean: mean.mean,
       meanDeviation: mean.deviation,
-      meanError: standardError(mean.deviation, group.length),
+      meanError: mean.error,
       deviation: deviation.mean,
       deviationDeviation: deviation.deviation,
-      deviationError: standardError(deviation.deviation, group.length),
+      deviationError: deviation.error,
       negative: negative.mean,
       negativeDeviation: negative.deviation,
+      negativeError: negative.error,
       skewness: skewness.mean,
-      against: compareRules(entry, entries),
+      skewnessDeviation: skewness.deviation,
+      skewnessError: skewness.error,
+      against: compareRules(entry, entries, isSameLoad),
       histogram: { first: first / common.inputs, step: step / common.inputs, counts },
     };
   });

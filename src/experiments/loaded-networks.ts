@@ -2,16 +2,35 @@
 
 import { checkInteger, checkKeys, checkNumber } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
-import { checkInputs } from "../hopfield/connectivity.ts";
+import type { Connectivity } from "../hopfield/connectivity.ts";
+import type { LearningPlan } from "../hopfield/learning.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
+import type { PatternKind } from "../hopfield/pattern-kinds.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
-import { type WelchTest, welchTest } from "../statistics.ts";
+import {
+  type LearningColumn,
+  type LearningsPlan,
+  type LearningsSpec,
+  learningColumn,
+  learningCost,
+  learningKey,
+  learningsOf,
+  planLearnings,
+  taught,
+} from "./learnings.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
-import { type ChosenNetwork, chooseNetwork, type NetworkPoint, networkCost } from "./network.ts";
+import {
+  type ChosenNetwork,
+  chooseNetwork,
+  type NetworkPlan,
+  type NetworkPoint,
+  networkCost,
+  planPatternKind,
+} from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
 import {
   meanParameters,
@@ -20,18 +39,17 @@ import {
   planSearches,
   RULES_KEYS,
   type RuleParameters,
-  type RulesPlan,
   type RulesSpec,
-  type SearchesPlan,
 } from "./rules.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
+import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "./wiring.ts";
 
 /** The networks of such an experiment. */
-export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec {
-  /** N */
-  readonly neurons: number;
+export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec, WiringSpec {
   /** c */
-  readonly inputs: number;
+  readonly inputs?: number;
+  /** Default "random". */
+  readonly patternKind?: PatternKind | "random";
   /** p, one or several; or give `loads`. */
   readonly patterns?: number | readonly number[];
   /** α = p/c, one or several: p is the nearest whole number, at least 1. */
@@ -41,6 +59,7 @@ export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec {
 export const LOADED_NETWORKS_KEYS = [
   "neurons",
   "inputs",
+  "patternKind",
   ...RULES_KEYS,
   "patterns",
   "loads",
@@ -49,14 +68,13 @@ export const LOADED_NETWORKS_KEYS = [
 ] as const;
 
 /** A `LoadedNetworksSpec` with every default filled in. */
-export interface LoadedNetworksPlan extends RulesPlan, SearchesPlan, SeedsPlan {
-  readonly neurons: number;
+export interface LoadedNetworksPlan extends NetworkPlan, LearningsPlan, SeedsPlan, Omit<WiringPlan, "inputs"> {
   readonly inputs: number;
   readonly patterns: readonly number[];
 }
 
 /** What each row begins with. */
-export interface NetworkColumns extends RuleParameters {
+export interface NetworkColumns extends RuleParameters, LearningColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
@@ -75,7 +93,7 @@ export interface NetworkSummary extends Omit<NetworkColumns, "seed"> {
 /**
  * Validates the networks of a spec.
  *
- * @param own  keys of the experiment's own.
+ * @param own  keys of the experiment's own, "connectivity" and those of learning rules among them where they may be given.
  */
 export function planLoadedNetworks(
   where: string,
@@ -83,16 +101,29 @@ export function planLoadedNetworks(
   own: readonly string[],
 ): LoadedNetworksPlan {
   checkKeys(`${where}: spec`, spec, [...LOADED_NETWORKS_KEYS, ...own]);
-  const neurons = checkInteger(`${where}: neurons`, spec.neurons, 2);
-  const inputs = checkInputs(`${where}: inputs`, spec.inputs, neurons);
+  if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1); // one number here, no list
+  const wiring = planWiring(where, spec);
+  const { neurons } = wiring;
+  const [inputs] = wiring.inputs;
   const rules = planRules(where, spec);
   const patterns = planPatterns(where, spec, inputs);
   const seeds = planSeeds(where, spec);
   const most = Math.max(...patterns);
-  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, inputs) : 0;
+  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, mostInputs(wiring)) : 0;
   const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
   checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
-  return { neurons, inputs, ...rules, patterns, ...seeds, ...planSearches(where, spec, rules) };
+  const kind = planPatternKind(where, spec);
+  const learnings = planLearnings(where, spec as LearningsSpec);
+  return {
+    ...wiring,
+    inputs,
+    ...kind,
+    ...learnings,
+    ...rules,
+    patterns,
+    ...seeds,
+    ...planSearches(where, spec, rules),
+  };
 }
 
 function planPatterns(where: string, { patterns, loads }: LoadedNetworksSpec, inputs: number): number[] {
@@ -117,28 +148,37 @@ function planPatterns(where: string, { patterns, loads }: LoadedNetworksSpec, in
   );
 }
 
+/** One network of a plan, and how its patterns are stored. */
+export interface TaughtPoint extends NetworkPoint {
+  readonly learning: LearningPlan;
+}
+
 /** Makes every network of a plan and measures it; what they gave is in the order rule, load, seed. */
 export function measureNetworks<Found>(
   where: string,
   plan: LoadedNetworksPlan,
-  measure: (network: ChosenNetwork, point: NetworkPoint, means: Means) => Promise<Found>,
+  measure: (network: ChosenNetwork, point: TaughtPoint, means: Means) => Promise<Found>,
   options: ExperimentOptions<Found>,
+  given?: Connectivity,
 ): Promise<{ readonly found: Found[]; readonly provenance: ExperimentProvenance }> {
   const { inputs } = plan;
-  const points = plan.rule.flatMap((rule) =>
-    plan.patterns.flatMap((patterns) => seedsOf(plan).map((seed) => ({ rule, inputs, patterns, seed }))),
+  const points = learningsOf(plan).flatMap((learning) =>
+    plan.rule.flatMap((rule) =>
+      plan.patterns.flatMap((patterns) => seedsOf(plan).map((seed) => ({ rule, inputs, learning, patterns, seed }))),
+    ),
   );
-  return measurePoints<NetworkPoint, Found>(
+  return measurePoints<TaughtPoint, Found>(
     {
       where,
       points,
-      keyOf: networkKey,
-      labelOf: ({ rule, patterns }) => `${rule}, p = ${patterns}`,
-      costOf: (point) => networkCost(plan, point),
+      keyOf: ({ learning, ...point }) => networkKey({ ...point, ...learningColumn(plan, learning) }),
+      labelOf: ({ rule, learning, patterns }) => `${rule}, ${learning.learning}, p = ${patterns}`,
+      costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
       isLarge: isLargeNetwork(plan.neurons),
       measure: async (point, means) => {
         const onPart = (part: number) => means.onPart(0.95 * part);
-        return measure(await chooseNetwork(plan, point, { ...means, onPart }), point, means);
+        const network = await chooseNetwork(plan, point, { ...means, onPart }, given);
+        return measure(await taught(network, point.learning, means), point, means);
       },
     },
     options,
@@ -151,14 +191,17 @@ export function networkKey({
   inputs,
   patterns,
   seed,
-}: Pick<NetworkColumns, "rule" | "inputs" | "patterns"> & { readonly seed: bigint | number | string }): string {
-  return `${rule}/${inputs}/${patterns}/${seed}`;
+  learning,
+}: Pick<NetworkColumns, "rule" | "inputs" | "patterns" | "learning"> & {
+  readonly seed: bigint | number | string;
+}): string {
+  return `${learningKey(learning === undefined ? {} : { learning })}${rule}/${inputs}/${patterns}/${seed}`;
 }
 
 /** The first columns of a network's rows. */
 export function networkColumns(
   plan: LoadedNetworksPlan,
-  { rule, inputs, patterns, seed }: NetworkPoint,
+  { rule, inputs, learning, patterns, seed }: TaughtPoint,
 ): NetworkColumns {
   return {
     neurons: plan.neurons,
@@ -168,6 +211,7 @@ export function networkColumns(
     seed: seedToJson(seed),
     patterns,
     load: patterns / inputs,
+    ...learningColumn(plan, learning),
   };
 }
 
@@ -175,31 +219,28 @@ export function networkColumns(
 export function summarizeNetworks<Row extends NetworkColumns>(
   rows: readonly Row[],
 ): { readonly group: readonly Row[]; readonly common: NetworkSummary }[] {
-  return groupBy(rows, ({ neurons, inputs, rule, patterns }) => `${neurons}/${inputs}/${rule}/${patterns}`).map(
+  return groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}/${row.patterns}`).map(
     (group) => {
-      const { neurons, inputs, rule, patterns, load } = group[0];
+      const { neurons, inputs, rule, patterns, load, learning } = group[0];
       const seeds = new Set(group.map(({ seed }) => seed)).size;
-      return { group, common: { neurons, inputs, rule, ...meanParameters(group), seeds, patterns, load } };
+      return {
+        group,
+        common: {
+          neurons,
+          inputs,
+          rule,
+          ...meanParameters(group),
+          seeds,
+          patterns,
+          load,
+          ...(learning && { learning }),
+        },
+      };
     },
   );
 }
 
-/** Two rules compared at the same load, over their seeds. */
-export interface RuleComparison extends WelchTest {
-  /** The other rule: differences are this summary's less its. */
-  readonly rule: Rule;
-}
-
-/** Welch's t-test against every other rule that was measured in networks of the same size and load. */
-export function compareRules<Entry extends { readonly common: NetworkSummary; readonly values: readonly number[] }>(
-  entry: Entry,
-  all: readonly Entry[],
-): RuleComparison[] {
-  const { neurons, inputs, rule, patterns } = entry.common;
-  return all.flatMap(({ common, values }) => {
-    if (common.rule === rule || common.neurons !== neurons) return [];
-    if (common.inputs !== inputs || common.patterns !== patterns) return [];
-    const test = welchTest(entry.values, values);
-    return test === null ? [] : [{ rule: common.rule, ...test }];
-  });
+/** Whether two networks are of the same size, load and learning rule, so that their rules of connectivity can be compared. */
+export function isSameLoad(a: NetworkSummary, b: NetworkSummary): boolean {
+  return a.neurons === b.neurons && a.inputs === b.inputs && a.patterns === b.patterns && a.learning === b.learning;
 }

@@ -1,5 +1,6 @@
-import { checkInteger, checkKeys, checkNumber } from "../check.ts";
+import { checkInteger, checkKeys } from "../check.ts";
 import { checkInputs } from "../hopfield/connectivity.ts";
+import { growingBytes, roomFor } from "../hopfield/growing-network.ts";
 import {
   firstGrowthState,
   type GrowthProblem,
@@ -8,12 +9,12 @@ import {
   growTask,
   growthStatus,
 } from "../hopfield/growth.ts";
-import { checkBytes, networkBytes } from "../hopfield/memory.ts";
-import { strideOf } from "../hopfield/overlap.ts";
+import { checkBytes } from "../hopfield/memory.ts";
 import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
+import { checkRule, type SearchRule } from "../hopfield/rule.ts";
 import { keyOf, seedToJson } from "../random/seed.ts";
-import { meanAndDeviation } from "../statistics.ts";
+import { meanAndDeviation, standardError } from "../statistics.ts";
 import { type CapacityRow, capacity } from "./capacity.ts";
 import { criticalLoad } from "./critical-load.ts";
 import { deepFreeze } from "./freeze.ts";
@@ -28,8 +29,12 @@ export interface OnlineSpec extends RetrievalSpec, SeedsSpec {
   readonly neurons: number;
   /** c₀: inputs of every neuron at the beginning, one or several; each is a run. */
   readonly inputs: number | readonly number[];
+  /** What each neuron lowers; default "signal". `noise` is the same with ε = 0. */
+  readonly rule?: SearchRule;
   /** ε of signal reinforcement, constant; it sets the final number of inputs. Default 1: aligned fields of 2. */
   readonly epsilon?: number;
+  /** κ of the margin rule, constant. Default 1. */
+  readonly margin?: number;
   /** Independent runs for each c₀; seeds seed, seed + 1, …; default 1. */
   readonly seeds?: number;
   /** Connections that each neuron tries in a repetition; default 10. */
@@ -44,6 +49,8 @@ export interface OnlineSpec extends RetrievalSpec, SeedsSpec {
   readonly maxRepetitions?: number;
   /** Whether to measure what random and offline-chosen connectivity of the final c store; default true. */
   readonly reference?: boolean;
+  /** Whether to measure that at ¼, ½, 1½ and 2 times the final c as well; default false. */
+  readonly curve?: boolean;
 }
 
 /** Rows of a run are known and handed over by `onlineKey`. */
@@ -62,7 +69,8 @@ export interface OnlineRow {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  readonly epsilon: number;
+  /** null with a margin. */
+  readonly epsilon: number | null;
   readonly seed: number | string;
   /** 0 is the beginning. */
   readonly repetition: number;
@@ -85,6 +93,8 @@ export interface OnlineRow {
   readonly quiet: number;
   /** "c:neurons c:neurons …", at the beginning, at powers of two and at the end. */
   readonly histogram: string | null;
+  /** κ, with the margin rule alone. */
+  readonly margin?: number;
 }
 
 /** How one run ended. */
@@ -92,7 +102,9 @@ export interface OnlineSummary {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  readonly epsilon: number;
+  readonly epsilon: number | null;
+  /** κ, with the margin rule alone. */
+  readonly margin?: number;
   readonly seed: number | string;
   /** `maxRepetitions`: connections still changed; allow more repetitions. */
   readonly status: "converged" | "maxRepetitions";
@@ -112,9 +124,29 @@ export interface OnlineSummary {
   readonly load: number;
   /** c of the two comparisons: the mean of all runs at the end, rounded; null without them. */
   readonly referenceInputs: number | null;
-  /** Critical loads p_c at that c and the run's seed: of random inputs, and of those signal reinforcement finds offline. */
+  /** Critical loads p_c at that c and the run's seed: of random inputs, and of those the rule finds offline. */
   readonly randomCapacity: number | null;
   readonly offlineCapacity: number | null;
+}
+
+/** The ends of all runs from one c₀: means over seeds and their standard errors. */
+export interface OnlineMean {
+  readonly neurons: number;
+  /** c₀ */
+  readonly inputs: number;
+  /** Runs, and how many of them have converged. */
+  readonly seeds: number;
+  readonly converged: number;
+  readonly meanInputs: number;
+  readonly meanInputsError: number;
+  readonly peakInputs: number;
+  readonly peakInputsError: number;
+  readonly patterns: number;
+  readonly patternsError: number;
+  readonly retrieved: number;
+  readonly retrievedError: number;
+  readonly load: number;
+  readonly loadError: number;
 }
 
 /** A run in mid-course: JSON. */
@@ -128,26 +160,41 @@ export interface OnlinePlan extends RetrievalPlan, SeedsPlan {
   readonly experiment: "online";
   readonly neurons: number;
   readonly inputs: readonly number[];
-  readonly epsilon: number;
+  readonly rule: SearchRule;
+  readonly epsilon: number | null;
+  /** There with the margin rule alone. */
+  readonly margin?: number;
   readonly trials: number;
   readonly addition: number;
   readonly fraction: number;
   readonly quiet: number;
   readonly maxRepetitions: number;
   readonly reference: boolean;
+  /** There when asked for. */
+  readonly curve?: true;
 }
 
 export interface OnlineResult {
   readonly spec: OnlinePlan;
   readonly rows: readonly OnlineRow[];
   readonly summary: readonly OnlineSummary[];
+  /** Means over the seeds of each c₀. */
+  readonly means: readonly OnlineMean[];
+  /** Critical loads to compare with. */
+  readonly references: readonly CapacityRow[];
   readonly provenance: ExperimentProvenance;
 }
+
+/** ε and κ unless given. */
+const DEFAULT_EPSILON = 1;
+const DEFAULT_MARGIN = 1;
 
 export const ONLINE_KEYS = [
   "neurons",
   "inputs",
+  "rule",
   "epsilon",
+  "margin",
   ...SEEDS_KEYS,
   "trials",
   "addition",
@@ -156,6 +203,7 @@ export const ONLINE_KEYS = [
   "maxRepetitions",
   ...RETRIEVAL_KEYS,
   "reference",
+  "curve",
 ];
 
 /** Validates a spec and fills in its defaults. */
@@ -166,23 +214,36 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
   if (spec.reference !== undefined && typeof spec.reference !== "boolean") {
     throw new TypeError(`online: reference must be true or false, got ${String(spec.reference)}`);
   }
-  const stride = strideOf(neurons);
-  // M and the mask of connections, patterns up to a load of p = N, and a graph with every connection
-  const bytes = networkBytes(neurons, Math.min(MOST_PATTERNS, neurons), stride) + 2 * neurons * stride;
-  checkBytes("online", bytes + 16 * neurons ** 2, `overlaps and connections of ${neurons} neurons`);
+  if (spec.curve !== undefined && typeof spec.curve !== "boolean") {
+    throw new TypeError(`online: curve must be true or false, got ${String(spec.curve)}`);
+  }
+  if (spec.curve && spec.reference === false) {
+    throw new RangeError("online: curve must be left out when reference is false, got true");
+  }
+  const { epsilon, margin } = spec;
+  const rule = checkRule("online", spec.rule ?? "signal", epsilon, ["signal", "noise", "margin"], margin);
+  const addition = checkInteger("online: addition", spec.addition ?? 10, 1, MOST_PATTERNS);
+  const retrieval = planRetrieval("online", spec);
+  // patterns up to a load of p = N; other orders of updates want a graph, with every connection at most
+  const bytes = growingBytes(neurons, roomFor(Math.min(MOST_PATTERNS, neurons), addition));
+  const graph = retrieval.order === "sequential" ? 0 : 16 * neurons ** 2;
+  checkBytes("online", bytes + graph, `overlaps and connections of ${neurons} neurons`);
   return deepFreeze({
     experiment: "online",
     neurons,
     inputs: unique(inputs),
-    epsilon: checkNumber("online: epsilon", spec.epsilon ?? 1, 0),
+    rule,
+    epsilon: rule === "margin" ? null : rule === "noise" ? 0 : (epsilon ?? DEFAULT_EPSILON),
+    ...(rule === "margin" && { margin: margin ?? DEFAULT_MARGIN }),
     ...planSeeds("online", { ...spec, seeds: spec.seeds ?? 1 }),
     trials: checkInteger("online: trials", spec.trials ?? 10, 1, 1_000_000),
-    addition: checkInteger("online: addition", spec.addition ?? 10, 1, MOST_PATTERNS),
+    addition,
     fraction: checkFraction("online: fraction", spec.fraction ?? 0.9),
     quiet: checkInteger("online: quiet", spec.quiet ?? 50, 1),
     maxRepetitions: checkInteger("online: maxRepetitions", spec.maxRepetitions ?? 20_000, 1, 2 ** 31 - 1),
-    ...planRetrieval("online", spec),
+    ...retrieval,
     reference: spec.reference ?? true,
+    ...(spec.curve && { curve: true }),
   });
 }
 
@@ -191,8 +252,8 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
  *
  * A run begins with c₀ random inputs for every neuron and as many patterns as these hold (p₀: the critical load of that very
  * connectivity, on the patterns μ = 0, 1, … of the seed). In each repetition every neuron tries 10 random others: an input is
- * removed, another neuron added, when that lowers E_i = Σ_ν (A_i^ν − ε)², A_i normalised by the present c_i. Then all patterns
- * are tested, and the next 10 of the seed are learned if more than 90 % are retrieved. A run ends when 50 repetitions in a
+ * removed, another neuron added, when that lowers E_i = Σ_ν (A_i^ν − ε)², A_i normalised by the present c_i; with the margin
+ * rule, ours, E_i = Σ_ν max(0, κ − (1 + A_i^ν))². Then all patterns are tested, and the next 10 of the seed are learned if more than 90 % are retrieved. A run ends when 50 repetitions in a
  * row have changed nothing.
  *
  * @returns  rows over the repetitions of each run, and how each ended; the same for any executor, backend or interruption.
@@ -219,10 +280,13 @@ export async function online(spec: OnlineSpec, options: OnlineOptions = {}): Pro
   const ends = found.map((run) => run[run.length - 1]);
   const references = plan.reference ? await compare(plan, ends, options) : [];
   const rows = found.flat();
+  const summary = summarizeOnline(rows, plan.quiet, references);
   return Object.freeze({
     spec: plan,
     rows,
-    summary: summarizeOnline(rows, plan.quiet, references),
+    summary,
+    means: meansOnline(summary),
+    references,
     provenance: Object.freeze({ ...provenance, seconds: (performance.now() - started) / 1000 }),
   });
 }
@@ -236,22 +300,26 @@ export function onlineKey({ inputs, seed }: { inputs: number; seed: bigint | num
  * How each run among `rows` ended.
  *
  * @param quiet       repetitions without a change that count as convergence, as in the plan.
- * @param references  critical loads of `random` and `signal` connectivity to compare with, by seed.
+ * @param references  critical loads of `random` connectivity and of the rule's to compare with, by seed.
  */
 export function summarizeOnline(
   rows: readonly OnlineRow[],
   quiet: number,
   references: readonly CapacityRow[] = [],
 ): OnlineSummary[] {
-  return groupBy(rows, (row) => `${row.neurons}/${row.epsilon}/${onlineKey(row)}`).map((run) => {
+  const runs = groupBy(rows, (row) => `${row.neurons}/${row.epsilon}/${row.margin}/${onlineKey(row)}`);
+  const c = finalInputs(runs.map((run) => run[run.length - 1]));
+  return runs.map((run) => {
     const last = run[run.length - 1];
+    const own = references.filter((row) => row.inputs === c && row.seed === last.seed);
     const peak = run.reduce((a, b) => (b.meanInputs > a.meanInputs ? b : a));
-    const compared = (rule: string) => references.find((row) => row.rule === rule && row.seed === last.seed);
-    const { neurons, inputs, epsilon, seed, meanInputs, deviationInputs, patterns, retrieved } = last;
+    const compared = (isRandom: boolean) => own.find((row) => (row.rule === "random") === isRandom);
+    const { neurons, inputs, epsilon, margin, seed, meanInputs, deviationInputs, patterns, retrieved } = last;
     return Object.freeze({
       neurons,
       inputs,
       epsilon,
+      ...(margin !== undefined && { margin }),
       seed,
       status: last.quiet >= quiet ? "converged" : "maxRepetitions",
       repetitions: last.repetition,
@@ -263,10 +331,31 @@ export function summarizeOnline(
       patterns,
       retrieved,
       load: patterns / meanInputs,
-      referenceInputs: compared("random")?.inputs ?? null,
-      randomCapacity: compared("random")?.capacity ?? null,
-      offlineCapacity: compared("signal")?.capacity ?? null,
+      referenceInputs: compared(true)?.inputs ?? null,
+      randomCapacity: compared(true)?.capacity ?? null,
+      offlineCapacity: compared(false)?.capacity ?? null,
     });
+  });
+}
+
+/** Means over the seeds of each c₀. */
+export function meansOnline(summary: readonly OnlineSummary[]): OnlineMean[] {
+  return groupBy(summary, ({ neurons, inputs }) => `${neurons}/${inputs}`).map((runs) => {
+    const of = (key: "meanInputs" | "peakInputs" | "patterns" | "retrieved" | "load") => {
+      const { mean, deviation } = meanAndDeviation(runs.map((run) => run[key]));
+      return { [key]: mean, [`${key}Error`]: standardError(deviation, runs.length) };
+    };
+    return Object.freeze({
+      neurons: runs[0].neurons,
+      inputs: runs[0].inputs,
+      seeds: runs.length,
+      converged: runs.filter(({ status }) => status === "converged").length,
+      ...of("meanInputs"),
+      ...of("peakInputs"),
+      ...of("patterns"),
+      ...of("retrieved"),
+      ...of("load"),
+    }) as OnlineMean;
   });
 }
 
@@ -279,6 +368,8 @@ interface Run {
 const FIRST_LOAD = 0.2;
 /** Part of the time that the comparison is expected to take. */
 const REFERENCE_SHARE = 0.1;
+/** Numbers of inputs that a curve to compare with has, by the final one. */
+const CURVE = [0.25, 0.5, 1, 1.5, 2];
 /** ms of work between two looks at how a run goes. */
 const STRETCH_MS = 2000;
 /** ms between checkpoints of a run. */
@@ -293,10 +384,11 @@ async function follow(
   { backend, executor, signal, onPart }: Means,
   { checkpoint, onCheckpoint }: OnlineOptions,
 ): Promise<readonly OnlineRow[]> {
-  const { neurons: nNeurons, epsilon, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
+  const { neurons: nNeurons, epsilon, margin, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
   const key = keyOf(seed);
   const shared = { order: plan.order, maxSweeps: plan.maxSweeps, key, backend };
-  const learning = { epsilon, trials, addition, threshold, fraction, quiet, maxRepetitions };
+  const rule = margin === undefined ? { target: 1 + (epsilon ?? 0) } : { margin };
+  const learning = { rule, trials, addition, threshold, fraction, quiet, maxRepetitions };
   const problem: GrowthProblem = { nNeurons, ...learning, ...shared };
   const name = onlineKey({ inputs, seed });
   const found = checkpoint?.(name);
@@ -331,7 +423,7 @@ async function follow(
         if (previous && isKept(previous.repetition)) {
           rows.push(isPowerOfTwo(previous.repetition) ? previous : { ...previous, histogram: null });
         }
-        rows.push(rowOf(record, { neurons: nNeurons, inputs, epsilon, seed: seedToJson(seed) }));
+        rows.push(rowOf(record, { neurons: nNeurons, inputs, epsilon, seed: seedToJson(seed) }, margin));
       }
       // how long a run takes is not known: most converge after a few dozen chances for every connection
       onPart(1 - Math.exp((-state.repetition * trials) / (15 * nNeurons)));
@@ -362,6 +454,7 @@ function isPowerOfTwo(repetition: number): boolean {
 function rowOf(
   { repetition, additions, removals, nPatterns, retrieved, quiet, counts }: GrowthRecord,
   run: Pick<OnlineRow, "neurons" | "inputs" | "epsilon" | "seed">,
+  margin: number | undefined,
 ): OnlineRow {
   const sorted = counts.slice().sort();
   const quantile = (q: number): number => sorted[Math.round(q * (sorted.length - 1))];
@@ -382,6 +475,7 @@ function rowOf(
     mostInputs: sorted[sorted.length - 1],
     quiet,
     histogram: histogramOf(sorted),
+    ...(margin !== undefined && { margin }),
   };
 }
 
@@ -394,14 +488,14 @@ function histogramOf(sorted: Int32Array): string {
 
 /** What random inputs, and those chosen offline, store at the mean c that the runs ended with. */
 async function compare(
-  { neurons, seeds, seed, threshold, fraction, order, maxSweeps }: OnlinePlan,
+  { neurons, rule, curve, seeds, seed, threshold, fraction, order, maxSweeps }: OnlinePlan,
   ends: readonly OnlineRow[],
   { signal, onProgress, backend, executor, knownReference, onReference }: OnlineOptions,
 ): Promise<readonly CapacityRow[]> {
-  const { mean } = meanAndDeviation(ends.map(({ meanInputs }) => meanInputs));
-  const inputs = Math.min(neurons - 1, Math.max(1, Math.round(mean)));
+  const c = finalInputs(ends);
+  const inputs = unique((curve ? CURVE : [1]).map((part) => Math.min(neurons - 1, Math.max(1, Math.round(part * c)))));
   const { rows } = await capacity(
-    { neurons, inputs, rule: ["random", "signal"], seeds, seed, threshold, fraction, order, maxSweeps },
+    { neurons, inputs, rule: ["random", rule], seeds, seed, threshold, fraction, order, maxSweeps },
     {
       ...(signal && { signal }),
       ...(backend && { backend }),
@@ -413,6 +507,13 @@ async function compare(
     },
   );
   return rows;
+}
+
+/** Mean c of ends of runs, to the nearest number of inputs. */
+function finalInputs(ends: readonly OnlineRow[]): number {
+  const [{ neurons }] = ends;
+  const { mean } = meanAndDeviation(ends.map(({ meanInputs }) => meanInputs));
+  return Math.min(neurons - 1, Math.max(1, Math.round(mean)));
 }
 
 function toBase64(bytes: Uint8Array): string {

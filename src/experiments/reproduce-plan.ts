@@ -4,12 +4,24 @@ import type { BasinsSpec } from "./basins.ts";
 import type { CapacitySpec } from "./capacity.ts";
 import type { FieldsSpec } from "./fields.ts";
 import { deepFreeze } from "./freeze.ts";
+import type { FrontierSpec } from "./frontier.ts";
 import { unique } from "./lists.ts";
 import type { OnlineSpec } from "./online.ts";
 import type { WeightsSpec } from "./weights.ts";
 
 /** What an experiment is for; several may share a part, such as one a number of neurons. */
-export type Part = "capacity" | "scaling" | "short" | "dilute" | "fields" | "weights" | "sparse" | "basins" | "online";
+export type Part =
+  | "capacity"
+  | "scaling"
+  | "short"
+  | "strict"
+  | "dilute"
+  | "fields"
+  | "weights"
+  | "sparse"
+  | "basins"
+  | "frontier"
+  | "online";
 
 interface Named<Kind extends string, Spec> {
   /** Unique in a plan. */
@@ -26,6 +38,7 @@ export type PlannedExperiment =
   | Named<"fields", FieldsSpec>
   | Named<"weights", WeightsSpec>
   | Named<"basins", BasinsSpec>
+  | Named<"frontier", FrontierSpec>
   | Named<"online", OnlineSpec>;
 
 /** How much is computed. */
@@ -51,12 +64,18 @@ interface Scale {
   /** Networks of the main claims, and others for the scaling with N: neurons, seeds. */
   readonly main: readonly [neurons: number, seeds: number];
   readonly others: readonly (readonly [neurons: number, seeds: number])[];
+  /** The largest networks, one seed at c/N = 0.1 and fully connected. */
+  readonly largest?: number;
   /** c/N of the main claims. */
   readonly densities: readonly number[];
   /** Random synapses towards the dilute limit. */
   readonly dilute: readonly [neurons: number, seeds: number];
   /** Fields, weights, basins at c/N = 0.1, weights at 0.04 too. */
   readonly loaded: readonly [neurons: number, seeds: number];
+  /** Patterns against basin size, at c/N = 0.1. */
+  readonly frontier: readonly [neurons: number, seeds: number];
+  /** ε and κ of it. */
+  readonly parameters: readonly number[];
   readonly online: readonly [neurons: number, seeds: number];
 }
 
@@ -68,6 +87,8 @@ const SCALES: Readonly<Record<Ek22Size, Scale>> = {
     densities: [0.1, 0.3, 1],
     dilute: [100, 1],
     loaded: [60, 1],
+    frontier: [40, 1],
+    parameters: [1, 3],
     online: [40, 1],
   },
   quick: {
@@ -75,7 +96,10 @@ const SCALES: Readonly<Record<Ek22Size, Scale>> = {
     others: [[150, 3]],
     densities: DENSITIES,
     dilute: [1000, 2],
-    loaded: [200, 2],
+    largest: 600,
+    loaded: [300, 2],
+    frontier: [200, 2],
+    parameters: [1, 2, 4],
     online: [200, 2],
   },
   default: {
@@ -86,7 +110,10 @@ const SCALES: Readonly<Record<Ek22Size, Scale>> = {
     ],
     densities: DENSITIES,
     dilute: [2000, 3],
+    largest: 2000,
     loaded: [500, 4],
+    frontier: [500, 2],
+    parameters: [0.5, 1, 2, 4, 8],
     online: [300, 3],
   },
   full: {
@@ -99,12 +126,14 @@ const SCALES: Readonly<Record<Ek22Size, Scale>> = {
     densities: DENSITIES,
     dilute: [4000, 3],
     loaded: [1000, 5],
+    frontier: [1000, 3],
+    parameters: [0.5, 1, 2, 4, 8],
     online: [1000, 3],
   },
 };
 
 /** Metropolis proposals a neuron, over N, of searches cut short: the first gives values near the published maxima. */
-export const SHORT_SWEEPS = [5, 20] as const;
+export const SHORT_SWEEPS = [5, 20, 100] as const;
 /** "Temperature lowered to 1e-4", from where nearly every swap is accepted. */
 const PUBLISHED_TEMPERATURES = { start: 10, end: 1e-4 };
 /** Overlaps at which a pattern counts as retrieved in the dilute limit: that of every other experiment, and a low one. */
@@ -124,7 +153,7 @@ export function planEk22({ size = "default", seed = 1, seeds }: Ek22Spec = {}): 
     unique(densities.map((density) => Math.max(2, Math.min(neurons - 1, Math.round(density * neurons)))));
   const [neurons] = scale.main;
   const experiments: PlannedExperiment[] = [];
-  const search = (n: number, points: number, count: number) => 3.2e-8 * n ** 3 * points * (seeds ?? count);
+  const search = (n: number, points: number, count: number) => 2e-8 * n ** 3 * points * (seeds ?? count);
   for (const [n, count] of [scale.main, ...scale.others]) {
     const part = n === neurons ? "capacity" : "scaling";
     // of networks larger than the main ones only what shows the scaling
@@ -132,6 +161,11 @@ export function planEk22({ size = "default", seed = 1, seeds }: Ek22Spec = {}): 
       n > neurons ? scale.densities.filter((density) => density <= 0.2 || density === 1) : scale.densities;
     const spec = { neurons: n, inputs: inputsOf(n, densities), rule: [...ALL], ...own(count) };
     experiments.push({ id: `capacity-${n}`, part, kind: "capacity", spec, cost: search(n, 10, count) });
+  }
+  if (scale.largest !== undefined) {
+    const n = scale.largest;
+    const spec = { neurons: n, inputs: inputsOf(n, [0.1, 1]), rule: [...ALL], ...own(1) };
+    experiments.push({ id: `capacity-${n}`, part: "scaling", kind: "capacity", spec, cost: search(n, 2, 1) });
   }
   for (const sweeps of SHORT_SWEEPS) {
     const [n, count] = scale.main;
@@ -142,6 +176,12 @@ export function planEk22({ size = "default", seed = 1, seeds }: Ek22Spec = {}): 
     );
     const spec = { neurons: n, inputs, rule: [...CHOSEN], ...annealing, ...own(count) };
     experiments.push({ id: `short-${sweeps}`, part: "short", kind: "capacity", spec, cost: search(n, 2, count) });
+  }
+  {
+    const [n, count] = scale.main;
+    const inputs = inputsOf(n, scale.densities.slice(0, 2));
+    const spec = { neurons: n, inputs, rule: [...CHOSEN], fraction: 1, ...own(count) };
+    experiments.push({ id: "strict", part: "strict", kind: "capacity", spec, cost: search(n, 4, count) });
   }
   const [n, count] = scale.dilute;
   for (const threshold of [OVERLAPS.usual, OVERLAPS.low]) {
@@ -173,6 +213,17 @@ export function planEk22({ size = "default", seed = 1, seeds }: Ek22Spec = {}): 
     spec: { ...network, loads: basinLoads },
     cost: at(12),
   });
+  const [balanced, times] = scale.frontier;
+  const frontier = {
+    neurons: balanced,
+    inputs: Math.round(balanced / 10),
+    rule: [...ALL, "margin"] as const,
+    epsilon: scale.parameters,
+    margin: scale.parameters,
+    ...own(times),
+  };
+  const traces = search(balanced, 2.6 * scale.parameters.length, times);
+  experiments.push({ id: "frontier", part: "frontier", kind: "frontier", spec: frontier, cost: traces });
   const [growing, runs] = scale.online;
   const online = {
     neurons: growing,

@@ -1,7 +1,7 @@
 /** The rules an experiment compares, and their parameters: the one place that knows which rule takes which. */
 import { checkChoice } from "../check.ts";
 import { type AnnealPlan, type AnnealSpec, planAnneal } from "../hopfield/anneal.ts";
-import { checkRule, epsilonOf, marginOf, RULES, type Rule, type SearchRule } from "../hopfield/rule.ts";
+import { checkRule, epsilonOf, isSearchRule, marginOf, RULES, type Rule, type SearchRule } from "../hopfield/rule.ts";
 import { meanAndDeviation } from "../statistics.ts";
 import { listOf, unique } from "./lists.ts";
 
@@ -77,8 +77,9 @@ export function parametersOf(
   nPatterns: number,
   nInputs: number,
 ): RuleParameters {
-  const { epsilon, margin } =
-    rule === "random" ? { epsilon: null, margin: null } : searchCost(plan, rule, nPatterns, nInputs);
+  const { epsilon, margin } = isSearchRule(rule)
+    ? searchCost(plan, rule, nPatterns, nInputs)
+    : { epsilon: null, margin: null };
   return plan.rule.includes("margin") ? { epsilon, margin } : { epsilon };
 }
 

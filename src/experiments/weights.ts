@@ -1,9 +1,10 @@
 import { weightCountsTask } from "../hopfield/weight-counts.ts";
 import { meanAndDeviation, rankCorrelation, wilsonInterval } from "../statistics.ts";
+import { compareRules, type RuleComparison } from "./compare-rules.ts";
 import { deepFreeze } from "./freeze.ts";
 import { groupBy } from "./lists.ts";
 import {
-  compareRules,
+  isSameLoad,
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   measureNetworks,
@@ -11,7 +12,6 @@ import {
   type NetworkSummary,
   networkColumns,
   planLoadedNetworks,
-  type RuleComparison,
   summarizeNetworks,
 } from "./loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
@@ -51,9 +51,10 @@ export interface WeightsPoint {
   /** Wilson's 95 % interval of it. */
   readonly low: number;
   readonly high: number;
-  /** Mean and s.d. over the seeds in which there are such pairs. */
+  /** Mean, s.d. and standard error over the seeds in which there are such pairs. */
   readonly mean: number;
   readonly deviation: number;
+  readonly error: number;
 }
 
 /** One rule at one load. */
@@ -63,6 +64,7 @@ export interface WeightsSummary extends NetworkSummary {
   /** Mean |J| of the connections over that of all pairs, mean ± s.d. over seeds; random wiring gives 1. */
   readonly strength: number;
   readonly strengthDeviation: number;
+  readonly strengthError: number;
   /** |J| of the largest P, over |J| of at least 200 pairs. */
   readonly preferred: number;
   /** Spearman's rank correlation of P with |J|, over the same; null where P does not vary. */
@@ -152,9 +154,10 @@ export function summarizeWeights(rows: readonly WeightsRow[]): WeightsSummary[] 
       random: common.inputs / (common.neurons - 1),
       strength: strength.mean,
       strengthDeviation: strength.deviation,
+      strengthError: strength.error,
       preferred: sizes.reduce((a, b) => (b.probability > a.probability ? b : a)).size / common.inputs,
       rankCorrelation: Number.isNaN(correlation) ? null : correlation,
-      against: compareRules(entry, entries),
+      against: compareRules(entry, entries, isSameLoad),
       curve,
     };
   });
@@ -185,7 +188,17 @@ function curvePoint(rows: readonly WeightsRow[]): WeightsPoint {
   const { overlap, weight } = rows[0];
   const pairs = rows.reduce((sum, row) => sum + row.pairs, 0);
   const connections = rows.reduce((sum, row) => sum + row.connections, 0);
-  const { mean, deviation } = meanAndDeviation(rows.map((row) => row.probability));
+  const { mean, deviation, error } = meanAndDeviation(rows.map((row) => row.probability));
   const probability = connections / pairs;
-  return { overlap, weight, pairs, connections, probability, ...wilsonInterval(connections, pairs), mean, deviation };
+  return {
+    overlap,
+    weight,
+    pairs,
+    connections,
+    probability,
+    ...wilsonInterval(connections, pairs),
+    mean,
+    deviation,
+    error,
+  };
 }

@@ -1,6 +1,7 @@
 /** What a thread runs: finds the task by name. One worker, many tasks, networks kept between them. */
 import { fieldCountsTask } from "../hopfield/field-counts.ts";
 import { growTask } from "../hopfield/growth.ts";
+import { learnTask } from "../hopfield/learn.ts";
 import { retrieveTask } from "../hopfield/retrieve.ts";
 import { rewireTask } from "../hopfield/rewire.ts";
 import { weightCountsTask } from "../hopfield/weight-counts.ts";
@@ -14,6 +15,7 @@ const tasks: readonly Task<never, unknown>[] = [
   weightCountsTask,
   growTask,
   sweepTask,
+  learnTask,
 ];
 
 export default function run({ name, input }: { name: string; input: never }): Promise<unknown> {

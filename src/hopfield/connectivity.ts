@@ -73,6 +73,11 @@ export function connectivityFrom(inputsOf: ArrayLike<ArrayLike<number>>): Connec
   return Object.freeze({ nNeurons, rowStart, inputs: Int32Array.from(all) });
 }
 
+/** Whether every neuron reads every other one. */
+export function isComplete({ nNeurons, inputs }: Connectivity): boolean {
+  return inputs.length === nNeurons * (nNeurons - 1);
+}
+
 /** c in [1, N − 1]: fewer than one input stores nothing, and no neuron is its own input. */
 export function checkInputs(where: string, nInputs: unknown, nNeurons: number): number {
   const c = checkInteger(where, nInputs, 1);

@@ -63,3 +63,23 @@ export function flipInto(states: Int8Array, orders: Int32Array, nNeurons: number
     }
   }
 }
+
+/**
+ * Lets a part e of each row's active neurons change places with as many silent ones, the first of the row's order: activity stays what
+ * it is, and of half-active rows eN neurons change.
+ */
+export function exchangeInto(states: Int8Array, orders: Int32Array, nNeurons: number, part: number): void {
+  for (let from = 0; from < states.length; from += nNeurons) {
+    let active = 0;
+    for (let i = 0; i < nNeurons; i++) if (states[from + i] > 0) active++;
+    const count = Math.min(Math.round(part * active), nNeurons - active);
+    const left = { off: count, on: count };
+    for (let n = 0; n < nNeurons && left.off + left.on > 0; n++) {
+      const at = from + orders[from + n];
+      const way = states[at] > 0 ? "off" : "on";
+      if (left[way] === 0) continue;
+      left[way]--;
+      states[at] = -states[at];
+    }
+  }
+}

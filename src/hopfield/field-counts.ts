@@ -1,4 +1,4 @@
-import type { BackendName, Key } from "../kernels.ts";
+import type { BackendName, Graph, Kernels, Key } from "../kernels.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
 import { partsOf } from "./retrieve.ts";
@@ -17,11 +17,14 @@ export interface FieldProblem {
   readonly connectivity: Wiring;
   readonly key: Key;
   readonly backend: BackendName;
+  /** c: what Hebbian fields are integer multiples of 1/c of. */
+  readonly nInputs: number;
 }
 
 /**
  * The distribution of the integers c·ξ_i^ν h_i^ν over all neurons and stored patterns (EK22 eq. 4, times c): exact, since with c
- * inputs each they all have the parity of c·p.
+ * inputs each they all have the parity of c·p. Fields of learned weights are real: they are counted in classes of about 1/256, of
+ * which one ends at 0 and one has its middle at 1.
  */
 export async function countFields(problem: FieldProblem, executor: Executor, signal?: AbortSignal): Promise<Counts> {
   const parts = partsOf(problem.source.nPatterns, executor.threads);
@@ -49,11 +52,12 @@ export function addCounts(parts: readonly Counts[]): Counts {
 /** Counts the fields of patterns first … first + count − 1. */
 export const fieldCountsTask: Task<FieldProblem & { readonly first: number; readonly count: number }, Counts> = {
   name: "fieldCounts",
-  run({ source, connectivity, key, backend, first, count }, pause) {
+  run({ source, connectivity, key, backend, nInputs, first, count }, pause) {
     return withNetwork(backend, source, pause, async (network) => {
       const { kernels, nNeurons } = network;
       const graph = wire(network, connectivity, key);
       const patterns = patternRows(network, first, count);
+      if (connectivity.learned) return countReal(kernels, graph, connectivity.learned.scale, patterns, nInputs, pause);
       const relaxer = kernels.relaxer(graph);
       const bound = graph.fieldBound;
       const counts = new Int32Array(bound + 1); // of −bound, −bound + 2, …: the parity of the bound is that of the fields
@@ -72,3 +76,37 @@ export const fieldCountsTask: Task<FieldProblem & { readonly first: number; read
     });
   },
 };
+
+/** Width of a class of real fields: 1 lies in the middle of one. */
+const WIDTH = 2 / 513;
+
+/** Counts classes of real fields, whose middles are told in units of 1/c as those of Hebbian ones are. */
+async function countReal(
+  kernels: Kernels,
+  graph: Graph,
+  scale: Float64Array,
+  patterns: Int8Array,
+  nInputs: number,
+  pause: () => Promise<void> | undefined,
+): Promise<Counts> {
+  const { nNeurons } = graph;
+  const relaxer = kernels.relaxer(graph);
+  const fields = new Int32Array(relaxer.lanes * nNeurons);
+  const total = patterns.length / nNeurons;
+  const classes = new Map<number, number>();
+  for (let at = 0; at < total; at += relaxer.lanes) {
+    const lanes = Math.min(relaxer.lanes, total - at);
+    const states = patterns.subarray(at * nNeurons, (at + lanes) * nNeurons);
+    relaxer.fieldsInto(states, fields, lanes);
+    for (let k = 0; k < states.length; k++) {
+      const at = Math.ceil((states[k] * fields[k]) / scale[k % nNeurons] / WIDTH) - 1; // fields ≤ 0 end below class 0
+      classes.set(at, (classes.get(at) ?? 0) + 1);
+    }
+    await pause();
+  }
+  const places = [...classes.keys()];
+  const from = places.reduce((a, b) => Math.min(a, b));
+  const to = places.reduce((a, b) => Math.max(a, b));
+  const counts = Array.from({ length: to - from + 1 }, (_, k) => classes.get(from + k) ?? 0);
+  return { first: (from + 0.5) * WIDTH * nInputs, step: WIDTH * nInputs, counts };
+}

@@ -6,8 +6,28 @@ export function weightedGraph(
   kernels: Kernels,
   overlap: Block<Int16Array>,
   stride: number,
-  { nNeurons, rowStart, inputs }: Connectivity,
+  connectivity: Connectivity,
 ): Graph {
+  const { nNeurons, rowStart, inputs } = connectivity;
+  return graphOf(nNeurons, rowStart, inputs, gatheredWeights(kernels, overlap, stride, connectivity));
+}
+
+/** M_ij of the connections that exist, i32[connections]. */
+export function gatheredWeights(
+  kernels: Kernels,
+  overlap: Block<Int16Array>,
+  stride: number,
+  { nNeurons, rowStart, inputs }: Connectivity,
+): Int32Array {
+  if (inputs.length === nNeurons * (nNeurons - 1)) {
+    const all = new Int32Array(inputs.length);
+    for (let i = 0, at = 0; i < nNeurons; i++, at += nNeurons - 1) {
+      const row = overlap.view.subarray(i * stride, i * stride + nNeurons);
+      all.set(row.subarray(0, i), at);
+      all.set(row.subarray(i + 1), at + i);
+    }
+    return all;
+  }
   const position = kernels.arena.mark();
   const rows = kernels.arena.int32(nNeurons + 1);
   const columns = kernels.arena.int32(inputs.length);
@@ -17,11 +37,17 @@ export function weightedGraph(
   kernels.gatherWeights(overlap, rows, columns, values, nNeurons, stride);
   const weights = values.view.slice();
   kernels.arena.release(position);
-  return graphOf(nNeurons, rowStart, inputs, weights);
+  return weights;
 }
 
-/** A graph from its rows: transposes them and bounds the fields. */
-export function graphOf(nNeurons: number, rowStart: Int32Array, inputs: Int32Array, weights: Int32Array): Graph {
+/** A graph from its rows: transposes them and bounds the fields, which count from `thresholds`. */
+export function graphOf(
+  nNeurons: number,
+  rowStart: Int32Array,
+  inputs: Int32Array,
+  weights: Int32Array,
+  thresholds?: Int32Array,
+): Graph {
   const columnStart = new Int32Array(nNeurons + 1);
   const sums = new Int32Array(nNeurons);
   for (const j of inputs) columnStart[j + 1]++;
@@ -31,7 +57,8 @@ export function graphOf(nNeurons: number, rowStart: Int32Array, inputs: Int32Arr
   const outWeights = new Int32Array(inputs.length);
   let fieldBound = 0;
   for (let i = 0; i < nNeurons; i++) {
-    let size = 0;
+    const threshold = thresholds?.[i] ?? 0;
+    let size = Math.abs(threshold);
     for (let s = rowStart[i]; s < rowStart[i + 1]; s++) {
       const w = weights[s];
       const at = next[inputs[s]]++;
@@ -40,6 +67,7 @@ export function graphOf(nNeurons: number, rowStart: Int32Array, inputs: Int32Arr
       sums[i] += w;
       size += Math.abs(w);
     }
+    sums[i] += threshold;
     fieldBound = Math.max(fieldBound, size);
   }
   return { nNeurons, rowStart, inputs, weights, columnStart, targets, outWeights, sums, fieldBound };

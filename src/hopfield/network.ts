@@ -9,6 +9,7 @@ import { canShareMemory } from "../wasm/module.ts";
 import { claimRegion, commonBlock, joinMemory, type SharedRegions, shareMemory } from "../wasm/shared.ts";
 import { networkBytes } from "./memory.ts";
 import { overlapOf, type StoredPatterns, storePatterns, strideOf } from "./overlap.ts";
+import { drawPatterns, nameOfKind, type PatternKind } from "./pattern-kinds.ts";
 import type { Patterns } from "./patterns.ts";
 
 /** What a network stores: patterns of a seed, or values given by the caller (`id` tells them apart). */
@@ -17,7 +18,7 @@ export type PatternSource = {
   readonly nNeurons: number;
   /** Where the network lies already, for threads to share it. */
   readonly shared?: SharedNetwork;
-} & ({ readonly key: Key } | { readonly id: string; readonly values: Int8Array });
+} & ({ readonly key: Key; readonly kind?: PatternKind } | { readonly id: string; readonly values: Int8Array });
 
 /** A network in memory that threads share; can be posted to workers. */
 export interface SharedNetwork {
@@ -125,7 +126,7 @@ export async function withNetwork<T>(
   work: (network: Network) => Promise<T> | T,
 ): Promise<T> {
   const { nPatterns, nNeurons } = source;
-  const id = source.shared?.id ?? ("key" in source ? source.key.join(" ") : source.id);
+  const id = source.shared?.id ?? ("key" in source ? idOfSeeded(source) : source.id);
   const name = `${backend} ${nPatterns} ${nNeurons} ${id}`;
   const at = idle.findIndex((entry) => entry.name === name);
   const network = at >= 0 ? idle.splice(at, 1)[0].network : await open(backend, source, pause);
@@ -138,6 +139,10 @@ export async function withNetwork<T>(
     idle.push({ name, network });
     if (idle.length > KEEP) idle.shift();
   }
+}
+
+function idOfSeeded({ key, kind }: { readonly key: Key; readonly kind?: PatternKind }): string {
+  return kind ? `${key.join(" ")} ${nameOfKind(kind)}` : key.join(" ");
 }
 
 const bottoms = new WeakMap<Kernels, number>();
@@ -166,7 +171,9 @@ async function build(
   let stored: StoredPatterns;
   if ("key" in source) {
     stored = { xi: kernels.arena.int8(nPatterns * stride), nPatterns, nNeurons, stride };
-    kernels.randomPatterns(stored.xi, nPatterns, nNeurons, stride, 0, source.key);
+    const { key, kind = { kind: "random" } } = source;
+    if (kind.kind === "random") kernels.randomPatterns(stored.xi, nPatterns, nNeurons, stride, 0, key);
+    else drawPatterns(kind, stored.xi.view, nPatterns, nNeurons, stride, key);
   } else {
     stored = storePatterns(kernels, source);
   }

@@ -4,6 +4,7 @@ import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
 import { checkBytes } from "./memory.ts";
 import { strideOf } from "./overlap.ts";
+import { checkPatternKind, drawPatterns, type PatternKind } from "./pattern-kinds.ts";
 
 /** Most patterns a network stores: overlaps are held in 16 bits. */
 export const MOST_PATTERNS = 32767;
@@ -16,7 +17,8 @@ export interface Patterns {
 }
 
 /**
- * Random patterns: every entry ±1 with probability ½, independently (EK22, "Network").
+ * Random patterns: every entry ±1 with probability ½, independently (EK22, "Network"), or of another kind: sparse, biased,
+ * hierarchical, low-rank, see `PatternKind`.
  *
  * Pattern μ of a seed is the same whatever `nPatterns`, so a longer list extends a shorter one.
  *
@@ -26,15 +28,23 @@ export async function randomPatterns(spec: {
   readonly nPatterns: number;
   readonly nNeurons: number;
   readonly seed: Seed;
+  /** Default "random". */
+  readonly kind?: PatternKind | "random";
   readonly backend?: BackendName;
 }): Promise<Patterns> {
-  checkKeys("randomPatterns: spec", spec, ["nPatterns", "nNeurons", "seed", "backend"]);
+  checkKeys("randomPatterns: spec", spec, ["nPatterns", "nNeurons", "seed", "kind", "backend"]);
   const nPatterns = checkInteger("randomPatterns: nPatterns", spec.nPatterns, 1, MOST_PATTERNS);
   const nNeurons = checkInteger("randomPatterns: nNeurons", spec.nNeurons, 2);
   const key = keyOf(parseSeed(spec.seed, "randomPatterns: seed"));
   const backend = checkChoice("randomPatterns: backend", spec.backend ?? "wasm", ["wasm", "js"]);
+  const kind = checkPatternKind("randomPatterns: kind", spec.kind ?? "random");
   const stride = strideOf(nNeurons);
   checkBytes("randomPatterns", nPatterns * stride, `${nPatterns} patterns of ${nNeurons} neurons`);
+  if (kind.kind !== "random") {
+    const values = new Int8Array(nPatterns * nNeurons);
+    drawPatterns(kind, values, nPatterns, nNeurons, nNeurons, key);
+    return Object.freeze({ nPatterns, nNeurons, values });
+  }
   return withKernels(backend, (kernels) => {
     const xi = kernels.arena.int8(nPatterns * stride);
     kernels.randomPatterns(xi, nPatterns, nNeurons, stride, 0, key);

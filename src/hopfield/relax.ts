@@ -3,11 +3,8 @@ import type { BackendName, Graph, Kernels, Key, OrderCode } from "../kernels.ts"
 import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { type Connectivity, checkConnectivity } from "./connectivity.ts";
-import { weightedGraph } from "./graph.ts";
-import { checkBytes, networkBytes } from "./memory.ts";
-import { overlapOf, storePatterns, strideOf } from "./overlap.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
+import { relaxWinners } from "./winners.ts";
 
 /**
  * Order of updates. `sequential`: one neuron after another, always 0 … N − 1. `random`: one after another in a fresh random
@@ -17,9 +14,16 @@ export type UpdateOrder = "sequential" | "random" | "synchronous";
 
 const ORDERS: readonly UpdateOrder[] = ["sequential", "random", "synchronous"];
 
-/** A network that remembers: Hebbian weights J_ij = M_ij/c on the connections that exist. Data only; copied once made. */
+/**
+ * A network that remembers: weights on the connections that exist, as integers in a unit of each neuron's own, which the sign
+ * of its field does not depend on. Data only; copied once made.
+ */
 export interface HopfieldNetwork {
   readonly graph: Graph;
+  /** f64[N]: integer weights of a neuron ÷ its real ones; its number of inputs c_i for Hebbian weights J_ij = M_ij/c_i. */
+  readonly scale: Float64Array;
+  /** There where the neurons of the largest fields fire, this many of them, instead of those whose field reaches 0. */
+  readonly winners?: number;
 }
 
 export interface RelaxSpec {
@@ -45,36 +49,9 @@ export interface Relaxed {
 const STATUS: readonly RelaxStatus[] = ["maxSweeps", "fixedPoint", "twoCycle"];
 
 /**
- * Stores patterns by the linear Hebbian rule on given connectivity: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ where C_ij = 1 (EK22 eq.
- * 2). Kept as the integers M_ij = c·J_ij, whose signs of sums are the same.
- *
- * @throws RangeError when patterns and connectivity differ in neurons or cannot fit.
- */
-export async function hebbianNetwork(
-  patterns: Patterns,
-  connectivity: Connectivity,
-  options: RunOptions & { readonly backend?: BackendName } = {},
-): Promise<HopfieldNetwork> {
-  checkPatterns("hebbianNetwork: patterns", patterns);
-  checkConnectivity("hebbianNetwork: connectivity", connectivity);
-  const { nNeurons, nPatterns } = patterns;
-  if (connectivity.nNeurons !== nNeurons) {
-    throw new RangeError(
-      `hebbianNetwork: connectivity must connect the patterns' ${nNeurons} neurons, got ${connectivity.nNeurons}`,
-    );
-  }
-  const backend = checkChoice("hebbianNetwork: backend", options.backend ?? "wasm", ["wasm", "js"]);
-  const stride = strideOf(nNeurons);
-  const bytes = networkBytes(nNeurons, nPatterns, stride) + 12 * connectivity.inputs.length;
-  checkBytes("hebbianNetwork", bytes, `overlaps of ${nNeurons} neurons`);
-  return withKernels(backend, async (kernels) => {
-    const overlap = await overlapOf(kernels, storePatterns(kernels, patterns), pacer(options.signal));
-    return Object.freeze({ graph: weightedGraph(kernels, overlap, stride, connectivity) });
-  });
-}
-
-/**
- * Lets states follow S_i ← sgn(h_i), sgn(0) = +1, until a sweep changes nothing, a 2-cycle closes, or maxSweeps.
+ * Lets states follow S_i ← sgn(h_i), sgn(0) = +1, until a sweep changes nothing, a 2-cycle closes, or maxSweeps. Fields count from
+ * the thresholds of the neurons where the learning rule gives them some; in networks of k winners the neurons of the largest
+ * fields fire, all at once whatever the order.
  *
  * @param states  i8[nStates × nNeurons] of ±1, row-major (or patterns); read only.
  * @throws TypeError or RangeError for states of the wrong length or with entries other than ±1.
@@ -94,8 +71,10 @@ export async function relax(
     throw new TypeError('relax: seed must be given for order "random", got none');
   const key = keyOf(parseSeed(spec.seed ?? 0, "relax: seed"));
   const backend = checkChoice("relax: backend", options.backend ?? "wasm", ["wasm", "js"]);
+  const { winners } = network;
+  const how = { order, maxSweeps, key, ...(winners !== undefined && { winners }) };
   return withKernels(backend, (kernels) =>
-    relaxStates(kernels, graph, start.slice(), { order, maxSweeps, key }, pacer(options.signal), options.onProgress),
+    relaxStates(kernels, graph, start.slice(), how, pacer(options.signal), options.onProgress),
   );
 }
 
@@ -103,15 +82,24 @@ export async function relax(
 const CALL_MS = 10;
 const CONNECTION_MS = 6e-6;
 
+/** How states are relaxed, validated. */
+export interface RelaxPlan {
+  readonly order: UpdateOrder;
+  readonly maxSweeps: number;
+  readonly key: Key;
+  readonly winners?: number;
+}
+
 /** Relaxes states in place, a block and a few ms at a time. */
 export async function relaxStates(
   kernels: Kernels,
   graph: Graph,
   states: Int8Array,
-  { order, maxSweeps, key }: { readonly order: UpdateOrder; readonly maxSweeps: number; readonly key: Key },
+  { order, maxSweeps, key, winners }: RelaxPlan,
   pause: () => Promise<void> | undefined,
   onProgress?: RunOptions["onProgress"],
 ): Promise<Relaxed> {
+  if (winners !== undefined) return relaxWinners(kernels, graph, states, { winners, maxSweeps }, pause, onProgress);
   const { nNeurons } = graph;
   const total = states.length / nNeurons;
   const codes = new Int32Array(total);
@@ -142,8 +130,9 @@ export async function relaxStates(
 }
 
 /**
- * Aligned local fields of stored patterns, ξ_i^ν h_i^ν = 1 + A_i^ν (EK22 eq. 4), normalised by each neuron's own number of
- * inputs; 0 for a neuron without any. A pattern is a fixed point when all of its fields are positive.
+ * Aligned local fields of stored patterns, ξ_i^ν h_i^ν = 1 + A_i^ν (EK22 eq. 4) with Hebbian weights, normalised by each
+ * neuron's own number of inputs; in the unit of the weights with other rules. 0 for a neuron without inputs. A pattern is a
+ * fixed point when all of its fields are positive.
  *
  * @returns  f64[nPatterns × nNeurons]
  */
@@ -158,7 +147,8 @@ export async function alignedFields(
   const backend = checkChoice("alignedFields: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const pause = pacer(options.signal);
   return withKernels(backend, async (kernels) => {
-    const { nNeurons, rowStart } = graph;
+    const { nNeurons } = graph;
+    const { scale } = network;
     const relaxer = kernels.relaxer(graph);
     const aligned = new Float64Array(states.length);
     const fields = new Int32Array(relaxer.lanes * nNeurons);
@@ -167,8 +157,7 @@ export async function alignedFields(
       const from = first * nNeurons;
       relaxer.fieldsInto(states.subarray(from, from + count * nNeurons), fields, count);
       for (let at = 0; at < count * nNeurons; at++) {
-        const i = at % nNeurons;
-        aligned[from + at] = (states[from + at] * fields[at]) / Math.max(1, rowStart[i + 1] - rowStart[i]);
+        aligned[from + at] = (states[from + at] * fields[at]) / scale[at % nNeurons];
       }
       await pause();
     }
@@ -187,15 +176,34 @@ export function rowOverlaps(states: Int8Array, patterns: Int8Array, nNeurons: nu
   return out;
 }
 
-function checkNetwork(where: string, network: HopfieldNetwork): Graph {
-  const graph = network?.graph;
-  if (!(graph?.rowStart instanceof Int32Array)) {
-    throw new TypeError(`${where} must be a network from hebbianNetwork, got ${show(network)}`);
+/**
+ * Overlaps that suit patterns of any activity, m^ν = (1/(N a(1 − a))) Σ_i (η_i^ν − a) V_i with a the pattern's own activity: the part of
+ * its active neurons that fire, less that of its silent ones; 1 for the pattern itself, 0 for silence and for chance. f64[rows]
+ */
+export function activityOverlaps(states: Int8Array, patterns: Int8Array, nNeurons: number): Float64Array {
+  const out = new Float64Array(states.length / nNeurons);
+  for (let row = 0; row < out.length; row++) {
+    let active = 0;
+    let hits = 0;
+    let alarms = 0;
+    for (let i = row * nNeurons; i < (row + 1) * nNeurons; i++) {
+      if (patterns[i] > 0) active++;
+      if (states[i] > 0) patterns[i] > 0 ? hits++ : alarms++;
+    }
+    out[row] = hits / Math.max(1, active) - alarms / Math.max(1, nNeurons - active);
+  }
+  return out;
+}
+
+export function checkNetwork(where: string, network: HopfieldNetwork): Graph {
+  const { graph, scale } = network ?? {};
+  if (!(graph?.rowStart instanceof Int32Array) || !(scale instanceof Float64Array)) {
+    throw new TypeError(`${where} must be a network from hebbianNetwork or learnNetwork, got ${show(network)}`);
   }
   return graph;
 }
 
-function checkStates(where: string, states: Int8Array | Patterns, nNeurons: number): Int8Array {
+export function checkStates(where: string, states: Int8Array | Patterns, nNeurons: number): Int8Array {
   const values = states instanceof Int8Array ? states : states?.values;
   if (!(values instanceof Int8Array))
     throw new TypeError(`${where} must be an Int8Array or patterns, got ${show(states)}`);

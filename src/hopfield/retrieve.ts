@@ -1,8 +1,8 @@
 import type { BackendName, Key } from "../kernels.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
-import { flipInto, flipOrders } from "./cue.ts";
+import { exchangeInto, flipInto, flipOrders } from "./cue.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
-import { relaxStates, rowOverlaps, type UpdateOrder } from "./relax.ts";
+import { activityOverlaps, relaxStates, rowOverlaps, type UpdateOrder } from "./relax.ts";
 import { patternRows, type Wiring, wire } from "./wiring.ts";
 
 /** Retrieval of a network's own patterns, validated. */
@@ -13,11 +13,17 @@ export interface RetrievalProblem {
   readonly maxSweeps: number;
   readonly key: Key;
   readonly backend: BackendName;
-  /** Neurons flipped in the cue, for each of several trials; default: one trial without any. */
+  /**
+   * Neurons flipped in the cue, for each of several trials; default: one trial without any. With firing thresholds as many parts of
+   * the active neurons change places with silent ones, so that activity stays what it is.
+   */
   readonly flips?: readonly number[];
 }
 
-/** Starts in each stored pattern or its cues, relaxes, and returns the final overlaps m^ν; f64[trials × nPatterns]. */
+/**
+ * Starts in each stored pattern or its cues, relaxes, and returns the final overlaps m^ν, with firing thresholds those that suit any
+ * activity; f64[trials × nPatterns].
+ */
 export async function retrieveNetwork(
   problem: RetrievalProblem,
   executor: Executor,
@@ -53,11 +59,16 @@ export const retrieveTask: Task<RetrievalProblem & { readonly first: number; rea
       const patterns = patternRows(network, first, count);
       const orders = flips.some((n) => n > 0) ? flipOrders(nNeurons, first, count, key) : new Int32Array(0);
       const overlaps = new Float64Array(flips.length * count);
+      const { thresholds, winners } = connectivity.learned ?? {};
+      const isCoded = thresholds !== undefined;
+      const how = { order, maxSweeps, key, ...(winners !== undefined && { winners }) };
       for (let t = 0; t < flips.length; t++) {
         const states = patterns.slice();
-        flipInto(states, orders, nNeurons, flips[t]);
-        await relaxStates(kernels, graph, states, { order, maxSweeps, key }, pause);
-        overlaps.set(rowOverlaps(states, patterns, nNeurons), t * count);
+        if (isCoded) exchangeInto(states, orders, nNeurons, flips[t] / nNeurons);
+        else flipInto(states, orders, nNeurons, flips[t]);
+        await relaxStates(kernels, graph, states, how, pause);
+        const overlapsOf = isCoded ? activityOverlaps : rowOverlaps;
+        overlaps.set(overlapsOf(states, patterns, nNeurons), t * count);
       }
       return overlaps;
     });

@@ -3,15 +3,19 @@ import { defaultMargin } from "./margin.ts";
 import { MOST_PATTERNS } from "./patterns.ts";
 
 /**
- * How connectivity is chosen: `random` (EK22, "Network"), `noise` reduction (eq. 6), `signal` reinforcement (eq. 7) with
+ * How connectivity is chosen: `random` (EK22, "Network"), `given` by the caller, `noise` reduction (eq. 6), `signal` reinforcement (eq. 7) with
  * target ε of the aligned noise, or `margin`, which wants every aligned field to be at least κ and no more.
  */
-export type Rule = "random" | "noise" | "signal" | "margin";
+export type Rule = "random" | "given" | "noise" | "signal" | "margin";
 
-export const RULES: readonly Rule[] = ["random", "noise", "signal", "margin"];
+export const RULES: readonly Rule[] = ["random", "given", "noise", "signal", "margin"];
 
 /** Rules that search for connectivity. */
-export type SearchRule = Exclude<Rule, "random">;
+export type SearchRule = Exclude<Rule, "random" | "given">;
+
+export function isSearchRule(rule: Rule): rule is SearchRule {
+  return rule !== "random" && rule !== "given";
+}
 
 /**
  * ε of a rule at load p: null for a margin, which has none; 0 for noise reduction; for signal reinforcement the value given, or p/c, where the capacity is
@@ -51,7 +55,7 @@ export function checkRule<R extends Rule>(
   }
   if (epsilon === undefined) return checked;
   const value = checkNumber(`${where}: epsilon`, epsilon, 0);
-  if (checked === "random" || checked === "margin") {
+  if (!isSearchRule(checked) || checked === "margin") {
     throw new RangeError(`${where}: epsilon must be left out for rule "${checked}", got ${value}`);
   }
   if (checked === "noise" && value !== 0) {

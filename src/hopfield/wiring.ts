@@ -1,14 +1,33 @@
 /** Connectivity on the way to a task: given, or to be drawn there, which saves sending it. */
-import type { Graph, Key } from "../kernels.ts";
+import type { BackendName, Graph, Kernels, Key } from "../kernels.ts";
+import { withKernels } from "../load.ts";
 import { type Connectivity, regularConnectivity } from "./connectivity.ts";
-import { weightedGraph } from "./graph.ts";
+import type { IntegerWeights } from "./fixed-point.ts";
+import { graphOf, weightedGraph } from "./graph.ts";
 import type { Network } from "./network.ts";
 
-/** The connectivity, or how many inputs each neuron draws at random from the stream of a key. */
-export type Wiring = Connectivity | { readonly nInputs: number };
+/**
+ * The connectivity, or how many inputs each neuron draws at random from the stream of a key; with weights that were learned,
+ * where they are not the Hebbian ones, which are gathered on the spot.
+ */
+export type Wiring = (Connectivity | { readonly nInputs: number }) & { readonly learned?: IntegerWeights };
 
 /** The connectivity of a network in the kernels' memory. */
 export function connectivityOf({ kernels, nNeurons }: Network, wiring: Wiring, key: Key): Connectivity {
+  return drawn(kernels, wiring, nNeurons, key);
+}
+
+/** The connectivity that a wiring stands for. */
+export function connectivityBehind(
+  wiring: Wiring,
+  nNeurons: number,
+  key: Key,
+  backend: BackendName,
+): Promise<Connectivity> {
+  return withKernels(backend, (kernels) => drawn(kernels, wiring, nNeurons, key));
+}
+
+function drawn(kernels: Kernels, wiring: Wiring, nNeurons: number, key: Key): Connectivity {
   if (!("nInputs" in wiring)) return wiring;
   const { nInputs } = wiring;
   const inputs = kernels.arena.int32(nNeurons * nInputs);
@@ -16,10 +35,13 @@ export function connectivityOf({ kernels, nNeurons }: Network, wiring: Wiring, k
   return regularConnectivity(nNeurons, nInputs, inputs.view.slice());
 }
 
-/** Its Hebbian weights on that connectivity. */
+/** Its weights on that connectivity: the learned ones, or the Hebbian. */
 export function wire(network: Network, wiring: Wiring, key: Key): Graph {
   const { kernels, overlap, stride } = network;
-  return weightedGraph(kernels, overlap, stride, connectivityOf(network, wiring, key));
+  const connectivity = connectivityOf(network, wiring, key);
+  if (!wiring.learned) return weightedGraph(kernels, overlap, stride, connectivity);
+  const { nNeurons, rowStart, inputs } = connectivity;
+  return graphOf(nNeurons, rowStart, inputs, wiring.learned.weights, wiring.learned.thresholds);
 }
 
 /** Rows first … first + count − 1 of its patterns, i8[count × nNeurons]. */

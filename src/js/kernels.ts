@@ -2,7 +2,9 @@ import type { Kernels } from "../kernels.ts";
 import { JsAnnealer } from "./annealer.ts";
 import { JsArena } from "./arena.ts";
 import { gatherWeights, randomConnectivity } from "./connectivity.ts";
-import { grow, growthSums } from "./growth.ts";
+import { jsFlowKernels } from "./flow.ts";
+import { growthKernels } from "./growth.ts";
+import { jsLearning } from "./learning.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
 import { packPatterns, randomPatterns } from "./patterns.ts";
@@ -11,9 +13,10 @@ import { JsRelaxer } from "./relax.ts";
 
 /** The pure-JavaScript backend: the same algorithms on typed arrays, bit for bit. */
 export function jsKernels(): Kernels {
+  const arena = new JsArena();
   return {
     backend: "js",
-    arena: new JsArena(),
+    arena,
     randomWords(out, { domain, item, lane, index }, key) {
       const words = new Uint32Array(4);
       for (let at = 0; at < out.length; at += 4) {
@@ -29,10 +32,11 @@ export function jsKernels(): Kernels {
     randomConnectivity: (inputs, ...rest) => randomConnectivity(inputs.view, ...rest),
     gatherWeights: (overlap, rowStart, inputs, weights, ...rest) =>
       gatherWeights(overlap.view, rowStart.view, inputs.view, weights.view, ...rest),
-    growthSums,
-    grow,
+    ...growthKernels,
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),
+    ...jsFlowKernels(arena),
+    ...jsLearning,
   };
 }

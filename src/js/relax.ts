@@ -26,7 +26,6 @@ export class JsRelaxer implements Relaxer {
   readonly lanes = 4;
   private readonly order: Int32Array;
   private readonly states: readonly Lane[];
-  private readonly stream = new Stream();
 
   constructor(private readonly graph: Graph) {
     const { nNeurons } = graph;
@@ -82,14 +81,14 @@ export class JsRelaxer implements Relaxer {
 
   private sweepInTurn({ fields }: Lane, state: Int8Array, order: OrderCode, sweep: number, key: Key): number {
     let changed = false;
-    if (order === RANDOM) this.shuffle(sweep, key);
+    if (order === RANDOM) shuffleInto(this.order, sweep, key);
     for (let n = 0; n < state.length; n++) {
       const i = order === RANDOM ? this.order[n] : n;
       const next = fields[i] >= 0 ? 1 : -1;
       if (next === state[i]) continue;
       state[i] = next;
       changed = true;
-      this.propagate(fields, i, next);
+      propagateFlip(this.graph, fields, i, next);
     }
     return changed ? RUNNING : CONVERGED;
   }
@@ -101,7 +100,7 @@ export class JsRelaxer implements Relaxer {
     for (let f = 0; f < count; f++) {
       const i = flipped[f];
       state[i] = -state[i];
-      this.propagate(fields, i, state[i]);
+      propagateFlip(this.graph, fields, i, state[i]);
     }
     if (count === 0) return CONVERGED;
     if (same(flipped, before, count, lane.countBefore)) return TWO_CYCLE;
@@ -110,37 +109,40 @@ export class JsRelaxer implements Relaxer {
     lane.countBefore = count;
     return RUNNING;
   }
+}
 
-  /** Tells the neurons that read i of its flip to `next`. */
-  private propagate(fields: Int32Array, i: number, next: number): void {
-    const { columnStart, targets, outWeights } = this.graph;
-    const end = columnStart[i + 1];
-    for (let e = columnStart[i]; e < end; e++) {
-      const t = targets[e];
-      fields[t] = fields[t] + 2 * next * outWeights[e];
-    }
-  }
-
-  private shuffle(sweep: number, key: Key): void {
-    const { order, stream } = this;
-    stream.open(DOMAIN.order, sweep, 0, key);
-    for (let n = 0; n < order.length; n++) order[n] = n;
-    for (let n = order.length - 1; n > 0; n--) {
-      const t = stream.below(n + 1);
-      const other = order[t];
-      order[t] = order[n];
-      order[n] = other;
-    }
+/** Tells the neurons that read i of its flip to `next`. */
+export function propagateFlip(graph: Graph, fields: Int32Array, i: number, next: number): void {
+  const { columnStart, targets, outWeights } = graph;
+  const end = columnStart[i + 1];
+  for (let e = columnStart[i]; e < end; e++) {
+    const t = targets[e];
+    fields[t] = fields[t] + 2 * next * outWeights[e];
   }
 }
 
-function sumFields(graph: Graph, state: Int8Array, out: Int32Array, at: number): void {
-  const { nNeurons, rowStart, inputs, weights } = graph;
+const stream = new Stream();
+
+/** A fresh random order of the neurons, from the stream of this sweep alone. */
+export function shuffleInto(order: Int32Array, sweep: number, key: Key): void {
+  stream.open(DOMAIN.order, sweep, 0, key);
+  for (let n = 0; n < order.length; n++) order[n] = n;
+  for (let n = order.length - 1; n > 0; n--) {
+    const t = stream.below(n + 1);
+    const other = order[t];
+    order[t] = order[n];
+    order[n] = other;
+  }
+}
+
+/** Writes h_i = Σ_j w_ij S_j − t_i into out[at …]. */
+export function sumFields(graph: Graph, state: Int8Array, out: Int32Array, at: number): void {
+  const { nNeurons, rowStart, inputs, weights, sums } = graph;
   for (let i = 0; i < nNeurons; i++) {
-    let sum = 0;
+    let sum = 0; // over active inputs
     const end = rowStart[i + 1];
-    for (let e = rowStart[i]; e < end; e++) sum += weights[e] * state[inputs[e]];
-    out[at + i] = sum;
+    for (let e = rowStart[i]; e < end; e++) if (state[inputs[e]] > 0) sum += weights[e];
+    out[at + i] = 2 * sum - sums[i];
   }
 }
 

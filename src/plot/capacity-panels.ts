@@ -1,10 +1,10 @@
 /** Two more figures of storage capacity: p_c itself against c, and the gain over random synapses against c/N. */
 import type { CapacitySummary } from "./capacity.ts";
-import { capacityFinding, capacitySubtitle } from "./finding.ts";
+import { capacitySubtitle } from "./finding.ts";
 import { type FigureOptions, type PanelLine, panelFigure } from "./panels.ts";
 import { type CapacitySeries, capacitySeries, showNumber } from "./series.ts";
 import { mix } from "./shade.ts";
-import { PAPER } from "./style.ts";
+import { PAPER, RULE_LABELS } from "./style.ts";
 import { LOG_RATIO } from "./ticks.ts";
 
 const WIDTH = 800;
@@ -80,7 +80,7 @@ export function gainFigure(
   const highest = Math.max(1, ...all.map(({ gain, deviation }) => gain + deviation));
   return panelFigure({
     ...options,
-    title: capacityFinding(summary),
+    title: gainFinding(lines),
     subtitle: capacitySubtitle(series),
     width: WIDTH,
     height: HEIGHT,
@@ -101,6 +101,24 @@ export function gainFigure(
       },
     ],
   });
+}
+
+/** The largest gain of each rule, and where. */
+function gainFinding(lines: readonly { readonly line: CapacitySeries; readonly gains: readonly Gain[] }[]): string {
+  const best = new Map<string, Gain>();
+  for (const { line, gains } of lines) {
+    for (const gain of gains) {
+      const name = RULE_LABELS[line.rule];
+      if (gain.gain > (best.get(name)?.gain ?? 0)) best.set(name, gain);
+    }
+  }
+  const sorted = [...best].sort(([, a], [, b]) => b.gain - a.gain);
+  const list = sorted.map(([name, { gain, density }], k) => {
+    const times = `${gain.toFixed(1)} ${k === 0 ? "times as many patterns as random synapses" : "times"}`;
+    return `${name} ${k === 0 ? "stores up to " : ""}${times} at c/N = ${showNumber(density)}`;
+  });
+  const text = list.join(", ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface Gain {
@@ -128,7 +146,7 @@ function padded(least: number, most: number, isLog: boolean): [number, number] {
 function patternsFinding(rows: readonly CapacitySummary[]): string {
   const best = rows.reduce((a, b) => (b.capacity > a.capacity ? b : a));
   const random = rows.filter(({ rule, neurons }) => rule === "random" && neurons === best.neurons);
-  const who = { random: "random synapses", noise: "noise reduction", signal: "signal reinforcement", margin: "margin" };
+  const who = { ...RULE_LABELS, random: "random synapses", given: "the synapses given" };
   const what = `${best.neurons} neurons store up to ${showNumber(best.capacity)} patterns, by ${who[best.rule]} with c = ${best.inputs} inputs each`;
   if (best.rule === "random" || random.length === 0) return what;
   const most = random.reduce((a, b) => (b.capacity > a.capacity ? b : a));

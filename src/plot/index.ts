@@ -4,8 +4,23 @@ export { gainFigure, patternsFigure } from "./capacity-panels.ts";
 export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
 export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./fields.ts";
 export { capacityFinding } from "./finding.ts";
+export {
+  type FrontierFigureCurve,
+  type FrontierFigureOptions,
+  type FrontierFigureRow,
+  frontierFigure,
+  frontierFinding,
+} from "./frontier.ts";
+export { type LearningFigureRow, learningFigure, learningFinding } from "./learning.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";
+export {
+  type OnlineDistributionPoint,
+  type OnlineReference,
+  onlineDistributionFigure,
+  onlineLoadsFigure,
+} from "./online-panels.ts";
 export type { FigureOptions } from "./panels.ts";
+export { type RecallFigureOptions, type RecallLine, type RecallSheet, recallFigure, recallFinding } from "./recall.ts";
 export * from "./style.ts";
 export { setSubscripts } from "./svg.ts";
 export {

@@ -81,22 +81,34 @@ export function placeLabels(
 }
 
 /**
- * Places for the name of a line: right of its end, left of its start, above and below all along it; near the end is
- * cheapest.
+ * Places for the name of a line: right of its end, left of its start, above and below all along it; near one end is
+ * cheapest, where lines are apart.
  *
  * @param path    the line from left to right, at least one point.
  * @param width   of the text, px.
  * @param height  of the text, px.
  * @param gap     between text and line, px.
+ * @param near    the cheapest end.
  */
-export function candidatesAlong(path: readonly Point[], width: number, height: number, gap: number): Candidate[] {
+export function candidatesAlong(
+  path: readonly Point[],
+  width: number,
+  height: number,
+  gap: number,
+  near: "start" | "end" = "end",
+): Candidate[] {
   const start = path[0];
   const end = path[path.length - 1];
   const candidates: Candidate[] = [];
   const add = (x: number, y: number, cost: number) =>
     candidates.push({ box: { x0: x - width / 2, y0: y - height / 2, x1: x + width / 2, y1: y + height / 2 }, cost });
-  for (const lift of [0, -5, 5, -10, 10]) add(end.x + gap + 4 + width / 2, end.y + lift, Math.abs(lift) * 1.5);
-  add(start.x - gap - 4 - width / 2, start.y, 60);
+  const far = 60;
+  for (const lift of [0, -5, 5, -10, 10]) {
+    const cost = Math.abs(lift) * 1.5;
+    add(end.x + gap + 4 + width / 2, end.y + lift, cost + (near === "end" ? 0 : far));
+    if (near === "start") add(start.x - gap - 4 - width / 2, start.y + lift, cost);
+  }
+  if (near === "end") add(start.x - gap - 4 - width / 2, start.y, far);
   const length = Math.max(end.x - start.x, 1);
   for (let x = start.x - width / 2; x <= end.x + width / 2 + 1e-9; x += STEP) {
     const clamped = Math.min(Math.max(x, start.x), end.x);
@@ -105,7 +117,8 @@ export function candidatesAlong(path: readonly Point[], width: number, height: n
       top: heightAt(path, clamped),
       bottom: heightAt(path, clamped),
     };
-    const cost = 20 + (30 * Math.abs(end.x - clamped)) / length + (10 * Math.abs(x - clamped)) / width;
+    const cost =
+      20 + (30 * Math.abs((near === "end" ? end : start).x - clamped)) / length + (10 * Math.abs(x - clamped)) / width;
     for (const extra of [0, 6, 12, 20]) {
       // A text far from a steep line would seem to belong to nothing.
       const slack = under.bottom - under.top;
@@ -127,13 +140,16 @@ export function stripsOf(upper: readonly Point[], lower: readonly Point[], reach
   const strips: Strip[] = [];
   for (let i = 0; i < upper.length; i++) {
     const next = Math.min(i + 1, upper.length - 1);
+    // lines may turn back
+    const [a, b] = upper[next].x < upper[i].x ? [next, i] : [i, next];
+    const isEnd = (at: number): boolean => at === 0 || at === upper.length - 1;
     strips.push({
-      x0: upper[i].x - (i === 0 ? reach : 0),
-      top0: upper[i].y - reach,
-      bottom0: lower[i].y + reach,
-      x1: upper[next].x + (next === upper.length - 1 ? reach : 0),
-      top1: upper[next].y - reach,
-      bottom1: lower[next].y + reach,
+      x0: upper[a].x - (isEnd(a) ? reach : 0),
+      top0: upper[a].y - reach,
+      bottom0: lower[a].y + reach,
+      x1: upper[b].x + (isEnd(b) ? reach : 0),
+      top1: upper[b].y - reach,
+      bottom1: lower[b].y + reach,
     });
   }
   return strips;

@@ -16,11 +16,18 @@ export interface OnlinePoint {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  readonly epsilon: number;
+  /** null with a margin. */
+  readonly epsilon: number | null;
+  /** κ, with the margin rule alone. */
+  readonly margin?: number;
   readonly seed: number | string;
   readonly repetition: number;
   readonly meanInputs: number;
-  readonly deviationInputs: number;
+  /** Least, 10 %, 90 % and largest over the neurons. */
+  readonly leastInputs: number;
+  readonly lowerInputs: number;
+  readonly upperInputs: number;
+  readonly mostInputs: number;
   readonly additions: number;
   readonly removals: number;
   readonly patterns: number;
@@ -31,10 +38,14 @@ export interface OnlinePoint {
 export interface OnlineEnd {
   readonly neurons: number;
   readonly inputs: number;
-  readonly epsilon: number;
+  /** null with a margin. */
+  readonly epsilon: number | null;
+  /** κ, with the margin rule alone. */
+  readonly margin?: number;
   readonly seed: number | string;
   readonly status: "converged" | "maxRepetitions";
   readonly meanInputs: number;
+  readonly deviationInputs: number;
   readonly patterns: number;
   readonly retrieved: number;
   readonly referenceInputs: number | null;
@@ -73,12 +84,17 @@ interface Line {
 
 /** What the runs show, in a sentence computed from their ends. */
 export function onlineFinding(summary: readonly OnlineEnd[]): string {
-  const ends = summary.map(({ meanInputs }) => meanInputs);
+  const starts = [...new Set(summary.map(({ inputs }) => inputs))];
+  const every = summary.map(({ meanInputs }) => meanInputs);
+  // of several seeds the mean
+  const ends = starts.map((inputs) => {
+    const own = summary.filter((end) => end.inputs === inputs);
+    return own.reduce((sum, { meanInputs }) => sum + meanInputs, 0) / own.length;
+  });
   const mean = ends.reduce((sum, c) => sum + c, 0) / ends.length;
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const starts = [...new Set(summary.map(({ inputs }) => inputs))];
   if (summary.some(({ status }) => status !== "converged")) {
-    return `Growth and pruning had not come to rest, with ${range(least, most)} inputs a neuron`;
+    return `Growth and pruning had not come to rest, with ${range(Math.min(...every), Math.max(...every))} inputs a neuron`;
   }
   if (starts.length === 1) return `Growth and pruning lead from ${starts[0]} to ${range(least, most)} inputs a neuron`;
   const from = `${starts.slice(0, -1).join(", ")} or ${starts[starts.length - 1]}`;
@@ -169,33 +185,20 @@ interface Panel {
 
 function inputsPanel(lines: readonly Line[], summary: readonly OnlineEnd[]): Panel {
   const points = lines.flatMap((line) => line.points);
-  const highest = Math.max(...points.map((point) => point.meanInputs + point.deviationInputs));
+  const highest = Math.max(...points.map((point) => point.mostInputs));
+  const named = lines.filter(({ isNamed }) => isNamed); // of several seeds one, bands would hide each other
   return {
     name: "inputs",
     height: HEIGHTS.inputs,
-    title: "inputs per neuron c: mean ± s.d. over neurons",
+    title: "inputs per neuron c: mean, 10 to 90 % of the neurons (dark) and all of them (light)",
     domain: [0, 1.06 * highest],
     format: formatTick,
     marks: [
-      ...lines.map((line) =>
-        Plot.areaY(line.points, {
-          x: "repetition",
-          y1: (point: OnlinePoint) => Math.max(0, point.meanInputs - point.deviationInputs),
-          y2: (point: OnlinePoint) => point.meanInputs + point.deviationInputs,
-          fill: line.color,
-          fillOpacity: 0.2,
-          className: "band",
-        }),
-      ),
+      ...named.map((line) => bandOf(line, "leastInputs", "mostInputs", 0.13)),
+      ...named.map((line) => bandOf(line, "lowerInputs", "upperInputs", 0.25)),
       ...lines.map((line) => lineOf(line, (point) => point.meanInputs, 2)),
     ],
-    starts: lines
-      .filter(({ isNamed }) => isNamed)
-      .map(({ inputs, color, points }) => ({
-        value: points[0].meanInputs + points[0].deviationInputs,
-        text: `c_0 = ${inputs}`,
-        color,
-      })),
+    starts: named.map(({ inputs, color, points }) => ({ value: points[0].mostInputs, text: `c_0 = ${inputs}`, color })),
     ends: oneEach(lines, (inputs) => {
       const ends = summary.filter((end) => end.inputs === inputs).map(({ meanInputs }) => meanInputs);
       return ends.reduce((sum, c) => sum + c, 0) / ends.length;
@@ -235,12 +238,13 @@ function patternsPanel(lines: readonly Line[], summary: readonly OnlineEnd[]): P
   const points = lines.flatMap((line) => line.points);
   const isCompared = summary.every(({ referenceInputs }) => referenceInputs !== null);
   const c = summary[0].referenceInputs;
+  const rule = ruleOfRun(summary[0]);
   const references: Mark[] = isCompared
     ? [
         {
           value: mean(summary.map(({ offlineCapacity }) => offlineCapacity)),
-          text: `chosen offline (${RULE_LABELS.signal}), c = ${c}`,
-          color: RULE_COLORS.signal,
+          text: `chosen offline (${RULE_LABELS[rule]}), c = ${c}`,
+          color: RULE_COLORS[rule],
         },
         {
           value: mean(summary.map(({ randomCapacity }) => randomCapacity)),
@@ -268,6 +272,21 @@ function patternsPanel(lines: readonly Line[], summary: readonly OnlineEnd[]): P
     ),
     dashes: references,
   };
+}
+
+function bandOf(
+  { points, color }: Line,
+  low: "leastInputs" | "lowerInputs",
+  high: "upperInputs" | "mostInputs",
+  fillOpacity: number,
+): Plot.Markish {
+  return Plot.areaY(points, { x: "repetition", y1: low, y2: high, fill: color, fillOpacity, className: "band" });
+}
+
+/** The rule that a run follows, by its parameters. */
+export function ruleOfRun({ epsilon, margin }: OnlineEnd): "signal" | "noise" | "margin" {
+  if (margin !== undefined) return "margin";
+  return epsilon === 0 ? "noise" : "signal";
 }
 
 function lineOf(
@@ -360,19 +379,32 @@ function linesOf(rows: readonly OnlinePoint[]): Line[] {
     if (run) run.push(row);
     else runs.set(key, [row]);
   }
-  const starts = [...new Set(rows.map(({ inputs }) => inputs))].sort((a, b) => a - b);
+  const starts = startsOf(rows);
   const named = new Set<number>();
   return [...runs.values()].map((points) => {
     const { inputs } = points[0];
     const isNamed = !named.has(inputs);
     named.add(inputs);
-    return { inputs, color: COLORS[starts.indexOf(inputs) % COLORS.length], points, isNamed };
+    return { inputs, color: colorOfStart(starts, inputs), points, isNamed };
   });
 }
 
+/** All c₀ among rows, the least first. */
+export function startsOf(rows: readonly OnlinePoint[]): number[] {
+  return [...new Set(rows.map(({ inputs }) => inputs))].sort((a, b) => a - b);
+}
+
+export function colorOfStart(starts: readonly number[], inputs: number): string {
+  return COLORS[starts.indexOf(inputs) % COLORS.length];
+}
+
 function subtitleOf(summary: readonly OnlineEnd[]): string {
-  const { neurons, epsilon } = summary[0];
   const seeds = new Set(summary.map(({ seed }) => seed)).size;
   const runs = seeds === 1 ? "one run for each c_0" : `${seeds} runs for each c_0`;
-  return `N = ${neurons}, ε = ${showNumber(epsilon)}; growth, pruning and learning in turns, ${runs}`;
+  return `${onlineParameters(summary)}; growth, pruning and learning in turns, ${runs}`;
+}
+
+/** N and the parameter of the rule. */
+export function onlineParameters([{ neurons, epsilon, margin }]: readonly OnlineEnd[]): string {
+  return `N = ${neurons}, ${margin === undefined ? `ε = ${showNumber(epsilon ?? 0)}` : `margin rule, κ = ${showNumber(margin)}`}`;
 }

@@ -57,8 +57,8 @@ export interface Panel {
   readonly marks?: readonly PanelMark[];
   /** What the labels begin with, said once: "α = " before numbers. */
   readonly labelHead?: string;
-  /** Where names of lines look best: along them, or beside steep parts. */
-  readonly labels?: "along" | "beside";
+  /** Where names of lines look best: along them, near their end or their start, or beside steep parts. */
+  readonly labels?: "along" | "start" | "beside";
 }
 
 export interface PanelFigure extends FigureOptions {
@@ -241,7 +241,7 @@ function drawLabels(group: Element, panel: Panel, layout: Layout): void {
       frame,
     );
   const free = obstaclesOf(panel, paths, layout, false);
-  const attempts = labels === "along" ? [obstaclesOf(panel, paths, layout, true), free] : [free];
+  const attempts = labels !== "beside" ? [obstaclesOf(panel, paths, layout, true), free] : [free];
   /** Marks are named where there is room. */
   const drawMarkNames = (obstacles: readonly Strip[]): void => {
     const taken = [...obstacles];
@@ -254,13 +254,15 @@ function drawLabels(group: Element, panel: Panel, layout: Layout): void {
   };
   // the head before one of the labels, or before all of a list
   const heads = labelHead === "" ? [0] : groups.map((_, k) => groups.length - 1 - k);
-  for (const obstacles of attempts) {
+  // no name nearer to another line than to its own, unless there is no other way
+  const tries = [true, false].flatMap((isStrict) => attempts.map((obstacles) => ({ isStrict, obstacles })));
+  for (const { isStrict, obstacles } of tries) {
     for (const head of heads) {
       const names = groups.map((members, k) => {
         const text = members.map((line) => lines[line].label).join(", ");
         const own = nameOfLine(lines[members[0]], paths[members[0]], k === head ? labelHead + text : text, labels);
         const others = paths.filter((_, line) => !members.includes(line));
-        return nearerToOwn(own, paths[members[0]], others);
+        return nearerToOwn(own, paths[members[0]], others, isStrict);
       });
       const boxes = place([...names, ...markNames], obstacles) ?? place(names, obstacles);
       if (boxes === undefined) continue;
@@ -300,22 +302,31 @@ function groupsOf(lines: readonly PanelLine[], paths: readonly Point[][]): numbe
   return groups;
 }
 
-function nameOfLine(line: PanelLine, path: readonly Point[], text: string, labels: "along" | "beside"): Name {
+function nameOfLine(line: PanelLine, path: readonly Point[], text: string, labels: NonNullable<Panel["labels"]>): Name {
   const size = { width: textWidth(text, LABEL_SIZE, true), height: LABEL_SIZE * TEXT_HEIGHT };
   const gap = line.hasDots ? DOT + 3 : 4;
   const beside = labels === "beside" ? candidatesBeside(path, size.width, size.height, gap) : [];
   // above a plateau that other lines share, a name would seem to be theirs
-  const candidates = beside.length > 0 ? beside : candidatesAlong(path, size.width, size.height, gap);
+  const candidates =
+    beside.length > 0
+      ? beside
+      : candidatesAlong(path, size.width, size.height, gap, labels === "start" ? "start" : "end");
   return { text, color: textShade(line.color), isBold: true, ...size, candidates };
 }
 
 /** A name that is nearer to another line would seem to be its. */
-function nearerToOwn(name: Name, own: readonly Point[], others: readonly (readonly Point[])[]): Name {
+function nearerToOwn(
+  name: Name,
+  own: readonly Point[],
+  others: readonly (readonly Point[])[],
+  isStrict: boolean,
+): Name {
   const near = sampled(own);
   const far = others.flatMap(sampled);
-  const candidates = name.candidates.map((candidate) => {
+  const candidates = name.candidates.flatMap((candidate) => {
     const { box, cost } = candidate;
-    return distance(box, far) < distance(box, near) + 2 ? { box, cost: cost + MISTAKEN } : candidate;
+    if (distance(box, far) >= distance(box, near) + 2) return [candidate];
+    return isStrict ? [] : [{ box, cost: cost + MISTAKEN }];
   });
   return { ...name, candidates };
 }

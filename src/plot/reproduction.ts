@@ -33,10 +33,12 @@ export function searchFigure(searches: readonly SearchedCapacities[], options: F
       return {
         title: RULE_LABELS[rule],
         titleColor: RULE_COLORS[rule],
+        labels: "start",
         x: {
           name: "connection density c/N",
           isLog: true,
-          domain: [Math.min(...densities) / 1.15, Math.max(...densities) * 1.15],
+          // room for the names, where lines are apart
+          domain: [Math.min(...densities) / 3, Math.max(...densities) * 1.15],
         },
         y: { domain: [0, 1.06 * most], ...(k === 0 && { name: "critical load α_c" }) },
         marks: [{ at: "y", value: PUBLISHED_MOST[rule], label: `published: ${PUBLISHED_MOST[rule]}` }],
@@ -111,28 +113,30 @@ export function scalingFigure(
   const sizes = [...new Set(rows.map(({ neurons }) => neurons))].sort((a, b) => a - b);
   const densityOf = ({ inputs, neurons }: CapacitySummary): number =>
     inputs === neurons - 1 ? 1 : Number((inputs / neurons).toPrecision(2));
+  const lineOf = (rule: string, density: number): CapacitySummary[] =>
+    rows.filter((row) => row.rule === rule && densityOf(row) === density).sort((a, b) => a.neurons - b.neurons);
   const shared = [...new Set(rows.map(densityOf))]
-    .filter((density) => sizes.every((n) => rows.some((row) => row.neurons === n && densityOf(row) === density)))
+    .filter((density) => rules.some((rule) => lineOf(rule, density).length > 1))
     .sort((a, b) => a - b);
   const [least, most] = [sizes[0], sizes[sizes.length - 1]];
   const changes = rules.flatMap((rule) =>
-    shared.map((density) => {
-      const [first, last] = [least, most].map(
-        (n) => rows.find((row) => row.rule === rule && row.neurons === n && densityOf(row) === density)!,
-      );
-      return Math.abs(last.load / first.load - 1);
+    shared.flatMap((density) => {
+      const line = lineOf(rule, density);
+      return line.length > 1 ? [Math.abs(line[line.length - 1].load / line[0].load - 1)] : [];
     }),
   );
   const change = changes.reduce((sum, value) => sum + value, 0) / Math.max(1, changes.length);
   return panelFigure({
     ...options,
-    title: `From ${least} to ${most} neurons critical loads at the same c/N differ by ${Math.round(100 * change)} % on average`,
+    title: `At the same c/N critical loads of small and large networks differ by ${Math.round(100 * change)} % on average`,
     subtitle: `bands: ± s.d. over seeds (${summaries.map((own) => `${own[0].seeds} at N = ${own[0].neurons}`).join(", ")})`,
     width: 1100,
     height: 400,
     panels: rules.map((rule): Panel => {
       const shades = shadesOf(RULE_COLORS[rule], shared.length);
-      const own = rows.filter((row) => row.rule === rule);
+      // where all are connected there is nothing to choose
+      const drawn = shared.filter((density) => (rule === "random" || density < 1) && lineOf(rule, density).length > 0);
+      const own = drawn.flatMap((density) => lineOf(rule, density));
       return {
         title: RULE_LABELS[rule],
         titleColor: RULE_COLORS[rule],
@@ -141,12 +145,13 @@ export function scalingFigure(
           name: "critical load α_c",
           domain: [0, 1.1 * Math.max(...own.map(({ load, loadDeviation }) => load + loadDeviation))],
         },
-        lines: shared.map((density, k) => {
-          const line = own.filter((row) => densityOf(row) === density).sort((a, b) => a.neurons - b.neurons);
+        labelHead: "c/N = ",
+        lines: drawn.map((density) => {
+          const line = lineOf(rule, density);
           return {
-            color: shades[k],
+            color: shades[shared.indexOf(density)],
             hasDots: true,
-            label: `c/N = ${density}`,
+            label: String(density),
             points: line.map(({ neurons, load }) => ({ x: neurons, y: load })),
             band: line.map(({ neurons, load, loadDeviation }) => ({
               x: neurons,

@@ -1,12 +1,13 @@
-/** How a network chose its synapses: not at all, or by one of the rules. */
-export type RuleName = "random" | "noise" | "signal" | "margin";
+/** How a network chose its synapses: not at all, as given, or by one of the rules. */
+export type RuleName = "random" | "given" | "noise" | "signal" | "margin";
 
 /** Every rule in the order in which figures draw and list them. */
-export const RULES: readonly RuleName[] = ["random", "noise", "signal", "margin"];
+export const RULES: readonly RuleName[] = ["random", "given", "noise", "signal", "margin"];
 
 /** One colour per rule everywhere, from the Okabe–Ito set: told apart with any colour vision, and in grey print. */
 export const RULE_COLORS: Readonly<Record<RuleName, string>> = {
   random: "#7f7f7f",
+  given: "#CC79A7",
   noise: "#0072B2",
   signal: "#E69F00",
   margin: "#009E73",
@@ -14,13 +15,20 @@ export const RULE_COLORS: Readonly<Record<RuleName, string>> = {
 
 export const RULE_LABELS: Readonly<Record<RuleName, string>> = {
   random: "random",
+  given: "given",
   noise: "noise reduction",
   signal: "signal reinforcement",
   margin: "margin",
 };
 
 /** One glyph per rule where there may be no colour (terminals). */
-export const RULE_GLYPHS: Readonly<Record<RuleName, string>> = { random: "●", noise: "■", signal: "▲", margin: "◆" };
+export const RULE_GLYPHS: Readonly<Record<RuleName, string>> = {
+  random: "●",
+  given: "★",
+  noise: "■",
+  signal: "▲",
+  margin: "◆",
+};
 
 /** The DejaVu files travel with the package, so that a picture looks the same on every machine. */
 export const FONT_FAMILY = "DejaVu Sans, sans-serif";
@@ -41,3 +49,25 @@ export const PUBLISHED_CAPACITIES: readonly PublishedLine[] = [
   { value: 0.138, label: "0.138: fully connected" }, // Amit, Gutfreund & Sompolinsky 1985
   { value: 2 / Math.PI, label: "2/π ≈ 0.637: dilute limit" }, // Derrida, Gardner & Zippelius 1987
 ];
+
+/** How patterns were stored in the weights. */
+export type LearningName = "hebb" | "storkey" | "pseudoinverse" | "perceptron" | "unlearning" | "covariance";
+
+/** Every learning rule in the order in which figures show them. */
+export const LEARNINGS: readonly LearningName[] = [
+  "hebb",
+  "unlearning",
+  "storkey",
+  "pseudoinverse",
+  "perceptron",
+  "covariance",
+];
+
+export const LEARNING_LABELS: Readonly<Record<LearningName, string>> = {
+  hebb: "Hebb",
+  unlearning: "unlearning",
+  storkey: "Storkey",
+  pseudoinverse: "pseudoinverse",
+  perceptron: "perceptron",
+  covariance: "covariance",
+};

@@ -8,4 +8,7 @@ export const DOMAIN = {
   derive: 6,
   growth: 7,
   cue: 8,
+  glauber: 16,
+  dream: 17,
+  closure: 61,
 } as const;

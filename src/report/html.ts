@@ -18,11 +18,22 @@ td { padding: .7rem .9rem .1rem 0; vertical-align: top; }
 td.claim { width: 52%; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 tr.why td { padding: .15rem 0 .8rem; border-bottom: 1px solid var(--rule); color: var(--muted); font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }
+td small { display: block; color: var(--muted); font-size: .8rem; line-height: 1.2; }
+sub { line-height: 0; }
 .verdict { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .differs { color: var(--differs); } .undecided { color: var(--undecided); }
-figure { margin: 2rem 0; padding: .75rem; background: #faf7f0; border-radius: 3px; }
-figure svg { display: block; width: 100%; height: auto; }
+figure { margin: 2rem 0; padding: .75rem; background: #faf7f0; border-radius: 3px; overflow-x: auto; }
+figure svg { display: block; width: 100%; min-width: 50rem; height: auto; }
 pre { overflow-x: auto; font-size: .85rem; padding: .8rem 1rem; border: 1px solid var(--rule); }
+@media (max-width: 44rem) {
+  body { padding: 1.5rem 1rem 3rem; font-size: 1rem; }
+  table, tbody, tr, td { display: block; }
+  thead { display: none; }
+  td, td.claim { width: auto; padding: .15rem 0; }
+  tr:not(.why) { padding-top: .8rem; }
+  td.number { display: inline-block; text-align: left; vertical-align: top; margin-right: 1.5rem; }
+  td.number::before { content: attr(data-name); display: block; font-size: .8rem; font-style: italic; color: var(--muted); }
+}
 .notes p { color: var(--muted); font-size: .95rem; }
 `;
 
@@ -39,8 +50,8 @@ export function reportHtml(report: Report): string {
     `<ul class="counts">${counts.join("")}</ul>`,
     ...sections.flatMap((section) => [
       `<section><h2>${escapeHtml(section.title)}</h2>`,
-      `<div class="wide"><table><thead><tr><th>claim</th><th class="number">published</th><th class="number">measured</th><th class="number">seeds</th><th>verdict</th></tr></thead>`,
-      `<tbody>${section.claims.map(claimRows).join("\n")}</tbody></table></div>`,
+      ...(section.text ?? []).map(paragraph),
+      ...(section.claims.length > 0 ? [tableOf(section.claims)] : []),
       ...section.figures.map(figureOf),
       "</section>",
     ]),
@@ -64,10 +75,20 @@ ${body.join("\n")}
 
 const COUNTED = { agrees: "agree", differs: "differ", undecided: "undecided" } as const;
 
-function claimRows({ claim, published, measured, seeds, verdict, explanation }: ReportClaim): string {
+function tableOf(claims: readonly ReportClaim[]): string {
+  const head = ["published", "measured ± s.d.", "seeds"].map((name) => `<th class="number">${name}</th>`).join("");
+  return `<div class="wide"><table><thead><tr><th>claim</th>${head}<th>verdict</th></tr></thead>
+<tbody>${claims.map(claimRows).join("\n")}</tbody></table></div>`;
+}
+
+function claimRows({ claim, published, measured, error, seeds, verdict, explanation }: ReportClaim): string {
+  const number = (name: string, text: string, below = "") =>
+    `<td class="number" data-name="${name}">${escapeHtml(text)}${below}</td>`;
   const cells = [
     `<td class="claim">${subscripts(claim)}</td>`,
-    ...[published, measured, String(seeds)].map((text) => `<td class="number">${escapeHtml(text)}</td>`),
+    number("published", published),
+    number("measured", measured, error === undefined ? "" : `<small>s.e. ${escapeHtml(error)}</small>`),
+    number("seeds", String(seeds)),
     `<td class="verdict ${verdict}">${verdict}</td>`,
   ];
   return `<tr>${cells.join("")}</tr><tr class="why"><td colspan="5">${subscripts(explanation)}</td></tr>`;
@@ -77,6 +98,7 @@ function claimRows({ claim, published, measured, seeds, verdict, explanation }: 
 function figureOf({ svg, alt }: ReportFigure): string {
   const bare = svg
     .replace(/ xmlns(:\w+)?="[^"]*"/g, "")
+    .replace(/^<svg[^>]*>/, (start) => start.replace(/ (role|aria-label)="[^"]*"/g, ""))
     .replace("<svg", `<svg role="img" aria-label="${escapeHtml(alt)}"`);
   return `<figure>${bare}</figure>`;
 }
@@ -85,9 +107,9 @@ function paragraph(text: string): string {
   return `<p>${subscripts(text)}</p>`;
 }
 
-/** α_c, p_c and c₀ as printed. */
+/** α_c, p_c and E_i as printed. */
 function subscripts(text: string): string {
-  return escapeHtml(text).replace(/([αp])_(c|eff)\b/g, "$1<sub>$2</sub>");
+  return escapeHtml(text).replace(/([αpE])_(c|eff|i)\b/g, "$1<sub>$2</sub>");
 }
 
 function escapeHtml(text: string): string {

@@ -4,13 +4,21 @@ import type { Report, ReportFigure } from "./report.ts";
 export function reportMarkdown({ title, introduction, sections, figures, notes, command }: Report): string {
   const parts = [`# ${escapeText(title)}`, ...introduction.map(escapeText)];
   for (const section of sections) {
-    parts.push(`## ${escapeText(section.title)}`);
-    const rows = section.claims.map(({ claim, published, measured, seeds, verdict }) =>
-      rowOf([claim, published, measured, String(seeds), verdict === "agrees" ? verdict : `**${verdict}**`]),
+    parts.push(`## ${escapeText(section.title)}`, ...(section.text ?? []).map(escapeText));
+    const rows = section.claims.map(({ claim, published, measured, error, seeds, verdict }) =>
+      rowOf([
+        claim,
+        published,
+        measured,
+        error ?? "",
+        String(seeds),
+        verdict === "agrees" ? verdict : `**${verdict}**`,
+      ]),
     );
-    parts.push(
-      [rowOf(["claim", "published", "measured", "seeds", "verdict"]), "|---|---:|---:|---:|---|", ...rows].join("\n"),
-    );
+    if (rows.length > 0) {
+      const head = rowOf(["claim", "published", "measured ± s.d.", "s.e.", "seeds", "verdict"]);
+      parts.push([head, "|---|---:|---:|---:|---:|---|", ...rows].join("\n"));
+    }
     parts.push(...section.claims.map(({ claim, explanation }) => `*${escapeText(claim)}.* ${escapeText(explanation)}`));
     parts.push(...section.figures.map(pictureOf));
   }

@@ -13,6 +13,9 @@ export interface Report {
 
 export interface ReportSection {
   readonly title: string;
+  /** Paragraphs before the claims. */
+  readonly text?: readonly string[];
+  /** May be none: a section of figures. */
   readonly claims: readonly ReportClaim[];
   readonly figures: readonly ReportFigure[];
 }
@@ -23,6 +26,8 @@ export interface ReportClaim {
   readonly published: string;
   /** "0.143 ± 0.002". */
   readonly measured: string;
+  /** Standard error of the mean, where there are several seeds: "0.001". */
+  readonly error?: string;
   readonly seeds: number;
   readonly verdict: "agrees" | "differs" | "undecided";
   readonly explanation: string;

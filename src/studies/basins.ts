@@ -18,7 +18,7 @@ import type { Study } from "./study.ts";
 
 export const basinsStudy: Study<BasinsSpec, BasinsPlan, readonly BasinsRow[], BasinsSummary> = {
   name: "basins",
-  keys: BASINS_KEYS,
+  keys: BASINS_KEYS.filter((key) => key !== "connectivity"),
   together: LOADS_TOGETHER,
   plan: planBasins,
   run: basins,

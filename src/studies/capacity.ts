@@ -8,6 +8,7 @@ import {
   planCapacity,
   summarizeCapacity,
 } from "../experiments/capacity.ts";
+import { withLearning } from "../experiments/learnings.ts";
 import { PARAMETER_COLUMNS, withMargin } from "../experiments/rules.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import type { Row } from "../io/rows.ts";
@@ -20,16 +21,20 @@ const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "cap
 
 export const capacityStudy: Study<CapacitySpec, CapacityPlan, CapacityRow, CapacitySummary> = {
   name: "capacity",
-  keys: CAPACITY_KEYS,
+  keys: CAPACITY_KEYS.filter((key) => key !== "connectivity"),
   together: ["neurons", "inputs", "rule"],
   plan: planCapacity,
   run: capacity,
   toLedger: (row) => [row as unknown as Row],
   foundIn: (rows) => rows as unknown as readonly CapacityRow[],
   rowsOf: (found) => found as unknown as readonly Row[],
-  columns: (plan) => withMargin(COLUMNS, plan),
+  columns: (plan) => withMargin(withLearning(COLUMNS, plan), plan),
   summarize: summarizeCapacity,
-  async figures({ summary, command }) {
+  async figures({ summary, plan, command }) {
+    if (plan.learning) {
+      const { learningFigure } = await import("../plot/learning.ts");
+      return { figure: (document) => learningFigure(summary, { document, command }) };
+    }
     const { capacityFigure } = await import("../plot/capacity.ts");
     const { gainFigure, patternsFigure } = await import("../plot/capacity-panels.ts");
     return {

@@ -8,6 +8,7 @@ import {
   planFields,
   summarizeFields,
 } from "../experiments/fields.ts";
+import { LEARNINGS_KEYS } from "../experiments/learnings.ts";
 import { LOADED_NETWORKS_KEYS } from "../experiments/loaded-networks.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import type { Row } from "../io/rows.ts";
@@ -18,7 +19,7 @@ import type { Study } from "./study.ts";
 
 export const fieldsStudy: Study<FieldsSpec, FieldsPlan, FieldsFound, FieldsSummary> = {
   name: "fields",
-  keys: LOADED_NETWORKS_KEYS,
+  keys: [...LOADED_NETWORKS_KEYS, ...LEARNINGS_KEYS],
   together: LOADS_TOGETHER,
   plan: planFields,
   run: fields,

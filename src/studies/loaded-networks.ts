@@ -1,4 +1,6 @@
 /** What the experiments on networks of given loads share. */
+
+import { type LearningsPlan, withLearning } from "../experiments/learnings.ts";
 import type { LoadedNetworksPlan } from "../experiments/loaded-networks.ts";
 import { PARAMETER_COLUMNS, withMargin } from "../experiments/rules.ts";
 import { networkSeconds } from "./cost.ts";
@@ -7,9 +9,9 @@ import { networkSeconds } from "./cost.ts";
 export const LOADS_TOGETHER = ["rule", "patterns", "loads"];
 
 /** Columns of their rows: the network's, then their own. */
-export function networkColumnsWith(...own: string[]): (plan: LoadedNetworksPlan) => readonly string[] {
+export function networkColumnsWith(...own: string[]): (plan: LoadedNetworksPlan & LearningsPlan) => readonly string[] {
   const columns = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "patterns", "load", ...own];
-  return (plan) => withMargin(columns, plan);
+  return (plan) => withMargin(withLearning(columns, plan), plan);
 }
 
 /** All networks of a plan, and what is done with each. */

@@ -44,7 +44,7 @@ export const onlineStudy: Study<OnlineSpec, OnlinePlan, readonly OnlineRow[], On
   toLedger: (rows) => rows as unknown as readonly Row[],
   foundIn: (rows) => [rows as unknown as readonly OnlineRow[]],
   rowsOf: (found) => found.flat() as unknown as readonly Row[],
-  columns: () => COLUMNS,
+  columns: ({ margin }) => (margin === undefined ? COLUMNS : [...COLUMNS, "margin"]),
   summarize: (found, { quiet }) => summarizeOnline(found.flat(), quiet),
   async figures({ rows, summary, command }) {
     const { onlineFigure } = await import("../plot/online.ts");

@@ -1,6 +1,9 @@
 import type { Kernels } from "../kernels.ts";
 import { WasmAnnealer } from "./annealer.ts";
 import { pointer, WasmArena } from "./arena.ts";
+import { wasmFlowKernels } from "./flow.ts";
+import { growthKernels } from "./growth.ts";
+import { wasmLearning } from "./learning.ts";
 import { WasmMarginSearch } from "./margin.ts";
 import type { KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
@@ -61,7 +64,8 @@ export function wasmKernels(exports: KernelExports): Kernels {
     randomConnectivity(inputs, nNeurons, nInputs, first, count, key) {
       scratch(() => {
         const others = arena.int32(Math.max(1, nNeurons - 1));
-        const used = pointer(arena.uint8(nNeurons));
+        const used = pointer(arena.float64(Math.ceil(nNeurons / 64)));
+        const words = pointer(arena.float64(Math.ceil(nNeurons / 4096)));
         const chosen = pointer(arena.int32(nInputs));
         const stream = pointer(arena.uint8(STREAM_BYTES));
         const list = others.view;
@@ -70,6 +74,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
           pointer(inputs),
           pointer(others),
           used,
+          words,
           chosen,
           stream,
           nNeurons,
@@ -84,56 +89,11 @@ export function wasmKernels(exports: KernelExports): Kernels {
     gatherWeights(overlap, rowStart, inputs, weights, nNeurons, stride) {
       exports.gatherWeights(pointer(overlap), pointer(rowStart), pointer(inputs), pointer(weights), nNeurons, stride);
     },
-    growthSums({ overlap, present, counts, sums, nNeurons, stride }, first, count) {
-      scratch(() => {
-        const weights = pointer(arena.int16(stride));
-        exports.growthSums(
-          pointer(overlap),
-          pointer(present),
-          pointer(counts),
-          pointer(sums),
-          weights,
-          nNeurons,
-          stride,
-          first,
-          count,
-        );
-      });
-    },
-    grow(
-      { overlap, present, counts, sums, changes, nNeurons, stride },
-      first,
-      count,
-      trials,
-      repetition,
-      target,
-      [key0, key1],
-    ) {
-      scratch(() => {
-        const weights = pointer(arena.int16(stride));
-        const stream = pointer(arena.uint8(STREAM_BYTES));
-        exports.grow(
-          pointer(overlap),
-          pointer(present),
-          pointer(counts),
-          pointer(sums),
-          pointer(changes),
-          weights,
-          stream,
-          nNeurons,
-          stride,
-          first,
-          count,
-          trials,
-          repetition,
-          target,
-          key0,
-          key1,
-        );
-      });
-    },
+    ...growthKernels(exports, arena),
     annealer: (problem) => new WasmAnnealer(exports, arena, problem),
     marginSearch: (problem) => new WasmMarginSearch(exports, arena, problem),
     relaxer: (graph) => new WasmRelaxer(exports, arena, graph),
+    ...wasmFlowKernels(exports, arena),
+    ...wasmLearning(exports, arena),
   };
 }

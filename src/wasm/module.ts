@@ -1,9 +1,12 @@
 /** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
 import { instantiate } from "@assemblyscript/loader";
+import type { FlowExports } from "./flow.ts";
+import type { GrowthExports } from "./growth.ts";
 import { kernelsBase64 } from "./kernels.generated.ts";
+import type { LearningExports } from "./learning.ts";
 
 /** What the module exports: addresses are `number`, unsigned after `>>> 0`. */
-export interface KernelExports extends Record<string, unknown> {
+export interface KernelExports extends Record<string, unknown>, FlowExports, GrowthExports, LearningExports {
   readonly memory: WebAssembly.Memory;
   alloc(bytes: number): number;
   confine(start: number, end: number): void;
@@ -49,6 +52,7 @@ export interface KernelExports extends Record<string, unknown> {
     inputs: number,
     others: number,
     used: number,
+    words: number,
     chosen: number,
     stream: number,
     nNeurons: number,
@@ -65,35 +69,6 @@ export interface KernelExports extends Record<string, unknown> {
     weights: number,
     nNeurons: number,
     stride: number,
-  ): void;
-  growthSums(
-    overlap: number,
-    present: number,
-    counts: number,
-    sums: number,
-    weights: number,
-    nNeurons: number,
-    stride: number,
-    first: number,
-    count: number,
-  ): void;
-  grow(
-    overlap: number,
-    present: number,
-    counts: number,
-    sums: number,
-    changes: number,
-    weights: number,
-    stream: number,
-    nNeurons: number,
-    stride: number,
-    first: number,
-    count: number,
-    trials: number,
-    repetition: number,
-    target: number,
-    key0: number,
-    key1: number,
   ): void;
   annealerBytes(nNeurons: number, nInputs: number): number;
   annealerInit(

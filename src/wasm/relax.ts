@@ -11,21 +11,26 @@ const NARROW = 32767;
 /** A relaxer whose graph and scratch lie in linear memory; lives until its arena is released. */
 export class WasmRelaxer implements Relaxer {
   readonly lanes: number;
-  private readonly nNeurons: number;
-  private readonly graph: number;
-  private readonly block: number;
-  private readonly states: Block<Int8Array>;
+  protected readonly nNeurons: number;
+  /** Address of the graph. */
+  protected readonly graph: number;
+  /** Address of the weights by rows. */
+  protected readonly weightsAt: number;
+  protected readonly block: number;
+  protected readonly states: Block<Int8Array>;
   private readonly fields: Block<Int32Array>;
   private readonly status: Block<Int32Array>;
   private readonly sweeps: Block<Int32Array>;
 
+  /** @param isWide  weights and fields in 32 bits even where 16 would do now. */
   constructor(
-    private readonly exports: KernelExports,
+    protected readonly exports: KernelExports,
     arena: WasmArena,
     graph: Graph,
+    isWide = false,
   ) {
     const { nNeurons, fieldBound } = graph;
-    const wide = fieldBound > NARROW;
+    const wide = isWide || fieldBound > NARROW;
     const copy = <A extends TypedArray>(block: Block<A>, from: ArrayLike<number>): number => {
       block.view.set(from);
       return pointer(block);
@@ -34,26 +39,28 @@ export class WasmRelaxer implements Relaxer {
       wide ? copy(arena.int32(from.length), from) : copy(arena.int16(from.length), from);
     this.lanes = wide ? LINE / 4 : LINE / 2;
     this.nNeurons = nNeurons;
+    this.weightsAt = weights(graph.weights);
     // field by field as in assembly/relax.ts: Graph, Block
     this.graph = copy(arena.int32(9), [
       nNeurons,
       wide ? 1 : 0,
       copy(arena.int32(nNeurons + 1), graph.rowStart),
       copy(arena.int32(graph.inputs.length), graph.inputs),
-      weights(graph.weights),
+      this.weightsAt,
       copy(arena.int32(nNeurons + 1), graph.columnStart),
       copy(arena.int32(graph.targets.length), graph.targets),
       weights(graph.outWeights),
       copy(arena.int32(nNeurons), graph.sums),
     ]);
-    this.block = copy(arena.int32(9), [
+    this.block = copy(arena.int32(10), [
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.uint8(nNeurons * LINE)),
       pointer(arena.int32(nNeurons)),
       pointer(arena.uint8(MARKS)),
       pointer(arena.uint8(STREAM_BYTES)),
-      0, // running, dense, fresh: set by the first sweep
+      0, // running, dense, fresh, single: set when states are taken up
+      0,
       0,
       0,
     ]);

@@ -1,9 +1,12 @@
 /** Every version of a kernel that the bench times gives the same bits. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anneal } from "../../bench/anneal.ts";
+import { flow } from "../../bench/flow.ts";
+import { growth } from "../../bench/growth.ts";
 import type { Bench } from "../../bench/harness/bench.ts";
 import { type Natives, startNatives } from "../../bench/harness/native.ts";
 import { type NumPy, startNumPy } from "../../bench/harness/numpy.ts";
+import { margin } from "../../bench/margin.ts";
 import { overlap } from "../../bench/overlap.ts";
 import { random } from "../../bench/random.ts";
 import { relax } from "../../bench/relax.ts";
@@ -67,4 +70,15 @@ test("retrieval in sequence and all at once: states, status and sweeps", async (
 
 test("random words", async () => {
   expect(await compared(random, [])).toEqual(new Set(all()));
+});
+
+test("continuous dynamics: the same to rounding, or to the tolerance of an integration", async () => {
+  const names = await compared(flow, [33, 64]);
+  for (const name of all()) if (name !== "wasm scalar") expect(names).toContain(name);
+  for (const name of ["wasm f32", "wasm dopri5", "Math.tanh"]) expect(names).toContain(name);
+});
+
+test("growth and pruning, from kept fields and by the definition, and searches with a margin", async () => {
+  expect(await compared(growth, [33, 130])).toEqual(new Set(["wasm", "js", "js, O(p·c)"]));
+  expect(await compared(margin, [64])).toEqual(new Set(["wasm", "js"]));
 });

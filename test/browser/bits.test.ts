@@ -62,8 +62,20 @@ async function study(library: typeof palimpsest, backend: "wasm" | "js"): Promis
     { neurons: 50, inputs: 8, rule: ["random", "signal"], seeds: 1, seed: 2, sweeps: 4 },
     { backend },
   );
+  const continuous = library.continuousNetwork({
+    weights: { type: "exponential", patterns: [Float64Array.of(1, -0.5, 0.3), Float64Array.of(-0.2, 1, 0.4)] },
+    activation: { type: "arctan" },
+    bias: [0.1, -0.2, 0],
+  });
+  const flow = await library.integrate(
+    continuous,
+    { initial: [1, -1, 0.5], duration: 30, times: [1, 7.5], tangents: [[1, 0, 0]], crossing: { neuron: 1, count: 9 } },
+    { backend },
+  );
   return JSON.parse(
     JSON.stringify([
+      [flow.steps, ...flow.state, ...flow.states, ...flow.tangents, ...flow.crossings.map(({ time }) => time)],
+      library.energyOf(continuous)(Float64Array.of(0.2, 0.7, 0.4)),
       Array.from(patterns.values),
       Array.from(found.inputs),
       Array.from(found.energies),

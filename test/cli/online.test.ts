@@ -51,7 +51,10 @@ test("--out leaves tables, figure, record and ledger, and no checkpoint of a run
   const { code, stdout } = await command(...SMALL, "--out", out, "--quiet");
   expect(code).toBe(0);
   expect(readdirSync(out).sort()).toEqual(
-    ["figure.png", "figure.svg", "rows.csv", "rows.jsonl", "rows.parquet", "run.json"].sort(),
+    [
+      ...["distribution", "figure", "loads"].flatMap((name) => [`${name}.png`, `${name}.svg`]),
+      ...["rows.csv", "rows.jsonl", "rows.parquet", "run.json"],
+    ].sort(),
   );
   expect(readFileSync(join(out, "rows.csv"), "utf8")).toMatch(
     /^neurons,inputs,epsilon,seed,repetition,meanInputs,deviationInputs,additions,removals,patterns,retrieved,/,
@@ -95,7 +98,8 @@ test.each([
   [["--epsilon", -1], "online: epsilon must be a finite number ≥ 0, got -1"],
   [["--trials", 0], "online: trials must be an integer in [1, 1000000], got 0"],
   [["--quiet-repetitions", 0], "online: quiet must be an integer ≥ 1, got 0"],
-  [["--rule", "signal"], "unknown option '--rule'"],
+  [["--rule", "random"], 'online: rule must be one of "signal", "noise", "margin", got "random"'],
+  [["--margin", 1], 'online: margin must be left out for rule "signal", got 1'],
 ])("online %j is refused with exit code 2 and no stack trace", async (args, message) => {
   const { code, stdout, stderr } = await command("online", ...args);
   expect(stderr).toContain(message);

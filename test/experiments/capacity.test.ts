@@ -9,9 +9,11 @@ import {
   summarizeCapacity,
 } from "../../src/experiments/capacity.ts";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
+import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
-import { hebbianNetwork, relax, rowOverlaps } from "../../src/hopfield/relax.ts";
+import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
+import type { SearchRule } from "../../src/hopfield/rule.ts";
 import { deriveKey, keyOf } from "../../src/random/seed.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { expectAbortion, expectRejection, rejection } from "../support/rejection.ts";
@@ -55,7 +57,8 @@ describe("a capacity run", () => {
         const connectivity =
           rule === "random"
             ? await randomConnectivity({ nNeurons: 60, nInputs: inputs, seed: networkSeed })
-            : (await rewire(patterns, { inputs, rule, seed: networkSeed, sweeps: 8 })).connectivity!;
+            : (await rewire(patterns, { inputs, rule: rule as SearchRule, seed: networkSeed, sweeps: 8 }))
+                .connectivity!;
         const { states } = await relax(await hebbianNetwork(patterns, connectivity), patterns);
         const retrieved = rowOverlaps(states, patterns.values, 60).filter((m) => m >= 0.9).length;
         expect(retrieved >= 0.9 * nPatterns, `${rule}, c = ${inputs}, p = ${nPatterns}`).toBe(holds);
@@ -280,7 +283,7 @@ describe("what capacity refuses", () => {
       "an unknown rule",
       { rule: "signals" },
       TypeError,
-      /rule must be one of "random", "noise", "signal", "margin", got "signals"/,
+      /rule must be one of "random", "given", "noise", "signal", "margin", got "signals"/,
     ],
     ["no rule", { rule: [] }, RangeError, /rule must name at least one/],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  meansOnline,
   type OnlineCheckpoint,
   type OnlineRow,
   type OnlineSpec,
@@ -8,8 +9,9 @@ import {
   summarizeOnline,
 } from "../../src/experiments/online.ts";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
+import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
-import { hebbianNetwork, relax, rowOverlaps } from "../../src/hopfield/relax.ts";
+import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { Stream } from "../../src/js/philox.ts";
 import { DOMAIN } from "../../src/random/domains.ts";
 import { keyOf } from "../../src/random/seed.ts";
@@ -172,6 +174,23 @@ describe("online learning", () => {
     for (const { patterns, firstPatterns } of summary) expect(patterns).toBeGreaterThan(firstPatterns);
   });
 
+  it("with a margin forgets where it began too, and stores more with as many inputs", async () => {
+    const spec = { neurons: 100, inputs: [5, 35, 90], seed: 2, reference: false } as const;
+    const [margin, signal] = [await online({ ...spec, rule: "margin" }), await online(spec)];
+    const ends = margin.summary.map(({ meanInputs }) => meanInputs);
+    expect(Math.max(...ends) / Math.min(...ends)).toBeLessThan(1.06);
+    const load = ({ summary }: typeof margin) => summary.reduce((sum, end) => sum + end.load, 0);
+    expect(load(margin)).toBeGreaterThan(1.1 * load(signal));
+    for (const { margin: kappa, epsilon } of margin.rows) expect([kappa, epsilon]).toEqual([1, null]);
+    const cut = { ...spec, rule: "margin", inputs: 5, maxRepetitions: 40 } as const;
+    expect((await online(cut, { backend: "js", executor: inSteps })).rows).toEqual((await online(cut)).rows);
+  });
+
+  it("with noise reduction is signal reinforcement with ε = 0", async () => {
+    const spec = { ...SMALL, inputs: 20, maxRepetitions: 40 };
+    expect((await online({ ...spec, rule: "noise" })).rows).toEqual((await online({ ...spec, epsilon: 0 })).rows);
+  });
+
   it("sums a run up by its rows", () => {
     expect(summarizeOnline(result.rows, 50)).toEqual(result.summary);
     for (const [k, end] of result.summary.entries()) {
@@ -201,6 +220,20 @@ describe("online learning", () => {
       expect(end.offlineCapacity).toBeGreaterThan(end.randomCapacity!);
     }
     expect(summary[0].offlineCapacity).toBe(summary[2].offlineCapacity);
+    const { references, means } = await online({ ...spec, seeds: 1, curve: true });
+    const inputs = [...new Set(references.map((row) => row.inputs))];
+    expect(inputs).toEqual([0.25, 0.5, 1, 1.5, 2].map((part) => Math.min(39, Math.round(part * inputs[2]))));
+    expect(means.map((m) => [m.inputs, m.seeds, m.meanInputsError])).toEqual([
+      [4, 1, 0],
+      [8, 1, 0],
+    ]);
+  });
+
+  it("takes means over seeds with their standard errors", () => {
+    const runs = [60, 64, 71].map((meanInputs, k) => ({ ...result.summary[0], seed: k, meanInputs }));
+    const [m] = meansOnline([...runs, result.summary[1]]);
+    expect(m).toMatchObject({ inputs: 6, seeds: 3, converged: 3, meanInputs: 65 });
+    expect(m.meanInputsError).toBeCloseTo(Math.sqrt((25 + 1 + 36) / 2 / 3), 12);
   });
 });
 
@@ -268,6 +301,7 @@ describe("an online spec", () => {
       experiment: "online",
       neurons: 100,
       inputs: [10],
+      rule: "signal",
       epsilon: 1,
       seeds: 1,
       seed: 7,
@@ -282,6 +316,9 @@ describe("an online spec", () => {
       reference: true,
     });
     expect(Object.isFrozen(plan) && Object.isFrozen(plan.inputs)).toBe(true);
+    const others = { neurons: 100, inputs: 10, seed: 7 };
+    expect(planOnline({ ...others, rule: "noise" })).toEqual({ ...plan, rule: "noise", epsilon: 0 });
+    expect(planOnline({ ...others, rule: "margin" })).toEqual({ ...plan, rule: "margin", epsilon: null, margin: 1 });
   });
 
   it.each([
@@ -291,6 +328,10 @@ describe("an online spec", () => {
     [{ neurons: 1 }, RangeError, /^online: neurons must be an integer ≥ 2, got 1$/],
     [{ neurons: 1e6 }, RangeError, /^online: overlaps and connections of 1000000 neurons need .* GiB, more than/],
     [{ epsilon: -1 }, RangeError, /^online: epsilon must be a finite number ≥ 0, got -1$/],
+    [{ rule: "random" }, TypeError, /^online: rule must be one of "signal", "noise", "margin", got "random"$/],
+    [{ margin: 1 }, RangeError, /^online: margin must be left out for rule "signal", got 1$/],
+    [{ rule: "margin", margin: 0 }, RangeError, /^online: margin must be a finite number > 0, got 0$/],
+    [{ rule: "margin", epsilon: 1 }, RangeError, /^online: epsilon must be left out for rule "margin", got 1$/],
     [{ trials: 0 }, RangeError, /^online: trials must be an integer in \[1, 1000000\], got 0$/],
     [{ addition: 1.5 }, RangeError, /^online: addition must be an integer in \[1, 32767\], got 1.5$/],
     [{ fraction: 0 }, RangeError, /^online: fraction must be a finite number > 0, got 0$/],
@@ -299,6 +340,12 @@ describe("an online spec", () => {
     [{ maxRepetitions: 0 }, RangeError, /^online: maxRepetitions must be an integer in/],
     [{ seeds: 0 }, RangeError, /^online: seeds must be an integer in \[1, 10000\], got 0$/],
     [{ reference: 1 }, TypeError, /^online: reference must be true or false, got 1$/],
+    [{ curve: 1 }, TypeError, /^online: curve must be true or false, got 1$/],
+    [
+      { curve: true, reference: false },
+      RangeError,
+      /^online: curve must be left out when reference is false, got true$/,
+    ],
     [{ order: "chaotic" }, TypeError, /^online: order must be one of/],
     [{ epsilonn: 1 }, TypeError, /^online: spec: unknown key "epsilonn"; did you mean "epsilon"\?$/],
   ] as const)("%j is refused", async (wrong, kind, message) => {

@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Connectivity, connectivityFrom, randomConnectivity } from "../../src/hopfield/connectivity.ts";
+import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
 import { type Patterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
-import {
-  alignedFields,
-  type HopfieldNetwork,
-  hebbianNetwork,
-  type RelaxSpec,
-  relax,
-  rowOverlaps,
-} from "../../src/hopfield/relax.ts";
+import { alignedFields, type HopfieldNetwork, type RelaxSpec, relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { relaxInTurn, relaxTogether } from "../support/definitions.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";
@@ -270,7 +264,7 @@ describe("what relaxing refuses", async () => {
       "no network",
       () => relax(undefined as never, states),
       TypeError,
-      /relax: network must be a network from hebbianNetwork, got undefined/,
+      /relax: network must be a network from hebbianNetwork or learnNetwork, got undefined/,
     ],
     [
       "states of the wrong length",

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
+import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { sourceOf } from "../../src/hopfield/network.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
-import { hebbianNetwork, relax, rowOverlaps } from "../../src/hopfield/relax.ts";
+import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { retrieveNetwork } from "../../src/hopfield/retrieve.ts";
 import { keyOf } from "../../src/random/seed.ts";
 import { inlineExecutor } from "../../src/run/executor.ts";

@@ -38,6 +38,14 @@ describe("random connectivity", () => {
     }
   });
 
+  it("sorts them where words of bits come in several blocks", () => {
+    const nNeurons = 4096 + 130;
+    for (const nInputs of [1, 3, nNeurons >> 1, nNeurons - 1]) {
+      const drawn = draw(wasm, nNeurons, nInputs, nNeurons - 2, 2, [3, nInputs]);
+      expect(drawn).toEqual(draw(js, nNeurons, nInputs, nNeurons - 2, 2, [3, nInputs]));
+    }
+  });
+
   it("a neuron's inputs do not depend on which neurons are drawn with it", () => {
     for (const kernels of all) {
       const whole = draw(kernels, 50, 12, 0, 50, [8, 9]);

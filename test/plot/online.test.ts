@@ -1,7 +1,14 @@
 import { Resvg } from "@resvg/resvg-js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { packagedFonts, svgDocument, toPng, toSvgText } from "../../src/io/picture.ts";
-import { type OnlineEnd, type OnlinePoint, onlineFigure, onlineFinding } from "../../src/plot/online.ts";
+import { type OnlineEnd, onlineFigure, onlineFinding } from "../../src/plot/online.ts";
+import {
+  loadsFinding,
+  type OnlineDistributionPoint,
+  type OnlineReference,
+  onlineDistributionFigure,
+  onlineLoadsFigure,
+} from "../../src/plot/online-panels.ts";
 import { RULE_COLORS } from "../../src/plot/style.ts";
 
 let document: Document;
@@ -10,17 +17,32 @@ beforeAll(async () => {
 });
 
 /** A run from c₀ to `end`, in the course it takes. */
-function runOf(inputs: number, end: number, seed = 1, repetitions = 600): { rows: OnlinePoint[]; summary: OnlineEnd } {
+function runOf(
+  inputs: number,
+  end: number,
+  seed = 1,
+  repetitions = 600,
+): { rows: OnlineDistributionPoint[]; summary: OnlineEnd } {
   const shared = { neurons: 200, inputs, epsilon: 1, seed };
-  const rows: OnlinePoint[] = [];
+  const rows: OnlineDistributionPoint[] = [];
   for (let repetition = 0; repetition <= repetitions; repetition += repetition < 60 ? 1 : 12) {
     const left = Math.exp(-repetition / 40);
     const patterns = 10 + 10 * Math.floor(9 * (1 - left));
+    const meanInputs = end + (inputs - end) * left;
+    const around = (part: number) => Math.max(1, Math.round(meanInputs + 20 * part * (1 - left)));
+    const bins = new Map<number, number>();
+    for (const part of [-1, -0.5, -0.5, 0, 0, 0, 0.5, 0.5, 1]) {
+      bins.set(around(part), (bins.get(around(part)) ?? 0) + 1);
+    }
     rows.push({
       ...shared,
       repetition,
-      meanInputs: end + (inputs - end) * left,
-      deviationInputs: 8 * (1 - left),
+      meanInputs,
+      leastInputs: around(-1),
+      lowerInputs: around(-0.5),
+      upperInputs: around(0.5),
+      mostInputs: around(1),
+      histogram: repetition % 12 === 0 ? [...bins].map(([c, neurons]) => `${c}:${neurons}`).join(" ") : null,
       additions: Math.round(400 * left),
       removals: Math.round(300 * left),
       patterns,
@@ -29,7 +51,10 @@ function runOf(inputs: number, end: number, seed = 1, repetitions = 600): { rows
   }
   const { meanInputs, patterns, retrieved } = rows[rows.length - 1];
   const references = { referenceInputs: 70, randomCapacity: 14, offlineCapacity: 105 };
-  return { rows, summary: { ...shared, status: "converged", meanInputs, patterns, retrieved, ...references } };
+  return {
+    rows,
+    summary: { ...shared, status: "converged", meanInputs, deviationInputs: 8, patterns, retrieved, ...references },
+  };
 }
 
 const three = [runOf(20, 70.4), runOf(70, 70.6), runOf(180, 71.1)];
@@ -83,7 +108,7 @@ describe("the figure of online learning", () => {
       expect(strokes).toHaveLength(lines);
       expect(new Set(strokes).size).toBe(3);
     }
-    expect(svg.querySelectorAll(".inputs .band path").length).toBe(3);
+    expect(svg.querySelectorAll(".inputs .band path").length).toBe(6);
     const colors = Array.from(svg.querySelectorAll(".start"), (text) => text.getAttribute("fill"));
     expect(colors).toEqual(Array.from(svg.querySelectorAll(".inputs .line"), (mark) => mark.getAttribute("stroke")));
   });
@@ -132,6 +157,71 @@ describe("the figure of online learning", () => {
   it("refuses what it cannot draw", () => {
     expect(() => onlineFigure([], [], { document })).toThrow(/^onlineFigure: rows must hold at least one repetition/);
     expect(() => onlineFigure(three[0].rows, [three[0].summary])).toThrow(/^onlineFigure: document must be given/);
+  });
+});
+
+describe("the figure of distributions", () => {
+  const rows = three.flatMap((run) => run.rows);
+  const summary = three.map((run) => run.summary);
+
+  it("has a panel for each c₀, and a distribution for some repetitions in each, whose area is one", () => {
+    const svg = onlineDistributionFigure(rows, summary, { document });
+    expect(textsOf(svg, "panel-title")).toEqual(["from c0 = 20", "from c0 = 70", "from c0 = 180"]);
+    expect(svg.querySelectorAll(".panel .line").length).toBe(18);
+    expect(textsOf(svg, "title").join(" ")).toBe(
+      "Neurons come to differ by 8 (s.d.) in their number of inputs, 71 on average",
+    );
+    checkTexts(svg);
+    const five = [runOf(3, 70), runOf(20, 70), runOf(60, 70), runOf(90, 70), runOf(180, 71)];
+    const few = onlineDistributionFigure(
+      five.flatMap((run) => run.rows),
+      five.map((run) => run.summary),
+      { document },
+    );
+    expect(textsOf(few, "panel-title")).toEqual(["from c0 = 3", "from c0 = 60", "from c0 = 180"]);
+    checkTexts(few);
+  });
+
+  it("refuses rows without distributions", () => {
+    const bare = rows.map((row) => ({ ...row, histogram: null }));
+    expect(() => onlineDistributionFigure(bare, summary, { document })).toThrow(
+      /^onlineDistributionFigure: rows must hold at least one distribution/,
+    );
+  });
+});
+
+describe("the figure of patterns against inputs", () => {
+  const runs = [runOf(20, 70), runOf(150, 70.5), runOf(20, 71, 2), runOf(150, 70.2, 2)];
+  const rows = runs.flatMap((run) => run.rows);
+  const summary = runs.map((run) => run.summary);
+  const references = [18, 35, 70, 105, 140].flatMap((inputs): OnlineReference[] =>
+    [1, 2].flatMap((seed) => [
+      { rule: "random", inputs, seed, capacity: Math.round(0.2 * inputs) + seed },
+      { rule: "signal", inputs, seed, capacity: Math.round(90 + 0.2 * inputs) + seed },
+    ]),
+  );
+
+  it("has the way from each c₀, the ends of all runs, and a curve for each rule it compares with", () => {
+    const svg = onlineLoadsFigure(rows, summary, references, { document });
+    const lines = Array.from(svg.querySelectorAll(".panel .line"), (line) => line.getAttribute("stroke"));
+    expect(lines.slice(0, 2)).toEqual([RULE_COLORS.random, RULE_COLORS.signal]);
+    // a point for every number of patterns on the two ways
+    const levels = runs.slice(0, 2).map((run) => new Set(run.rows.map(({ patterns }) => patterns)).size);
+    expect(svg.querySelectorAll(".panel .point circle").length).toBe(10 + 4 + levels[0] + levels[1]);
+    checkTexts(svg);
+    checkTexts(onlineLoadsFigure(rows, summary, [], { document }));
+    const one = references.filter(({ inputs }) => inputs === 70);
+    checkTexts(onlineLoadsFigure(rows, summary, one, { document }));
+    expect(() => onlineLoadsFigure([], [], [], { document })).toThrow(/^onlineLoadsFigure: rows must hold/);
+  });
+
+  it("says what learning ends with, and what is held with all patterns known", () => {
+    expect(loadsFinding(summary)).toBe(
+      "Learning pattern by pattern ends with 77 patterns retrieved at c = 70, where signal reinforcement with all patterns known holds 105",
+    );
+    expect(loadsFinding([{ ...summary[0], offlineCapacity: null }])).toBe(
+      "Learning pattern by pattern ends with 77 patterns retrieved at c = 70",
+    );
   });
 });
 

@@ -6,6 +6,12 @@ import { type BasinsFigureRow, basinsFigure, basinsFinding } from "../../src/plo
 import type { CapacitySummary } from "../../src/plot/capacity.ts";
 import { gainFigure, patternsFigure } from "../../src/plot/capacity-panels.ts";
 import { type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "../../src/plot/field-moments.ts";
+import {
+  type FrontierFigureCurve,
+  type FrontierFigureRow,
+  frontierFigure,
+  frontierFinding,
+} from "../../src/plot/frontier.ts";
 import { RULES, type RuleName } from "../../src/plot/style.ts";
 import { type WeightsFigureRow, weightsFigure, weightsFinding } from "../../src/plot/weights.ts";
 import { faultsOf, numberOf } from "../support/ink.ts";
@@ -70,6 +76,34 @@ const capacities = ([20, 50, 100, 250] as const).flatMap((inputs, k) =>
   }),
 );
 
+const parameterOf = (rule: RuleName, value: number) => ({
+  rule,
+  epsilon: rule === "margin" ? null : value,
+  ...(rule === "margin" && { margin: value }),
+});
+/** Falls from `most` at e = 0 to nothing at `edge`. */
+const frontierPoints = (most: number, edge: number) =>
+  [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4]
+    .filter((e) => e < edge)
+    .map((flipped) => ({ flipped, patterns: most * (1 - flipped / edge), patternsDeviation: 0.04 * most }));
+const frontierCurves: FrontierFigureCurve[] = [
+  { rule: "random", epsilon: null, points: frontierPoints(12, 0.45) },
+  { ...parameterOf("noise", 0), points: frontierPoints(100, 0.38) },
+  ...[0.5, 1, 2, 4, 8].flatMap((value) => [
+    { ...parameterOf("signal", value), points: frontierPoints(140 - 9 * value, 0.3 + value / 60) },
+    { ...parameterOf("margin", value), points: frontierPoints(175 - 10 * value, 0.28 + value / 50) },
+  ]),
+];
+const frontierOf = (curves: readonly FrontierFigureCurve[]) => {
+  const rules = RULES.filter((rule) => curves.some((curve) => curve.rule === rule));
+  const summary: FrontierFigureRow[] = rules.flatMap((rule) =>
+    curves
+      .filter((curve) => curve.rule === rule)[0]
+      .points.map((point) => ({ neurons: 500, inputs: 50, rule, seeds: 2, ...point })),
+  );
+  return { curves, summary };
+};
+
 const title = (svg: SVGSVGElement) =>
   Array.from(svg.querySelectorAll(".title"))
     .map((line) => line.textContent)
@@ -109,12 +143,23 @@ describe("titles state what the data give", () => {
     );
   });
 
+  it("of patterns against basin size", () => {
+    const measured = frontierOf(frontierCurves);
+    expect(title(frontierFigure(measured, { document }))).toBe(frontierFinding(measured.summary));
+    expect(frontierFinding(measured.summary)).toBe(
+      "From cues with 20 % of the neurons wrong, margin retrieves 53 patterns, signal reinforcement 48, noise reduction 47, random 7",
+    );
+    expect(frontierFinding(measured.summary.filter(({ rule, flipped }) => rule === "random" && flipped === 0))).toBe(
+      "From themselves as cues, random retrieves 12 patterns",
+    );
+  });
+
   it("of numbers of patterns and gains", () => {
     expect(title(patternsFigure(capacities, { document }))).toBe(
       "500 neurons store up to 225 patterns, by noise reduction with c = 250 inputs each; random synapses at most 40, with 250",
     );
     expect(title(gainFigure(capacities, { document })!)).toBe(
-      "Chosen synapses store up to 10.6 times as many patterns as random ones",
+      "Signal reinforcement stores up to 10.6 times as many patterns as random synapses at c/N = 0.04, noise reduction 8.0 times at c/N = 0.2",
     );
     expect(
       gainFigure(
@@ -166,6 +211,14 @@ describe("every text is inside the frame and apart from the others", () => {
         weights.map((w) => ({ ...w, curve: w.curve.map((p) => ({ ...p, pairs: 3 })) })),
         { document },
       ),
+    frontier: () => frontierFigure(frontierOf(frontierCurves), { document, ...options }),
+    "frontier of one rule": () =>
+      frontierFigure(frontierOf(frontierCurves.filter(({ rule }) => rule === "margin")), { document }),
+    "frontier of one curve": () => frontierFigure(frontierOf(frontierCurves.slice(0, 1)), { document, ...options }),
+    "frontier at one size": () =>
+      frontierFigure(frontierOf(frontierCurves.map((curve) => ({ ...curve, points: curve.points.slice(0, 1) }))), {
+        document,
+      }),
     patterns: () => patternsFigure(capacities, { document, ...options }),
     "patterns of one point": () => patternsFigure(capacities.slice(0, 1), { document }),
     gain: () => gainFigure(capacities, { document, ...options }),
@@ -213,6 +266,7 @@ it("figures of nothing are refused", () => {
   expect(() => basinsFigure([], { document })).toThrow("basinsFigure: summary must hold at least one row, got none");
   expect(() => fieldMomentsFigure([], { document })).toThrow(RangeError);
   expect(() => weightsFigure([], { document })).toThrow(RangeError);
+  expect(() => frontierFigure({ curves: [], summary: [] }, { document })).toThrow(RangeError);
   expect(() => fieldMomentsFigure(fields, { document, patterns: 7 })).toThrow(
     /patterns must be one of the loads, got 7/,
   );

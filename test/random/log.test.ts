@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { log } from "../../src/random/log.ts";
-
-/** Spacing of doubles at x. */
-function ulp(x: number): number {
-  return 2 ** Math.max(-1074, Math.floor(Math.log2(Math.abs(x))) - 52);
-}
+import { ulp } from "../support/ulp.ts";
 
 describe("the logarithm that every engine rounds alike", () => {
   it("is within 1 ulp of the engine's own", () => {

@@ -14,6 +14,7 @@ const REPORT: Report = {
           claim: "P(C = 1|J) < α_c",
           published: "≈ 2",
           measured: "2.10 ± 0.05",
+          error: "0.03",
           seeds: 3,
           verdict: "differs",
           explanation: "Because.",
@@ -23,6 +24,7 @@ const REPORT: Report = {
         { name: "one", svg: '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>', alt: "What it shows" },
       ],
     },
+    { title: "Of figures", text: ["More & less."], claims: [], figures: [] },
   ],
   figures: [],
   notes: ["A note."],
@@ -35,11 +37,13 @@ test("HTML: escaped, figures inline, no address and no script", () => {
   expect(html).toContain("P(C = 1|J) &lt; α<sub>c</sub>");
   expect(html).toContain('<svg role="img" aria-label="What it shows">');
   expect(html).toContain('class="verdict differs"');
+  expect(html).toContain("2.10 ± 0.05<small>s.e. 0.03</small>");
+  expect(html).toContain("<h2>Of figures</h2>\n<p>More &amp; less.</p>\n</section>");
   expect(html).not.toMatch(/https?:|<script|<link|@import|url\((?!#)/);
 });
 
 test("Markdown: a cell's bar does not end the cell", () => {
   const text = reportMarkdown(REPORT);
-  expect(text).toContain("P(C = 1\\|J) \\< α\\_c | ≈ 2 | 2.10 ± 0.05 | 3 | **differs** |");
+  expect(text).toContain("P(C = 1\\|J) \\< α\\_c | ≈ 2 | 2.10 ± 0.05 | 0.03 | 3 | **differs** |");
   expect(text).toContain("![What it shows](one.png)");
 });

@@ -1,0 +1,120 @@
+/** How fast are patterns stored by the rules of learning where all are connected, and one damaged pattern recalled? */
+import type { Clock } from "../src/bench/clock.ts";
+import type { Variant } from "../src/bench/interleave.ts";
+import { randomConnectivity } from "../src/hopfield/connectivity.ts";
+import { graphOf } from "../src/hopfield/graph.ts";
+import { learnWeights } from "../src/hopfield/learn.ts";
+import type { Learning } from "../src/hopfield/learning.ts";
+import { sourceOf } from "../src/hopfield/network.ts";
+import { type Patterns, randomPatterns } from "../src/hopfield/patterns.ts";
+import type { BackendName } from "../src/kernels.ts";
+import { loadKernels } from "../src/load.ts";
+import { inlineExecutor } from "../src/run/executor.ts";
+import { type Bench, childVariant } from "./harness/bench.ts";
+
+const RULES: readonly (readonly [Learning, number])[] = [
+  ["hebb", 50],
+  ["storkey", 100],
+  ["pseudoinverse", 100],
+];
+
+export async function learning(bench: Bench): Promise<void> {
+  const { clock, numpy } = bench;
+  const neurons = bench.quick ? 200 : 1000;
+  const connectivity = await randomConnectivity({ nNeurons: neurons, nInputs: neurons - 1, seed: 1 });
+  const size = { neurons, inputs: neurons - 1 };
+  const give = async (patterns: Patterns) => {
+    await numpy?.child.put("xi", patterns.values);
+  };
+  for (const [rule, nPatterns] of RULES) {
+    const patterns = await randomPatterns({ nPatterns, nNeurons: neurons, seed: 1 });
+    const learn = (backend: BackendName) => {
+      const problem = {
+        source: sourceOf(patterns),
+        connectivity,
+        plan: { learning: rule },
+        key: [1, 2] as const,
+        backend,
+      };
+      return learnWeights(problem, inlineExecutor);
+    };
+    const variants = (["wasm", "js"] as const).map((backend) => {
+      return asyncVariant(backend, clock, async () => {
+        const { weights, scale } = await learn(backend);
+        return { weights, scale };
+      });
+    });
+    if (numpy && rule !== "storkey") {
+      await give(patterns);
+      const ours = await learn("wasm");
+      // its weights are doubles: they agree with ours, or nothing is timed
+      const result = async () => {
+        const found = await numpy.child.get("learned", Float64Array);
+        for (let i = 0, e = 0; i < neurons; i++) {
+          for (let j = 0; j < neurons; j++) {
+            if (j === i) continue;
+            const weight = ours.weights[e++] / ours.scale[i];
+            if (Math.abs(found[i * neurons + j] - weight) > 1e-6) throw new Error(`NumPy and wasm differ in ${rule}`);
+          }
+        }
+        return { weights: ours.weights, scale: ours.scale };
+      };
+      variants.push(childVariant(numpy.child, "learn", [rule, nPatterns, neurons], result, "NumPy"));
+    }
+    await bench.compare({ kernel: "learning", ...size, patterns: nPatterns, note: rule }, variants);
+  }
+  await recall(bench, neurons);
+}
+
+/** One cue with a tenth of the neurons flipped, one neuron after another, weights at hand. */
+async function recall(bench: Bench, neurons: number): Promise<void> {
+  const { clock, numpy } = bench;
+  const nPatterns = 50;
+  const patterns = await randomPatterns({ nPatterns, nNeurons: neurons, seed: 1 });
+  const connectivity = await randomConnectivity({ nNeurons: neurons, nInputs: neurons - 1, seed: 1 });
+  const problem = {
+    source: sourceOf(patterns),
+    connectivity,
+    plan: { learning: "hebb" },
+    key: [1, 2],
+    backend: "wasm",
+  } as const;
+  const { weights } = await learnWeights(problem, inlineExecutor);
+  const graph = graphOf(neurons, connectivity.rowStart, connectivity.inputs, weights);
+  const cue = patterns.values.slice(0, neurons).map((value, i) => (i % 10 === 0 ? -value : value));
+  const variants: Variant[] = [];
+  for (const backend of ["wasm", "js"] as const) {
+    const relaxer = (await loadKernels({ backend })).relaxer(graph);
+    const states = new Int8Array(neurons);
+    const [status, sweeps] = [new Int32Array(1), new Int32Array(1)];
+    variants.push(
+      asyncVariant(backend, clock, () => {
+        states.set(cue);
+        relaxer.relax(states, status, sweeps, 1, 0, 100, [1, 2]);
+        return { states: states.slice() };
+      }),
+    );
+  }
+  if (numpy) {
+    await numpy.child.put("xi", patterns.values);
+    await numpy.child.put("cues", cue);
+    const result = async () => ({ states: await numpy.child.get("recalled", Int8Array) });
+    variants.push(childVariant(numpy.child, "recall", [nPatterns, neurons], result, "NumPy"));
+  }
+  await bench.compare(
+    { kernel: "learning", neurons, inputs: neurons - 1, patterns: nPatterns, note: "recall of one cue" },
+    variants,
+  );
+}
+
+function asyncVariant(name: string, clock: Clock, run: () => ReturnType<Variant["result"]>): Variant {
+  return {
+    name,
+    async time(repeats) {
+      const started = clock.now();
+      for (let k = 0; k < repeats; k++) await run();
+      return clock.now() - started;
+    },
+    result: run,
+  };
+}

@@ -1,0 +1,41 @@
+/** Flags of learning rules. */
+import type { Command } from "commander";
+import type { LearningsSpec, PlainLearning } from "../experiments/learnings.ts";
+import { count, number, type RepeatFlag, words } from "./options.ts";
+
+export interface LearningFlags {
+  readonly learning?: readonly string[];
+  readonly stability?: number;
+  readonly maxSteps?: number;
+  readonly dreams?: number;
+  readonly unlearningRate?: number;
+}
+
+export function addLearning(command: Command): Command {
+  return command
+    .option("--learning <name,…>", "hebb (default), storkey, pseudoinverse, perceptron, unlearning", words)
+    .option("--stability <part>", "of the largest margin that is enough for a perceptron (default: 0.5)", number)
+    .option("--max-steps <n>", "of a perceptron's neuron (default: 100000)", count)
+    .option("--dreams <n>", "states unlearned (default: 30 a pattern)", count)
+    .option("--unlearning-rate <ε>", "what one takes off relative to what a pattern adds (default: 0.01)", number);
+}
+
+export function learningSpec({ learning, stability, maxSteps, dreams, unlearningRate }: LearningFlags): LearningsSpec {
+  return {
+    ...(learning && { learning: learning as PlainLearning[] }),
+    ...(stability !== undefined && { stability }),
+    ...(maxSteps !== undefined && { maxSteps }),
+    ...(dreams !== undefined && { dreams }),
+    ...(unlearningRate !== undefined && { unlearningRate }),
+  };
+}
+
+export function repeatLearning({ learning, stability, maxSteps, dreams, unlearningRate }: LearningFlags): RepeatFlag[] {
+  return [
+    ["--learning", learning],
+    ["--stability", stability],
+    ["--max-steps", maxSteps],
+    ["--dreams", dreams],
+    ["--unlearning-rate", unlearningRate],
+  ];
+}

@@ -1,0 +1,77 @@
+import { checkInteger, checkKeys, checkNumber } from "../check.ts";
+import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix, withWeights } from "./network.ts";
+
+export interface HebbianSpec {
+  /** Factor of V̂V̂ᵀ; default 1/N. */
+  readonly rate?: number;
+  /** |T_ij| beyond which a synapse does not grow; default none. */
+  readonly bound?: number;
+  /** How often the pattern is presented; default 1, or until saturation where there is a bound. */
+  readonly updates?: number;
+  /** Whether T_ii grows too; default true, as in V̂V̂ᵀ. */
+  readonly diagonal?: boolean;
+}
+
+export interface HebbianResult {
+  readonly network: ContinuousNetwork;
+  /** Updates that changed something. */
+  readonly updates: number;
+  /** Fraction of the synapses that the pattern drives which stand at the bound. */
+  readonly saturated: number;
+}
+
+/**
+ * Presents a pattern: T ← T + rate·V̂V̂ᵀ (CLMM), which makes the energy lower by rate/2·(V̂·V)² and so adds a minimum near V̂.
+ * With a bound, again and again until saturation: until no synapse changes any more.
+ *
+ * @param pattern  V̂, one number a neuron.
+ * @throws RangeError for a network without dense weights.
+ */
+export function hebbianUpdate(
+  network: ContinuousNetwork,
+  pattern: ArrayLike<number>,
+  spec: HebbianSpec = {},
+): HebbianResult {
+  const where = "hebbianUpdate";
+  const { nNeurons, weights } = checkContinuous(`${where}: network`, network);
+  checkKeys(`${where}: spec`, spec, ["rate", "bound", "updates", "diagonal"]);
+  if (weights.kind !== "dense") {
+    throw new RangeError(`${where}: network must have dense weights, got ${weights.kind} ones`);
+  }
+  const values = vectorOf(`${where}: pattern`, pattern, nNeurons);
+  const rate = checkNumber(`${where}: rate`, spec.rate ?? 1 / nNeurons, 0, true);
+  const bound =
+    spec.bound === undefined ? Number.POSITIVE_INFINITY : checkNumber(`${where}: bound`, spec.bound, 0, true);
+  const most = checkInteger(`${where}: updates`, spec.updates ?? (spec.bound === undefined ? 1 : 1_000_000), 1);
+  const matrix = weightMatrix(network);
+  let updates = 0;
+  let driven = 0;
+  let full = 0;
+  for (let changed = true; changed && updates < most; ) {
+    changed = false;
+    driven = 0;
+    full = 0;
+    for (let i = 0, at = 0; i < nNeurons; i++) {
+      for (let j = 0; j < nNeurons; j++, at++) {
+        const change = rate * values[i] * values[j];
+        if (change === 0 || (i === j && spec.diagonal === false)) continue;
+        const before = matrix[at];
+        // a synapse beyond the bound from the start stays where it is, or comes back
+        const next =
+          change > 0
+            ? Math.max(before, Math.min(bound, before + change))
+            : Math.min(before, Math.max(-bound, before + change));
+        matrix[at] = next;
+        if (next !== before) changed = true;
+        driven++;
+        if (Math.abs(next) >= bound) full++;
+      }
+    }
+    if (changed) updates++;
+  }
+  return Object.freeze({
+    network: withWeights(network, matrix),
+    updates,
+    saturated: driven === 0 ? 0 : full / driven,
+  });
+}

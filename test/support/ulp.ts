@@ -1,0 +1,4 @@
+/** Spacing of doubles at x. */
+export function ulp(x: number): number {
+  return 2 ** Math.max(-1074, Math.floor(Math.log2(Math.abs(x))) - 52);
+}
