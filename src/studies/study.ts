@@ -1,5 +1,5 @@
 /**
- * Experiments as the command line and sweeps see them: how results are kept, shown and drawn, and what they cost. A new
+ * Experiments as sweeps see them: how results are kept, shown and drawn, and what they cost. A new
  * experiment is one object of this kind and one line in `STUDIES`.
  */
 import { checkChoice } from "../check.ts";
