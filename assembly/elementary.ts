@@ -156,9 +156,7 @@ export function expLanes(x: v128): v128 {
   return f64x2.mul(f64x2.mul(f64x2.add(expm1Reduced(r), one()), scale1), scale2);
 }
 
-/** ln x: −Infinity at 0, NaN below. */
-// @ts-ignore: decorator
-@inline
+/** ln x: −Infinity at 0, NaN below. Not inlined: there are many callers, and none as hot as g and g′. */
 export function logLanes(x: v128): v128 {
   const subnormal = f64x2.lt(x, f64x2.splat(2.2250738585072014e-308));
   const y = v128.bitselect(f64x2.mul(x, f64x2.splat(18014398509481984)), x, subnormal); // · 2⁵⁴

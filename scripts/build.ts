@@ -54,6 +54,7 @@ async function buildPackage(): Promise<void> {
   chmodSync("dist/cli.js", 0o755);
   rmSync("dist/types", { recursive: true, force: true });
   execFileSync(bin("tsc"), ["-p", "tsconfig.types.json"], { stdio: "inherit" });
+  cpSync("src/data/README.md", "dist/digits.md"); // where the digits come from, and their license
   for (const face of ["DejaVuSans", "DejaVuSans-Bold"]) {
     cpSync(`node_modules/dejavu-fonts-ttf/ttf/${face}.ttf`, `dist/fonts/${face}.ttf`);
   }

@@ -56,6 +56,7 @@ export {
   planCapacity,
   summarizeCapacity,
 } from "./experiments/capacity.ts";
+export type { CodingPlan, CodingSpec } from "./experiments/coding.ts";
 export type { RuleComparison } from "./experiments/compare-rules.ts";
 export {
   type FieldsFound,
@@ -103,6 +104,16 @@ export {
   summarizeOnline,
 } from "./experiments/online.ts";
 export type { ExperimentOptions, ExperimentProvenance } from "./experiments/points.ts";
+export {
+  planRecall,
+  type Recalled,
+  type RecallPlan,
+  type RecallResult,
+  type RecallRow,
+  type RecallSpec,
+  type RecallSummary,
+  recall,
+} from "./experiments/recall.ts";
 export type { RetrievalSpec } from "./experiments/retrieval.ts";
 export type { RuleParameters, RulesSpec } from "./experiments/rules.ts";
 export type { SeedsSpec } from "./experiments/seeds.ts";
@@ -117,6 +128,7 @@ export {
   type WeightsSummary,
   weights,
 } from "./experiments/weights.ts";
+export type { WiringPlan, WiringSpec } from "./experiments/wiring.ts";
 export type { AnnealPlan, AnnealSpec, Solver } from "./hopfield/anneal.ts";
 export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
 export type { CovarianceSpec, FiringThreshold } from "./hopfield/covariance.ts";

@@ -1,13 +1,17 @@
 /** `palimpsest/node`: what needs Node — threads, files, pictures — beside everything of the core. */
 export * from "./index.ts";
+export { type Binarization, binarize, type GrayImage } from "./io/binarize.ts";
 export { toNpz } from "./io/columns.ts";
+export { readAnyConnectivity } from "./io/connectivity-files.ts";
 export { toCsv } from "./io/csv.ts";
 export { specHash } from "./io/hash.ts";
+export { type PictureSpec, type Pictures, readPictures } from "./io/images.ts";
 export { type Ledger, type LedgerHeader, openLedger, readLedger } from "./io/ledger.ts";
 export { type NpyArray, readNpy, writeNpy } from "./io/npy.ts";
 export { readNpz, writeNpz } from "./io/npz.ts";
 export { toParquet } from "./io/parquet.ts";
 export { svgDocument, toPng, toSvgText } from "./io/picture.ts";
+export { readPng } from "./io/png.ts";
 export type { Row } from "./io/rows.ts";
 export { fileOfSpec, type Plain, readSpecFile } from "./io/spec-file.ts";
 export { threads } from "./run/threads.ts";

@@ -10,6 +10,16 @@ import {
   retrievalSpec,
   runExperiment,
 } from "./experiment.ts";
+import {
+  addConnectivity,
+  addPatterns,
+  type ConnectivityFlag,
+  type PatternFlags,
+  patternsSpec,
+  readGiven,
+  repeatPatterns,
+  withGiven,
+} from "./given.ts";
 import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import {
   addLoadedNetworks,
@@ -24,7 +34,7 @@ const COLUMNS = [...NETWORK_COLUMNS, "flipped", "retrieved", "overlap"];
 
 const DEFAULTS = { neurons: 300, inputs: 30, loads: [0.2, 0.5, 1, 2], rule: ["random", "noise", "signal"] };
 
-interface BasinsFlags extends LoadedNetworksFlags, LearningFlags, RetrievalFlags {
+interface BasinsFlags extends LoadedNetworksFlags, LearningFlags, RetrievalFlags, ConnectivityFlag, PatternFlags {
   readonly flipped?: readonly number[];
   readonly fraction?: number;
 }
@@ -36,26 +46,40 @@ export function addBasins(program: Command): void {
     .description("fraction of patterns retrieved against the fraction e of neurons flipped, for each rule and load");
   addLoadedNetworks(command, DEFAULTS, (own) =>
     addRetrieval(
-      addLearning(own)
-        .option("--flipped <e,…>", "fractions of neurons flipped in the cue (default: 0,0.05,…,0.5)", numbers)
-        .option("--fraction <f>", "of the patterns, to be retrieved as far as a basin reaches (default: 0.9)", number),
+      addPatterns(
+        addConnectivity(
+          addLearning(own)
+            .option("--flipped <e,…>", "fractions of neurons flipped in the cue (default: 0,0.05,…,0.5)", numbers)
+            .option("--fraction <f>", "of the patterns, retrieved as far as a basin reaches (default: 0.9)", number),
+        ),
+      ),
     ),
   ).action(run);
 }
 
-async function run(flags: BasinsFlags): Promise<void> {
+async function run(typed: BasinsFlags, command: Command): Promise<void> {
   const started = performance.now();
+  const given = await readGiven(typed);
+  const flags = withGiven(typed, command, given);
   const { basins, planBasins, summarizeBasins } = await import("../experiments/basins.ts");
   const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
   const spec: BasinsSpec = {
     ...loadedNetworksSpec(flags, DEFAULTS),
+    ...(given && { connectivity: given }),
+    ...patternsSpec(flags),
     ...learningSpec(flags),
     ...retrievalSpec(flags),
     ...(flags.flipped !== undefined && { flipped: flags.flipped }),
     ...(flags.fraction !== undefined && { fraction: flags.fraction }),
   };
   const plan = planBasins(spec);
-  const own = [...repeatLoadedNetworks(plan), ["--flipped", flags.flipped], ["--fraction", flags.fraction]] as const;
+  const own = [
+    ...repeatLoadedNetworks({ ...plan, inputs: given ? undefined : plan.inputs }),
+    ["--connectivity", flags.connectivity],
+    ...repeatPatterns(flags),
+    ["--flipped", flags.flipped],
+    ["--fraction", flags.fraction],
+  ] as const;
   await runExperiment(
     flags,
     {

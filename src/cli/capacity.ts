@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CapacityRow, CapacitySpec, CapacitySummary } from "../experiments/capacity.ts";
 import { PARAMETER_COLUMNS } from "../experiments/rules.ts";
+import type { Connectivity } from "../hopfield/connectivity.ts";
 import type { Row } from "../io/rows.ts";
 import {
   addNetworks,
@@ -14,6 +15,16 @@ import {
   retrievalSpec,
   runExperiment,
 } from "./experiment.ts";
+import {
+  addConnectivity,
+  addPatterns,
+  type ConnectivityFlag,
+  type PatternFlags,
+  patternsSpec,
+  readGiven,
+  repeatPatterns,
+  withGiven,
+} from "./given.ts";
 import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import { counts, number } from "./options.ts";
 
@@ -22,7 +33,7 @@ const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "cap
 /** The embedded defaults of the main job: the three regimes of c/N, in about a minute on two cores. */
 const DEFAULTS = { neurons: 300, inputs: [12, 30, 60, 150, 299], rule: ["random", "noise", "signal"] };
 
-interface CapacityFlags extends NetworkFlags, LearningFlags, RetrievalFlags {
+interface CapacityFlags extends NetworkFlags, LearningFlags, RetrievalFlags, ConnectivityFlag, PatternFlags {
   readonly inputs?: readonly number[];
   readonly fraction?: number;
 }
@@ -34,21 +45,28 @@ export function addCapacity(program: Command): void {
     .description("critical load α_c = p_c/c against inputs per neuron, for each way of choosing connectivity");
   addNetworks(command, DEFAULTS, (own) =>
     addRetrieval(
-      addLearning(
-        own
-          .option("--inputs <c,…>", "inputs of every neuron, one or several (default: a range of c/N)", counts)
-          .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number),
+      addPatterns(
+        addConnectivity(
+          addLearning(
+            own
+              .option("--inputs <c,…>", "inputs of every neuron, one or several (default: a range of c/N)", counts)
+              .option("--fraction <f>", "of the patterns, to be retrieved at a load that holds (default: 0.9)", number),
+          ),
+        ),
       ),
     ),
   ).action(run);
 }
 
-async function run(flags: CapacityFlags): Promise<void> {
+async function run(typed: CapacityFlags, command: Command): Promise<void> {
   const started = performance.now();
+  const given = await readGiven(typed);
+  const flags = withGiven(typed, command, given);
   const { capacity, planCapacity, summarizeCapacity } = await import("../experiments/capacity.ts");
   const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
-  const spec = specOf(flags);
+  const spec = specOf(flags, given);
   const plan = planCapacity(spec);
+  const mostInputs = Math.ceil(Math.max(...plan.inputs));
   await runExperiment(
     flags,
     {
@@ -56,10 +74,12 @@ async function run(flags: CapacityFlags): Promise<void> {
       plan,
       total: plan.inputs.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "critical loads found",
-      largest: { nNeurons: plan.neurons, nInputs: Math.max(...plan.inputs), nPatterns: 4 * Math.max(...plan.inputs) },
+      largest: { nNeurons: plan.neurons, nInputs: mostInputs, nPatterns: 4 * mostInputs },
       columns: withLearning(COLUMNS, plan),
       repeat: [
         ["--inputs", spec.inputs],
+        ["--connectivity", flags.connectivity],
+        ...repeatPatterns(flags),
         ["--fraction", spec.fraction],
         ...repeatLearning(flags),
         ...repeatRetrieval(flags),
@@ -88,16 +108,23 @@ async function run(flags: CapacityFlags): Promise<void> {
   );
 }
 
-function specOf(flags: CapacityFlags): CapacitySpec {
-  const { neurons, fraction } = flags;
+function specOf(flags: CapacityFlags, given: Connectivity | undefined): CapacitySpec {
+  const { fraction } = flags;
   return {
     ...networksSpec(flags),
     ...learningSpec(flags),
     ...retrievalSpec(flags),
-    inputs:
-      flags.inputs ?? DEFAULTS.inputs.map((c) => Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons))),
+    ...patternsSpec(flags),
+    ...inputsOf(flags, given),
     ...(fraction !== undefined && { fraction }),
   };
+}
+
+/** Connectivity, or numbers of inputs; both when both were typed, for the facade to refuse. */
+function inputsOf({ neurons, inputs }: CapacityFlags, given: Connectivity | undefined) {
+  if (given) return { connectivity: given, ...(inputs !== undefined && { inputs }) };
+  const scaled = (c: number): number => Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons));
+  return { inputs: inputs ?? DEFAULTS.inputs.map(scaled) };
 }
 
 async function terminalFigure(summary: readonly CapacitySummary[]): Promise<string> {
@@ -117,11 +144,16 @@ async function tableOf(summary: readonly CapacitySummary[]): Promise<string> {
       ...(s.learning ? [s.learning] : []),
       RULE_LABELS[s.rule],
       String(s.neurons),
-      String(s.inputs),
+      showInputs(s.inputs),
       (s.inputs / s.neurons).toFixed(3),
       plusMinus(s.capacity, s.capacityDeviation, 1, s.seeds),
       plusMinus(s.load, s.loadDeviation, 3, s.seeds),
       String(s.seeds),
     ]),
   );
+}
+
+/** A whole number, or a mean. */
+function showInputs(inputs: number): string {
+  return Number.isInteger(inputs) ? String(inputs) : inputs.toFixed(1);
 }

@@ -176,7 +176,8 @@ function checkWeights(
     return { weights: { kind: "function", of: weights }, nNeurons };
   }
   if (Array.isArray(weights) || weights instanceof Float64Array || weights instanceof Float32Array) {
-    const nNeurons = Array.isArray(weights) ? weights.length : Math.round(Math.sqrt(weights.length));
+    const isFlat = !Array.isArray(weights) || typeof weights[0] === "number";
+    const nNeurons = isFlat ? Math.round(Math.sqrt(weights.length)) : weights.length;
     if (nNeurons < 1) throw new RangeError(`${where} must be of at least 1 neuron, got none`);
     const matrix = checkMatrix(where, weights as Matrix | Float64Array, nNeurons);
     return { weights: { kind: "dense", matrix: precision === "f32" ? Float32Array.from(matrix) : matrix }, nNeurons };

@@ -210,18 +210,16 @@ export function capacityKey({
 export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary[] {
   const entries = groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}`).map((group) => {
     const { neurons, inputs, rule, learning } = group[0];
-    return {
-      common: { neurons, inputs, rule, ...(learning && { learning }) },
-      group,
-      values: group.map(({ load }) => load),
-    };
+    const common = { neurons, inputs, rule, ...(learning && { learning }) };
+    return { common, group, values: group.map(({ load }) => load) };
   });
   return entries.map((entry) => {
     const { common, group, values } = entry;
+    const { learning, ...conditions } = common;
     const capacities = meanAndDeviation(group.map((row) => row.capacity));
     const loads = meanAndDeviation(values);
     return {
-      ...common,
+      ...conditions,
       ...meanParameters(group),
       seeds: group.length,
       capacity: capacities.mean,
@@ -230,13 +228,21 @@ export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary
       load: loads.mean,
       loadDeviation: loads.deviation,
       loadError: loads.error,
-      against: compareRules(
-        entry,
-        entries,
-        (a, b) => a.neurons === b.neurons && a.inputs === b.inputs && a.learning === b.learning,
-      ),
+      against: compareRules(entry, entries, isSameNetwork),
+      ...(learning && { learning }),
     };
   });
+}
+
+interface Conditions {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: Rule;
+  readonly learning?: Learning;
+}
+
+function isSameNetwork(a: Conditions, b: Conditions): boolean {
+  return a.neurons === b.neurons && a.inputs === b.inputs && a.learning === b.learning;
 }
 
 /** Finds one critical load. */

@@ -126,6 +126,9 @@ export function planFrontier(spec: FrontierSpec): FrontierPlan {
   const neurons = checkInteger(`${where}: neurons`, spec.neurons, 2);
   const inputs = checkInputs(`${where}: inputs`, spec.inputs, neurons);
   const { rule } = planRules(where, { rule: spec.rule });
+  if (rule.includes("given")) {
+    throw new TypeError(`${where}: rule must be one without given connectivity, got "given"`);
+  }
   const parameters = (name: "epsilon" | "margin", of: Rule): number[] | undefined => {
     const given = spec[name];
     if (given !== undefined && !rule.includes(of)) {

@@ -100,6 +100,7 @@ export function planLoadedNetworks(
   spec: LoadedNetworksSpec,
   own: readonly string[],
 ): LoadedNetworksPlan {
+  if (!own.includes("connectivity")) refuseGiven(where, spec);
   checkKeys(`${where}: spec`, spec, [...LOADED_NETWORKS_KEYS, ...own]);
   if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1); // one number here, no list
   const wiring = planWiring(where, spec);
@@ -124,6 +125,14 @@ export function planLoadedNetworks(
     ...seeds,
     ...planSearches(where, spec, rules),
   };
+}
+
+/** Of experiments that count on one number of inputs. */
+function refuseGiven(where: string, { connectivity, rule }: LoadedNetworksSpec): void {
+  if (connectivity === undefined && ![rule].flat().includes("given")) return;
+  throw new TypeError(
+    `${where}: connectivity and rule "given" must be left out, since all neurons must have the same number of inputs here, got ${connectivity === undefined ? 'rule "given"' : "connectivity"}`,
+  );
 }
 
 function planPatterns(where: string, { patterns, loads }: LoadedNetworksSpec, inputs: number): number[] {

@@ -37,14 +37,22 @@ export interface RuleParameters {
   readonly epsilon: number | null;
   /** κ, in rows of a plan that has the margin rule. */
   readonly margin?: number | null;
+  /** a, in rows of a plan that has one. */
+  readonly codingLevel?: number;
 }
 
 /** Their columns among the first of tables. */
 export const PARAMETER_COLUMNS = ["epsilon"] as const;
 
-/** Columns of a table of a plan: κ comes last and with the margin rule alone, so that others find theirs where they were. */
-export function withMargin(columns: readonly string[], { rule }: Pick<RulesPlan, "rule">): readonly string[] {
-  return rule.includes("margin") ? [...columns, "margin"] : columns;
+/**
+ * Columns of a table of a plan: κ and the coding level come last and only in plans that have them, so that others find theirs where
+ * they were.
+ */
+export function withMargin(
+  columns: readonly string[],
+  { rule, coding }: Pick<RulesPlan, "rule"> & { readonly coding?: unknown },
+): readonly string[] {
+  return [...columns, ...(rule.includes("margin") ? ["margin"] : []), ...(coding ? ["codingLevel"] : [])];
 }
 
 /** Validates the rules of a spec. */
@@ -72,7 +80,7 @@ export function planSearches(where: string, spec: AnnealSpec, { rule }: RulesPla
 
 /** A rule's parameters at a load. */
 export function parametersOf(
-  plan: RulesPlan & { readonly neurons: number },
+  plan: RulesPlan & { readonly neurons: number; readonly coding?: { readonly codingLevel: number } },
   rule: Rule,
   nPatterns: number,
   nInputs: number,
@@ -80,7 +88,11 @@ export function parametersOf(
   const { epsilon, margin } = isSearchRule(rule)
     ? searchCost(plan, rule, nPatterns, nInputs)
     : { epsilon: null, margin: null };
-  return plan.rule.includes("margin") ? { epsilon, margin } : { epsilon };
+  return {
+    epsilon,
+    ...(plan.rule.includes("margin") && { margin }),
+    ...(plan.coding && { codingLevel: plan.coding.codingLevel }),
+  };
 }
 
 /** The cost that a search minimises, as `rewireNetwork` takes it. */
@@ -101,6 +113,10 @@ export function meanParameters(rows: readonly RuleParameters[]): RuleParameters 
   const mean = (values: readonly (number | null)[]): number | null =>
     values[0] === null ? null : meanAndDeviation(values.map((value) => value ?? 0)).mean;
   const epsilon = mean(rows.map((row) => row.epsilon));
-  if (rows[0].margin === undefined) return { epsilon };
-  return { epsilon, margin: mean(rows.map(({ margin }) => margin ?? null)) };
+  const { margin, codingLevel } = rows[0];
+  return {
+    epsilon,
+    ...(margin !== undefined && { margin: mean(rows.map((row) => row.margin ?? null)) }),
+    ...(codingLevel !== undefined && { codingLevel }),
+  };
 }

@@ -99,7 +99,7 @@ export class JsIntegrator implements Integrator {
 
   resume(end: number, mostSteps: number): void {
     this.end = end;
-    this.mostSteps = this.steps + mostSteps;
+    this.mostSteps = Math.min(2 ** 31 - 1, this.steps + mostSteps);
     this.events = 0;
     this.status = RUNNING;
   }

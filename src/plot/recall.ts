@@ -43,7 +43,10 @@ export interface RecallFigureOptions {
   readonly command?: string;
 }
 
-const TILE = 76;
+/** px of a tile's longer side: ten fit a page, a few become larger. */
+const LEAST_TILE = 76;
+const MOST_TILE = 128;
+const PAGE = 1044;
 const GAP = 12;
 /** Room beneath a tile for its overlap. */
 const BENEATH = 20;
@@ -71,7 +74,8 @@ export function recallFigure(sheet: RecallSheet, options: RecallFigureOptions = 
       `recallFigure: sheet must hold at least one pattern and rule, got ${shown} and ${sheet.lines.length}`,
     );
   }
-  const scale = TILE / Math.max(sheet.width, sheet.height);
+  const side = Math.min(MOST_TILE, Math.max(LEAST_TILE, (PAGE - LABEL) / shown - GAP));
+  const scale = side / Math.max(sheet.width, sheet.height);
   const [tileWidth, tileHeight] = [scale * sheet.width, scale * sheet.height];
   const width = Math.max(LEAST_WIDTH, 2 * EDGE + LABEL + shown * (tileWidth + GAP) - GAP);
   const frame = frameOf({ title: recallFinding(sheet), subtitle: subtitleOf(sheet), command: options.command, width });
@@ -194,10 +198,11 @@ function runsOf(states: Int8Array, columns: number): string {
   return runs.join("");
 }
 
-/** "0.97"; 1 only for a picture without an error. */
+/** "0.97", never rounded up to a threshold; 1 only for a picture without an error. */
 function showOverlap(overlap: number): string {
   if (overlap === 1) return "1";
-  return (overlap < 1 ? Math.min(0.999, overlap) : overlap).toFixed(overlap >= 0.995 ? 3 : 2).replace("-", "−");
+  const unit = overlap >= 0.995 ? 1000 : 100;
+  return (Math.floor(overlap * unit + 1e-9) / unit).toFixed(unit === 1000 ? 3 : 2).replace("-", "−");
 }
 
 function round(value: number): number {
@@ -242,7 +247,7 @@ export function recallFinding(sheet: RecallSheet): string {
   const what = `Chosen synapses recall ${amount(top.retrieved, patterns)} ${noun}${from}`;
   if (others.length === 0) return what;
   const rest = others.map(({ rule, retrieved }) => {
-    const count = retrieved === 0 ? "none" : retrieved === patterns ? "all, too" : String(retrieved);
+    const count = retrieved === 0 ? "none" : retrieved === patterns ? "all, too" : `only ${retrieved}`;
     return `${rule === "given" ? "those given" : "as many random ones"} ${count}`;
   });
   return `${what}, ${rest.join(" and ")}`;

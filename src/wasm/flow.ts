@@ -182,7 +182,7 @@ class WasmIntegrator implements Integrator {
   resume(end: number, mostSteps: number): void {
     const words = this.words.view;
     this.doubles.view[DOUBLE.end] = end;
-    words[WORD.mostSteps] = words[WORD.steps] + mostSteps;
+    words[WORD.mostSteps] = Math.min(2 ** 31 - 1, words[WORD.steps] + mostSteps);
     words[WORD.events] = 0;
     words[WORD.status] = 0;
   }

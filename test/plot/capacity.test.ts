@@ -107,7 +107,7 @@ describe("capacity figure", () => {
   it("draws a line, a band and a dot per point for every rule, in the rule's color", () => {
     const svg = draw([...typical, ...margin]);
     const strokes = Array.from(svg.querySelectorAll(".line")).map((mark) => mark.getAttribute("stroke"));
-    expect(strokes).toEqual(RULES.map((rule) => RULE_COLORS[rule]));
+    expect(strokes).toEqual(RULES.filter((rule) => rule !== "given").map((rule) => RULE_COLORS[rule]));
     expect(svg.querySelectorAll(".band path").length).toBe(4);
     expect(svg.querySelectorAll(".point circle").length).toBe(17);
     expect(svg.querySelectorAll(".published line").length).toBe(2);
@@ -258,7 +258,7 @@ describe("capacity figure", () => {
     expect(() => draw([point("random", 20, -1)])).toThrow("capacityFigure: load must be ≥ 0, got -1");
     expect(() => draw([point("random", 0, 1)])).toThrow("capacityFigure: inputs must be a finite number > 0, got 0");
     expect(() => draw([point("best" as RuleName, 20, 1)])).toThrow(
-      /rule must be one of random, noise, signal, margin, got "best"/,
+      /rule must be one of random, given, noise, signal, margin, got "best"/,
     );
     expect(() => draw(random, { width: 100 })).toThrow(/width must be at least 420, got 100/);
     expect(() => capacityFigure(random)).toThrow(TypeError);
