@@ -1,5 +1,5 @@
-// Gets what the tests need beyond npm's packages: Debian's Chromium, through apt when this is root, otherwise says what to
-// install and which tests are left out.
+// Gets what the tests need beyond npm's packages: Debian's Chromium, Redis and Slurm, through apt when this is root,
+// otherwise says what to install and which tests are left out.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
@@ -16,6 +16,18 @@ const prerequisites: readonly Prerequisite[] = [
     packages: ["chromium"],
     tests: "test/browser",
     isThere: () => existsSync(process.env["CHROMIUM"] ?? "/usr/bin/chromium"),
+  },
+  {
+    name: "Redis",
+    packages: ["redis-server"],
+    tests: "test/cluster/queue.test.ts",
+    isThere: () => existsSync("/usr/bin/redis-server"),
+  },
+  {
+    name: "Slurm",
+    packages: ["slurm-wlm", "munge"],
+    tests: "test/cluster/slurm.test.ts",
+    isThere: () => ["/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged"].every((path) => existsSync(path)),
   },
 ];
 

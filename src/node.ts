@@ -1,6 +1,7 @@
 /** `palimpsest/node`: what needs Node — threads, files, pictures — beside everything of the core. */
 export * from "./index.ts";
 export { type Binarization, binarize, type GrayImage } from "./io/binarize.ts";
+export { toNpz } from "./io/columns.ts";
 export { readAnyConnectivity } from "./io/connectivity-files.ts";
 export { toCsv } from "./io/csv.ts";
 export { specHash } from "./io/hash.ts";
@@ -12,5 +13,12 @@ export { toParquet } from "./io/parquet.ts";
 export { svgDocument, toPng, toSvgText } from "./io/picture.ts";
 export { readPng } from "./io/png.ts";
 export type { Row } from "./io/rows.ts";
+export { fileOfSpec, type Plain, readSpecFile } from "./io/spec-file.ts";
 export { readWeights } from "./io/weights.ts";
 export { threads } from "./run/threads.ts";
+export { type Figure, STUDIES, type Study, type StudyOptions } from "./studies/study.ts";
+export { type FoundLedger, type Gathered, gather, ledgersAt, type Shard } from "./sweep/ledgers.ts";
+export { resultsOf, type SweepPart, type SweepResults } from "./sweep/results.ts";
+export { type RunTasksOptions, runTasks } from "./sweep/run.ts";
+export { planSweep, type SweepPlan } from "./sweep/spec.ts";
+export { type SweepPoint, type SweepTask, type SweepTasks, shardOf, tasksOf } from "./sweep/tasks.ts";

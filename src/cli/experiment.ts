@@ -21,6 +21,9 @@ import {
   words,
 } from "./options.ts";
 import type { Figure } from "./output.ts";
+
+export { plusMinus } from "../report/table.ts";
+
 import { finishRun, type RunHead, withSession } from "./session.ts";
 
 /** Flags of every experiment on networks over seeds. */
@@ -176,11 +179,6 @@ export async function runExperiment<
     figures: () => experiment.figures(result, repeat),
     text: () => experiment.text(result),
   });
-}
-
-/** A value over seeds, for tables. */
-export function plusMinus(mean: number, deviation: number, digits: number, seeds: number): string {
-  return seeds > 1 ? `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}` : mean.toFixed(digits);
 }
 
 /** Rules compared at one place: a load, or a number of inputs. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { FieldsFound, FieldsRow, FieldsSpec, FieldsSummary } from "../experiments/fields.ts";
-import type { Row } from "../io/rows.ts";
+import type { FieldsSpec, FieldsSummary } from "../experiments/fields.ts";
+import { fieldsFromLedger, fieldsToLedger } from "../studies/fields.ts";
 import { plusMinus, runExperiment } from "./experiment.ts";
 import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import {
@@ -57,18 +57,7 @@ async function run(flags: LoadedNetworksFlags & LearningFlags): Promise<void> {
   );
 }
 
-/** A cell holds no list, so the counts go as words. */
-export function fieldsToLedger({ row, counts: { first, step, counts } }: FieldsFound): readonly Row[] {
-  return [{ ...row, first, step, counts: counts.join(" ") } as unknown as Row];
-}
-
-export function fieldsFromLedger([{ first, step, counts, ...row }]: readonly Row[]): FieldsFound {
-  const numbers = String(counts).split(" ").map(Number);
-  return {
-    row: row as unknown as FieldsRow,
-    counts: { first: first as number, step: step as number, counts: numbers },
-  };
-}
+export { fieldsFromLedger, fieldsToLedger };
 
 async function tableOf(summary: readonly FieldsSummary[]): Promise<string> {
   const { table } = await import("./output.ts");

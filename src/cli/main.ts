@@ -10,10 +10,13 @@ import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
 import { addFlow } from "./flow.ts";
 import { addFrontier } from "./frontier.ts";
+import { addMerge } from "./merge.ts";
 import { addOnline } from "./online.ts";
+import { addWorker } from "./queue.ts";
 import { addRecall } from "./recall.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addRewire } from "./rewire.ts";
+import { addSweep } from "./sweep.ts";
 import { addWeights } from "./weights.ts";
 
 // A reader that stops early, such as `head`, is no failure.
@@ -26,6 +29,7 @@ const program = new Command("palimpsest")
   .description("Attractor memories at native-like speed: how much a network stores, and which synapses let it.")
   .version(VERSION)
   .showHelpAfterError("(palimpsest --help lists what there is)")
+  .enablePositionalOptions()
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
 addCapacity(program);
@@ -39,13 +43,21 @@ addOnline(program);
 addControl(program);
 addFlow(program);
 addReproduce(program);
+addSweep(program);
+addMerge(program);
+addWorker(program);
 addBench(program);
-for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+inherit(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** Hands what is set on the program to all of its commands. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) inherit(command.exitOverride().copyInheritedSettings(program));
 }
 
 function report(error: unknown): number {

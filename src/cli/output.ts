@@ -2,29 +2,53 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 import { join } from "node:path";
+import { toNpz } from "../io/columns.ts";
 import { toCsv } from "../io/csv.ts";
 import { specHash } from "../io/hash.ts";
-import { type Ledger, openLedger, readLedger } from "../io/ledger.ts";
+import { type Ledger, type LedgerHeader, openLedger, readLedger, specDifference } from "../io/ledger.ts";
 import { toParquet } from "../io/parquet.ts";
 import { svgDocument, toPng, toSvgText } from "../io/picture.ts";
 import type { Row } from "../io/rows.ts";
+import type { Figure } from "../studies/study.ts";
 import { VERSION } from "../version.ts";
 import { UsageError } from "./exit.ts";
+
+export { table } from "../report/table.ts";
+export type { Figure };
+
+/** The ledger of a run by one process. */
+export const LEDGER = "rows.jsonl";
+
+/** The first line of a run's ledgers. */
+export function headerOf(command: string, spec: unknown): LedgerHeader {
+  return { format: 1, command, specHash: specHash(spec), version: VERSION, spec };
+}
 
 /**
  * Opens the ledger of a run in its folder. A finished run of the same spec is begun anew, since it would give the same
  * rows; anything else that is there is kept unless `resume` says to continue it.
  *
  * @param total  tasks of the whole run.
+ * @param name   of the ledger.
  */
-export function openRun(folder: string, command: string, spec: unknown, total: number, resume: boolean): Ledger {
+export function openRun(
+  folder: string,
+  command: string,
+  spec: unknown,
+  total: number,
+  resume: boolean,
+  name = LEDGER,
+): Ledger {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, "rows.jsonl");
-  const header = { format: 1, command, specHash: specHash(spec), version: VERSION, spec } as const;
+  const path = join(folder, name);
+  const header = headerOf(command, spec);
   if (existsSync(path) && !resume) {
     const found = readLedger(path);
     if (found.header.specHash !== header.specHash) {
-      throw new UsageError(`--out: ${folder} holds the run of another spec; choose another folder, or remove it`);
+      const difference = specDifference(found.header, header);
+      throw new UsageError(
+        `--out: ${folder} holds the run of another spec, which differs in ${difference}; choose another folder, or remove it`,
+      );
     }
     if (found.tasks.size < total) {
       throw new UsageError(
@@ -75,14 +99,11 @@ export function provenance(run: {
   };
 }
 
-/** Draws a figure on a document; undefined when there is nothing to draw. */
-export type Figure = (document: Document) => SVGSVGElement | undefined;
-
 /** Writes the tables, figures and record of a run; returns the path of the first picture. */
 export async function writeRun(
   folder: string,
   document: RunDocument,
-  table: { readonly rows: readonly Row[]; readonly columns: readonly string[] },
+  table: { readonly rows: readonly Row[]; readonly columns: readonly string[]; readonly arrays?: boolean },
   figures: Readonly<Record<string, Figure>>,
 ): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
@@ -90,6 +111,7 @@ export async function writeRun(
   writeFileSync(join(folder, "rows.csv"), toCsv(table.rows, table.columns));
   const metadata = { palimpsest: JSON.stringify(record) };
   writeFileSync(join(folder, "rows.parquet"), await toParquet(table.rows, table.columns, metadata));
+  if (table.arrays) writeFileSync(join(folder, "rows.npz"), toNpz(table.rows, table.columns));
   writeFileSync(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   let first: string | undefined;
   for (const [name, figure] of Object.entries(figures)) {
@@ -106,25 +128,6 @@ export async function writeRun(
 
 export function printJson(document: RunDocument): void {
   process.stdout.write(`${JSON.stringify(document)}\n`);
-}
-
-/** Rows of words in columns; numbers to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((name, k) => Math.max(width(name), ...rows.map((row) => width(row[k]))));
-  const line = (cells: readonly string[], pad: (cell: string, k: number) => string): string =>
-    cells.map(pad).join("  ").trimEnd();
-  const isNumber = head.map((_, k) => rows.every((row) => /^[-−\d.±% e+]*$/.test(row[k])));
-  const place = (cell: string, k: number): string => {
-    const space = " ".repeat(widths[k] - width(cell));
-    return isNumber[k] ? space + cell : cell + space;
-  };
-  return [line(head, place), line(head, (_, k) => "─".repeat(widths[k])), ...rows.map((row) => line(row, place))].join(
-    "\n",
-  );
-}
-
-function width(text: string): number {
-  return [...text].length;
 }
 
 /** A file of the user's, or an error that names it. */

@@ -20,6 +20,8 @@ export interface RunHead {
   readonly unit: string;
   /** Results there are: known from the ledger or found. */
   readonly count: (ledger: Ledger | undefined) => number;
+  /** Name of the ledger in --out, when it is not rows.jsonl; null when others write. */
+  readonly ledger?: string | null;
   /** Written to stderr after an interruption without --out. */
   readonly found?: () => Promise<string | undefined>;
   /** The largest network that will be worked on: what it takes is told beforehand when it is large. */
@@ -43,9 +45,11 @@ export async function withSession<T>(
 ): Promise<T> {
   const { command, spec, seed, total, unit } = head;
   const { out, quiet = false } = flags;
-  const { openRun } = await import("./output.ts");
+  const { LEDGER, openRun } = await import("./output.ts");
   const { threads } = await import("../run/threads.ts");
-  const ledger = out === undefined ? undefined : openRun(out, command, spec, total, flags.resume ?? false);
+  const name = head.ledger === undefined ? LEDGER : head.ledger;
+  const ledger =
+    out === undefined || name === null ? undefined : openRun(out, command, spec, total, flags.resume ?? false, name);
   if (flags.seed === undefined && !quiet) process.stderr.write(`seed ${seed} (drawn)\n`);
   const executor = threads(head.threads?.(ledger) ?? flags.threads);
   if (head.largest && !quiet) await tellMemory(head.largest, executor.threads, flags.backend);
@@ -63,7 +67,7 @@ export async function withSession<T>(
       throw new Interrupted(`interrupted with ${state}; nothing is kept without --out`, false);
     }
     throw new Interrupted(
-      `interrupted with ${state}, kept in ${out}/rows.jsonl; the same command with --seed ${seed} --resume continues`,
+      `interrupted with ${state}, kept in ${name === null ? out : `${out}/${name}`}; the same command with --seed ${seed} --resume continues`,
       true,
     );
   } finally {
@@ -98,6 +102,8 @@ export interface RunTail {
   /** The rows as tables hold them. */
   readonly cells: readonly Row[];
   readonly columns: readonly string[];
+  /** Whether --out has the columns as arrays too, in rows.npz. */
+  readonly arrays?: boolean;
   /** The command that repeats the run, whatever the defaults of another version. */
   readonly repeat: string;
   readonly threads: number;
@@ -118,7 +124,8 @@ export async function finishRun(flags: CommonFlags, tail: RunTail): Promise<void
   const document = { command, spec, rows, summary, provenance: machine };
   let picture: string | undefined;
   if (flags.out !== undefined) {
-    picture = await writeRun(flags.out, document, { rows: tail.cells, columns: tail.columns }, await tail.figures());
+    const { cells, columns, arrays = false } = tail;
+    picture = await writeRun(flags.out, document, { rows: cells, columns, arrays }, await tail.figures());
   }
   if (flags.json) {
     printJson(document);

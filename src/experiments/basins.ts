@@ -7,6 +7,7 @@ import { LEARNINGS_KEYS, type LearningsSpec } from "./learnings.ts";
 import { groupBy, listOf, unique } from "./lists.ts";
 import {
   isSameLoad,
+  LOADED_NETWORKS_KEYS,
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   measureNetworks,
@@ -82,16 +83,12 @@ export interface BasinsResult {
 
 const DEFAULT_FLIPPED = Array.from({ length: 11 }, (_, k) => k / 20);
 
+const OWN_KEYS = ["connectivity", ...CODING_KEYS, ...LEARNINGS_KEYS, "flipped", "fraction", ...RETRIEVAL_KEYS];
+export const BASINS_KEYS = [...LOADED_NETWORKS_KEYS, ...OWN_KEYS];
+
 /** Validates a spec and fills in its defaults. */
 export function planBasins(spec: BasinsSpec): BasinsPlan {
-  const networks = planLoadedNetworks("basins", spec, [
-    "connectivity",
-    ...CODING_KEYS,
-    ...LEARNINGS_KEYS,
-    "flipped",
-    "fraction",
-    ...RETRIEVAL_KEYS,
-  ]);
+  const networks = planLoadedNetworks("basins", spec, OWN_KEYS);
   const flipped = listOf("basins: flipped", spec.flipped ?? DEFAULT_FLIPPED);
   return deepFreeze({
     experiment: "basins",

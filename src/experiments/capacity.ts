@@ -121,7 +121,7 @@ interface Point {
   readonly seed: bigint;
 }
 
-const KEYS = [
+export const CAPACITY_KEYS = [
   "neurons",
   "inputs",
   "connectivity",
@@ -137,7 +137,7 @@ const KEYS = [
 
 /** Validates a spec and fills in its defaults. */
 export function planCapacity(spec: CapacitySpec): CapacityPlan {
-  checkKeys("capacity: spec", spec, KEYS);
+  checkKeys("capacity: spec", spec, CAPACITY_KEYS);
   const wiring = planWiring("capacity", spec);
   const { neurons } = wiring;
   const rules = planRules("capacity", spec);

@@ -56,7 +56,7 @@ export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec, Wi
   readonly loads?: number | readonly number[];
 }
 
-const LOADED_NETWORKS_KEYS = [
+export const LOADED_NETWORKS_KEYS = [
   "neurons",
   "inputs",
   "patternKind",

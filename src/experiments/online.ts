@@ -189,7 +189,7 @@ export interface OnlineResult {
 const DEFAULT_EPSILON = 1;
 const DEFAULT_MARGIN = 1;
 
-const KEYS = [
+export const ONLINE_KEYS = [
   "neurons",
   "inputs",
   "rule",
@@ -208,7 +208,7 @@ const KEYS = [
 
 /** Validates a spec and fills in its defaults. */
 export function planOnline(spec: OnlineSpec): OnlinePlan {
-  checkKeys("online: spec", spec, KEYS);
+  checkKeys("online: spec", spec, ONLINE_KEYS);
   const neurons = checkInteger("online: neurons", spec.neurons, 2);
   const inputs = listOf("online: inputs", spec.inputs).map((c) => checkInputs("online: inputs", c, neurons));
   if (spec.reference !== undefined && typeof spec.reference !== "boolean") {

@@ -8,6 +8,7 @@ import { retrieveTask } from "../hopfield/retrieve.ts";
 import { rewireTask } from "../hopfield/rewire.ts";
 import { weightCountsTask } from "../hopfield/weight-counts.ts";
 import type { Task } from "../run/executor.ts";
+import { sweepTask } from "../sweep/run.ts";
 
 const tasks: readonly Task<never, unknown>[] = [
   rewireTask,
@@ -17,6 +18,7 @@ const tasks: readonly Task<never, unknown>[] = [
   growTask,
   newtonTask,
   basinTask,
+  sweepTask,
   learnTask,
 ];
 

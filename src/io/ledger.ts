@@ -39,7 +39,7 @@ export interface LedgerHeader {
 /** What a ledger file holds, read without changing it. */
 export interface LedgerContent {
   readonly header: LedgerHeader;
-  /** Rows of each finished task, in the order in which the tasks finished. */
+  /** Rows of each finished task, in the order in which the tasks finished; read from the line's text when asked for. */
   readonly tasks: ReadonlyMap<string, readonly Row[]>;
   /** Length of the part that is in order. */
   readonly soundBytes: number;
@@ -89,7 +89,7 @@ const NEWLINE = 0x0a;
  */
 export function openLedger(path: string, header: LedgerHeader): Ledger {
   const headerLine = `${JSON.stringify(encodeHeader(header))}\n`;
-  let content: LedgerContent = { header, tasks: new Map(), soundBytes: 0, tornBytes: 0 };
+  let content: Scanned = { header, tasks: new TaskLines(path), soundBytes: 0, tornBytes: 0 };
   const isNew = !existsSync(path);
   if (!isNew) {
     const found = scan(path, "openLedger");
@@ -134,7 +134,7 @@ class LedgerFile implements Ledger {
   readonly header: LedgerHeader;
   readonly repairedBytes: number;
   readonly #file: number;
-  readonly #tasks: Map<string, readonly Row[]>;
+  readonly #tasks: TaskLines;
   #endBytes: number;
   #isClosed = false;
   #isDirty = false;
@@ -142,11 +142,11 @@ class LedgerFile implements Ledger {
   #timer: NodeJS.Timeout | undefined;
   #syncError: unknown;
 
-  constructor(file: number, content: LedgerContent) {
+  constructor(file: number, content: Scanned) {
     this.#file = file;
     this.header = content.header;
     this.repairedBytes = content.tornBytes;
-    this.#tasks = new Map(content.tasks);
+    this.#tasks = content.tasks;
     this.#endBytes = content.soundBytes;
   }
 
@@ -186,7 +186,7 @@ class LedgerFile implements Ledger {
     const bytes = Buffer.from(`${line}\n`);
     writeWhole(this.#file, bytes, this.#endBytes);
     this.#endBytes += bytes.length;
-    this.#tasks.set(key, task.rows);
+    this.#tasks.add(key, line);
     this.#isDirty = true;
     this.#syncSoon();
   }
@@ -257,13 +257,79 @@ function syncDirectory(path: string): void {
   }
 }
 
+/** Finished tasks as the lines of their ledger: a million of them cost their text and no more, until they are asked for. */
+class TaskLines implements ReadonlyMap<string, readonly Row[]> {
+  readonly #path: string;
+  readonly #lines = new Map<string, string>();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Keeps a line under its key; false when the key is there with other rows. */
+  add(key: string, line: string): boolean {
+    const known = this.#lines.get(key);
+    if (known === undefined) {
+      this.#lines.set(key, line);
+      return true;
+    }
+    return known === line || canonicalJson(this.#decode(key, known)) === canonicalJson(this.#decode(key, line));
+  }
+
+  get size(): number {
+    return this.#lines.size;
+  }
+
+  has(key: string): boolean {
+    return this.#lines.has(key);
+  }
+
+  get(key: string): readonly Row[] | undefined {
+    const line = this.#lines.get(key);
+    return line === undefined ? undefined : this.#decode(key, line);
+  }
+
+  keys(): MapIterator<string> {
+    return this.#lines.keys();
+  }
+
+  *entries(): MapIterator<[string, readonly Row[]]> {
+    for (const [key, line] of this.#lines) yield [key, this.#decode(key, line)];
+  }
+
+  *values(): MapIterator<readonly Row[]> {
+    for (const [, rows] of this.entries()) yield rows;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, readonly Row[]]> {
+    return this.entries();
+  }
+
+  forEach(visit: (rows: readonly Row[], key: string, map: ReadonlyMap<string, readonly Row[]>) => void): void {
+    for (const [key, rows] of this.entries()) visit(rows, key, this);
+  }
+
+  #decode(key: string, line: string): readonly Row[] {
+    const task = decodeLine(line);
+    if (task !== undefined) return task.rows;
+    throw new RangeError(
+      `ledger: the line of task ${JSON.stringify(key)} in ${this.#path} must be a task {"key", "rows"}, got ${excerpt(line)}; delete that line to run its task again`,
+    );
+  }
+}
+
+interface Scanned extends LedgerContent {
+  readonly tasks: TaskLines;
+}
+
 /**
- * Reads a ledger line by line.
+ * Reads a ledger line by line. Lines are looked at from outside, by how they begin and end; the last one, which a kill or
+ * a power cut may have torn, is read in full.
  *
  * @returns the content, or undefined when the file is empty or holds nothing but a torn header of a ledger.
  */
-function scan(path: string, caller: string): LedgerContent | undefined {
-  const tasks = new Map<string, readonly Row[]>();
+function scan(path: string, caller: string): Scanned | undefined {
+  const tasks = new TaskLines(path);
   const notLedger = (got: string): RangeError =>
     new RangeError(`${caller}: ${path} must be a ledger, got ${got}; move the file away or choose another directory`);
   let header: LedgerHeader | undefined;
@@ -271,33 +337,36 @@ function scan(path: string, caller: string): LedgerContent | undefined {
   let soundBytes = 0;
   let damage: { lineNumber: number; text: string; bytes: number } | undefined;
   let lastPart: Buffer = Buffer.alloc(0);
-  for (const { bytes, isWhole } of linesOf(path, caller)) {
+  for (const { bytes, isWhole, isLast } of blocksOf(path, caller)) {
     if (!isWhole) {
       lastPart = bytes;
       break;
     }
-    lineNumber++;
-    if (damage !== undefined) throw damagedLine(caller, path, damage); // damage that is not at the end
     const text = bytes.toString("utf8");
-    if (header === undefined) {
-      header = decodeHeader(text);
-      if (header === undefined) throw notLedger(`a first line ${excerpt(text)}`);
-    } else {
-      const task = decodeLine(text);
-      if (task === undefined) {
-        damage = { lineNumber, text, bytes: bytes.length + 1 };
+    soundBytes += bytes.length;
+    for (let start = 0; start < text.length; ) {
+      const end = text.indexOf("\n", start);
+      const line = text.slice(start, end);
+      start = end + 1;
+      lineNumber++;
+      if (header === undefined) {
+        header = decodeHeader(line);
+        if (header === undefined) throw notLedger(`a first line ${excerpt(line)}`);
         continue;
       }
-      const known = tasks.get(task.key);
-      if (known === undefined) {
-        tasks.set(task.key, task.rows);
-      } else if (canonicalJson(known) !== canonicalJson(task.rows)) {
+      const isEnd = isLast && start === text.length;
+      const key = isEnd ? decodeLine(line)?.key : keyOf(line);
+      if (key === undefined) {
+        const lineBytes = bytes.length - 1 - bytes.lastIndexOf(NEWLINE, bytes.length - 2);
+        damage = { lineNumber, text: line, bytes: lineBytes };
+        if (!isEnd) throw damagedLine(caller, path, damage);
+        soundBytes -= lineBytes;
+      } else if (!tasks.add(key, line)) {
         throw new RangeError(
-          `${caller}: ${path} must give every task once, got ${JSON.stringify(task.key)} again in line ${lineNumber} with other rows`,
+          `${caller}: ${path} must give every task once, got ${JSON.stringify(key)} again in line ${lineNumber} with other rows`,
         );
       }
     }
-    soundBytes += bytes.length + 1;
   }
   if (damage !== undefined && lastPart.length > 0) throw damagedLine(caller, path, damage);
   if (header === undefined) {
@@ -310,33 +379,49 @@ function scan(path: string, caller: string): LedgerContent | undefined {
   return { header, tasks, soundBytes, tornBytes: (damage?.bytes ?? 0) + lastPart.length };
 }
 
+const LINE_BEGIN = '{"key":"';
+const LINE_MIDDLE = '","rows":[';
+
+/** The key of a line that looks whole; lines written otherwise are read in full. */
+function keyOf(line: string): string | undefined {
+  if (line.startsWith(LINE_BEGIN) && line.endsWith("]}")) {
+    const end = line.indexOf('"', LINE_BEGIN.length);
+    const key = line.slice(LINE_BEGIN.length, end);
+    if (end > LINE_BEGIN.length && line.startsWith(LINE_MIDDLE, end) && !key.includes("\\")) return key;
+  }
+  return decodeLine(line)?.key;
+}
+
 function damagedLine(caller: string, path: string, damage: { lineNumber: number; text: string }): RangeError {
   return new RangeError(
     `${caller}: line ${damage.lineNumber} of ${path} must be a task {"key", "rows"}, got ${excerpt(damage.text)}; delete that line to run its task again`,
   );
 }
 
-/** The lines of a file without their newline, read in pieces; the last is not whole when no newline follows it. */
-function* linesOf(path: string, caller: string): Generator<{ bytes: Buffer; isWhole: boolean }> {
+/**
+ * A file in blocks of about a MiB that end with a newline; the last is not whole when no newline follows it. `isLast` is
+ * set on the last whole one.
+ */
+function* blocksOf(path: string, caller: string): Generator<{ bytes: Buffer; isWhole: boolean; isLast: boolean }> {
   const file = openSync(path, "r");
   try {
     if (!fstatSync(file).isFile()) throw new RangeError(`${caller}: ${path} must be a file, got something else`);
+    let ready: Buffer | undefined;
     let pending: Buffer[] = [];
     for (;;) {
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       const length = readSync(file, chunk, 0, CHUNK_BYTES, null);
       if (length === 0) break;
-      let start = 0;
-      for (;;) {
-        const newline = chunk.subarray(0, length).indexOf(NEWLINE, start);
-        if (newline < 0) break;
-        yield { bytes: Buffer.concat([...pending, chunk.subarray(start, newline)]), isWhole: true };
+      const end = chunk.subarray(0, length).lastIndexOf(NEWLINE) + 1;
+      if (end > 0) {
+        if (ready) yield { bytes: ready, isWhole: true, isLast: false };
+        ready = Buffer.concat([...pending, chunk.subarray(0, end)]);
         pending = [];
-        start = newline + 1;
       }
-      if (start < length) pending.push(chunk.subarray(start, length));
+      if (end < length) pending.push(chunk.subarray(end, length));
     }
-    if (pending.length > 0) yield { bytes: Buffer.concat(pending), isWhole: false };
+    if (ready) yield { bytes: ready, isWhole: true, isLast: true };
+    if (pending.length > 0) yield { bytes: Buffer.concat(pending), isWhole: false, isLast: false };
   } finally {
     closeSync(file);
   }
@@ -358,28 +443,47 @@ function decodeHeader(text: string): LedgerHeader | undefined {
   return isHeader ? (value as unknown as LedgerHeader) : undefined;
 }
 
-function checkSameSpec(path: string, there: LedgerHeader, here: LedgerHeader): void {
+/**
+ * @throws RangeError that names what differs when the ledger at `path` is of another spec.
+ */
+export function checkSameSpec(path: string, there: LedgerHeader, here: LedgerHeader, caller = "openLedger"): void {
   if (there.specHash === here.specHash) return;
-  const before = topLevel(there.spec);
-  const now = topLevel(here.spec);
-  const differences = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .sort()
-    .filter((key) => before[key] !== now[key])
-    .map((key) => `${key} (${excerpt(before[key] ?? "absent")} there, ${excerpt(now[key] ?? "absent")} here)`);
-  if (there.command !== here.command) differences.unshift(`command (${there.command} there, ${here.command} here)`);
   throw new RangeError(
-    `openLedger: ${path} must belong to this spec, got one that differs in ${differences.join(", ") || "its hash alone"}; choose another directory or the same spec`,
+    `${caller}: ${path} must belong to this spec, got one that differs in ${specDifference(there, here)}; choose another directory or the same spec`,
   );
 }
 
-/** Each top-level key of a spec with its canonical JSON. */
-function topLevel(spec: unknown): Record<string, string> {
-  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) return { spec: canonicalJson(spec) };
-  return Object.fromEntries(
-    Object.entries(spec)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, canonicalJson(value)]),
+/** Where two specs differ, in words. */
+export function specDifference(
+  there: Pick<LedgerHeader, "command" | "spec">,
+  here: Pick<LedgerHeader, "command" | "spec">,
+): string {
+  const differences = differencesOf(there.spec, here.spec, "");
+  if (there.command !== here.command) differences.unshift(`command (${there.command} there, ${here.command} here)`);
+  const more = differences.length - MOST_DIFFERENCES;
+  return (
+    `${differences.slice(0, MOST_DIFFERENCES).join(", ")}${more > 0 ? ` and ${more} more` : ""}` || "its hash alone"
   );
+}
+
+const MOST_DIFFERENCES = 8;
+
+function differencesOf(there: unknown, here: unknown, at: string): string[] {
+  if (there !== undefined && here !== undefined && canonicalJson(there) === canonicalJson(here)) return [];
+  const [before, now] = [membersOf(there), membersOf(here)];
+  if (before && now && Array.isArray(there) === Array.isArray(here)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
+    return keys.flatMap((key) => differencesOf(before[key], now[key], at === "" ? key : `${at}.${key}`));
+  }
+  const show = (value: unknown): string => (value === undefined ? "absent" : excerpt(canonicalJson(value)));
+  return [`${at || "spec"} (${show(there)} there, ${show(here)} here)`];
+}
+
+/** What a difference is looked for in: tables, and lists of tables. */
+function membersOf(value: unknown): Record<string, unknown> | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (Array.isArray(value) && !value.every((item) => typeof item === "object" && item !== null)) return undefined;
+  return value as Record<string, unknown>;
 }
 
 function encodeRow(row: Row, rowIndex: number): Record<string, unknown> {

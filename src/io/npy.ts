@@ -103,7 +103,21 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
  * @throws RangeError when the shape does not fit the data.
  */
 export function writeNpy(data: NpyData, shape: readonly number[]): Uint8Array {
-  const dtype = dtypeOf(data);
+  return npyFile(dtypeOf(data), data, data.length, shape);
+}
+
+/** An .npy file of words, one axis, as `numpy.load` reads without pickling: UTF-32, as wide as the longest. */
+export function writeNpyWords(words: readonly string[]): Uint8Array {
+  const points = words.map((word) => Array.from(word, (character) => character.codePointAt(0)!));
+  const width = Math.max(1, ...points.map((word) => word.length));
+  const data = new Uint32Array(width * words.length);
+  points.forEach((word, k) => {
+    data.set(word, k * width);
+  });
+  return npyFile(`<U${width}`, data, words.length, [words.length]);
+}
+
+function npyFile(dtype: string, data: NpyData, count: number, shape: readonly number[]): Uint8Array {
   if (shape.length > MAX_AXES) {
     throw new RangeError(`writeNpy: shape must have at most ${MAX_AXES} axes, got ${shape.length}`);
   }
@@ -113,9 +127,9 @@ export function writeNpy(data: NpyData, shape: readonly number[]): Uint8Array {
     }
   }
   const length = shape.reduce((product, axis) => product * axis, 1);
-  if (length !== data.length) {
+  if (length !== count) {
     throw new RangeError(
-      `writeNpy: shape ${showShape(shape)} must have as many values as data, got ${length} for ${data.length}`,
+      `writeNpy: shape ${showShape(shape)} must have as many values as data, got ${length} for ${count}`,
     );
   }
   const dict = `{'descr': '${dtype}', 'fortran_order': False, 'shape': ${showShape(shape)}, }`;

@@ -6,7 +6,7 @@
  * come out longer or shorter than declared, and its CRC-32 has to match.
  */
 import { inflateSync, zipSync } from "fflate";
-import { type NpyArray, type NpyData, readNpy, writeNpy } from "./npy.ts";
+import { type NpyArray, type NpyData, readNpy, writeNpy, writeNpyWords } from "./npy.ts";
 
 /** One array to be written: values in C order and the lengths of its axes. */
 export interface NpzEntry {
@@ -27,16 +27,16 @@ const DEFAULT_LIMIT_BYTES = 2 ** 30;
  * An .npz archive that `numpy.load` reads. Members are stored without compression and dated 1980, so that the same
  * arrays give the same bytes.
  *
- * @param entries  name to array; the member in the archive is `<name>.npy`.
+ * @param entries  name to array, or to a list of words; the member in the archive is `<name>.npy`.
  * @throws RangeError when a name is empty or a path, or a shape does not fit its data.
  */
-export function writeNpz(entries: Readonly<Record<string, NpzEntry>>): Uint8Array {
+export function writeNpz(entries: Readonly<Record<string, NpzEntry | readonly string[]>>): Uint8Array {
   const members: Record<string, Uint8Array> = {};
-  for (const [name, { data, shape }] of Object.entries(entries)) {
+  for (const [name, entry] of Object.entries(entries)) {
     if (name === "" || /[/\\\0]/.test(name)) {
       throw new RangeError(`writeNpz: an array's name must be non-empty without slashes, got ${JSON.stringify(name)}`);
     }
-    members[`${name}.npy`] = writeNpy(data, shape);
+    members[`${name}.npy`] = "data" in entry ? writeNpy(entry.data, entry.shape) : writeNpyWords(entry);
   }
   return zipSync(members, { level: 0, mtime: new Date(1980, 0, 1) });
 }

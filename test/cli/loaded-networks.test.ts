@@ -88,7 +88,7 @@ describe.each([
   test.each([
     [["--patterns", "5", "--loads", "1"], `${name}: patterns and loads exclude each other, got both`],
     [["--inputs", 60, "--neurons", 60], `${name}: inputs must be less than the number of neurons, 60, got 60`],
-    [["--rule", "best"], `${name}: rule must be one of "random", "noise", "signal"`],
+    [["--rule", "best"], `${name}: rule must be one of "random", "given", "noise", "signal"`],
     [["--loads", "x"], 'It must be a number, got "x".'],
     [["--pattern", 5], "Did you mean --patterns?"],
     [["--neurons", 1e6, "--inputs", 10], "GiB, more than the 3.50 GiB that fit"],

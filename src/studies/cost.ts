@@ -1,0 +1,47 @@
+/**
+ * What networks cost, in seconds of one core of the machine in docs/performance.md, which has the measurements. Sums and
+ * products alone, so that every machine deals tasks to shards alike.
+ */
+import { isSearched } from "../experiments/network.ts";
+import type { RulesPlan, SearchesPlan } from "../experiments/rules.ts";
+import type { Rule } from "../hopfield/rule.ts";
+
+/** ns of a step of the heat bath, of a swap, and of a swap with a margin. */
+const HEAT_BATH_NS = 45;
+const HEAT_BATH_NS_PER_NEURON = 0.325;
+const HEAT_BATH_NS_PER_NEURON_BEYOND_CACHE = 0.465;
+const SWAP_NS = 14;
+const MARGIN_NS = 9;
+const MARGIN_NS_PER_PATTERN = 0.05;
+/** Overlap matrix, per pattern and pair of neurons. */
+const OVERLAP_NS = 0.003;
+/** Retrieval of one state, per connection, over all its sweeps. */
+const RETRIEVAL_NS = 8;
+/** M in the cache of a core. */
+const CACHED_NEURONS = 2000;
+
+/** One network of a rule: its overlaps, and the search where there is one. */
+export function networkSeconds(
+  plan: RulesPlan & SearchesPlan & { readonly neurons: number },
+  rule: Rule,
+  inputs: number,
+  patterns: number,
+): number {
+  const { neurons, anneal, marginAnneal } = plan;
+  const overlap = OVERLAP_NS * neurons * neurons * patterns;
+  if (!isSearched(plan, { rule, inputs })) return 1e-9 * overlap;
+  const search = (rule === "margin" && marginAnneal) || anneal;
+  const perNeuron = neurons > CACHED_NEURONS ? HEAT_BATH_NS_PER_NEURON_BEYOND_CACHE : HEAT_BATH_NS_PER_NEURON;
+  const step =
+    rule === "margin"
+      ? MARGIN_NS + MARGIN_NS_PER_PATTERN * patterns
+      : search.solver === "swap"
+        ? SWAP_NS
+        : HEAT_BATH_NS + perNeuron * neurons;
+  return 1e-9 * (overlap + search.sweeps * neurons * neurons * step);
+}
+
+/** Relaxation of `states` states of N neurons with c inputs each. */
+export function retrievalSeconds(states: number, neurons: number, inputs: number): number {
+  return 1e-9 * RETRIEVAL_NS * states * neurons * inputs;
+}

@@ -1,0 +1,107 @@
+/**
+ * A sweep: any experiment over a grid of its parameters and independent seeds.
+ *
+ *     experiment: capacity
+ *     grid: { neurons: [120, 160], inputs: [12, 24], rule: [random, signal] }
+ *     sweeps: 40            # what does not vary stands beside the grid
+ *     seeds: 3
+ *     seed: 5
+ */
+import { checkInteger, checkKeys } from "../check.ts";
+import { deepFreeze } from "../experiments/freeze.ts";
+import { canonicalJson } from "../io/hash.ts";
+import type { Plain } from "../io/spec-file.ts";
+import { drawSeed, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { type Study, studyOf } from "../studies/study.ts";
+
+/** A sweep with every default filled in: plain data, the identity of its ledgers. */
+export interface SweepPlan {
+  readonly experiment: string;
+  /** Each a product of its axes; the sweep is all of them. */
+  readonly grid: readonly Grid[];
+  /** The same in every task. */
+  readonly parameters: Readonly<Record<string, Plain>>;
+  readonly seeds: number;
+  readonly seed: number | string;
+}
+
+/** Values of each parameter that varies, in the order in which the experiment names them; the first varies slowest. */
+export type Grid = Readonly<Record<string, readonly Plain[]>>;
+
+/** Tasks, seeds included: the list is held in memory. */
+export const MOST_TASKS = 1_000_000;
+
+const OWN_KEYS = ["experiment", "grid", "seeds", "seed"];
+/** Rows would depend on the machine and not on the task alone. */
+const NO_SWEEP_KEYS = ["timeLimit"];
+
+/**
+ * Validates a sweep and fills in its defaults.
+ *
+ * @param seed  instead of the spec's; drawn when neither has one.
+ * @throws TypeError or RangeError that names the key, the rule it breaks and the value.
+ */
+export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> {
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) checkKeys("sweep: spec", null, []);
+  const given = spec as Record<string, Plain>;
+  if (given["experiment"] === undefined) checkKeys("sweep: spec", given, OWN_KEYS.concat(Object.keys(given)));
+  const study = await studyOf("sweep: experiment", given["experiment"]);
+  const parametersOfStudy = study.keys.filter((key) => key !== "seed" && key !== "seeds");
+  for (const key of NO_SWEEP_KEYS) {
+    const isGiven = given[key] !== undefined || gridsOf(given["grid"]).some((grid) => Object.hasOwn(grid, key));
+    if (isGiven) {
+      throw new TypeError(
+        `sweep: ${key} must be left out, since rows would depend on the machine; give sweeps instead`,
+      );
+    }
+  }
+  const allowed = parametersOfStudy.filter((key) => !NO_SWEEP_KEYS.includes(key));
+  checkKeys("sweep: spec", given, [...OWN_KEYS, ...allowed]);
+  const parameters = Object.fromEntries(allowed.filter((key) => given[key] !== undefined).map((k) => [k, given[k]]));
+  const grid = gridsOf(given["grid"]).map((axes) => {
+    checkKeys("sweep: grid", axes, allowed);
+    const varying = allowed.filter((key) => Object.hasOwn(axes, key));
+    return Object.fromEntries(varying.map((axis) => [axis, axisOf(axis, axes[axis], parameters)]));
+  });
+  const first = parseSeed(seed ?? (given["seed"] as Seed | undefined) ?? drawSeed(), "sweep: seed");
+  const seeds = checkInteger("sweep: seeds", given["seeds"] ?? defaultSeeds(study), 1, MOST_TASKS);
+  parseSeed(first + BigInt(seeds - 1), "sweep: seed + seeds − 1");
+  const count = grid.reduce((sum, axes) => sum + pointCount(axes), 0) * seeds;
+  if (count > MOST_TASKS) {
+    throw new RangeError(`sweep: grid must make at most ${MOST_TASKS} tasks with ${seeds} seeds, got ${count}`);
+  }
+  const plan = { experiment: study.name, grid, parameters, seeds, seed: seedToJson(first) };
+  // plain data of its own: what the caller changes later shows nowhere
+  return deepFreeze(JSON.parse(JSON.stringify(plan)) as SweepPlan);
+}
+
+function gridsOf(grid: Plain | undefined): readonly Readonly<Record<string, Plain>>[] {
+  if (grid === undefined) return [{}];
+  const list = Array.isArray(grid) ? grid : [grid];
+  if (list.length === 0) throw new RangeError("sweep: grid must hold at least one table, got none");
+  for (const axes of list) {
+    if (typeof axes !== "object" || axes === null || Array.isArray(axes)) {
+      throw new TypeError(`sweep: grid must be a table of parameters, or a list of such, got ${JSON.stringify(axes)}`);
+    }
+  }
+  return list as readonly Readonly<Record<string, Plain>>[];
+}
+
+function axisOf(axis: string, values: Plain, parameters: object): readonly Plain[] {
+  if (Object.hasOwn(parameters, axis)) {
+    throw new TypeError(`sweep: ${axis} must be given once, got it in grid and beside it`);
+  }
+  const list = Array.isArray(values) ? (values as readonly Plain[]) : [values];
+  if (list.length === 0) throw new RangeError(`sweep: grid: ${axis} must have at least one value, got none`);
+  const texts = list.map((value) => canonicalJson(value));
+  return list.filter((_, k) => texts.indexOf(texts[k]) === k);
+}
+
+function pointCount(axes: Grid): number {
+  return Object.values(axes).reduce((product, values) => product * values.length, 1);
+}
+
+/** Online runs are long and differ little. */
+function defaultSeeds({ name }: Study): number {
+  return name === "online" ? 1 : 3;
+}
