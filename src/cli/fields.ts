@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { FieldsSpec, FieldsSummary } from "../experiments/fields.ts";
-import { fieldsFromLedger, fieldsToLedger } from "../studies/fields.ts";
+import { fieldsFromLedger, fieldsToLedger } from "../studies/fields-ledger.ts";
 import { plusMinus, runExperiment } from "./experiment.ts";
 import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import {
@@ -56,8 +56,6 @@ async function run(flags: LoadedNetworksFlags & LearningFlags): Promise<void> {
     started,
   );
 }
-
-export { fieldsFromLedger, fieldsToLedger };
 
 async function tableOf(summary: readonly FieldsSummary[]): Promise<string> {
   const { table } = await import("./output.ts");

@@ -7,8 +7,8 @@ import type { Ek22Size, PlannedExperiment } from "../experiments/reproduce-plan.
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
 import type { Report, ReportFigure } from "../report/report.ts";
+import { fieldsFromLedger, fieldsToLedger } from "../studies/fields-ledger.ts";
 import { UsageError } from "./exit.ts";
-import { fieldsFromLedger, fieldsToLedger } from "./fields.ts";
 import { addCommon, type CommonFlags, count } from "./options.ts";
 import type { Figure } from "./output.ts";
 import { finishRun, withSession } from "./session.ts";

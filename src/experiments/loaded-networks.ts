@@ -4,11 +4,11 @@ import { checkInteger, checkKeys, checkNumber } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import type { Connectivity } from "../hopfield/connectivity.ts";
 import type { LearningPlan } from "../hopfield/learning.ts";
+import { MOST_PATTERNS } from "../hopfield/limits.ts";
 import { checkBytes, marginBytes, networkBytes } from "../hopfield/memory.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import { strideOf } from "../hopfield/overlap.ts";
 import type { PatternKind } from "../hopfield/pattern-kinds.ts";
-import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import { seedToJson } from "../random/seed.ts";
 import {

@@ -9,8 +9,8 @@ import {
   growTask,
   growthStatus,
 } from "../hopfield/growth.ts";
+import { MOST_PATTERNS } from "../hopfield/limits.ts";
 import { checkBytes } from "../hopfield/memory.ts";
-import { MOST_PATTERNS } from "../hopfield/patterns.ts";
 import { retrieveNetwork } from "../hopfield/retrieve.ts";
 import { checkRule, type SearchRule } from "../hopfield/rule.ts";
 import { keyOf, seedToJson } from "../random/seed.ts";

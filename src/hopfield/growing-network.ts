@@ -3,8 +3,8 @@ import type { GrowingNetwork, Kernels } from "../kernels.ts";
 import type { Connectivity } from "./connectivity.ts";
 import { weightedGraph } from "./graph.ts";
 import type { GrowthProblem, GrowthState } from "./growth.ts";
+import { MOST_PATTERNS } from "./limits.ts";
 import { overlapOf, strideOf } from "./overlap.ts";
-import { MOST_PATTERNS } from "./patterns.ts";
 import { relaxStates, rowOverlaps } from "./relax.ts";
 
 /** ms a trial takes for each neuron of the network, and how much slower the other backend is. */

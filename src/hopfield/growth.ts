@@ -6,7 +6,7 @@ import type { BackendName, GrowthRule, Key } from "../kernels.ts";
 import { withKernels } from "../load.ts";
 import type { Task } from "../run/executor.ts";
 import { Network } from "./growing-network.ts";
-import { MOST_PATTERNS } from "./patterns.ts";
+import { MOST_PATTERNS } from "./limits.ts";
 import type { UpdateOrder } from "./relax.ts";
 
 /** What does not change in the course of a run, validated. */

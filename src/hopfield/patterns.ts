@@ -2,12 +2,10 @@ import { checkChoice, checkInteger, checkKeys, show } from "../check.ts";
 import type { BackendName } from "../kernels.ts";
 import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import { MOST_PATTERNS } from "./limits.ts";
 import { checkBytes } from "./memory.ts";
 import { strideOf } from "./overlap.ts";
 import { checkPatternKind, drawPatterns, type PatternKind } from "./pattern-kinds.ts";
-
-/** Most patterns a network stores: overlaps are held in 16 bits. */
-export const MOST_PATTERNS = 32767;
 
 /** Stored patterns ξ: i8[nPatterns × nNeurons], row-major, entries ±1. */
 export interface Patterns {

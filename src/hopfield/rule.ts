@@ -1,6 +1,6 @@
 import { checkChoice, checkNumber } from "../check.ts";
+import { MOST_PATTERNS } from "./limits.ts";
 import { defaultMargin } from "./margin.ts";
-import { MOST_PATTERNS } from "./patterns.ts";
 
 /**
  * How connectivity is chosen: `random` (EK22, "Network"), `given` by the caller, `noise` reduction (eq. 6), `signal` reinforcement (eq. 7) with

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { checkInteger, show } from "../check.ts";
-import { MOST_PATTERNS, type Patterns, patternsFrom } from "../hopfield/patterns.ts";
+import { MOST_PATTERNS } from "../hopfield/limits.ts";
+import { type Patterns, patternsFrom } from "../hopfield/patterns.ts";
 import { type Binarization, binarize, type GrayImage } from "./binarize.ts";
 import { readNpy } from "./npy.ts";
 import { MOST_FILE_BYTES, readPng } from "./png.ts";

@@ -1,7 +1,6 @@
 import {
   type FieldsFound,
   type FieldsPlan,
-  type FieldsRow,
   type FieldsSpec,
   type FieldsSummary,
   fields,
@@ -14,6 +13,7 @@ import { isLargeNetwork } from "../hopfield/network.ts";
 import type { Row } from "../io/rows.ts";
 import { RULE_LABELS } from "../plot/style.ts";
 import { plusMinus, table } from "../report/table.ts";
+import { fieldsFromLedger, fieldsToLedger } from "./fields-ledger.ts";
 import { LOADS_TOGETHER, loadedNetworksSeconds, networkColumnsWith } from "./loaded-networks.ts";
 import type { Study } from "./study.ts";
 
@@ -49,16 +49,3 @@ export const fieldsStudy: Study<FieldsSpec, FieldsPlan, FieldsFound, FieldsSumma
   seconds: (plan) => loadedNetworksSeconds(plan, () => 0),
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
-
-/** A cell holds no list, so the counts go as words. */
-export function fieldsToLedger({ row, counts: { first, step, counts } }: FieldsFound): readonly Row[] {
-  return [{ ...row, first, step, counts: counts.join(" ") } as unknown as Row];
-}
-
-export function fieldsFromLedger([{ first, step, counts, ...row }]: readonly Row[]): FieldsFound {
-  const numbers = String(counts).split(" ").map(Number);
-  return {
-    row: row as unknown as FieldsRow,
-    counts: { first: first as number, step: step as number, counts: numbers },
-  };
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkPatterns, MOST_PATTERNS, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
+import { MOST_PATTERNS } from "../../src/hopfield/limits.ts";
+import { checkPatterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
 import type { BackendName } from "../../src/kernels.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";
