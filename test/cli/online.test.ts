@@ -67,7 +67,7 @@ test("--out leaves tables, figure, record and ledger, and no checkpoint of a run
 test("SIGINT leaves a checkpoint of each run under way, and --resume finds the rows of an undisturbed run", async () => {
   const out = join(folder(), "run");
   // large enough to be under way when interrupted, on machines several times as fast
-  const args = ["online", "--neurons", 400, "--inputs", "20,120", "--seed", 9, "--no-reference", "--quiet"] as const;
+  const args = ["online", "--neurons", 650, "--inputs", "30,200", "--seed", 9, "--no-reference", "--quiet"] as const;
   const { child, finished } = start(...args, "--threads", 1, "--out", out);
   while (!existsSync(join(out, "rows.jsonl"))) await new Promise((resolve) => setTimeout(resolve, 20));
   await new Promise((resolve) => setTimeout(resolve, 2600)); // a stretch of 2 s and a little
