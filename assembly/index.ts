@@ -33,19 +33,6 @@ export {
   marginRestore,
 } from "./margin";
 export { relaxBlock, fieldsBlock } from "./relax";
-export {
-  controlBytes,
-  controlInit,
-  controlArray,
-  controlNumber,
-  controlShorten,
-  controlForward,
-  controlAdjoint,
-  controlGradient,
-} from "./controlled";
-export { sweepBytes, sweepInit, sweepArray, sweepNumber, sweepDiscount, sweepForward, sweepBackward } from "./sweep";
-export { hjbBytes, hjbInit, hjbArray, hjbChange, hjbSweep, hjbValueAt } from "./hjb";
-export { newtonBegin, newtonRun, newtonValue } from "./newton";
 export { choleskyRows, choleskySolve, forwardPanels, productPanels, roundRow } from "./cholesky";
 export { storkeyFields, sparseFields, storkeyRows } from "./storkey";
 export { signGram, perceptronSteps, sumPatterns } from "./perceptron";

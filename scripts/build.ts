@@ -1,4 +1,4 @@
-// Builds dist/: kernels.wasm, the bundles, the types and the fonts of the figures. `--kernels` stops after the kernels.
+// Builds dist/: kernels.wasm, control.wasm, the bundles, the types and the fonts of the figures. `--kernels` stops after the kernels.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
@@ -8,13 +8,16 @@ const bin = (name: string) => `node_modules/.bin/${name}`;
 buildKernels();
 if (!process.argv.includes("--kernels")) await buildPackage();
 
-/** Compiles assembly/ and inlines the module into src/wasm/kernels.generated.ts. */
+/** Compiles assembly/ and inlines the modules into src/wasm/kernels.generated.ts. */
 function buildKernels(): void {
   mkdirSync("dist", { recursive: true });
-  execFileSync(bin("asc"), ["--target", "release"], { stdio: "inherit" });
-  const text = readFileSync("dist/kernels.wasm").toString("base64");
+  const constants = Object.entries({ kernels: "index", control: "control" }).map(([target, entry]) => {
+    execFileSync(bin("asc"), [`assembly/${entry}.ts`, "--target", target], { stdio: "inherit" });
+    const text = readFileSync(`dist/${target}.wasm`).toString("base64");
+    return `export const ${target}Base64 =\n  "${text}";\n`;
+  });
   const file = "src/wasm/kernels.generated.ts";
-  const source = `// Made by scripts/build.ts from assembly/.\nexport const kernelsBase64 =\n  "${text}";\n`;
+  const source = `// Made by scripts/build.ts from assembly/.\n${constants.join("")}`;
   if (!existsSync(file) || readFileSync(file, "utf8") !== source) writeFileSync(file, source);
 }
 

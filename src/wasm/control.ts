@@ -12,7 +12,7 @@ import {
 } from "../kernels/control.ts";
 import { pointer, type WasmArena } from "./arena.ts";
 
-/** What the module exports for controlled networks. */
+/** What control.wasm exports. */
 export interface ControlExports {
   controlBytes(nNeurons: number, nSteps: number, newton: number): number;
   controlInit(
@@ -84,14 +84,19 @@ const ARRAY = {
   costates: 8,
 } as const;
 
-/** The controlled networks of a WebAssembly instance. */
-export function wasmControl(exports: ControlExports, arena: WasmArena): ControlKernels {
+/** Controlled networks in an arena; their module is instantiated over its memory when the first one is asked for. */
+export function wasmControl(instantiate: () => ControlExports, arena: WasmArena): ControlKernels {
+  let instance: ControlExports | undefined;
+  const exports = (): ControlExports => {
+    instance ??= instantiate();
+    return instance;
+  };
   return {
-    controlledNetwork: (problem) => new WasmControlled(exports, arena, problem),
-    hjbGrid: (problem) => new WasmHjb(exports, arena, problem),
-    controlSweep: (problem) => new WasmSweep(exports, arena, problem),
-    sweepBytes: (nNeurons, nSteps, isUniform) => exports.sweepBytes(nNeurons, nSteps, isUniform ? 1 : 0) >>> 0,
-    controlledBytes: (nNeurons, nSteps, newton) => exports.controlBytes(nNeurons, nSteps, newton ? 1 : 0) >>> 0,
+    controlledNetwork: (problem) => new WasmControlled(exports(), arena, problem),
+    hjbGrid: (problem) => new WasmHjb(exports(), arena, problem),
+    controlSweep: (problem) => new WasmSweep(exports(), arena, problem),
+    sweepBytes: (nNeurons, nSteps, isUniform) => exports().sweepBytes(nNeurons, nSteps, isUniform ? 1 : 0) >>> 0,
+    controlledBytes: (nNeurons, nSteps, newton) => exports().controlBytes(nNeurons, nSteps, newton ? 1 : 0) >>> 0,
   };
 }
 

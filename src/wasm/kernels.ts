@@ -6,7 +6,7 @@ import { wasmFlowKernels } from "./flow.ts";
 import { growthKernels } from "./growth.ts";
 import { wasmLearning } from "./learning.ts";
 import { WasmMarginSearch } from "./margin.ts";
-import type { KernelExports } from "./module.ts";
+import { instantiateControl, type KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
 
 const BUFFER_BYTES = 64; // of a Philox buffer
@@ -25,7 +25,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
     }
   };
   return {
-    ...wasmControl(exports, arena),
+    ...wasmControl(() => instantiateControl(exports.memory), arena),
     backend: "wasm",
     arena,
     randomWords(out, { domain, item, lane, index }, key) {

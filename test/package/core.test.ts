@@ -10,8 +10,26 @@ test("the browser core stands alone: nothing left to resolve, no node: module", 
   expect(code).not.toContain("node:");
 });
 
-test("the module of all kernels stays small", () => {
-  expect(gzipSync(readFileSync("dist/kernels.wasm"), { level: 9 }).length).toBeLessThan(35_000);
+test("the modules stay small", () => {
+  for (const name of ["kernels", "control"]) {
+    expect(gzipSync(readFileSync(`dist/${name}.wasm`), { level: 9 }).length, name).toBeLessThan(25_000);
+  }
+});
+
+test("the static data of control.wasm end below those of kernels.wasm: both work on one memory", () => {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536 });
+  const bytes = new Uint8Array(memory.buffer);
+  const dataOf = (name: string): number[] => {
+    bytes.fill(0xa5);
+    new WebAssembly.Instance(new WebAssembly.Module(readFileSync(`dist/${name}.wasm`)), {
+      env: { memory, abort: () => undefined },
+    });
+    return Array.from(bytes.entries()).flatMap(([at, byte]) => (byte === 0xa5 ? [] : [at]));
+  };
+  const [kernels, control] = [dataOf("kernels"), dataOf("control")];
+  expect(kernels.length).toBeGreaterThan(0);
+  expect(control.length).toBeGreaterThan(0);
+  expect(Math.max(...control)).toBeLessThan(Math.min(...kernels));
 });
 
 test("the package's entries resolve and its files are those it names", async () => {
@@ -33,6 +51,7 @@ test("the package's entries resolve and its files are those it names", async () 
     "dist/node.js",
     "dist/plot.js",
     "dist/worker.js",
+    "dist/control.wasm",
     "dist/kernels.wasm",
     "dist/types/index.d.ts",
     "README.md",
