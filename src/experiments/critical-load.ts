@@ -31,10 +31,11 @@ export async function criticalLoad(
     else [high, atHigh] = [p, found];
     if (low === most || high - low === 1) return low;
     if (low === 0 || high > most) {
-      // a fraction of 0, or one that hardly moves, says nothing of the distance
-      const step = found === 0 || tries > 4 ? Number.POSITIVE_INFINITY : Math.abs(found - fraction) / SLOPE;
+      // a fraction of 0, one of 1 again, or one that hardly moves, says nothing of the distance
+      const isBlind = found === 0 || (found === 1 && tries > 1) || tries > 4;
+      const step = isBlind ? Number.POSITIVE_INFINITY : Math.abs(found - fraction) / SLOPE;
       const ratio = Math.min(widening, Math.exp(step));
-      if (ratio === widening) widening *= widening;
+      if (ratio === widening) widening **= 3;
       p = Math.round(found >= fraction ? p * ratio : p / ratio);
     } else {
       // a chord that spans all or that has just cut off less than half says little
@@ -57,7 +58,7 @@ export async function bisect(holds: (n: number) => Promise<boolean>, low: number
 
 /** −d(fraction retrieved) / d(ln p) near the critical load: 2 to 5 for all rules at N = 200 to 1000. */
 const SLOPE = 3;
-/** Ratio of the first widened bracket at most; squared each time the bracket does not close. */
+/** Ratio of the first widened bracket at most; cubed each time the bracket does not close. */
 const WIDENING = 1.06;
 /** A difference between the fractions of a bracket's ends that makes their chord meaningless. */
 const CLIFF = 0.8;

@@ -59,9 +59,9 @@ describe("the search for a critical load", () => {
   it("takes few networks for a cliff, and logarithmically many from a guess that is far", async () => {
     for (let threshold = 95; threshold <= 105; threshold++)
       expect(await networks(threshold, 1e6, 100)).toBeLessThanOrEqual(6);
-    // widening squares its ratio: 1.06^(2^k) covers 32767 = 1.06^178 in 8 tries or so; what is left shrinks by half in two tries at most
+    // widening cubes its ratio: 1.06^(3^k) covers 32767 = 1.06^178 in 6 tries; what is left is halved
     for (const threshold of [1, 10, 1000, 32000]) {
-      for (const slope of [2, 1e6]) expect(await networks(threshold, slope, 100)).toBeLessThanOrEqual(30);
+      for (const slope of [2, 1e6]) expect(await networks(threshold, slope, 100)).toBeLessThanOrEqual(22);
     }
   });
 
