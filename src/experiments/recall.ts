@@ -210,7 +210,7 @@ async function recallBy(
   const graph = graphOf(nNeurons, connectivity.rowStart, connectivity.inputs, weights, thresholds);
   const how = { order, maxSweeps, key: network.key, ...(winners !== undefined && { winners }) };
   const { states, status, sweeps } = await withKernels(backend, (kernels) =>
-    relaxStates(kernels, graph, cues.slice(), how, pacer(signal)),
+    relaxStates(kernels.relaxer(graph), graph, cues.slice(), how, pacer(signal)),
   );
   const { learning } = plan.learning;
   const overlapsOf = learning === "covariance" ? activityOverlaps : rowOverlaps;

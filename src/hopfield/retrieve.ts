@@ -56,6 +56,7 @@ export const retrieveTask: Task<RetrievalProblem & { readonly first: number; rea
     return withNetwork(backend, source, pause, async (network) => {
       const { kernels, nNeurons } = network;
       const graph = wire(network, connectivity, key);
+      const relaxer = kernels.relaxer(graph);
       const patterns = patternRows(network, first, count);
       const orders = flips.some((n) => n > 0) ? flipOrders(nNeurons, first, count, key) : new Int32Array(0);
       const overlaps = new Float64Array(flips.length * count);
@@ -66,7 +67,7 @@ export const retrieveTask: Task<RetrievalProblem & { readonly first: number; rea
         const states = patterns.slice();
         if (isCoded) exchangeInto(states, orders, nNeurons, flips[t] / nNeurons);
         else flipInto(states, orders, nNeurons, flips[t]);
-        await relaxStates(kernels, graph, states, how, pause);
+        await relaxStates(relaxer, graph, states, how, pause);
         const overlapsOf = isCoded ? activityOverlaps : rowOverlaps;
         overlaps.set(overlapsOf(states, patterns, nNeurons), t * count);
       }
