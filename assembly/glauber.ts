@@ -7,9 +7,11 @@
 // states run together, and in whichever order neurons are updated, never shows.
 
 import { at32, at64 } from "./address";
-import { log } from "./log";
 import { philoxBuffer } from "./philox";
-import { Block, denseFields, Graph, LINE, loadStates, setNeuron, shuffle, storeStates } from "./relax";
+import { denseFields, setNeuron } from "./fields";
+import { Block, Graph, LINE, loadStates, storeStates } from "./graph";
+import { log } from "./log";
+import { shuffle } from "./order";
 import { DOMAIN_GLAUBER } from "./stream";
 
 /** ln(2³³ − 1), rounded up. */

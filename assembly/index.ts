@@ -32,7 +32,8 @@ export {
   marginAnneal,
   marginRestore,
 } from "./margin";
-export { relaxBlock, fieldsBlock } from "./relax";
+export { fieldsBlock } from "./fields";
+export { relaxBlock } from "./relax";
 export { choleskyRows, choleskySolve, forwardPanels, productPanels, roundRow } from "./cholesky";
 export { storkeyFields, sparseFields, storkeyRows } from "./storkey";
 export { signGram, perceptronSteps, sumPatterns } from "./perceptron";

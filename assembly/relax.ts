@@ -1,52 +1,14 @@
-// Retrieval of a block of states at once, and their local fields h_i = Σ_j w_ij S_j − t_i with integer weights and thresholds.
-//
-// A block is 64 bytes a neuron: 32 states in lanes of i16 while max_i (Σ_j |w_ij| + |t_i|) ≤ 32767, 16 in lanes of i32 beyond.
-//   plus    mask[N][lanes]   all bits set where S = +1
-//   fields  T[N][lanes]      h
-//   flips   mask[N][lanes]   who flipped in the last synchronous sweep
-// A dense pass sums h = 2·Σ_{S_j = +1} w_ij − (Σ_j w_ij + t_i) over the inputs. Once the fields are there, only neurons that flip
-// propagate, along their out-lists. Either way the numbers are exact integers, so the way taken never shows.
+// Retrieval of a block of states at once: each neuron takes the sign of its local field until nothing changes.
 
 import { at32 } from "./address";
-import { DOMAIN_ORDER, Stream } from "./stream";
+import { denseFields, propagate, sumInputs, sumInputsOnce } from "./fields";
+import { Block, CONVERGED, Graph, LINE, loadStates, RUNNING, storeLine, storeStates, TWO_CYCLE } from "./graph";
+import { shuffle } from "./order";
+import { packMatrix, recallState } from "./recall";
 
-export const LINE: i32 = 64; // bytes a neuron
 const SEQUENTIAL: i32 = 0;
 const RANDOM: i32 = 1;
 const SYNCHRONOUS: i32 = 2;
-
-const RUNNING: i32 = 0;
-const CONVERGED: i32 = 1;
-const TWO_CYCLE: i32 = 2;
-
-/** A weighted graph both ways: inputs of each neuron, and the neurons that read it. Lives in memory of the caller. */
-@unmanaged
-export class Graph {
-  N: i32;
-  wide: i32; // weights are i32, not i16
-  rowStart: usize; // i32[N + 1]
-  inputs: usize; // i32[connections]
-  weights: usize; // T[connections]
-  columnStart: usize; // i32[N + 1]
-  targets: usize; // i32[connections]
-  outWeights: usize; // T[connections]
-  sums: usize; // i32[N]  Σ_j w_ij + t_i
-}
-
-/** What one block works on. */
-@unmanaged
-export class Block {
-  plus: usize; // 64 bytes a neuron, as the next two
-  fields: usize;
-  flips: usize;
-  order: usize; // i32[N]
-  marks: usize; // three lines: lanes that changed in a sweep, whose flips differ from the last sweep's, that are done
-  stream: usize; // Stream
-  running: i32; // states that still change
-  dense: i32; // the next sweep sums every field anew
-  fresh: i32; // the fields belong to the present states
-  single: i32; // one state alone: all lanes hold it
-}
 
 /**
  * Makes sweeps `first` … `last` of one block of states, in place, until a sweep changes nothing, a synchronous 2-cycle
@@ -86,28 +48,13 @@ export function relaxBlock(
     }
     block.running = count;
   }
+  if (count == 1 && graph.matrix && order != SYNCHRONOUS) {
+    if (!graph.packed) packMatrix(graph);
+    return recallState(graph, block, statesPtr, statusPtr, sweepsPtr, order == RANDOM, first, last, key0, key1);
+  }
   return graph.wide
     ? relaxLanes<i32>(graph, block, statesPtr, statusPtr, sweepsPtr, count, order, first, last, key0, key1)
     : relaxLanes<i16>(graph, block, statesPtr, statusPtr, sweepsPtr, count, order, first, last, key0, key1);
-}
-
-/**
- * Local fields of one block of states.
- *
- * @param fieldsPtr  i32[count × N], written: h_i = Σ_j w_ij S_j
- */
-export function fieldsBlock(graphPtr: usize, blockPtr: usize, statesPtr: usize, fieldsPtr: usize, count: i32): void {
-  const graph = changetype<Graph>(graphPtr);
-  const block = changetype<Block>(blockPtr);
-  if (graph.wide) {
-    loadStates<i32>(block, statesPtr, graph.N, count);
-    denseFields<i32>(graph, block);
-    storeFields<i32>(block, fieldsPtr, graph.N, count);
-  } else {
-    loadStates<i16>(block, statesPtr, graph.N, count);
-    denseFields<i16>(graph, block);
-    storeFields<i16>(block, fieldsPtr, graph.N, count);
-  }
 }
 
 function relaxLanes<T>(
@@ -151,52 +98,6 @@ function relaxLanes<T>(
   }
   storeStates<T>(block, statesPtr, N, count);
   return block.running;
-}
-
-/** Masks of the states; lanes beyond `count` repeat the last state, so that they add no events. */
-export function loadStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
-  block.single = <i32>(count == 1);
-  const lanes = LINE / <i32>sizeof<T>();
-  for (let lane = 0; lane < lanes; lane++) {
-    const statePtr = statesPtr + <usize>min(lane, count - 1) * <usize>N;
-    const target = block.plus + <usize>lane * sizeof<T>();
-    for (let i = 0; i < N; i++) store<T>(target + <usize>(i * LINE), load<i8>(statePtr + i) > 0 ? <T>-1 : <T>0);
-  }
-}
-
-export function storeStates<T>(block: Block, statesPtr: usize, N: i32, count: i32): void {
-  for (let lane = 0; lane < count; lane++) {
-    const statePtr = statesPtr + <usize>lane * <usize>N;
-    const source = block.plus + <usize>lane * sizeof<T>();
-    for (let i = 0; i < N; i++) store<i8>(statePtr + i, load<T>(source + <usize>(i * LINE)) ? 1 : -1);
-  }
-}
-
-function storeFields<T>(block: Block, fieldsPtr: usize, N: i32, count: i32): void {
-  for (let lane = 0; lane < count; lane++) {
-    const target = fieldsPtr + ((<usize>lane * <usize>N) << 2);
-    const source = block.fields + <usize>lane * sizeof<T>();
-    for (let i = 0; i < N; i++) store<i32>(at32(target, i), <i32>load<T>(source + <usize>(i * LINE)));
-  }
-}
-
-/** Sums the fields of every neuron; returns how many neurons are out of line with their field in some state. */
-export function denseFields<T>(graph: Graph, block: Block): i32 {
-  const zero = i32x4.splat(0);
-  let busy = 0;
-  for (let i = 0; i < graph.N; i++) {
-    const line = <usize>(i * LINE);
-    const h = block.fields + line;
-    const plus = block.plus + line;
-    if (block.single) sumInputsOnce<T>(graph, block.plus, i, h);
-    else sumInputs<T>(graph, block.plus, i, h);
-    let wrong = v128.xor(v128.ge<T>(v128.load(h, 0), zero), v128.load(plus, 0));
-    wrong = v128.or(wrong, v128.xor(v128.ge<T>(v128.load(h, 16), zero), v128.load(plus, 16)));
-    wrong = v128.or(wrong, v128.xor(v128.ge<T>(v128.load(h, 32), zero), v128.load(plus, 32)));
-    wrong = v128.or(wrong, v128.xor(v128.ge<T>(v128.load(h, 48), zero), v128.load(plus, 48)));
-    busy += <i32>v128.any_true(wrong);
-  }
-  return busy;
 }
 
 /** One asynchronous sweep that sums every field anew; returns how many neurons flipped in some state. */
@@ -386,150 +287,4 @@ function settle<T>(block: Block, statusPtr: usize, sweepsPtr: usize, count: i32,
     store<T>(lane, <T>-1, 128);
   }
   return running;
-}
-
-/** The same as `sumInputs` where all lanes hold one state: a quarter of the line tells. */
-// @ts-ignore: decorator
-@inline
-function sumInputsOnce<T>(graph: Graph, plus: usize, i: i32, outPtr: usize): void {
-  const start = load<i32>(at32(graph.rowStart, i));
-  let inputs = at32(graph.inputs, start);
-  let weights = graph.weights + <usize>start * sizeof<T>();
-  const stop = at32(graph.inputs, load<i32>(at32(graph.rowStart, i + 1)));
-  let sum = i32x4.splat(0);
-  let other = sum;
-  for (; inputs + 4 < stop; inputs += 8, weights += 2 * sizeof<T>()) {
-    const w0 = v128.load_splat<T>(weights, 0 * sizeof<T>());
-    const w1 = v128.load_splat<T>(weights, 1 * sizeof<T>());
-    sum = v128.add<T>(sum, v128.and(v128.load(plus + <usize>(load<i32>(inputs, 0) * LINE)), w0));
-    other = v128.add<T>(other, v128.and(v128.load(plus + <usize>(load<i32>(inputs, 4) * LINE)), w1));
-  }
-  if (inputs < stop) {
-    const w0 = v128.load_splat<T>(weights);
-    sum = v128.add<T>(sum, v128.and(v128.load(plus + <usize>(load<i32>(inputs) * LINE)), w0));
-  }
-  sum = v128.add<T>(sum, other);
-  const h = v128.sub<T>(v128.add<T>(sum, sum), v128.splat<T>(<T>load<i32>(at32(graph.sums, i))));
-  storeLine(outPtr, h, h, h, h);
-}
-
-/** Writes h_i of all lanes: 2·Σ_{S_j = +1} w_ij − (Σ_j w_ij + t_i); sums may wrap on the way, the result fits. */
-// @ts-ignore: decorator
-@inline
-function sumInputs<T>(graph: Graph, plus: usize, i: i32, outPtr: usize): void {
-  const end = load<i32>(at32(graph.rowStart, i + 1));
-  let sum0 = i32x4.splat(0);
-  let sum1 = sum0;
-  let sum2 = sum0;
-  let sum3 = sum0;
-  const start = load<i32>(at32(graph.rowStart, i));
-  let inputs = at32(graph.inputs, start);
-  let weights = graph.weights + <usize>start * sizeof<T>();
-  const stop = at32(graph.inputs, end);
-  if ((end - start) & 1) {
-    const w0 = v128.load_splat<T>(weights, 0 * sizeof<T>());
-    const line0 = plus + <usize>(load<i32>(inputs, 0) * LINE);
-    sum0 = v128.add<T>(sum0, v128.and(v128.load(line0, 0), w0));
-    sum1 = v128.add<T>(sum1, v128.and(v128.load(line0, 16), w0));
-    sum2 = v128.add<T>(sum2, v128.and(v128.load(line0, 32), w0));
-    sum3 = v128.add<T>(sum3, v128.and(v128.load(line0, 48), w0));
-    inputs += 4;
-    weights += sizeof<T>();
-  }
-  for (; inputs < stop; inputs += 8, weights += 2 * sizeof<T>()) {
-    const w0 = v128.load_splat<T>(weights, 0 * sizeof<T>());
-    const line0 = plus + <usize>(load<i32>(inputs, 0) * LINE);
-    sum0 = v128.add<T>(sum0, v128.and(v128.load(line0, 0), w0));
-    sum1 = v128.add<T>(sum1, v128.and(v128.load(line0, 16), w0));
-    sum2 = v128.add<T>(sum2, v128.and(v128.load(line0, 32), w0));
-    sum3 = v128.add<T>(sum3, v128.and(v128.load(line0, 48), w0));
-    const w1 = v128.load_splat<T>(weights, 1 * sizeof<T>());
-    const line1 = plus + <usize>(load<i32>(inputs, 4) * LINE);
-    sum0 = v128.add<T>(sum0, v128.and(v128.load(line1, 0), w1));
-    sum1 = v128.add<T>(sum1, v128.and(v128.load(line1, 16), w1));
-    sum2 = v128.add<T>(sum2, v128.and(v128.load(line1, 32), w1));
-    sum3 = v128.add<T>(sum3, v128.and(v128.load(line1, 48), w1));
-  }
-  const total = v128.splat<T>(<T>load<i32>(at32(graph.sums, i)));
-  v128.store(outPtr, v128.sub<T>(v128.add<T>(sum0, sum0), total), 0);
-  v128.store(outPtr, v128.sub<T>(v128.add<T>(sum1, sum1), total), 16);
-  v128.store(outPtr, v128.sub<T>(v128.add<T>(sum2, sum2), total), 32);
-  v128.store(outPtr, v128.sub<T>(v128.add<T>(sum3, sum3), total), 48);
-}
-
-/** Adds 2w to the fields of i's targets below `end` in lanes where i flipped up, −2w where it flipped down. */
-function propagate<T>(
-  graph: Graph,
-  fields: usize,
-  i: i32,
-  end: i32,
-  new0: v128,
-  new1: v128,
-  new2: v128,
-  new3: v128,
-  flip0: v128,
-  flip1: v128,
-  flip2: v128,
-  flip3: v128,
-): void {
-  const last = load<i32>(at32(graph.columnStart, i + 1));
-  const minus = v128.splat<T>(<T>-1);
-  // new is −1 where now up and 0 where down: −1 − 2·new is +1 or −1
-  const step0 = v128.and(flip0, v128.sub<T>(minus, v128.add<T>(new0, new0)));
-  const step1 = v128.and(flip1, v128.sub<T>(minus, v128.add<T>(new1, new1)));
-  const step2 = v128.and(flip2, v128.sub<T>(minus, v128.add<T>(new2, new2)));
-  const step3 = v128.and(flip3, v128.sub<T>(minus, v128.add<T>(new3, new3)));
-  for (let s = load<i32>(at32(graph.columnStart, i)); s < last; s++) {
-    const w = v128.load_splat<T>(graph.outWeights + <usize>s * sizeof<T>());
-    const twice = v128.add<T>(w, w);
-    const t = load<i32>(at32(graph.targets, s));
-    if (t >= end) break; // targets increase
-    const h = fields + <usize>(t * LINE);
-    v128.store(h, v128.add<T>(v128.load(h, 0), v128.mul<T>(twice, step0)), 0);
-    v128.store(h, v128.add<T>(v128.load(h, 16), v128.mul<T>(twice, step1)), 16);
-    v128.store(h, v128.add<T>(v128.load(h, 32), v128.mul<T>(twice, step2)), 32);
-    v128.store(h, v128.add<T>(v128.load(h, 48), v128.mul<T>(twice, step3)), 48);
-  }
-}
-
-/**
- * Gives neuron i new values and tells its targets: all fields are there, and stay so.
- *
- * @param masksPtr  a line of masks: the new values
- */
-export function setNeuron<T>(graph: Graph, block: Block, i: i32, masksPtr: usize): void {
-  const plus = block.plus + <usize>(i * LINE);
-  const new0 = v128.load(masksPtr, 0);
-  const new1 = v128.load(masksPtr, 16);
-  const new2 = v128.load(masksPtr, 32);
-  const new3 = v128.load(masksPtr, 48);
-  const flip0 = v128.xor(new0, v128.load(plus, 0));
-  const flip1 = v128.xor(new1, v128.load(plus, 16));
-  const flip2 = v128.xor(new2, v128.load(plus, 32));
-  const flip3 = v128.xor(new3, v128.load(plus, 48));
-  storeLine(plus, new0, new1, new2, new3);
-  propagate<T>(graph, block.fields, i, graph.N, new0, new1, new2, new3, flip0, flip1, flip2, flip3);
-}
-
-/** A fresh random order of the neurons, from the stream of this sweep alone. */
-export function shuffle(block: Block, N: i32, sweep: i32, key0: u32, key1: u32): void {
-  const stream = changetype<Stream>(block.stream);
-  stream.open(DOMAIN_ORDER, sweep, 0, key0, key1);
-  const order = block.order;
-  for (let n = 0; n < N; n++) store<i32>(at32(order, n), n);
-  for (let n = N - 1; n > 0; n--) {
-    const t = <i32>stream.below(n + 1);
-    const other = load<i32>(at32(order, t));
-    store<i32>(at32(order, t), load<i32>(at32(order, n)));
-    store<i32>(at32(order, n), other);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function storeLine(ptr: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
-  v128.store(ptr, x0, 0);
-  v128.store(ptr, x1, 16);
-  v128.store(ptr, x2, 32);
-  v128.store(ptr, x3, 48);
 }

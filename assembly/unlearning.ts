@@ -1,7 +1,7 @@
 // Unlearning (Hopfield, Feinstein & Palmer, Nature 304, 158, 1983): a state that the network fell into by itself loses weight.
 
 import { at32 } from "./address";
-import { Graph } from "./relax";
+import { Graph } from "./graph";
 
 /**
  * w_ij ← w_ij − amount · S_i S_j on every connection, seen from both ends.

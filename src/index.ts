@@ -233,6 +233,7 @@ export {
 } from "./hopfield/relax.ts";
 export { type Provenance, type Rewired, type RewireOptions, type RewireSpec, rewire } from "./hopfield/rewire.ts";
 export { RULES, type Rule, type SearchRule } from "./hopfield/rule.ts";
+export { type ThermalOverlapSpec, thermalOverlap } from "./hopfield/thermal-overlap.ts";
 export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, MarginSearch, Relaxer } from "./kernels.ts";
 export { loadKernels } from "./load.ts";
 export type { Seed } from "./random/seed.ts";

@@ -27,12 +27,23 @@ const KEEP_BYTES = 64 * 2 ** 20;
  * shares an arena.
  */
 export async function withKernels<T>(backend: BackendName, work: (kernels: Kernels) => Promise<T> | T): Promise<T> {
-  const kernels = idle[backend]?.pop() ?? (await loadKernels({ backend }));
-  const position = kernels.arena.mark();
+  const { kernels, close } = await lendKernels(backend);
   try {
     return await work(kernels);
   } finally {
+    close();
+  }
+}
+
+/** The same for work whose end is told by `close`. */
+export async function lendKernels(
+  backend: BackendName,
+): Promise<{ readonly kernels: Kernels; readonly close: () => void }> {
+  const kernels = idle[backend]?.pop() ?? (await loadKernels({ backend }));
+  const position = kernels.arena.mark();
+  const close = (): void => {
     kernels.arena.release(position);
     if (kernels.arena.heldBytes < KEEP_BYTES) idle[backend].push(kernels);
-  }
+  };
+  return { kernels, close };
 }

@@ -61,7 +61,7 @@ async function run(typed: BasinsFlags, command: Command): Promise<void> {
   const started = performance.now();
   const given = await readGiven(typed);
   const flags = withGiven(typed, command, given);
-  const { basins, planBasins, summarizeBasins } = await import("../experiments/basins.ts");
+  const { basins, planBasins, summarizeBasins, withTemperature } = await import("../experiments/basins.ts");
   const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
   const spec: BasinsSpec = {
     ...loadedNetworksSpec(flags, DEFAULTS),
@@ -87,14 +87,14 @@ async function run(typed: BasinsFlags, command: Command): Promise<void> {
       plan,
       total: plan.patterns.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
       unit: "networks measured",
-      columns: withLearning(COLUMNS, plan),
+      columns: withTemperature(withLearning(COLUMNS, plan), plan),
       repeat: [...own, ...repeatLearning(flags), ...repeatRetrieval(flags)],
       run: (options) => basins({ ...spec, seed: plan.seed }, options),
       toLedger: (rows: readonly BasinsRow[]) => rows as unknown as readonly Row[],
       fromLedger: (rows) => rows as unknown as readonly BasinsRow[],
-      async figures({ summary }, command) {
-        const { basinsFigure } = await import("../plot/basins.ts");
-        return { figure: (document) => basinsFigure(summary, { document, command, fraction: plan.fraction }) };
+      async figures({ summary, rows }, command) {
+        const { basinsStudy } = await import("../studies/basins.ts");
+        return basinsStudy.figures({ summary, plan, rows: rows as unknown as readonly Row[], command });
       },
       text: async ({ summary }) => `${await tableOf(summary)}\n${await comparisonLine(summary, "loads")}`,
       partial: (found) => tableOf(summarizeBasins(found.flat(), plan.fraction)),
@@ -108,15 +108,26 @@ async function tableOf(summary: readonly BasinsSummary[]): Promise<string> {
   const { table } = await import("./output.ts");
   const { RULE_LABELS } = await import("../plot/style.ts");
   const isTaught = summary.some(({ learning }) => learning !== undefined);
+  const isHeated = summary.some(({ temperature }) => temperature !== undefined);
   const all = summary[0].curve.map(({ flipped }) => flipped);
   const shown = all.filter((_, k) => k % Math.ceil(all.length / MOST_SHOWN) === 0);
   return table(
-    [...(isTaught ? ["learning"] : []), "rule", "p", "α = p/c", "basin size", ...shown.map((e) => `e = ${e}`), "seeds"],
+    [
+      ...(isTaught ? ["learning"] : []),
+      "rule",
+      "p",
+      "α = p/c",
+      ...(isHeated ? ["T", "overlap"] : []),
+      "basin size",
+      ...shown.map((e) => `e = ${e}`),
+      "seeds",
+    ],
     summary.map((s) => [
       ...(s.learning ? [s.learning] : []),
       RULE_LABELS[s.rule],
       String(s.patterns),
       s.load.toFixed(2),
+      ...(isHeated ? [String(s.temperature), s.curve[0].overlap.toFixed(3)] : []),
       plusMinus(s.basin, s.basinDeviation, 2, s.seeds),
       ...shown.map((e) => s.curve.find(({ flipped }) => flipped === e)?.retrieved.toFixed(2) ?? ""),
       String(s.seeds),

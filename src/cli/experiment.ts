@@ -13,6 +13,7 @@ import {
   type CommonFlags,
   count,
   number,
+  numbers,
   type RepeatFlag,
   type RuleFlags,
   repeatAnneal,
@@ -68,28 +69,34 @@ export interface RetrievalFlags {
   readonly threshold?: number;
   readonly order?: string;
   readonly maxSweeps?: number;
+  /** One, or several where the command takes them. */
+  readonly temperature?: readonly number[];
 }
 
 export function addRetrieval(command: Command): Command {
   return command
     .option("--threshold <m>", "a pattern is retrieved when its final overlap is at least this (default: 0.9)", number)
     .option("--order <name>", "of updates: sequential, random or synchronous (default: sequential)")
-    .option("--max-sweeps <n>", "of retrieval (default: 100)", count);
+    .option("--max-sweeps <n>", "of retrieval (default: 100)", count)
+    .option("--temperature <T>", "of retrieval; the signal of a stored pattern is 1 (default: 0)", numbers);
 }
 
-export function retrievalSpec({ threshold, order, maxSweeps }: RetrievalFlags) {
+export function retrievalSpec({ threshold, order, maxSweeps, temperature }: RetrievalFlags) {
   return {
+    // several are for the facade to take or to refuse
+    ...(temperature && { temperature: (temperature.length === 1 ? temperature[0] : temperature) as number }),
     ...(threshold !== undefined && { threshold }),
     ...(order !== undefined && { order: order as "sequential" }),
     ...(maxSweeps !== undefined && { maxSweeps }),
   };
 }
 
-export function repeatRetrieval({ threshold, order, maxSweeps }: RetrievalFlags): RepeatFlag[] {
+export function repeatRetrieval({ threshold, order, maxSweeps, temperature }: RetrievalFlags): RepeatFlag[] {
   return [
     ["--threshold", threshold],
     ["--order", order],
     ["--max-sweeps", maxSweeps],
+    ["--temperature", temperature],
   ];
 }
 

@@ -18,10 +18,20 @@ import {
   summarizeNetworks,
 } from "./loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "./points.ts";
-import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
+import {
+  checkFraction,
+  checkTemperature,
+  heatOf,
+  planRetrieval,
+  RETRIEVAL_KEYS,
+  type RetrievalPlan,
+  type RetrievalSpec,
+} from "./retrieval.ts";
 
 /** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
-export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, RetrievalSpec, CodingSpec {
+export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, Omit<RetrievalSpec, "temperature">, CodingSpec {
+  /** T, one or several; see `RetrievalSpec`. */
+  readonly temperature?: number | readonly number[];
   /**
    * e: fractions of neurons flipped in the cue, with a coding level fractions of the active neurons that change places with silent
    * ones; default 0, 0.05, … 0.5, where nothing of the pattern is left.
@@ -32,7 +42,9 @@ export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, Retrieval
 }
 
 /** A `BasinsSpec` with every default filled in. */
-export interface BasinsPlan extends LoadedNetworksPlan, RetrievalPlan, CodingPlan {
+export interface BasinsPlan extends LoadedNetworksPlan, Omit<RetrievalPlan, "temperature">, CodingPlan {
+  /** There unless all of it is at 0. */
+  readonly temperature?: readonly number[];
   readonly experiment: "basins";
   readonly flipped: readonly number[];
   readonly fraction: number;
@@ -44,8 +56,10 @@ export interface BasinsRow extends NetworkColumns {
   readonly flipped: number;
   /** Fraction of the patterns retrieved. */
   readonly retrieved: number;
-  /** Mean final overlap. */
+  /** Mean final overlap; at a temperature over sweeps too. */
   readonly overlap: number;
+  /** T, in plans that have some. */
+  readonly temperature?: number;
 }
 
 /** A point of a basin curve: means over seeds. */
@@ -65,6 +79,7 @@ export interface BasinsPoint {
 
 /** One rule at one load. */
 export interface BasinsSummary extends NetworkSummary {
+  readonly temperature?: number;
   /** Mean over seeds of the largest e at which at least 90 % of the patterns are retrieved; 0 where there is none. */
   readonly basin: number;
   readonly basinDeviation: number;
@@ -86,6 +101,14 @@ const DEFAULT_FLIPPED = Array.from({ length: 11 }, (_, k) => k / 20);
 const OWN_KEYS = ["connectivity", ...CODING_KEYS, ...LEARNINGS_KEYS, "flipped", "fraction", ...RETRIEVAL_KEYS];
 export const BASINS_KEYS = [...LOADED_NETWORKS_KEYS, ...OWN_KEYS];
 
+/** Columns of a table of a plan: temperature comes last, and only when there is one. */
+export function withTemperature(
+  columns: readonly string[],
+  { temperature }: Pick<BasinsPlan, "temperature">,
+): readonly string[] {
+  return temperature ? [...columns, "temperature"] : columns;
+}
+
 /** Validates a spec and fills in its defaults. */
 export function planBasins(spec: BasinsSpec): BasinsPlan {
   const networks = planLoadedNetworks("basins", spec, OWN_KEYS);
@@ -95,9 +118,16 @@ export function planBasins(spec: BasinsSpec): BasinsPlan {
     ...networks,
     ...planCoding("basins", spec, networks.patternKind ? { patternKind: networks.patternKind } : {}),
     flipped: unique(flipped.map((e) => checkFlipped("basins: flipped", e))),
-    ...planRetrieval("basins", spec),
+    ...planTemperatures(spec),
     fraction: checkFraction("basins: fraction", spec.fraction ?? 0.9),
   });
+}
+
+function planTemperatures({ temperature, ...spec }: BasinsSpec): Pick<BasinsPlan, keyof RetrievalPlan> {
+  const given = listOf("basins: temperature", temperature ?? 0).map((T) => checkTemperature("basins", T, spec));
+  const { threshold, order, maxSweeps } = planRetrieval("basins", spec);
+  const some = given.some((T) => T > 0) && { temperature: unique(given).sort((a, b) => a - b) };
+  return { threshold, order, maxSweeps, ...some };
 }
 
 /**
@@ -120,14 +150,20 @@ export async function basins(
     "basins",
     plan,
     async (network, point, { backend, executor, signal }) => {
-      const problem = { ...network, order, maxSweeps, backend, flips };
-      const overlaps = await retrieveCoded(plan, problem, executor, signal);
-      return flipped.map((e, t): BasinsRow => {
-        const final = overlaps.subarray(t * point.patterns, (t + 1) * point.patterns);
-        const retrieved = final.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / final.length;
-        const overlap = final.reduce((sum, m) => sum + m, 0) / final.length;
-        return Object.freeze({ ...networkColumns(plan, point), flipped: e, retrieved, overlap });
-      });
+      const rows: BasinsRow[] = [];
+      for (const temperature of plan.temperature ?? [0]) {
+        const heat = heatOf({ threshold, order, maxSweeps, ...(temperature > 0 && { temperature }) }, network.key);
+        const problem = { ...network, order, maxSweeps, backend, flips, ...heat };
+        const overlaps = await retrieveCoded(plan, problem, executor, signal);
+        flipped.forEach((e, t) => {
+          const final = overlaps.subarray(t * point.patterns, (t + 1) * point.patterns);
+          const retrieved = final.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / final.length;
+          const overlap = final.reduce((sum, m) => sum + m, 0) / final.length;
+          const columns = { ...networkColumns(plan, point), flipped: e, retrieved, overlap };
+          rows.push(Object.freeze({ ...columns, ...(plan.temperature && { temperature }) }));
+        });
+      }
+      return rows;
     },
     options,
     spec.connectivity,
@@ -138,11 +174,13 @@ export async function basins(
 
 /** Curves over the seeds, and basin sizes: how far at least `fraction` of the patterns is retrieved. */
 export function summarizeBasins(rows: readonly BasinsRow[], fraction: number): BasinsSummary[] {
-  const entries = summarizeNetworks(rows).map(({ group, common }) => ({
-    common,
-    group,
-    values: groupBy(group, ({ seed }) => String(seed)).map((own) => basinSize(own, fraction)),
-  }));
+  const entries = summarizeNetworks(rows).flatMap(({ group, common }) =>
+    groupBy(group, ({ temperature }) => String(temperature)).map((own) => ({
+      common: { ...common, ...(own[0].temperature !== undefined && { temperature: own[0].temperature }) },
+      group: own,
+      values: groupBy(own, ({ seed }) => String(seed)).map((rows) => basinSize(rows, fraction)),
+    })),
+  );
   return entries.map((entry) => {
     const { common, group, values } = entry;
     const basin = meanAndDeviation(values);
@@ -151,10 +189,18 @@ export function summarizeBasins(rows: readonly BasinsRow[], fraction: number): B
       basin: basin.mean,
       basinDeviation: basin.deviation,
       basinError: basin.error,
-      against: compareRules(entry, entries, isSameLoad),
+      against: compareRules(entry, entries, isSamePlace),
       curve: groupBy(group, ({ flipped }) => String(flipped)).map(curvePoint),
     };
   });
+}
+
+function isSamePlace(a: NetworkSummary & Heated, b: NetworkSummary & Heated): boolean {
+  return isSameLoad(a, b) && a.temperature === b.temperature;
+}
+
+interface Heated {
+  readonly temperature?: number;
 }
 
 /** The largest e with at least `fraction` retrieved, 0 where there is none. */

@@ -37,7 +37,14 @@ import {
 import { groupBy } from "./lists.ts";
 import { chooseNetwork, type NetworkPlan, networkCost, planPatternKind } from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
-import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
+import {
+  checkFraction,
+  heatOf,
+  planRetrieval,
+  RETRIEVAL_KEYS,
+  type RetrievalPlan,
+  type RetrievalSpec,
+} from "./retrieval.ts";
 import {
   meanParameters,
   parametersOf,
@@ -148,7 +155,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
   const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, c) : 0;
   const bytes = networkBytes(neurons, most, stride) + 16 * neurons * c + terms;
   checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
-  const { threshold, order, maxSweeps } = planRetrieval("capacity", spec);
+  const { threshold, order, maxSweeps, temperature } = planRetrieval("capacity", spec);
   return deepFreeze({
     experiment: "capacity",
     ...wiring,
@@ -160,6 +167,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     fraction: checkFraction("capacity: fraction", spec.fraction ?? 0.9),
     order,
     maxSweeps,
+    ...(temperature !== undefined && { temperature }),
     ...planSearches("capacity", spec, rules),
   });
 }
@@ -259,7 +267,12 @@ async function measure(
   const retrieved = async (patterns: number): Promise<number> => {
     const point = { rule, inputs, patterns, seed };
     const network = await taught(await chooseNetwork(plan, point, { ...means, onPart }, given), learning, means);
-    const overlaps = await retrieveCoded(plan, { ...network, order, maxSweeps, backend }, executor, signal);
+    const overlaps = await retrieveCoded(
+      plan,
+      { ...network, order, maxSweeps, backend, ...heatOf(plan, network.key) },
+      executor,
+      signal,
+    );
     networks++;
     onPart(0);
     return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;

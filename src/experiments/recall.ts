@@ -2,6 +2,7 @@
 import { checkInteger, checkKeys } from "../check.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../hopfield/anneal.ts";
 import { DAMAGE_KEYS, type DamagePlan, type DamageSpec, damaged, planDamage } from "../hopfield/damage.ts";
+import { heatedOverlaps } from "../hopfield/glauber.ts";
 import { graphOf } from "../hopfield/graph.ts";
 import { learnWeights } from "../hopfield/learn.ts";
 import { LEARNING_KEYS, type LearningPlan, type LearningSpec, planLearning } from "../hopfield/learning.ts";
@@ -19,7 +20,7 @@ import { pacer } from "../run/pace.ts";
 import { deepFreeze } from "./freeze.ts";
 import { chooseConnectivity, networkCost } from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
-import { planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
+import { heatOf, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
 import {
   parametersOf,
   planRules,
@@ -71,7 +72,8 @@ export interface RecallRow extends RuleParameters {
   readonly retrieved: boolean;
   /** Neurons that differ from the pattern in the end. */
   readonly wrong: number;
-  readonly status: RelaxStatus;
+  /** How it ended; at a temperature it never does. */
+  readonly status: RelaxStatus | "sampled";
   readonly sweeps: number;
 }
 
@@ -200,21 +202,32 @@ async function recallBy(
   { backend, executor, signal }: Means,
 ): Promise<Recalled> {
   const { order, maxSweeps, threshold } = plan;
+  const { heat } = heatOf(plan, network.key);
   const connectivity = await connectivityBehind(network.connectivity, nNeurons, network.key, backend);
   const learned = await learnWeights(
     { source: network.source, connectivity, plan: plan.learning, key: network.key, backend },
     executor,
     signal ? { signal } : {},
   );
-  const { weights, thresholds, winners } = learned;
+  const { weights, scale, thresholds, winners } = learned;
   const graph = graphOf(nNeurons, connectivity.rowStart, connectivity.inputs, weights, thresholds);
   const how = { order, maxSweeps, key: network.key, ...(winners !== undefined && { winners }) };
-  const { states, status, sweeps } = await withKernels(backend, (kernels) =>
-    relaxStates(kernels, graph, cues.slice(), how, pacer(signal)),
-  );
   const { learning } = plan.learning;
   const overlapsOf = learning === "covariance" ? activityOverlaps : rowOverlaps;
-  const [before, after] = [overlapsOf(cues, values, nNeurons), overlapsOf(states, values, nNeurons)];
+  const pause = pacer(signal);
+  const states = cues.slice();
+  const { status, sweeps, after } = await withKernels(backend, async (kernels) => {
+    if (!heat) {
+      const relaxed = await relaxStates(kernels.relaxer(graph), graph, states, how, pause);
+      return { ...relaxed, after: overlapsOf(states, values, nNeurons) };
+    }
+    return {
+      status: new Array<RecallRow["status"]>(nPatterns).fill("sampled"),
+      sweeps: new Int32Array(nPatterns).fill(heat.discarded + heat.sweeps),
+      after: await heatedOverlaps(kernels, { graph, scale }, states, values, heat, { overlapsOf, pause }),
+    };
+  });
+  const before = overlapsOf(cues, values, nNeurons);
   const rows = Array.from({ length: nPatterns }, (_, mu): RecallRow => {
     let wrong = 0;
     for (let at = mu * nNeurons; at < (mu + 1) * nNeurons; at++) if (states[at] !== values[at]) wrong++;

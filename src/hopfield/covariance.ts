@@ -14,6 +14,7 @@ import { show } from "../check.ts";
 import type { Connectivity } from "./connectivity.ts";
 import { MOST_FIELD } from "./fixed-point.ts";
 import { gatheredWeights } from "./graph.ts";
+import { inputCounts } from "./hebb.ts";
 import type { Learner, LearningPlan } from "./learning.ts";
 import { defaultFiringThreshold } from "./mean-field.ts";
 import type { Network } from "./network.ts";
@@ -74,7 +75,7 @@ export const covariance: Learner = {
     return {
       weights: inUnit(exact, unit),
       thresholds: Int32Array.from(thresholds, (t) => Math.ceil(unit * t)),
-      scale: new Float64Array(nNeurons).fill(4 * v * v * unit),
+      scale: inputCounts(rowStart).map((c) => 4 * level * (1 - level) * v * v * unit * c),
       status: new Int32Array(nNeurons),
       ...(theta === "winners" && { winners: Math.max(1, Math.min(nNeurons - 1, Math.round(level * nNeurons))) }),
     };

@@ -1,5 +1,5 @@
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
-import type { BackendName } from "../kernels.ts";
+import type { BackendName, Graph, Kernels, Key } from "../kernels.ts";
 import { withKernels } from "../load.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
@@ -53,37 +53,104 @@ export async function glauber(
   const order = checkChoice("glauber: order", spec.order ?? "sequential", ["sequential", "random"]);
   const key = keyOf(parseSeed(spec.seed, "glauber: seed"));
   const backend = checkChoice("glauber: backend", options.backend ?? "wasm", ["wasm", "js"]);
-  const pause = pacer(options.signal);
-  const halves = network.scale.map((scale) => 0.5 * temperature * scale);
   const total = start.length / nNeurons;
   const out = start.slice();
   const overlaps = new Float64Array(total);
   const deviations = new Float64Array(total);
-  return withKernels(backend, async (kernels) => {
-    const heater = kernels.heater(graph);
-    for (let first = 0; first < total; first += heater.lanes) {
-      const count = Math.min(heater.lanes, total - first);
-      const part = out.subarray(first * nNeurons, (first + count) * nNeurons);
-      for (let sweep = 1; sweep <= discarded + sweeps; sweep++) {
-        heater.sweep(part, halves, count, first, order === "random", sweep, sweep, key);
-        if (sweep > discarded) {
-          for (let s = 0; s < count; s++) {
-            let sum = 0;
-            const from = (first + s) * nNeurons;
-            for (let i = from; i < from + nNeurons; i++) sum += out[i] * start[i];
-            overlaps[first + s] += sum;
-            deviations[first + s] += sum * sum;
-          }
+  const heat = { temperature, sweeps, discarded, order, key };
+  await withKernels(backend, (kernels) =>
+    heatStates(kernels, { graph, scale: network.scale }, out, heat, {
+      pause: pacer(options.signal),
+      onProgress: options.onProgress,
+      measure(part, first, count) {
+        for (let s = 0; s < count; s++) {
+          let sum = 0;
+          for (let i = 0; i < nNeurons; i++) sum += part[s * nNeurons + i] * start[(first + s) * nNeurons + i];
+          overlaps[first + s] += sum;
+          deviations[first + s] += sum * sum;
         }
-        await pause();
-      }
-      options.onProgress?.({ done: first + count, total, label: "states at a temperature" });
+      },
+    }),
+  );
+  for (let s = 0; s < total; s++) {
+    const [sum, squares] = [overlaps[s], deviations[s]]; // integers: exact
+    overlaps[s] = sum / (nNeurons * sweeps);
+    deviations[s] = Math.sqrt(Math.max(0, squares / sweeps - (sum / sweeps) ** 2)) / nNeurons;
+  }
+  return Object.freeze({ states: out, overlaps, deviations });
+}
+
+/** How states are kept at a temperature, validated. */
+export interface Heat {
+  readonly temperature: number;
+  readonly sweeps: number;
+  readonly discarded: number;
+  readonly order: "sequential" | "random";
+  readonly key: Key;
+}
+
+/**
+ * Keeps states at a temperature, in place, a block at a time.
+ *
+ * @param how.first    index of the first state, a multiple of 4: its random numbers are its own whichever states run together
+ * @param how.measure  called after every sweep but those discarded, with a block of states and the place of its first
+ */
+export async function heatStates(
+  kernels: Kernels,
+  { graph, scale }: { readonly graph: Graph; readonly scale: Float64Array },
+  states: Int8Array,
+  { temperature, sweeps, discarded, order, key }: Heat,
+  {
+    first = 0,
+    measure,
+    pause,
+    onProgress,
+  }: {
+    readonly first?: number;
+    readonly measure: (part: Int8Array, first: number, count: number) => void;
+    readonly pause: () => Promise<void> | undefined;
+    readonly onProgress?: RunOptions["onProgress"];
+  },
+): Promise<void> {
+  const { nNeurons } = graph;
+  const halves = scale.map((unit) => 0.5 * temperature * unit);
+  const total = states.length / nNeurons;
+  const heater = kernels.heater(graph);
+  for (let at = 0; at < total; at += heater.lanes) {
+    const count = Math.min(heater.lanes, total - at);
+    const part = states.subarray(at * nNeurons, (at + count) * nNeurons);
+    for (let sweep = 1; sweep <= discarded + sweeps; sweep++) {
+      heater.sweep(part, halves, count, first + at, order === "random", sweep, sweep, key);
+      if (sweep > discarded) measure(part, at, count);
+      await pause();
     }
-    for (let s = 0; s < total; s++) {
-      const [sum, squares] = [overlaps[s], deviations[s]]; // integers: exact
-      overlaps[s] = sum / (nNeurons * sweeps);
-      deviations[s] = Math.sqrt(Math.max(0, squares / sweeps - (sum / sweeps) ** 2)) / nNeurons;
-    }
-    return Object.freeze({ states: out, overlaps, deviations });
+    onProgress?.({ done: at + count, total, label: "states at a temperature" });
+  }
+}
+
+/** Overlaps with the patterns of the same rows, mean over the sweeps measured; leaves `states` as the last of them. */
+export async function heatedOverlaps(
+  kernels: Kernels,
+  network: { readonly graph: Graph; readonly scale: Float64Array },
+  states: Int8Array,
+  patterns: Int8Array,
+  heat: Heat,
+  how: {
+    readonly first?: number;
+    readonly overlapsOf: (states: Int8Array, patterns: Int8Array, nNeurons: number) => Float64Array;
+    readonly pause: () => Promise<void> | undefined;
+  },
+): Promise<Float64Array> {
+  const { nNeurons } = network.graph;
+  const sums = new Float64Array(states.length / nNeurons);
+  await heatStates(kernels, network, states, heat, {
+    ...how,
+    measure(part, at, count) {
+      const own = patterns.subarray(at * nNeurons, (at + count) * nNeurons);
+      how.overlapsOf(part, own, nNeurons).forEach((m, s) => {
+        sums[at + s] += m;
+      });
+    },
   });
+  return sums.map((sum) => sum / heat.sweeps);
 }

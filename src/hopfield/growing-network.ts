@@ -163,7 +163,7 @@ export class Network {
     for (let mu = 0; mu < nPatterns; mu++) {
       patterns.set(rows.subarray(mu * stride, mu * stride + nNeurons), mu * nNeurons);
     }
-    const { states } = await relaxStates(kernels, graph, patterns.slice(), problem, pause);
+    const { states } = await relaxStates(kernels.relaxer(graph), graph, patterns.slice(), problem, pause);
     return rowOverlaps(states, patterns, nNeurons);
   }
 

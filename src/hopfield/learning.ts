@@ -10,8 +10,9 @@ import type { Network } from "./network.ts";
  * A learning rule. `hebb`: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ (EK22 eq. 2). `storkey`: Hebb's with the crosstalk taken off as patterns
  * come (Storkey 1997). `pseudoinverse`: aligned fields exactly 1 as far as the inputs allow (Personnaz et al. 1985).
  * `perceptron`: the largest margin, by iterative error correction (Krauth & Mézard 1987). `unlearning`: Hebb's, then less of
- * what comes to mind by itself (Hopfield, Feinstein & Palmer 1983). `covariance`: J_ij ∝ Σ_μ (η_i^μ − a)(η_j^μ − a), η = (1 + ξ)/2,
- * with a firing threshold, for patterns of activity a (Tsodyks & Feigelman 1988). All of them over existing connections alone.
+ * what comes to mind by itself (Hopfield, Feinstein & Palmer 1983). `covariance`: J_ij = Σ_μ (η_i^μ − a)(η_j^μ − a)/(ca(1 − a)),
+ * η = (1 + ξ)/2, with a firing threshold, for patterns of activity a (Tsodyks & Feigelman 1988). All of them over existing
+ * connections alone.
  */
 export type Learning = "hebb" | "storkey" | "pseudoinverse" | "perceptron" | "unlearning" | "covariance";
 

@@ -1,9 +1,9 @@
 import { checkChoice, checkInteger, checkKeys, show } from "../check.ts";
-import type { BackendName, Graph, Kernels, Key, OrderCode } from "../kernels.ts";
-import { withKernels } from "../load.ts";
+import type { BackendName, Graph, Key, OrderCode, Relaxer } from "../kernels.ts";
 import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
+import { withRelaxer } from "./relaxers.ts";
 import { relaxWinners } from "./winners.ts";
 
 /**
@@ -16,7 +16,7 @@ const ORDERS: readonly UpdateOrder[] = ["sequential", "random", "synchronous"];
 
 /**
  * A network that remembers: weights on the connections that exist, as integers in a unit of each neuron's own, which the sign
- * of its field does not depend on. Data only; copied once made.
+ * of its field does not depend on. Data only, not to be changed once made: the kernels keep copies of the networks used last.
  */
 export interface HopfieldNetwork {
   readonly graph: Graph;
@@ -73,8 +73,8 @@ export async function relax(
   const backend = checkChoice("relax: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const { winners } = network;
   const how = { order, maxSweeps, key, ...(winners !== undefined && { winners }) };
-  return withKernels(backend, (kernels) =>
-    relaxStates(kernels, graph, start.slice(), how, pacer(options.signal), options.onProgress),
+  return withRelaxer(backend, graph, (relaxer) =>
+    relaxStates(relaxer, graph, start.slice(), how, pacer(options.signal), options.onProgress),
   );
 }
 
@@ -92,19 +92,18 @@ export interface RelaxPlan {
 
 /** Relaxes states in place, a block and a few ms at a time. */
 export async function relaxStates(
-  kernels: Kernels,
+  relaxer: Relaxer,
   graph: Graph,
   states: Int8Array,
   { order, maxSweeps, key, winners }: RelaxPlan,
   pause: () => Promise<void> | undefined,
   onProgress?: RunOptions["onProgress"],
 ): Promise<Relaxed> {
-  if (winners !== undefined) return relaxWinners(kernels, graph, states, { winners, maxSweeps }, pause, onProgress);
+  if (winners !== undefined) return relaxWinners(relaxer, graph, states, { winners, maxSweeps }, pause, onProgress);
   const { nNeurons } = graph;
   const total = states.length / nNeurons;
   const codes = new Int32Array(total);
   const sweeps = new Int32Array(total);
-  const relaxer = kernels.relaxer(graph);
   const atOnce = Math.max(1, Math.floor(CALL_MS / (CONNECTION_MS * (graph.inputs.length + nNeurons))));
   for (let first = 0; first < total; first += relaxer.lanes) {
     const count = Math.min(relaxer.lanes, total - first);
@@ -146,10 +145,9 @@ export async function alignedFields(
   const states = checkStates("alignedFields: patterns", patterns, graph.nNeurons);
   const backend = checkChoice("alignedFields: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const pause = pacer(options.signal);
-  return withKernels(backend, async (kernels) => {
+  return withRelaxer(backend, graph, async (relaxer) => {
     const { nNeurons } = graph;
     const { scale } = network;
-    const relaxer = kernels.relaxer(graph);
     const aligned = new Float64Array(states.length);
     const fields = new Int32Array(relaxer.lanes * nNeurons);
     for (let first = 0; first < patterns.nPatterns; first += relaxer.lanes) {

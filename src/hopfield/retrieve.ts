@@ -1,6 +1,8 @@
 import type { BackendName, Key } from "../kernels.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { exchangeInto, flipInto, flipOrders } from "./cue.ts";
+import { type Heat, heatedOverlaps } from "./glauber.ts";
+import { inputCounts } from "./hebb.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
 import { activityOverlaps, relaxStates, rowOverlaps, type UpdateOrder } from "./relax.ts";
 import { patternRows, type Wiring, wire } from "./wiring.ts";
@@ -13,6 +15,8 @@ export interface RetrievalProblem {
   readonly maxSweeps: number;
   readonly key: Key;
   readonly backend: BackendName;
+  /** There at a temperature: cues are kept there instead of being relaxed, and overlaps are means over sweeps. */
+  readonly heat?: Heat;
   /**
    * Neurons flipped in the cue, for each of several trials; default: one trial without any. With firing thresholds as many parts of
    * the active neurons change places with silent ones, so that activity stays what it is.
@@ -43,7 +47,7 @@ export async function retrieveNetwork(
 
 /** Patterns in one part a thread: every part has to bring the weights together again. */
 export function partsOf(nPatterns: number, threads: number): { readonly first: number; readonly count: number }[] {
-  const size = Math.max(32, Math.ceil(nPatterns / threads));
+  const size = 32 * Math.max(1, Math.ceil(nPatterns / threads / 32)); // whole blocks of states
   return Array.from({ length: Math.ceil(nPatterns / size) }, (_, k) => {
     return { first: k * size, count: Math.min(size, nPatterns - k * size) };
   });
@@ -52,7 +56,7 @@ export function partsOf(nPatterns: number, threads: number): { readonly first: n
 /** Retrieves patterns first … first + count − 1 of a network. */
 export const retrieveTask: Task<RetrievalProblem & { readonly first: number; readonly count: number }, Float64Array> = {
   name: "retrieve",
-  run({ source, connectivity, order, maxSweeps, key, backend, flips = [0], first, count }, pause) {
+  run({ source, connectivity, order, maxSweeps, key, backend, heat, flips = [0], first, count }, pause) {
     return withNetwork(backend, source, pause, async (network) => {
       const { kernels, nNeurons } = network;
       const graph = wire(network, connectivity, key);
@@ -62,13 +66,18 @@ export const retrieveTask: Task<RetrievalProblem & { readonly first: number; rea
       const { thresholds, winners } = connectivity.learned ?? {};
       const isCoded = thresholds !== undefined;
       const how = { order, maxSweeps, key, ...(winners !== undefined && { winners }) };
+      const overlapsOf = isCoded ? activityOverlaps : rowOverlaps;
+      const relaxer = heat ? undefined : kernels.relaxer(graph);
+      const scale = connectivity.learned?.scale ?? inputCounts(graph.rowStart);
       for (let t = 0; t < flips.length; t++) {
         const states = patterns.slice();
         if (isCoded) exchangeInto(states, orders, nNeurons, flips[t] / nNeurons);
         else flipInto(states, orders, nNeurons, flips[t]);
-        await relaxStates(kernels, graph, states, how, pause);
-        const overlapsOf = isCoded ? activityOverlaps : rowOverlaps;
-        overlaps.set(overlapsOf(states, patterns, nNeurons), t * count);
+        if (relaxer) await relaxStates(relaxer, graph, states, how, pause);
+        const found = heat
+          ? await heatedOverlaps(kernels, { graph, scale }, states, patterns, heat, { first, overlapsOf, pause })
+          : overlapsOf(states, patterns, nNeurons);
+        overlaps.set(found, t * count);
       }
       return overlaps;
     });

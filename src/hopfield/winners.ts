@@ -1,5 +1,5 @@
 /** Retrieval by k winners: at every step the k neurons of the largest fields fire, so that activity never changes. */
-import type { Graph, Kernels } from "../kernels.ts";
+import type { Graph, Relaxer } from "../kernels.ts";
 import type { RunOptions } from "../run/pace.ts";
 import type { Relaxed, RelaxStatus } from "./relax.ts";
 
@@ -8,7 +8,7 @@ import type { Relaxed, RelaxStatus } from "./relax.ts";
  * equal fields the first fire. Fields are exact integers, so that winners are the same on either backend.
  */
 export async function relaxWinners(
-  kernels: Kernels,
+  relaxer: Relaxer,
   graph: Graph,
   states: Int8Array,
   { winners, maxSweeps }: { readonly winners: number; readonly maxSweeps: number },
@@ -17,7 +17,6 @@ export async function relaxWinners(
 ): Promise<Relaxed> {
   const { nNeurons } = graph;
   const total = states.length / nNeurons;
-  const relaxer = kernels.relaxer(graph);
   const status = new Array<RelaxStatus>(total).fill("maxSweeps");
   const sweeps = new Int32Array(total).fill(maxSweeps);
   const fields = new Int32Array(relaxer.lanes * nNeurons);

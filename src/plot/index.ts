@@ -65,6 +65,12 @@ export { type RecallFigureOptions, type RecallLine, type RecallSheet, recallFigu
 export * from "./style.ts";
 export { setSubscripts } from "./svg.ts";
 export {
+  type TemperatureFigureOptions,
+  type TemperatureFigureRow,
+  temperatureFigure,
+  temperatureFinding,
+} from "./temperature.ts";
+export {
   capacityTerminalFigure,
   type TerminalFigureOptions,
   type TerminalLine,

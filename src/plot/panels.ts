@@ -28,6 +28,8 @@ export interface PanelLine {
   /** Whether the band is bars at points, as for measured fractions. */
   readonly hasBars?: boolean;
   readonly hasDots?: boolean;
+  /** Thin dashes: what is expected, beside what was measured. */
+  readonly isDashed?: boolean;
   /** Filled down to the axis, as a distribution. */
   readonly isFilled?: boolean;
   /** Stands beside the line. */
@@ -183,7 +185,8 @@ function marksOf({ lines, marks = [], y: yAxis }: Panel, { x, y }: Layout): Plot
         x: "x",
         y: "y",
         stroke: line.color,
-        strokeWidth: LINE_WIDTH,
+        strokeWidth: line.isDashed ? 1.1 : LINE_WIDTH,
+        ...(line.isDashed && { strokeDasharray: DASH }),
         strokeLinejoin: "round",
         strokeLinecap: "round",
         className: "line",

@@ -7,6 +7,7 @@ import {
   basins,
   planBasins,
   summarizeBasins,
+  withTemperature,
 } from "../experiments/basins.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import type { Row } from "../io/rows.ts";
@@ -19,15 +20,20 @@ import type { Study } from "./study.ts";
 export const basinsStudy: Study<BasinsSpec, BasinsPlan, readonly BasinsRow[], BasinsSummary> = {
   name: "basins",
   keys: BASINS_KEYS.filter((key) => key !== "connectivity"),
-  together: LOADS_TOGETHER,
+  together: [...LOADS_TOGETHER, "temperature"],
   plan: planBasins,
   run: basins,
   toLedger: (rows) => rows as unknown as readonly Row[],
   foundIn: (rows) => [rows as unknown as readonly BasinsRow[]],
   rowsOf: (found) => found.flat() as unknown as readonly Row[],
-  columns: networkColumnsWith("flipped", "retrieved", "overlap"),
+  columns: (plan) => withTemperature(networkColumnsWith("flipped", "retrieved", "overlap")(plan), plan),
   summarize: (found, { fraction }) => summarizeBasins(found.flat(), fraction),
   async figures({ summary, plan, command }) {
+    if (plan.temperature) {
+      const { temperatureFigure } = await import("../plot/temperature.ts");
+      const isHebbian = !plan.learning && !plan.coding && !plan.patternKind;
+      return { figure: (document) => temperatureFigure(summary, { document, command, isHebbian }) };
+    }
     const { basinsFigure } = await import("../plot/basins.ts");
     return { figure: (document) => basinsFigure(summary, { document, command, fraction: plan.fraction }) };
   },

@@ -40,8 +40,9 @@ export class WasmRelaxer implements Relaxer {
     this.lanes = wide ? LINE / 4 : LINE / 2;
     this.nNeurons = nNeurons;
     this.weightsAt = weights(graph.weights);
-    // field by field as in assembly/relax.ts: Graph, Block
-    this.graph = copy(arena.int32(9), [
+    // field by field as in assembly/graph.ts: Graph, Block
+    const matrix = isWide ? undefined : matrixOf(graph);
+    this.graph = copy(arena.int32(13), [
       nNeurons,
       wide ? 1 : 0,
       copy(arena.int32(nNeurons + 1), graph.rowStart),
@@ -51,6 +52,10 @@ export class WasmRelaxer implements Relaxer {
       copy(arena.int32(graph.targets.length), graph.targets),
       weights(graph.outWeights),
       copy(arena.int32(nNeurons), graph.sums),
+      matrix ? pointer(arena.uint8(nNeurons * matrix.rowBytes)) : 0,
+      matrix?.unit ?? 0,
+      matrix?.rowBytes ?? 0,
+      0, // packed: when one state alone is first relaxed
     ]);
     this.block = copy(arena.int32(10), [
       pointer(arena.uint8(nNeurons * LINE)),
@@ -109,4 +114,16 @@ export class WasmRelaxer implements Relaxer {
     this.exports.fieldsBlock(this.graph, this.block, pointer(this.states), pointer(this.fields), count);
     out.set(this.fields.view.subarray(0, size));
   }
+}
+
+/** Connections a neuron, as a part of all neurons, from which a matrix of the weights is the faster way for one state. */
+const DENSE = 0.25;
+
+/** Bytes of a weight and of a row in the matrix that one state alone is recalled with, where most neurons are connected. */
+function matrixOf({ nNeurons, weights }: Graph): { readonly unit: number; readonly rowBytes: number } | undefined {
+  if (weights.length < DENSE * nNeurons * nNeurons) return undefined;
+  let largest = 0;
+  for (let s = 0; s < weights.length; s++) largest = Math.max(largest, Math.abs(weights[s]));
+  const unit = largest <= 127 ? 1 : largest <= 32767 ? 2 : 4;
+  return { unit, rowBytes: Math.ceil((nNeurons * unit) / 64) * 64 };
 }

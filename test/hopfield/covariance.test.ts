@@ -35,20 +35,21 @@ test.each([0.5, 0.1, 1 / 3, 0.205, 0.8, 0.123456789])(
     const { rowStart, inputs } = connectivity;
     const active = (mu: number, i: number) => (patterns.values[mu * N + i] > 0 ? 1 : 0);
     for (let i = 0; i < N; i++) {
+      const scale = network.scale[i] / (23 * a * (1 - a)); // weights are in units of that
       let sum = 0;
       for (let e = rowStart[i]; e < rowStart[i + 1]; e++) {
         let weight = 0;
         for (let mu = 0; mu < 6; mu++) weight += (active(mu, i) - a) * (active(mu, inputs[e]) - a);
         sum += weight;
         // a unit of the integers off at most, beside rounding of a itself
-        expect(Math.abs(network.graph.weights[e] / network.scale[i] - weight)).toBeLessThan(1e-6);
+        expect(Math.abs(network.graph.weights[e] / scale - weight)).toBeLessThan(1e-6);
       }
       // Σ_j J_ij (V_j − a) ≥ θ c a(1 − a), with V = (1 + S)/2: Σ_j J_ij S_j ≥ 2θ c a(1 − a) − (1 − 2a) Σ_j J_ij
-      const threshold = network.graph.sums[i] / network.scale[i] - sum;
+      const threshold = network.graph.sums[i] / scale - sum;
       const expected = 2 * theta * 23 * a * (1 - a) - (1 - 2 * a) * sum;
-      expect(threshold).toBeGreaterThan(expected - 23 / 2 / network.scale[i] - 2e-5);
+      expect(threshold).toBeGreaterThan(expected - 23 / 2 / scale - 2e-5);
       // the next integer, and half a one for each weight that was rounded
-      expect(threshold).toBeLessThan(expected + (2 + 23 / 2) / network.scale[i] + 2e-5);
+      expect(threshold).toBeLessThan(expected + (2 + 23 / 2) / scale + 2e-5);
     }
   },
 );

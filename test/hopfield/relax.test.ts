@@ -55,6 +55,23 @@ describe("relaxing states", () => {
     }
   });
 
+  it("networks that take turns, more than are kept at hand, never answer for each other", async () => {
+    const made = await Promise.all([1, 2, 3, 4].map((seed) => network(33, 6, 32, seed)));
+    const start = randomSigns(33, plainRandom(1));
+    for (const backend of BACKENDS) {
+      const round = () => Promise.all(made.map(({ net }) => relax(net, start, {}, { backend })));
+      const once = await round();
+      expect(await round()).toEqual(once);
+      for (const k of [0, 1, 0, 3, 2]) {
+        expect(await relax(made[k].net, start, {}, { backend })).toEqual(once[k]);
+        const { inputsOf, weightsOf } = await rowsOf(made[k]);
+        const upward = Array.from({ length: 33 }, (_, i) => i);
+        const { state } = relaxInTurn(inputsOf, weightsOf, start, 100, () => upward);
+        expect(Array.from(once[k].states)).toEqual(state);
+      }
+    }
+  });
+
   it("gives the same on both backends, for every order", async () => {
     for (const [nNeurons, nPatterns, nInputs] of [
       [30, 40, 5],

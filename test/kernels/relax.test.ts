@@ -370,3 +370,85 @@ describe("relaxation", () => {
     }
   });
 });
+
+describe("one state alone, most of the neurons connected", () => {
+  /** Rows of three neurons in four, the largest weight among them. */
+  function denseWiring(nNeurons: number, largest: number, seed: number): Wiring {
+    const random = plainRandom(seed);
+    const inputsOf = Array.from({ length: nNeurons }, (_, i) => {
+      return randomSubset(nNeurons, Math.floor(0.75 * (nNeurons - 1)), i, random).sort();
+    });
+    return wire(
+      inputsOf,
+      inputsOf.map((row) => row.map((_, s) => (s === 0 ? -largest : Math.round((2 * random() - 1) * largest)))),
+    );
+  }
+
+  // bytes of a weight in the matrix: 1, 2 and 4
+  it.each([1, 127, 128, 32_767, 32_768])("follows the definition with weights up to %i, whole and cut", (largest) => {
+    for (const nNeurons of [...NEURONS, 63, 64, 65, 130]) {
+      const wiring = denseWiring(nNeurons, largest, nNeurons);
+      const start = randomSigns(3 * nNeurons, plainRandom(nNeurons + 1));
+      for (const order of [SEQUENTIAL, RANDOM]) {
+        for (const kernels of all) {
+          for (const cut of [12, 5]) {
+            const found = relax(kernels, wiring.graph, start, order, 12, 1, cut);
+            expectOutcome(wiring, start, found, order, 12, `N = ${nNeurons}, order ${order}, cut ${cut}`);
+          }
+        }
+      }
+    }
+  });
+
+  it("rows longer than what lanes of 16 bits can sum, all weights at the end of their range", () => {
+    // of every 32 neurons the first nine are inputs of all: 264 of ±127 meet in a lane of pairs
+    const nNeurons = 4224;
+    const row = Int32Array.from({ length: nNeurons }, (_, j) => j).filter((j) => j % 32 < 9);
+    const rowStart = Int32Array.from({ length: nNeurons + 1 }, (_, i) => i * row.length);
+    const inputs = Int32Array.from({ length: nNeurons * row.length }, (_, at) => row[at % row.length]);
+    for (const w of [127, -127]) {
+      const graph = graphOf(nNeurons, rowStart, inputs, new Int32Array(inputs.length).fill(w));
+      const start = randomSigns(nNeurons, plainRandom(1));
+      for (const j of row) start[j] = 1;
+      const [found, twin] = [wasm, js].map((kernels) => relax(kernels, graph, start, SEQUENTIAL, 2, 1));
+      expect(found.states.every((value, i) => value === twin.states[i])).toBe(true);
+      expect([found.status[0], found.sweeps[0]]).toEqual([twin.status[0], twin.sweeps[0]]);
+      if (w > 0) expect(found.states.includes(-1)).toBe(false);
+    }
+  });
+
+  it("sums that wrap on the way: Σ|w| at the edge of 32 bits", () => {
+    const most = 2 ** 31 - 1;
+    const third = Math.floor(most / 3);
+    const rows = [
+      [third, third, most - 2 * third],
+      [-third, third, third],
+      [third, -third, -third],
+      [-third, -third, third - most + third],
+    ];
+    const wiring = wire(
+      rows.map((_, i) => Int32Array.from([0, 1, 2, 3].filter((j) => j !== i))),
+      rows.map((row) => Int32Array.from(row)),
+    );
+    const every = Int8Array.from({ length: 16 * 4 }, (_, at) => (((at >> 2) >> (at & 3)) & 1 ? 1 : -1));
+    for (const kernels of all) {
+      for (const order of [SEQUENTIAL, RANDOM]) {
+        expectOutcome(wiring, every, relax(kernels, wiring.graph, every, order, 12, 1), order, 12, kernels.backend);
+      }
+    }
+  });
+
+  it("takes turns with blocks of states on one relaxer", () => {
+    const wiring = denseWiring(50, 3, 1);
+    const start = randomSigns(3 * 50, plainRandom(2));
+    inScratch(wasm, () => {
+      const relaxer = wasm.relaxer(wiring.graph);
+      for (const count of [1, 3, 1, 2, 1]) {
+        const states = start.slice(0, count * 50);
+        const [status, sweeps] = [new Int32Array(count), new Int32Array(count)];
+        relaxer.relax(states, status, sweeps, count, SEQUENTIAL, 20, KEY);
+        expectOutcome(wiring, start, { states, status, sweeps }, SEQUENTIAL, 20, `${count} states`);
+      }
+    });
+  });
+});
