@@ -113,7 +113,7 @@ export function conditionsFigure(
       write(note, { x: WIDTH - EDGE, y: middle + SIZE * 0.35, "text-anchor": "end", fill: INK });
     }
     let at = 0;
-    for (const { value, deviation, color } of values) {
+    for (const [index, { value, deviation, color }] of values.entries()) {
       if (measure.kind === "bars") {
         if (value > 0) {
           const width = Math.max(0.5, x(at + value) - x(at) - 1);
@@ -122,38 +122,49 @@ export function conditionsFigure(
         at += value;
         continue;
       }
+      // equal values side by side
+      const y = middle + (index - (values.length - 1) / 2) * Math.min(6, (LINE - 10) / values.length);
       if (deviation > 0) {
         const [low, high] = [x(Math.max(0, value - deviation)), x(value + deviation)];
-        add("line", { x1: low, x2: high, y1: middle, y2: middle, stroke: color, "stroke-width": 2 });
+        add("line", { x1: low, x2: high, y1: y, y2: y, stroke: color, "stroke-width": 2 });
       }
-      add("circle", { cx: x(value), cy: middle, r: 5, fill: color, stroke: PAPER });
+      add("circle", { cx: x(value), cy: y, r: 4.5, fill: color, stroke: PAPER });
     }
   }
   moveIntoFrame(svg, frame, bottom + 30);
   return svg;
 }
 
-/** The kind that varies most from condition to condition, and where it is most and least. */
-export function conditionsFinding(conditions: readonly ConditionLine[], { kind }: ConditionMeasure): string {
-  const names = [...legendOf(conditions).keys()];
-  const spans = names.map((name) => {
-    const all = conditions.flatMap(({ label, values }) => {
-      const own = values.find((value) => value.name === name);
-      return own ? [{ label, value: own.value }] : [];
-    });
-    const most = all.reduce((a, b) => (b.value > a.value ? b : a));
-    const least = all.reduce((a, b) => (b.value < a.value ? b : a));
-    return { name, most, least };
+/** Which kind varies most, and between which conditions; of several dots a line how they compare. */
+export function conditionsFinding(conditions: readonly ConditionLine[], { kind, most }: ConditionMeasure): string {
+  // of a whole, such as of runs that end in one way each
+  const show = (value: number): string =>
+    most === 1 ? `${Math.round(100 * value)} %` : String(Number(value.toPrecision(2)));
+  const spans = [...legendOf(conditions).keys()].map((name) => {
+    const all = conditions.flatMap(({ label, values }) =>
+      values.filter((value) => value.name === name).map(({ value }) => ({ label: keepTogether(label), value })),
+    );
+    const ordered = [...all].sort((a, b) => a.value - b.value);
+    const mean = all.reduce((sum, { value }) => sum + value, 0) / all.length;
+    return { name, mean, low: ordered[0], high: ordered[ordered.length - 1] };
   });
-  const span = spans.reduce((a, b) => (b.most.value - b.least.value > a.most.value - a.least.value ? b : a));
-  const { name, most, least } = span;
-  const show = (value: number): string => String(Number(value.toPrecision(2)));
-  if (most.value === least.value) {
-    return kind === "bars" && spans.length === 1
-      ? `${capitalize(name)}, ${show(most.value)} a run, whatever varies`
-      : `${capitalize(name)}: ${show(most.value)} whatever varies`;
+  if (kind === "dots" && spans.length > 1) {
+    const best = [...spans].sort((a, b) => b.mean - a.mean);
+    return `${capitalize(best.map(({ name, mean }) => `${name} ${show(mean)}`).join(", "))}${conditions.length > 1 ? " on average" : ""}`;
   }
-  return `${capitalize(name)}: ${show(most.value)} at ${most.label}, ${show(least.value)} at ${least.label}`;
+  const { name, low, high } = spans.reduce((a, b) => (b.high.value - b.low.value > a.high.value - a.low.value ? b : a));
+  if (high.value === low.value) {
+    return `${capitalize(name)}: ${show(high.value)}${conditions.length > 1 ? " whatever varies" : ""}`;
+  }
+  return `${capitalize(name)}: ${show(high.value)} at ${high.label}, ${show(low.value)} at ${low.label}`;
+}
+
+/** No line ends between a parameter and its value. */
+function keepTogether(label: string): string {
+  return label
+    .split(", ")
+    .map((part) => part.replaceAll(" ", "\u{a0}"))
+    .join(", ");
 }
 
 function legendOf(conditions: readonly ConditionLine[]): Map<string, string> {

@@ -121,7 +121,7 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
     const paths = images === undefined || images === "digits" ? [] : [images].flat();
     if (paths.length === 0 || !paths.every((path) => typeof path === "string")) return spec;
     const pictures = await readPictures(
-      paths.map((path) => files.file(path as string, "recall: images")),
+      paths.flatMap((path) => files.files(path as string, "recall: images")),
       {
         ...sidesOf("recall: size", size),
         ...(flagOf("recall: dither", dither) && { how: "dither" }),
@@ -191,14 +191,17 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
   text({ summary, axes }) {
     const own = axes.filter((axis) => axis !== "rule");
     const isSpread = summary.some(({ seeds }) => seeds > 1);
-    const lines = summary.map((s) => [
-      ...conditionCells(pick(s, own), own),
-      RULE_LABELS[s.rule],
-      `${plusMinus(s.retrieved, s.retrievedDeviation, s.seeds > 1 ? 1 : 0, s.seeds)} of ${s.patterns}`,
-      plusMinus(s.perfect, s.perfectDeviation, s.seeds > 1 ? 1 : 0, s.seeds),
-      plusMinus(s.overlap, s.overlapDeviation, 3, s.seeds),
-      ...(isSpread ? [String(s.seeds)] : []),
-    ]);
+    const groups = groupBy(summary, (entry) => conditionLabel(pick(entry, own)));
+    const lines = groups
+      .flat()
+      .map((s) => [
+        ...conditionCells(pick(s, own), own),
+        RULE_LABELS[s.rule],
+        `${plusMinus(s.retrieved, s.retrievedDeviation, s.seeds > 1 ? 1 : 0, s.seeds)} of ${s.patterns}`,
+        plusMinus(s.perfect, s.perfectDeviation, s.seeds > 1 ? 1 : 0, s.seeds),
+        plusMinus(s.overlap, s.overlapDeviation, 3, s.seeds),
+        ...(isSpread ? [String(s.seeds)] : []),
+      ]);
     const head = [...own, "rule", "recalled", "without an error", "mean overlap", ...(isSpread ? ["seeds"] : [])];
     return `${table(head, lines)}\n`;
   },

@@ -1,5 +1,6 @@
 /** Files that the spec of a sweep names. They are read where it is planned: what goes to shards and workers is what they hold. */
-import { dirname } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { checkChoice } from "../check.ts";
 import { fileOfSpec, folderOfSpec, type Plain, readSpecFile } from "../io/spec-file.ts";
 import { STUDIES } from "./study.ts";
@@ -8,6 +9,8 @@ import { STUDIES } from "./study.ts";
 export interface SpecFiles {
   /** The file behind a path relative to the spec that names it; `where` is told in messages. */
   file(path: string, where: string): string;
+  /** The same, or all of a folder: what a link in it leads to has to be inside as well. */
+  files(path: string, where: string): string[];
 }
 
 type Table = Readonly<Record<string, Plain>>;
@@ -24,7 +27,17 @@ export async function readSweepSpec(path: string): Promise<Plain> {
   if (!isTable(sweep) || name === undefined) return sweep;
   const study = await STUDIES[checkChoice("sweep: experiment", name, Object.keys(STUDIES))]();
   const top = folderOfSpec(path);
-  const filesIn = (folder: string): SpecFiles => ({ file: (own, where) => fileOfSpec(top, own, where, folder) });
+  const filesIn = (folder: string): SpecFiles => {
+    const file = (own: string, where: string): string => fileOfSpec(top, own, where, folder);
+    const files = (own: string, where: string): string[] => {
+      const found = file(own, where);
+      if (!statSync(found).isDirectory()) return [found];
+      const names = readdirSync(found).filter((name) => /\.png$/i.test(name));
+      if (names.length === 0) throw new RangeError(`${where}: folder ${own} must hold PNG files, got none`);
+      return names.sort((a, b) => (a < b ? -1 : 1)).map((name) => file(join(own, name), where));
+    };
+    return { file, files };
+  };
   const read = async (table: Table, folder: string): Promise<Table> =>
     (await study.readFiles?.(table, filesIn(folder))) ?? table;
   const { spec, ...beside } = sweep;
