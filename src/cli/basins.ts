@@ -1,15 +1,6 @@
 import type { Command } from "commander";
-import type { BasinsRow, BasinsSpec, BasinsSummary } from "../experiments/basins.ts";
-import type { Row } from "../io/rows.ts";
-import {
-  addRetrieval,
-  comparisonLine,
-  plusMinus,
-  type RetrievalFlags,
-  repeatRetrieval,
-  retrievalSpec,
-  runExperiment,
-} from "./experiment.ts";
+import type { BasinsSpec } from "../experiments/basins.ts";
+import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec, runExperiment } from "./experiment.ts";
 import {
   addConnectivity,
   addPatterns,
@@ -25,12 +16,9 @@ import {
   addLoadedNetworks,
   type LoadedNetworksFlags,
   loadedNetworksSpec,
-  NETWORK_COLUMNS,
   repeatLoadedNetworks,
 } from "./loaded-networks.ts";
 import { number, numbers } from "./options.ts";
-
-const COLUMNS = [...NETWORK_COLUMNS, "flipped", "retrieved", "overlap"];
 
 const DEFAULTS = { neurons: 300, inputs: 30, loads: [0.2, 0.5, 1, 2], rule: ["random", "noise", "signal"] };
 
@@ -61,8 +49,7 @@ async function run(typed: BasinsFlags, command: Command): Promise<void> {
   const started = performance.now();
   const given = await readGiven(typed);
   const flags = withGiven(typed, command, given);
-  const { basins, planBasins, summarizeBasins, withTemperature } = await import("../experiments/basins.ts");
-  const { learningsOf, withLearning } = await import("../experiments/learnings.ts");
+  const { basinsStudy } = await import("../studies/basins.ts");
   const spec: BasinsSpec = {
     ...loadedNetworksSpec(flags, DEFAULTS),
     ...(given && { connectivity: given }),
@@ -72,67 +59,16 @@ async function run(typed: BasinsFlags, command: Command): Promise<void> {
     ...(flags.flipped !== undefined && { flipped: flags.flipped }),
     ...(flags.fraction !== undefined && { fraction: flags.fraction }),
   };
-  const plan = planBasins(spec);
-  const own = [
-    ...repeatLoadedNetworks({ ...plan, inputs: given ? undefined : plan.inputs }),
-    ["--connectivity", flags.connectivity],
-    ...repeatPatterns(flags),
-    ["--flipped", flags.flipped],
-    ["--fraction", flags.fraction],
-  ] as const;
-  await runExperiment(
-    flags,
-    {
-      command: "basins",
-      plan,
-      total: plan.patterns.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
-      unit: "networks measured",
-      columns: withTemperature(withLearning(COLUMNS, plan), plan),
-      repeat: [...own, ...repeatLearning(flags), ...repeatRetrieval(flags)],
-      run: (options) => basins({ ...spec, seed: plan.seed }, options),
-      toLedger: (rows: readonly BasinsRow[]) => rows as unknown as readonly Row[],
-      fromLedger: (rows) => rows as unknown as readonly BasinsRow[],
-      async figures({ summary, rows }, command) {
-        const { basinsStudy } = await import("../studies/basins.ts");
-        return basinsStudy.figures({ summary, plan, rows: rows as unknown as readonly Row[], command });
-      },
-      text: async ({ summary }) => `${await tableOf(summary)}\n${await comparisonLine(summary, "loads")}`,
-      partial: (found) => tableOf(summarizeBasins(found.flat(), plan.fraction)),
-    },
-    started,
-  );
-}
-
-/** A line per rule and load: the basin, and the fraction retrieved at a few e. */
-async function tableOf(summary: readonly BasinsSummary[]): Promise<string> {
-  const { table } = await import("./output.ts");
-  const { RULE_LABELS } = await import("../plot/style.ts");
-  const isTaught = summary.some(({ learning }) => learning !== undefined);
-  const isHeated = summary.some(({ temperature }) => temperature !== undefined);
-  const all = summary[0].curve.map(({ flipped }) => flipped);
-  const shown = all.filter((_, k) => k % Math.ceil(all.length / MOST_SHOWN) === 0);
-  return table(
-    [
-      ...(isTaught ? ["learning"] : []),
-      "rule",
-      "p",
-      "α = p/c",
-      ...(isHeated ? ["T", "overlap"] : []),
-      "basin size",
-      ...shown.map((e) => `e = ${e}`),
-      "seeds",
+  await runExperiment(basinsStudy, spec, flags, {
+    repeat: (plan) => [
+      ...repeatLoadedNetworks({ ...plan, inputs: given ? undefined : plan.inputs }),
+      ["--connectivity", flags.connectivity],
+      ...repeatPatterns(flags),
+      ["--flipped", flags.flipped],
+      ["--fraction", flags.fraction],
+      ...repeatLearning(flags),
+      ...repeatRetrieval(flags),
     ],
-    summary.map((s) => [
-      ...(s.learning ? [s.learning] : []),
-      RULE_LABELS[s.rule],
-      String(s.patterns),
-      s.load.toFixed(2),
-      ...(isHeated ? [String(s.temperature), s.curve[0].overlap.toFixed(3)] : []),
-      plusMinus(s.basin, s.basinDeviation, 2, s.seeds),
-      ...shown.map((e) => s.curve.find(({ flipped }) => flipped === e)?.retrieved.toFixed(2) ?? ""),
-      String(s.seeds),
-    ]),
-  );
+    started,
+  });
 }
-
-const MOST_SHOWN = 6;

@@ -1,9 +1,9 @@
 /** What the commands of experiments share: flags of networks, the run, figures and tables. */
 import type { Command } from "commander";
-import type { ExperimentOptions } from "../experiments/points.ts";
-import { withMargin } from "../experiments/rules.ts";
+import type { SeedsPlan } from "../experiments/seeds.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import type { Row } from "../io/rows.ts";
+import type { CommandStudy } from "../studies/study.ts";
 import {
   type AnnealFlags,
   addAnneal,
@@ -21,11 +21,7 @@ import {
   ruleParameters,
   words,
 } from "./options.ts";
-import type { Figure } from "./output.ts";
-
-export { plusMinus } from "../report/table.ts";
-
-import { finishRun, type RunHead, withSession } from "./session.ts";
+import { finishRun, withSession } from "./session.ts";
 
 /** Flags of every experiment on networks over seeds. */
 export interface NetworkFlags<Parameter = number> extends CommonFlags, AnnealFlags, RuleFlags<Parameter> {
@@ -100,126 +96,81 @@ export function repeatRetrieval({ threshold, order, maxSweeps, temperature }: Re
   ];
 }
 
-/** An experiment as a command runs it; `Found` is what a point gives: a row, or rows. */
-export interface ExperimentCommand<
-  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
-  Found,
-  Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
-> {
-  readonly command: string;
-  readonly plan: Plan;
-  /** Points of the plan, and what they are called. */
-  readonly total: number;
-  readonly unit: string;
-  readonly columns: readonly string[];
-  /** Its largest network, when that can be told beforehand. */
-  readonly largest?: RunHead["largest"];
+/** What a command says beside its experiment. */
+export interface ExperimentCommand<Plan, Summary> {
   /** Its own flags for the command that repeats it. */
-  readonly repeat: readonly RepeatFlag[];
-  run(options: ExperimentOptions<Found>): Promise<Result>;
-  /** What a point gave as the ledger keeps it, and back. */
-  toLedger(found: Found): readonly Row[];
-  fromLedger(rows: readonly Row[]): Found;
-  /** Figures by file name; the first is the one shown. */
-  figures(result: Result, repeat: string): Promise<Readonly<Record<string, Figure>>>;
-  /** What is printed of a run. */
-  text(result: Result): Promise<string>;
-  /** Printed when interrupted and nothing is kept. */
-  partial?(found: readonly Found[]): Promise<string>;
+  repeat(plan: Plan): readonly RepeatFlag[];
+  /** When it began, by `performance.now()`. */
+  readonly started: number;
+  /** Printed beneath the tables. */
+  after?(summary: readonly Summary[], plan: Plan): Promise<string>;
 }
 
-/** Runs it: resumes from the ledger, computes the rest, writes and prints. `started` is when the command began. */
-export async function runExperiment<
-  Plan extends { readonly rule: readonly Rule[]; readonly seed: number | string; readonly seeds: number },
-  Found,
-  Result extends { readonly spec: Plan; readonly rows: readonly object[]; readonly summary: readonly object[] },
->(flags: NetworkFlags<unknown>, experiment: ExperimentCommand<Plan, Found, Result>, started: number): Promise<void> {
-  const { command, plan, total, unit, columns } = experiment;
+/** Runs an experiment: resumes from the ledger, computes the rest, writes and prints. */
+export async function runExperiment<Spec extends object, Plan extends SeedsPlan, Found, Summary extends object>(
+  study: CommandStudy<Spec, Plan, Found, Summary>,
+  spec: Spec,
+  flags: NetworkFlags<unknown>,
+  { repeat: repeatOwn, started, after }: ExperimentCommand<Plan, Summary>,
+): Promise<void> {
+  const plan = study.plan(spec);
+  const { name: command, unit } = study;
   const { seed, seeds } = plan;
   const finished: Found[] = [];
+  const largest = study.largest?.(plan);
+  const textOf = (rows: readonly Row[], summary: readonly Summary[]) => study.text({ rows, summary, plan, axes: [] });
   const head = {
     command,
     spec: plan,
     seed,
-    total,
+    total: study.points(plan),
     unit,
-    ...(experiment.largest && { largest: experiment.largest }),
+    ...(largest && { largest }),
     count: (ledger?: { readonly size: number }) => ledger?.size ?? finished.length,
-    found: async () => (finished.length > 0 ? experiment.partial?.(finished) : undefined),
+    found: async () =>
+      finished.length > 0 ? textOf(study.rowsOf(finished), study.summarize(finished, plan, [])).trimEnd() : undefined,
   };
   const result = await withSession(flags, head, ({ ledger, ...session }) =>
-    experiment.run({
-      ...session,
-      backend: flags.backend,
-      known: (key) => {
-        const rows = ledger?.get(key);
-        return rows && experiment.fromLedger(rows);
+    study.run(
+      { ...spec, seed },
+      {
+        ...session,
+        backend: flags.backend,
+        known: (key) => {
+          const rows = ledger?.get(key);
+          return rows && study.foundIn(rows)[0];
+        },
+        onRow: (key, found) => {
+          finished.push(found);
+          ledger?.append(key, study.toLedger(found));
+        },
       },
-      onRow: (key, found) => {
-        finished.push(found);
-        ledger?.append(key, experiment.toLedger(found));
-      },
-    }),
+    ),
   );
   const { commandLine } = await import("./output.ts");
   const repeat = commandLine(command, [
     ["--neurons", flags.neurons],
-    ...experiment.repeat,
+    ...repeatOwn(plan),
     ["--rule", flags.rule],
     ...repeatRuleParameters(flags),
     ...repeatAnneal(flags),
     ["--seeds", seeds],
     ["--seed", seed],
   ]);
-  const { rows, summary, spec } = result;
+  const { summary } = result;
+  const rows = result.rows as readonly Row[];
   await finishRun(flags, {
     command,
-    spec,
+    spec: result.spec,
     seed,
     rows,
     summary,
-    cells: rows as readonly Row[],
-    columns: withMargin(columns, plan),
+    cells: rows,
+    columns: study.columns(plan),
     repeat,
     threads: flags.threads,
     started,
-    figures: () => experiment.figures(result, repeat),
-    text: () => experiment.text(result),
+    figures: () => study.figures({ rows, summary, plan, axes: [] }, repeat),
+    text: async () => `${textOf(rows, summary)}${(await after?.(summary, plan)) ?? ""}`,
   });
-}
-
-/** Rules compared at one place: a load, or a number of inputs. */
-interface Compared {
-  readonly rule: Rule;
-  readonly against: readonly { readonly rule: Rule; readonly difference: number; readonly p: number }[];
-}
-
-const SIGNIFICANT = 0.05;
-
-/**
- * A line of what Welch's tests say of every two rules; none when there is nothing to test.
- *
- * @param places  what each summary stands for: "loads".
- */
-export async function comparisonLine(summary: readonly Compared[], places: string): Promise<string> {
-  const { RULE_LABELS } = await import("../plot/style.ts");
-  const rules = [...new Set(summary.map(({ rule }) => rule))];
-  const said = rules.flatMap((rule, k) =>
-    rules.slice(0, k).flatMap((other) => {
-      const tests = summary
-        .filter((entry) => entry.rule === rule)
-        .flatMap(({ against }) => against.filter((test) => test.rule === other));
-      if (tests.length === 0) return [];
-      const more = tests.filter(({ p, difference }) => p < SIGNIFICANT && difference > 0).length;
-      const fewer = tests.filter(({ p, difference }) => p < SIGNIFICANT && difference < 0).length;
-      const pairs = [
-        [`${RULE_LABELS[rule]} > ${RULE_LABELS[other]}`, more],
-        [`${RULE_LABELS[other]} > ${RULE_LABELS[rule]}`, fewer],
-      ] as const;
-      // what is asked first is said even when the answer is no
-      const found = pairs.filter(([, count], k) => count > 0 || (k === 0 && fewer === 0));
-      return found.map(([pair, count]) => `${pair} at ${count} of ${tests.length}`);
-    }),
-  );
-  return said.length === 0 ? "" : `\nWelch's t-test, p < ${SIGNIFICANT}, over ${places}: ${said.join("; ")}\n`;
 }

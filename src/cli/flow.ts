@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
-import type { FlowResult, FlowSpec, planFlow } from "../experiments/flow.ts";
-import type { Cell, Row } from "../io/rows.ts";
+import type { FlowResult, FlowSpec } from "../experiments/flow.ts";
+import type { Row } from "../io/rows.ts";
 import { UsageError } from "./exit.ts";
 import { addCommon, type CommonFlags } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
@@ -31,11 +31,13 @@ export function addFlow(program: Command): void {
 async function run(flags: FlowFlags): Promise<void> {
   const started = performance.now();
   const { DRAWS, planFlow } = await import("../experiments/flow.ts");
+  const { flowCells } = await import("../experiments/flow-rows.ts");
+  const { weightsRecord } = await import("../studies/flow.ts");
   const spec = await readSpec(flags);
   const planned = planFlow(spec);
   const { plan } = planned;
   const { task, seed } = plan;
-  const record = { ...plan, weights: await weightsRecord(planned.network.weights) };
+  const record = { ...plan, weights: weightsRecord(planned.network.weights) };
   const head = {
     command: "flow",
     spec: record,
@@ -50,7 +52,7 @@ async function run(flags: FlowFlags): Promise<void> {
   const known = isDrawn ? flags : { ...flags, seed: BigInt(seed) };
   const { result, threads } = await withSession(known, head, async ({ ledger, ...session }) => {
     const found = await planned.run({ ...session, backend: flags.backend });
-    if (ledger && !ledger.get("rows")) ledger.append("rows", found.rows.map(cellsOf));
+    if (ledger && !ledger.get("rows")) ledger.append("rows", found.rows.map(flowCells));
     return { result: found, threads: session.executor.threads };
   });
   const { commandLine } = await import("./output.ts");
@@ -60,7 +62,7 @@ async function run(flags: FlowFlags): Promise<void> {
     ["--seed", DRAWS.has(task) || flags.seed !== undefined ? seed : undefined],
   ]);
   const { rows, summary } = result;
-  const cells = rows.map(cellsOf);
+  const cells = rows.map(flowCells);
   await finishRun(flags, {
     command: "flow",
     spec: record,
@@ -102,34 +104,6 @@ async function readSpec(flags: FlowFlags): Promise<FlowSpec> {
     spec = { ...spec, weights: { ...given, patterns: readMatrix(readInput(path, "patterns"), basename(path)) } };
   }
   return { ...spec, ...(flags.seed !== undefined && { seed: flags.seed }) } as FlowSpec;
-}
-
-/** What identifies the weights of a run: themselves while they are few, their digest. */
-async function weightsRecord(weights: ReturnType<typeof planFlow>["network"]["weights"]): Promise<unknown> {
-  const { createHash } = await import("node:crypto");
-  const digest = createHash("sha256");
-  if (weights.kind === "dense") digest.update(weights.matrix);
-  else if (weights.kind === "patterns") digest.update(weights.patterns);
-  else if (weights.kind === "sparse") digest.update(weights.values).update(weights.columns).update(weights.rowStart);
-  const sha256 = digest.digest("hex").slice(0, 16);
-  if (weights.kind === "patterns") {
-    const { type, nPatterns, degree, beta, scale } = weights;
-    return { kind: weights.kind, type, nPatterns, degree, beta, scale, sha256 };
-  }
-  return { kind: weights.kind, sha256 };
-}
-
-/** Lists as words, so that a row fits a table. */
-function cellsOf(row: object): Row {
-  const words = (value: unknown): Cell => {
-    if (value === null || typeof value === "number" || typeof value === "string" || typeof value === "boolean") {
-      return value;
-    }
-    return Array.isArray(value)
-      ? value.map((part) => (Array.isArray(part) ? part.join(":") : String(part))).join(" ")
-      : JSON.stringify(value);
-  };
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, words(value)]));
 }
 
 function columnsOf(rows: readonly Row[]): string[] {

@@ -1,22 +1,16 @@
 import type { Command } from "commander";
-import type { FrontierResult, FrontierRow, FrontierSpec } from "../experiments/frontier.ts";
-import type { Row } from "../io/rows.ts";
+import type { FrontierSpec } from "../experiments/frontier.ts";
 import {
   addNetworks,
   addRetrieval,
-  comparisonLine,
   type NetworkFlags,
   networksSpec,
-  plusMinus,
   type RetrievalFlags,
   repeatRetrieval,
   retrievalSpec,
   runExperiment,
 } from "./experiment.ts";
-import { NETWORK_COLUMNS } from "./loaded-networks.ts";
-import { count, number, numbers } from "./options.ts";
-
-const COLUMNS = [...NETWORK_COLUMNS, "retrieved", "basin"];
+import { count, number, numbers, type RepeatFlag } from "./options.ts";
 
 const DEFAULTS = { neurons: 300, inputs: 30, rule: ["random", "noise", "signal", "margin"] };
 
@@ -54,7 +48,7 @@ export function addFrontier(program: Command): void {
 
 async function run(flags: FrontierFlags): Promise<void> {
   const started = performance.now();
-  const { frontier, planFrontier, summarizeFrontier } = await import("../experiments/frontier.ts");
+  const { frontierStudy } = await import("../studies/frontier.ts");
   const spec: FrontierSpec = {
     ...networksSpec(flags),
     inputs: flags.inputs,
@@ -63,69 +57,12 @@ async function run(flags: FrontierFlags): Promise<void> {
     ...(flags.fraction !== undefined && { fraction: flags.fraction }),
     ...(flags.resolution !== undefined && { resolution: flags.resolution }),
   };
-  const plan = planFrontier(spec);
-  const curves = plan.rule.reduce((sum, rule) => {
-    const parameters = rule === "signal" ? plan.epsilon : rule === "margin" ? plan.margin : undefined;
-    return sum + (parameters?.length ?? 1);
-  }, 0);
-  await runExperiment(
-    flags,
-    {
-      command: "frontier",
-      plan,
-      total: curves * plan.seeds,
-      unit: "curves traced",
-      columns: COLUMNS,
-      repeat: [
-        ["--inputs", flags.inputs],
-        ["--flipped", flags.flipped],
-        ["--fraction", flags.fraction],
-        ["--resolution", flags.resolution],
-        ...repeatRetrieval(flags),
-      ],
-      run: (options) => frontier({ ...spec, seed: plan.seed }, options),
-      toLedger: (rows: readonly FrontierRow[]) => rows as unknown as readonly Row[],
-      fromLedger: (rows) => rows as unknown as readonly FrontierRow[],
-      async figures({ curves, summary }, command) {
-        const { frontierFigure } = await import("../plot/frontier.ts");
-        return {
-          figure: (document) => frontierFigure({ curves, summary }, { document, command, fraction: plan.fraction }),
-        };
-      },
-      text: async (result) => `${await tableOf(result)}\n${await comparisonLine(result.summary, "e")}`,
-      partial: (found) => tableOf(summarizeFrontier(found, plan)),
-    },
-    started,
-  );
-}
-
-/** A line per rule and parameter: p at each e; a star where a rule stores most. */
-async function tableOf({ curves, summary }: Pick<FrontierResult, "curves" | "summary">): Promise<string> {
-  const { table } = await import("./output.ts");
-  const { RULE_LABELS } = await import("../plot/style.ts");
-  const sizes = [...new Set(summary.map(({ flipped }) => flipped))].sort((a, b) => a - b);
-  const isBest = (curve: FrontierResult["curves"][number], e: number): boolean =>
-    summary.some(
-      (best) =>
-        best.rule === curve.rule &&
-        best.flipped === e &&
-        best.epsilon === curve.epsilon &&
-        best.margin === curve.margin &&
-        curves.filter(({ rule }) => rule === curve.rule).length > 1,
-    );
-  return table(
-    ["rule", "ε", "κ", ...sizes.map((e) => `e = ${e}`), "seeds"],
-    curves.map((curve) => [
-      RULE_LABELS[curve.rule],
-      curve.rule === "signal" ? String(curve.epsilon) : "",
-      curve.rule === "margin" ? String(curve.margin) : "",
-      ...sizes.map((e) => {
-        const point = curve.points.find(({ flipped }) => flipped === e);
-        if (point === undefined) return "";
-        const value = plusMinus(point.patterns, point.patternsDeviation, 0, curve.seeds);
-        return isBest(curve, e) ? `${value}*` : value;
-      }),
-      String(curve.seeds),
-    ]),
-  );
+  const repeat: RepeatFlag[] = [
+    ["--inputs", flags.inputs],
+    ["--flipped", flags.flipped],
+    ["--fraction", flags.fraction],
+    ["--resolution", flags.resolution],
+    ...repeatRetrieval(flags),
+  ];
+  await runExperiment(frontierStudy, spec, flags, { repeat: () => repeat, started });
 }

@@ -1,6 +1,5 @@
 /** Flags of the experiments on networks of given loads. */
 import type { Command } from "commander";
-import { PARAMETER_COLUMNS } from "../experiments/rules.ts";
 import { addNetworks, type NetworkFlags, networksSpec } from "./experiment.ts";
 import { count, counts, numbers, type RepeatFlag } from "./options.ts";
 
@@ -16,9 +15,6 @@ export interface LoadedNetworksDefaults {
   readonly loads: readonly number[];
   readonly rule: readonly string[];
 }
-
-/** Columns that rows of these experiments begin with. */
-export const NETWORK_COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "patterns", "load"];
 
 export function addLoadedNetworks(
   command: Command,

@@ -99,7 +99,7 @@ async function sweepOf(
   caller: string,
   where: string,
 ): Promise<{ plan: SweepPlan; swept: SweepTasks; header: LedgerHeader }> {
-  const { planSweep } = await import("../sweep/spec.ts");
+  const { planSweep, specOf } = await import("../sweep/spec.ts");
   const { tasksOf } = await import("../sweep/tasks.ts");
   const { headerOf } = await import("./output.ts");
   const found = ledgers[0]?.header;
@@ -107,8 +107,7 @@ async function sweepOf(
   if (found.command !== "sweep") {
     throw new UsageError(`${caller}: ${ledgers[0].path} must be of a sweep, got one of ${found.command}`);
   }
-  const { parameters, ...rest } = found.spec as SweepPlan;
-  const plan = await planSweep({ ...parameters, ...rest }); // what it holds is checked like a file
+  const plan = await planSweep(specOf(found.spec as SweepPlan)); // what it holds is checked like a file
   const header = headerOf("sweep", plan);
   if (header.specHash !== found.specHash) {
     throw new UsageError(

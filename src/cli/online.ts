@@ -2,32 +2,11 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { CapacityRow } from "../experiments/capacity.ts";
-import type { OnlineCheckpoint, OnlineMean, OnlineRow, OnlineSpec, OnlineSummary } from "../experiments/online.ts";
+import type { OnlineCheckpoint, OnlineRow, OnlineSpec } from "../experiments/online.ts";
 import type { Row } from "../io/rows.ts";
 import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
 import { addCommon, type CommonFlags, count, counts, number } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
-
-const COLUMNS: (keyof OnlineRow)[] = [
-  "neurons",
-  "inputs",
-  "epsilon",
-  "seed",
-  "repetition",
-  "meanInputs",
-  "deviationInputs",
-  "additions",
-  "removals",
-  "patterns",
-  "retrieved",
-  "leastInputs",
-  "lowerInputs",
-  "medianInputs",
-  "upperInputs",
-  "mostInputs",
-  "quiet",
-  "histogram",
-];
 
 /** One size, from far below, near and far above the final number of inputs. */
 const DEFAULTS = { neurons: 300, inputs: [15, 90, 240] };
@@ -78,9 +57,10 @@ export function addOnline(program: Command): void {
 
 async function run(flags: OnlineFlags): Promise<void> {
   const started = performance.now();
-  const { online, planOnline } = await import("../experiments/online.ts");
+  const { online } = await import("../experiments/online.ts");
+  const { onlineFigures, onlineStudy } = await import("../studies/online.ts");
   const spec = specOf(flags);
-  const plan = planOnline(spec);
+  const plan = onlineStudy.plan(spec);
   const { seed } = plan;
   let finished = 0;
   const head = {
@@ -130,28 +110,21 @@ async function run(flags: OnlineFlags): Promise<void> {
     ["--seed", seed],
   ]);
   const command = `${repeat}${flags.reference ? "" : " --no-reference"}${flags.curve ? " --curve" : ""}`;
-  const { rows, summary, means, references } = result;
+  const { rows, summary, references } = result;
+  const cells = rows as unknown as readonly Row[];
   await finishRun(flags, {
     command: "online",
     spec: result.spec,
     seed,
     rows,
     summary,
-    cells: rows as unknown as readonly Row[],
-    columns: plan.margin === undefined ? COLUMNS : [...COLUMNS, "margin"],
+    cells,
+    columns: onlineStudy.columns(plan),
     repeat: command,
     threads: flags.threads,
     started,
-    async figures() {
-      const { onlineFigure } = await import("../plot/online.ts");
-      const { onlineDistributionFigure, onlineLoadsFigure } = await import("../plot/online-panels.ts");
-      return {
-        figure: (document) => onlineFigure(rows, summary, { document, command }),
-        distribution: (document) => onlineDistributionFigure(rows, summary, { document, command }),
-        loads: (document) => onlineLoadsFigure(rows, summary, references, { document, command }),
-      };
-    },
-    text: () => textOf(summary, means),
+    figures: () => onlineFigures(rows, summary, references, command),
+    text: async () => onlineStudy.text({ rows: cells, summary, plan, axes: [] }),
   });
 }
 
@@ -200,45 +173,4 @@ async function checkpointsIn(folder: string, plan: object) {
       rmSync(path(key), { force: true });
     },
   };
-}
-
-async function textOf(summary: readonly OnlineSummary[], means: readonly OnlineMean[]): Promise<string> {
-  const { table } = await import("./output.ts");
-  const { onlineFinding } = await import("../plot/online.ts");
-  const [{ referenceInputs }] = summary;
-  const rows = summary.map((s) => [
-    String(s.inputs),
-    String(s.seed),
-    s.status === "converged" ? "converged" : "still changing",
-    String(s.repetitions),
-    `${s.meanInputs.toFixed(1)} ± ${s.deviationInputs.toFixed(1)}`,
-    s.peakInputs.toFixed(1),
-    String(s.firstPatterns),
-    String(s.patterns),
-    String(s.retrieved),
-    s.load.toFixed(2),
-    ...(referenceInputs === null ? [] : [String(s.offlineCapacity), String(s.randomCapacity)]),
-  ]);
-  const compared = referenceInputs === null ? [] : ["p_c offline", "random"];
-  const head = ["c₀", "seed", "run", "repetitions", "final c", "highest", "p₀", "p", "p_eff", "p/c", ...compared];
-  const note = referenceInputs === null ? "" : `p_c offline and random: critical loads at c = ${referenceInputs}\n`;
-  const over = means.some(({ seeds }) => seeds > 1) ? `\n${table(MEANS_HEAD, means.map(meanCells))}\n` : "";
-  return `${table(head, rows)}\n${over}${note}${onlineFinding(summary)}\n`;
-}
-
-const MEANS_HEAD = ["c₀", "runs", "converged", "final c, mean ± s.e.", "highest", "p", "p_eff", "p/c"];
-
-/** Means over seeds with their standard errors. */
-function meanCells(m: OnlineMean): string[] {
-  const { inputs, seeds, converged } = m;
-  return [
-    String(inputs),
-    String(seeds),
-    String(converged),
-    `${m.meanInputs.toFixed(1)} ± ${m.meanInputsError.toFixed(1)}`,
-    `${m.peakInputs.toFixed(1)} ± ${m.peakInputsError.toFixed(1)}`,
-    `${m.patterns.toFixed(0)} ± ${m.patternsError.toFixed(0)}`,
-    `${m.retrieved.toFixed(0)} ± ${m.retrievedError.toFixed(0)}`,
-    `${m.load.toFixed(2)} ± ${m.loadError.toFixed(2)}`,
-  ];
 }

@@ -6,6 +6,7 @@ import type { Learning } from "../hopfield/learning.ts";
 import type { Patterns } from "../hopfield/patterns.ts";
 import type { Rule } from "../hopfield/rule.ts";
 import type { Pictures } from "../io/images.ts";
+import { packStates, unpackStates } from "../io/packed-pictures.ts";
 import type { Row } from "../io/rows.ts";
 import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
 import {
@@ -34,28 +35,7 @@ import {
 } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
 
-const COLUMNS = [
-  "rule",
-  "learning",
-  "epsilon",
-  "margin",
-  "pattern",
-  "name",
-  "cue",
-  "overlap",
-  "retrieved",
-  "wrong",
-  "status",
-  "sweeps",
-];
-
-const DIGITS = 30;
-const INPUTS = 50;
-const NOISE = 0.2;
 const SHOWN = 10;
-/** Cues are far from the patterns here: a margin wider than what merely keeps them stable. */
-const MARGIN = 4;
-const RULES: readonly Rule[] = ["random", "noise", "signal", "margin"];
 
 interface RecallFlags extends CommonFlags, AnnealFlags, RuleFlags, RetrievalFlags, ConnectivityFlag, FiringFlags {
   readonly images?: readonly string[];
@@ -80,18 +60,18 @@ export function addRecall(program: Command): void {
     .option("--size <WxH>", "pixels that pictures are brought to, one neuron each (default: 32x32)")
     .option("--dither", "turn grey into dots instead of cutting it at a threshold")
     .option("--invert", "bright pixels are ink")
-    .option("--count <p>", `patterns stored, the first of them (default: ${DIGITS} digits, all pictures)`, count)
+    .option("--count <p>", "patterns stored, the first of them (default: 30 digits, all pictures)", count)
     .option("--show <n>", "patterns on the sheet, the first of them", count, SHOWN)
-    .option("--inputs <c>", `inputs of every neuron (default: ${INPUTS})`, count);
+    .option("--inputs <c>", "inputs of every neuron (default: 50)", count);
   addConnectivity(command)
     .option(
       "--rule <name,…>",
-      `random, given, noise (reduction), signal (reinforcement), margin (default: ${RULES})`,
+      "random, given, noise (reduction), signal (reinforcement), margin (default: all, given with --connectivity)",
       words,
     )
     .option("--learning <name>", "hebb, storkey, pseudoinverse, perceptron, unlearning or covariance (default: hebb)");
   addFiring(command)
-    .option("--noise <e>", `fraction of the pixels flipped in the cue (default: ${NOISE}, none with --occlude)`, number)
+    .option("--noise <e>", "fraction of the pixels flipped in the cue (default: 0.2, none with --occlude)", number)
     .option("--occlude <f>", "fraction of the picture hidden in the cue, from below (default: 0)", number);
   addCommon(addAnneal(addRetrieval(addRuleParameters(command)))).action(run);
 }
@@ -99,11 +79,12 @@ export function addRecall(program: Command): void {
 async function run(flags: RecallFlags): Promise<void> {
   const started = performance.now();
   const { planRecall, recall } = await import("../experiments/recall.ts");
+  const { firstPictures, RECALL_COLUMNS, recallStudy, withRecallDefaults } = await import("../studies/recall.ts");
   const { drawSeed, seedToJson } = await import("../random/seed.ts");
-  const pictures = firstOf(await picturesOf(flags), flags.count);
+  const pictures = firstPictures(await picturesOf(flags), flags.count, "--count");
   const given = await readGiven(flags, pictures.nNeurons);
   const seed = seedToJson(flags.seed ?? drawSeed());
-  const spec = specOf(flags, pictures, given, seed);
+  const spec = withRecallDefaults(specOf(flags, pictures, given, seed), pictures.nNeurons);
   const plan = planRecall(pictures, spec);
   const record = {
     ...plan,
@@ -138,14 +119,13 @@ async function run(flags: RecallFlags): Promise<void> {
       },
     }),
   );
-  const { commandLine, table } = await import("./output.ts");
+  const { commandLine } = await import("./output.ts");
   const repeat = commandLine("recall", [...repeatFlags(flags, plan.inputs), ["--seed", seed]]);
   const bare =
     flags.dither || flags.invert
       ? `${repeat}${flags.dither ? " --dither" : ""}${flags.invert ? " --invert" : ""}`
       : repeat;
   if (flags.out !== undefined) await writeStates(flags.out, pictures, result);
-  const { RULE_LABELS } = await import("../plot/style.ts");
   await finishRun(flags, {
     command: "recall",
     spec: record,
@@ -153,7 +133,7 @@ async function run(flags: RecallFlags): Promise<void> {
     rows: result.rows,
     summary: result.summary,
     cells: result.rows.map((row) => ({ margin: null, ...row, name: pictures.names[row.pattern] }) as unknown as Row),
-    columns: COLUMNS,
+    columns: RECALL_COLUMNS,
     repeat: bare,
     threads: flags.threads,
     started,
@@ -162,16 +142,11 @@ async function run(flags: RecallFlags): Promise<void> {
       const sheet = sheetOf(pictures, result, flags);
       return { figure: (document) => recallFigure(sheet, { document, command: bare }) };
     },
-    text: async () =>
-      `${table(
-        ["rule", "recalled", "without an error", "mean overlap"],
-        result.summary.map((s) => [
-          RULE_LABELS[s.rule],
-          `${s.retrieved} of ${s.patterns}`,
-          String(s.perfect),
-          s.overlap.toFixed(3),
-        ]),
-      )}\n`,
+    async text() {
+      const none = { seeds: 1, retrievedDeviation: 0, perfectDeviation: 0, overlapDeviation: 0 };
+      const summary = result.summary.map((entry) => ({ ...entry, ...none }));
+      return recallStudy.text({ rows: [], summary, plan: { ...plan, images: "digits" }, axes: [] });
+    },
   });
 }
 
@@ -181,51 +156,31 @@ async function picturesOf(flags: RecallFlags): Promise<Pictures> {
     for (const [name, value] of Object.entries({ size, dither, invert })) {
       if (value !== undefined) throw new TypeError(`--${name}: must be left out without --images, got ${value}`);
     }
-    const { digits } = await import("../data/digits.ts");
-    const all = digits();
-    return { ...all, names: all.labels.map(String) };
+    const { digitPictures } = await import("../studies/recall.ts");
+    return digitPictures();
   }
-  const { readPictures } = await import("../io/images.ts");
+  const { parseSides, readPictures } = await import("../io/images.ts");
   return readPictures(images, {
-    ...sides(size),
+    ...(size !== undefined && parseSides("--size", size)),
     ...(dither && { how: "dither" }),
     ...(invert && { invert }),
   });
 }
 
-/** "28x28", or one number for a square. */
-function sides(size: string | undefined): { width?: number; height?: number } {
-  if (size === undefined) return {};
-  const match = /^(\d{1,5})(?:[x×](\d{1,5}))?$/.exec(size);
-  if (!match) throw new TypeError(`--size: must be as 32x32, got "${size}"`);
-  return { width: Number(match[1]), height: Number(match[2] ?? match[1]) };
-}
-
-function firstOf(pictures: Pictures, asked: number | undefined): Pictures {
-  const isDigits = "labels" in pictures;
-  const wanted = asked ?? (isDigits ? DIGITS : pictures.nPatterns);
-  if (wanted < 1 || wanted > pictures.nPatterns) {
-    throw new RangeError(`--count: must be in [1, ${pictures.nPatterns}], the patterns there are, got ${wanted}`);
-  }
-  return { ...pictures, nPatterns: wanted, values: pictures.values.slice(0, wanted * pictures.nNeurons) };
-}
-
 function specOf(
   flags: RecallFlags,
-  { nNeurons, width }: Pictures,
+  { width }: Pictures,
   given: Connectivity | undefined,
   seed: number | string,
-): RecallSpec {
-  const { inputs, learning, epsilon, margin, occlude } = flags;
-  const rule = rulesOf(flags);
-  const noise = flags.noise ?? (occlude === undefined ? NOISE : undefined);
+): Omit<RecallSpec, "rule"> & { rule?: Rule[] } {
+  const { inputs, rule, learning, epsilon, margin, noise, occlude } = flags;
   return {
-    ...(given ? { connectivity: given } : { inputs: inputs ?? Math.min(INPUTS, nNeurons - 1) }),
-    ...(given && inputs !== undefined && { inputs }),
+    ...(given && { connectivity: given }),
+    ...(inputs !== undefined && { inputs }),
     width,
-    rule,
+    ...(rule !== undefined && { rule: rule as Rule[] }),
     ...(epsilon !== undefined && { epsilon }),
-    ...(margin !== undefined ? { margin } : rule.includes("margin") && { margin: MARGIN }),
+    ...(margin !== undefined && { margin }),
     ...(learning !== undefined && { learning: learning as Learning }),
     ...firingSpec(flags),
     ...(noise !== undefined && { noise }),
@@ -234,11 +189,6 @@ function specOf(
     ...annealSpec(flags),
     seed,
   };
-}
-
-function rulesOf({ rule, connectivity }: RecallFlags): Rule[] {
-  if (rule !== undefined) return rule as Rule[];
-  return connectivity === undefined ? [...RULES] : ["given", ...RULES];
 }
 
 function repeatFlags(flags: RecallFlags, inputs: number): RepeatFlag[] {
@@ -308,17 +258,15 @@ function hashOf(values: Int8Array): string {
 /** Rows as the ledger keeps them, each with its final state, a bit a neuron. */
 function toLedger({ rows, states }: Recalled, nNeurons: number): Row[] {
   return rows.map((row, mu) => {
-    const bits = Buffer.alloc(Math.ceil(nNeurons / 8));
-    for (let i = 0; i < nNeurons; i++) if (states[mu * nNeurons + i] > 0) bits[i >> 3] |= 128 >> (i & 7);
-    return { ...row, state: bits.toString("base64") } as unknown as Row;
+    const state = packStates(states.subarray(mu * nNeurons, (mu + 1) * nNeurons));
+    return { ...row, state } as unknown as Row;
   });
 }
 
 function fromLedger(kept: readonly Row[], nNeurons: number): Recalled {
   const states = new Int8Array(kept.length * nNeurons);
   const rows = kept.map(({ state, ...row }, mu) => {
-    const bits = Buffer.from(String(state), "base64");
-    for (let i = 0; i < nNeurons; i++) states[mu * nNeurons + i] = bits[i >> 3] & (128 >> (i & 7)) ? 1 : -1;
+    states.set(unpackStates(String(state), nNeurons), mu * nNeurons);
     return row as unknown as RecallRow;
   });
   return { rows, states };

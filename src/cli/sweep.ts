@@ -115,10 +115,10 @@ export async function openSweep(
   path: string,
   { seed, out, resume }: Pick<CommonFlags, "seed" | "out" | "resume">,
 ): Promise<{ readonly plan: SweepPlan; readonly swept: SweepTasks; readonly isDrawn: boolean }> {
-  const { readSpecFile } = await import("../io/spec-file.ts");
+  const { readSweepSpec } = await import("../studies/spec-files.ts");
   const { planSweep } = await import("../sweep/spec.ts");
   const { tasksOf } = await import("../sweep/tasks.ts");
-  const spec = await readSpecFile(path);
+  const spec = await readSweepSpec(path);
   const isGiven = seed !== undefined || (spec as { seed?: unknown } | null)?.seed !== undefined;
   let known = seed;
   if (!isGiven && out !== undefined && resume) {
@@ -186,6 +186,6 @@ export async function finishSweep({
     threads: flags.threads,
     started,
     figures: () => figuresOf(swept.study, results, repeat),
-    text: async () => `${tablesOf(swept.study, results)}\n`,
+    text: async () => tablesOf(swept.study, results),
   });
 }

@@ -5,6 +5,7 @@ import type { EquilibriaResult, FoundEquilibrium } from "../dynamics/find-equili
 import type { Integrated } from "../dynamics/integrate.ts";
 import type { Landscape } from "../dynamics/landscape.ts";
 import type { Portrait } from "../dynamics/portrait.ts";
+import type { Cell, Row } from "../io/rows.ts";
 
 /** States of an integration as rows of numbers. */
 export function statesOf({ states, times, state }: Integrated): number[][] {
@@ -141,3 +142,33 @@ export function landscapeSummary({ points, paths }: Landscape) {
     largestRise: Math.max(0, ...paths.map(({ rise }) => rise)),
   };
 }
+
+/** Lists as words, so that a row fits a table. */
+export function flowCells(row: object): Row {
+  const words = (value: unknown): Cell => {
+    if (value === null || typeof value === "number" || typeof value === "string" || typeof value === "boolean") {
+      return value;
+    }
+    return Array.isArray(value)
+      ? value.map((part) => (Array.isArray(part) ? part.join(":") : String(part))).join(" ")
+      : JSON.stringify(value);
+  };
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, words(value)]));
+}
+
+/** Columns of the tasks whose rows are tables, in order. */
+export const FLOW_COLUMNS = {
+  integrate: ["state", "status", "steps", "evaluations", "time", "rejected", "times", "states"],
+  attractor: [
+    ...["kind", "state", "period", "lyapunov", "lyapunovError", "secondLyapunov", "type", "form", "eigenvalues"],
+    ...["amplitude", "multipliers", "residual", "duration", "reason"],
+  ],
+  equilibria: [
+    ...["state", "type", "eigenvalues", "basinFraction", "basinLow", "basinHigh", "form", "isMarginal", "residual"],
+    "found",
+  ],
+  continuation: [
+    ...["kind", "branch", "parameter", "state", "type", "leading", "events", "attractor", "period", "lyapunov"],
+    ...["low", "high"],
+  ],
+} as const;

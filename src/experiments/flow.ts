@@ -69,7 +69,7 @@ const NETWORK_KEYS = ["weights", "activation", "bias", "task", "seed"] as const;
 const INTEGRATE_KEYS = [
   ...["initial", "duration", "relativeTolerance", "absoluteTolerance", "method", "step", "flow", "samples"],
 ] as const;
-const TASK_KEYS: Readonly<Record<FlowTask, readonly string[]>> = {
+export const TASK_KEYS: Readonly<Record<FlowTask, readonly string[]>> = {
   integrate: INTEGRATE_KEYS,
   attractor: ATTRACTOR_KEYS,
   equilibria: EQUILIBRIA_KEYS,
@@ -77,6 +77,8 @@ const TASK_KEYS: Readonly<Record<FlowTask, readonly string[]>> = {
   continuation: CONTINUATION_KEYS,
   landscape: LANDSCAPE_KEYS,
 };
+/** What specs of any task may say. */
+export const FLOW_KEYS = [...new Set([...NETWORK_KEYS, ...Object.values(TASK_KEYS).flat()])];
 export const FLOW_TASKS = Object.keys(TASK_KEYS) as FlowTask[];
 /** Tasks that draw a fresh seed when none is given. */
 export const DRAWS: ReadonlySet<FlowTask> = new Set<FlowTask>(["equilibria", "portrait", "landscape"]);

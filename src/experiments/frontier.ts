@@ -113,7 +113,19 @@ interface Point {
   readonly seed: bigint;
 }
 
-const KEYS = ["neurons", "inputs", "rule", "epsilon", "margin", "flipped", "fraction", "resolution"];
+export const FRONTIER_KEYS = [
+  "neurons",
+  "inputs",
+  "rule",
+  "epsilon",
+  "margin",
+  "flipped",
+  "fraction",
+  "resolution",
+  ...RETRIEVAL_KEYS,
+  ...SEEDS_KEYS,
+  ...ANNEAL_KEYS,
+];
 const DEFAULT_PARAMETERS = [0.5, 1, 2, 4, 8];
 const DEFAULT_FLIPPED = Array.from({ length: 9 }, (_, k) => k / 20);
 /** Ratio of neighbouring p where e falls too fast to be resolved. */
@@ -122,7 +134,7 @@ const RATIO = 1.03;
 /** Validates a spec and fills in its defaults. */
 export function planFrontier(spec: FrontierSpec): FrontierPlan {
   const where = "frontier";
-  checkKeys(`${where}: spec`, spec, [...KEYS, ...RETRIEVAL_KEYS, ...SEEDS_KEYS, ...ANNEAL_KEYS]);
+  checkKeys(`${where}: spec`, spec, FRONTIER_KEYS);
   const neurons = checkInteger(`${where}: neurons`, spec.neurons, 2);
   const inputs = checkInputs(`${where}: inputs`, spec.inputs, neurons);
   const { rule } = planRules(where, { rule: spec.rule });
@@ -285,8 +297,13 @@ const FIRST_LOAD = 0.1;
 const EXPECTED_NETWORKS = 12;
 
 function pointsOf(plan: FrontierPlan): Point[] {
-  return plan.rule.flatMap((rule) => {
-    const parameters = (rule === "signal" && plan.epsilon) || (rule === "margin" && plan.margin) || [null];
-    return parameters.flatMap((parameter) => seedsOf(plan).map((seed) => ({ rule, parameter, seed })));
+  return frontierCurves(plan).flatMap((curve) => seedsOf(plan).map((seed) => ({ ...curve, seed })));
+}
+
+/** The curves of a plan: each rule with each of its parameters. */
+export function frontierCurves({ rule: rules, epsilon, margin }: FrontierPlan): Omit<Point, "seed">[] {
+  return rules.flatMap((rule) => {
+    const parameters = (rule === "signal" && epsilon) || (rule === "margin" && margin) || [null];
+    return parameters.map((parameter) => ({ rule, parameter }));
   });
 }

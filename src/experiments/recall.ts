@@ -107,7 +107,7 @@ export interface RecallResult {
   readonly provenance: ExperimentProvenance;
 }
 
-const KEYS = [
+export const RECALL_KEYS = [
   "inputs",
   "connectivity",
   "width",
@@ -123,7 +123,7 @@ const KEYS = [
 export function planRecall(patterns: Patterns, spec: RecallSpec): RecallPlan {
   const where = "recall";
   checkPatterns(`${where}: patterns`, patterns);
-  checkKeys(`${where}: spec`, spec, KEYS);
+  checkKeys(`${where}: spec`, spec, RECALL_KEYS);
   if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1);
   const { nNeurons, nPatterns } = patterns;
   const { inputs, ...wiring } = planWiring(where, { ...spec, neurons: nNeurons });

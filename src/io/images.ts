@@ -60,6 +60,13 @@ export async function readPictures(paths: readonly string[], spec: PictureSpec =
   return Object.freeze({ ...patternsFrom(values, width * height), width, height, names });
 }
 
+/** "28x28", or one number for a square. */
+export function parseSides(where: string, size: string): { width: number; height: number } {
+  const match = /^(\d{1,5})(?:[x×](\d{1,5}))?$/.exec(size);
+  if (!match) throw new TypeError(`${where}: must be as 32x32, got "${size}"`);
+  return { width: Number(match[1]), height: Number(match[2] ?? match[1]) };
+}
+
 function filesBehind(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   const names = readdirSync(path).filter((name) => /\.png$/i.test(name));

@@ -49,14 +49,15 @@ export async function readSpecFile(path: string): Promise<Plain> {
 /**
  * The file that a spec names, inside the folder of the spec, links included.
  *
+ * @param from  folder that the path is relative to, when that is another one.
  * @throws RangeError when it lies elsewhere.
  */
-export function fileOfSpec(folder: string, path: string, where: string): string {
+export function fileOfSpec(folder: string, path: string, where: string, from = folder): string {
   const inside = (root: string, file: string): boolean => {
     const way = relative(root, file);
     return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
   };
-  const file = resolve(folder, path);
+  const file = resolve(from, path);
   const refused = (): RangeError =>
     new RangeError(`${where}: a path must stay inside the folder of its spec, got ${show(path)}`);
   if (path.includes("\0") || isAbsolute(path) || !inside(resolve(folder), file)) throw refused();

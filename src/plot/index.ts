@@ -2,6 +2,13 @@ export { type BasinsFigureOptions, type BasinsFigureRow, basinsFigure, basinsFin
 export { type CapacityFigureOptions, type CapacitySummary, capacityFigure } from "./capacity.ts";
 export { gainFigure, patternsFigure } from "./capacity-panels.ts";
 export {
+  type ConditionLine,
+  type ConditionMeasure,
+  type ConditionValue,
+  conditionsFigure,
+  conditionsFinding,
+} from "./conditions.ts";
+export {
   type ControlledPath,
   controlFigure,
   controlFinding,

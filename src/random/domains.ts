@@ -15,4 +15,5 @@ export const DOMAIN = {
   tangent: 43,
   control: 51,
   closure: 61,
+  drawn: 71,
 } as const;

@@ -9,26 +9,30 @@ import {
   summarizeBasins,
   withTemperature,
 } from "../experiments/basins.ts";
-import { isLargeNetwork } from "../hopfield/network.ts";
-import type { Row } from "../io/rows.ts";
 import { RULE_LABELS } from "../plot/style.ts";
+import { comparisonLine } from "../report/comparison.ts";
 import { plusMinus, table } from "../report/table.ts";
 import { retrievalSeconds } from "./cost.ts";
-import { LOADS_TOGETHER, loadedNetworksSeconds, networkColumnsWith } from "./loaded-networks.ts";
-import type { Study } from "./study.ts";
+import { keptAsRows } from "./kept.ts";
+import { learningCell, learningHead, loadedNetworksStudy } from "./loaded-networks.ts";
+import type { CommandStudy } from "./study.ts";
 
-export const basinsStudy: Study<BasinsSpec, BasinsPlan, readonly BasinsRow[], BasinsSummary> = {
+const networks = loadedNetworksStudy<BasinsPlan>(
+  ["flipped", "retrieved", "overlap"],
+  ({ flipped, neurons, inputs }, patterns) => retrievalSeconds(patterns * flipped.length, neurons, inputs),
+);
+
+export const basinsStudy: CommandStudy<BasinsSpec, BasinsPlan, readonly BasinsRow[], BasinsSummary> = {
   name: "basins",
   keys: BASINS_KEYS.filter((key) => key !== "connectivity"),
-  together: [...LOADS_TOGETHER, "temperature"],
+  ...keptAsRows<BasinsRow>(),
+  ...networks,
+  together: [...networks.together, "temperature"],
+  columns: (plan) => withTemperature(networks.columns(plan), plan),
   plan: planBasins,
   run: basins,
-  toLedger: (rows) => rows as unknown as readonly Row[],
-  foundIn: (rows) => [rows as unknown as readonly BasinsRow[]],
-  rowsOf: (found) => found.flat() as unknown as readonly Row[],
-  columns: (plan) => withTemperature(networkColumnsWith("flipped", "retrieved", "overlap")(plan), plan),
   summarize: (found, { fraction }) => summarizeBasins(found.flat(), fraction),
-  async figures({ summary, plan, command }) {
+  async figures({ summary, plan }, command) {
     if (plan.temperature) {
       const { temperatureFigure } = await import("../plot/temperature.ts");
       const isHebbian = !plan.learning && !plan.coding && !plan.patternKind;
@@ -38,26 +42,35 @@ export const basinsStudy: Study<BasinsSpec, BasinsPlan, readonly BasinsRow[], Ba
     return { figure: (document) => basinsFigure(summary, { document, command, fraction: plan.fraction }) };
   },
   // a line per rule and load: the basin, and the fraction retrieved at a few e
-  table(summary) {
+  text({ summary }) {
     const all = summary[0].curve.map(({ flipped }) => flipped);
     const shown = all.filter((_, k) => k % Math.ceil(all.length / MOST_SHOWN) === 0);
-    return table(
-      ["rule", "p", "α = p/c", "basin size", ...shown.map((e) => `e = ${e}`), "seeds"],
+    const isHeated = summary.some(({ temperature }) => temperature !== undefined);
+    const heat = isHeated ? ["T", "overlap"] : [];
+    const lines = table(
+      [
+        ...learningHead(summary),
+        "rule",
+        "p",
+        "α = p/c",
+        ...heat,
+        "basin size",
+        ...shown.map((e) => `e = ${e}`),
+        "seeds",
+      ],
       summary.map((s) => [
+        ...learningCell(s),
         RULE_LABELS[s.rule],
         String(s.patterns),
         s.load.toFixed(2),
+        ...(isHeated ? [String(s.temperature), s.curve[0].overlap.toFixed(3)] : []),
         plusMinus(s.basin, s.basinDeviation, 2, s.seeds),
         ...shown.map((e) => s.curve.find(({ flipped }) => flipped === e)?.retrieved.toFixed(2) ?? ""),
         String(s.seeds),
       ]),
     );
+    return `${lines}\n${comparisonLine(summary, "loads")}`;
   },
-  seconds: (plan) =>
-    loadedNetworksSeconds(plan, (patterns) =>
-      retrievalSeconds(patterns * plan.flipped.length, plan.neurons, plan.inputs),
-    ),
-  isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
 
 const MOST_SHOWN = 6;

@@ -8,30 +8,38 @@ import {
   planCapacity,
   summarizeCapacity,
 } from "../experiments/capacity.ts";
-import { withLearning } from "../experiments/learnings.ts";
+import { learningsOf, withLearning } from "../experiments/learnings.ts";
 import { PARAMETER_COLUMNS, withMargin } from "../experiments/rules.ts";
 import { isLargeNetwork } from "../hopfield/network.ts";
 import type { Row } from "../io/rows.ts";
 import { RULE_LABELS } from "../plot/style.ts";
+import { comparisonLine } from "../report/comparison.ts";
 import { plusMinus, table } from "../report/table.ts";
-import { networkSeconds, retrievalSeconds } from "./cost.ts";
-import type { Study } from "./study.ts";
+import { learningSeconds, networkSeconds, retrievalSeconds } from "./cost.ts";
+import { learningCell, learningHead } from "./loaded-networks.ts";
+import type { CommandStudy } from "./study.ts";
 
 const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "capacity", "load", "networks"];
 
-export const capacityStudy: Study<CapacitySpec, CapacityPlan, CapacityRow, CapacitySummary> = {
+export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow, CapacitySummary> = {
   name: "capacity",
   keys: CAPACITY_KEYS.filter((key) => key !== "connectivity"),
-  together: ["neurons", "inputs", "rule"],
+  together: ["neurons", "inputs", "rule", "learning"],
+  unit: "critical loads found",
+  points: (plan) => plan.inputs.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
+  largest({ neurons, inputs }) {
+    const most = Math.ceil(Math.max(...inputs));
+    return { nNeurons: neurons, nInputs: most, nPatterns: 4 * most };
+  },
   plan: planCapacity,
   run: capacity,
   toLedger: (row) => [row as unknown as Row],
   foundIn: (rows) => rows as unknown as readonly CapacityRow[],
   rowsOf: (found) => found as unknown as readonly Row[],
   columns: (plan) => withMargin(withLearning(COLUMNS, plan), plan),
-  summarize: summarizeCapacity,
-  async figures({ summary, plan, command }) {
-    if (plan.learning) {
+  summarize: (found) => summarizeCapacity(found),
+  async figures({ summary }, command) {
+    if (summary.some(({ learning }) => learning !== undefined)) {
       const { learningFigure } = await import("../plot/learning.ts");
       return { figure: (document) => learningFigure(summary, { document, command }) };
     }
@@ -43,33 +51,45 @@ export const capacityStudy: Study<CapacitySpec, CapacityPlan, CapacityRow, Capac
       gain: (document) => gainFigure(summary, { document, command }),
     };
   },
-  table: (summary) =>
-    table(
-      ["rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
+  text: ({ summary }) =>
+    `${table(
+      [...learningHead(summary), "rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
       summary.map((s) => [
+        ...learningCell(s),
         RULE_LABELS[s.rule],
         String(s.neurons),
-        String(s.inputs),
+        showInputs(s.inputs),
         (s.inputs / s.neurons).toFixed(3),
         plusMinus(s.capacity, s.capacityDeviation, 1, s.seeds),
         plusMinus(s.load, s.loadDeviation, 3, s.seeds),
         String(s.seeds),
       ]),
-    ),
-  seconds: (plan) =>
-    plan.seeds *
-    plan.rule
-      .flatMap((rule) =>
-        plan.inputs.map((inputs) => {
-          const patterns = (rule === "random" ? 0.25 : 2.5) * inputs;
-          const one = networkSeconds(plan, rule, inputs, patterns) + retrievalSeconds(patterns, plan.neurons, inputs);
-          return (rule === "margin" ? MARGIN_NETWORKS : NETWORKS) * one;
-        }),
-      )
-      .reduce((sum, seconds) => sum + seconds, 0),
+    )}\n${comparisonLine(summary, "c")}`,
+  seconds(plan) {
+    let seconds = 0;
+    for (const { learning } of learningsOf(plan)) {
+      for (const rule of plan.rule) {
+        for (const inputs of plan.inputs) {
+          const hebbian = (rule === "random" ? 0.25 : 2.5) * inputs;
+          const patterns = Math.max(hebbian, learning === "hebb" ? 0 : inputs);
+          const one =
+            networkSeconds(plan, rule, inputs, patterns) +
+            learningSeconds(learning, plan.neurons, inputs, patterns) +
+            retrievalSeconds(patterns, plan.neurons, inputs);
+          seconds += plan.seeds * (rule === "margin" ? MARGIN_NETWORKS : NETWORKS) * one;
+        }
+      }
+    }
+    return seconds;
+  },
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
 
 /** Networks made for a critical load. */
 const NETWORKS = 2.2;
 const MARGIN_NETWORKS = 4;
+
+/** A whole number, or a mean. */
+function showInputs(inputs: number): string {
+  return Number.isInteger(inputs) ? String(inputs) : inputs.toFixed(1);
+}

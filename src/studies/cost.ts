@@ -4,6 +4,7 @@
  */
 import { isSearched } from "../experiments/network.ts";
 import type { RulesPlan, SearchesPlan } from "../experiments/rules.ts";
+import type { Learning } from "../hopfield/learning.ts";
 import type { Rule } from "../hopfield/rule.ts";
 
 /** ns of a step of the heat bath, of a swap, and of a swap with a margin. */
@@ -44,4 +45,12 @@ export function networkSeconds(
 /** Relaxation of `states` states of N neurons with c inputs each. */
 export function retrievalSeconds(states: number, neurons: number, inputs: number): number {
   return 1e-9 * RETRIEVAL_NS * states * neurons * inputs;
+}
+
+/** ns of storing one pattern in one connection, or of one step at it. */
+const LEARNING_NS = { hebb: 0, covariance: 0, storkey: 2, pseudoinverse: 1, perceptron: 60, unlearning: 300 } as const;
+
+/** Storing patterns by a learning rule, beside finding the connectivity. */
+export function learningSeconds(learning: Learning, neurons: number, inputs: number, patterns: number): number {
+  return 1e-9 * LEARNING_NS[learning] * neurons * inputs * patterns;
 }

@@ -9,33 +9,32 @@ import {
 } from "../experiments/fields.ts";
 import { LEARNINGS_KEYS } from "../experiments/learnings.ts";
 import { LOADED_NETWORKS_KEYS } from "../experiments/loaded-networks.ts";
-import { isLargeNetwork } from "../hopfield/network.ts";
 import type { Row } from "../io/rows.ts";
 import { RULE_LABELS } from "../plot/style.ts";
 import { plusMinus, table } from "../report/table.ts";
 import { fieldsFromLedger, fieldsToLedger } from "./fields-ledger.ts";
-import { LOADS_TOGETHER, loadedNetworksSeconds, networkColumnsWith } from "./loaded-networks.ts";
-import type { Study } from "./study.ts";
+import { learningCell, learningHead, loadedNetworksStudy } from "./loaded-networks.ts";
+import type { CommandStudy } from "./study.ts";
 
-export const fieldsStudy: Study<FieldsSpec, FieldsPlan, FieldsFound, FieldsSummary> = {
+export const fieldsStudy: CommandStudy<FieldsSpec, FieldsPlan, FieldsFound, FieldsSummary> = {
   name: "fields",
   keys: [...LOADED_NETWORKS_KEYS, ...LEARNINGS_KEYS],
-  together: LOADS_TOGETHER,
+  ...loadedNetworksStudy<FieldsPlan>(["mean", "deviation", "negative", "skewness"]),
   plan: planFields,
   run: fields,
   toLedger: fieldsToLedger,
   foundIn: (rows) => rows.map((row) => fieldsFromLedger([row])),
   rowsOf: (found) => found.map(({ row }) => row as unknown as Row),
-  columns: networkColumnsWith("mean", "deviation", "negative", "skewness"),
-  summarize: summarizeFields,
-  async figures({ summary, command }) {
+  summarize: (found) => summarizeFields(found),
+  async figures({ summary }, command) {
     const { fieldMomentsFigure } = await import("../plot/field-moments.ts");
     return { figure: (document) => fieldMomentsFigure(summary, { document, command }) };
   },
-  table: (summary) =>
-    table(
-      ["rule", "p", "α = p/c", "mean", "s.d.", "mean/s.d.", "unstable %", "seeds"],
+  text: ({ summary }) =>
+    `${table(
+      [...learningHead(summary), "rule", "p", "α = p/c", "mean", "s.d.", "mean/s.d.", "unstable %", "seeds"],
       summary.map((s) => [
+        ...learningCell(s),
         RULE_LABELS[s.rule],
         String(s.patterns),
         s.load.toFixed(2),
@@ -45,7 +44,5 @@ export const fieldsStudy: Study<FieldsSpec, FieldsPlan, FieldsFound, FieldsSumma
         (100 * s.negative).toFixed(2),
         String(s.seeds),
       ]),
-    ),
-  seconds: (plan) => loadedNetworksSeconds(plan, () => 0),
-  isLarge: ({ neurons }) => isLargeNetwork(neurons),
+    )}\n`,
 };

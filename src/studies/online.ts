@@ -1,5 +1,8 @@
+import type { CapacityRow } from "../experiments/capacity.ts";
 import {
+  meansOnline,
   ONLINE_KEYS,
+  type OnlineMean,
   type OnlinePlan,
   type OnlineRow,
   type OnlineSpec,
@@ -8,9 +11,10 @@ import {
   planOnline,
   summarizeOnline,
 } from "../experiments/online.ts";
-import type { Row } from "../io/rows.ts";
+import { onlineFinding } from "../plot/online.ts";
 import { table } from "../report/table.ts";
-import type { Study } from "./study.ts";
+import { keptAsRows } from "./kept.ts";
+import type { Figure, Study } from "./study.ts";
 
 const COLUMNS: (keyof OnlineRow)[] = [
   "neurons",
@@ -39,22 +43,18 @@ export const onlineStudy: Study<OnlineSpec, OnlinePlan, readonly OnlineRow[], On
   keys: ONLINE_KEYS.filter((key) => key !== "reference"),
   together: ["inputs"],
   defaults: { reference: false },
+  seeds: 1, // runs are long and differ little
+  unit: "runs",
+  points: ({ seeds, inputs }) => seeds * inputs.length,
+  ...keptAsRows<OnlineRow>(),
   plan: planOnline,
   run: online,
-  toLedger: (rows) => rows as unknown as readonly Row[],
-  foundIn: (rows) => [rows as unknown as readonly OnlineRow[]],
-  rowsOf: (found) => found.flat() as unknown as readonly Row[],
   columns: ({ margin }) => (margin === undefined ? COLUMNS : [...COLUMNS, "margin"]),
   summarize: (found, { quiet }) => summarizeOnline(found.flat(), quiet),
-  async figures({ rows, summary, command }) {
-    const { onlineFigure } = await import("../plot/online.ts");
-    return {
-      figure: (document) => onlineFigure(rows as unknown as readonly OnlineRow[], summary, { document, command }),
-    };
-  },
-  table(summary) {
+  figures: ({ rows, summary }, command) => onlineFigures(rows as unknown as readonly OnlineRow[], summary, [], command),
+  text({ summary }) {
     const [{ referenceInputs }] = summary;
-    const rows = summary.map((s) => [
+    const lines = summary.map((s) => [
       String(s.inputs),
       String(s.seed),
       s.status === "converged" ? "converged" : "still changing",
@@ -69,10 +69,46 @@ export const onlineStudy: Study<OnlineSpec, OnlinePlan, readonly OnlineRow[], On
     ]);
     const compared = referenceInputs === null ? [] : ["p_c offline", "random"];
     const head = ["c₀", "seed", "run", "repetitions", "final c", "highest", "p₀", "p", "p_eff", "p/c", ...compared];
-    return table(head, rows);
+    const note = referenceInputs === null ? "" : `p_c offline and random: critical loads at c = ${referenceInputs}\n`;
+    const means = meansOnline(summary);
+    const over = means.some(({ seeds }) => seeds > 1) ? `\n${table(MEANS_HEAD, means.map(meanCells))}\n` : "";
+    return `${table(head, lines)}\n${over}${note}${onlineFinding(summary)}\n`;
   },
   // repetitions and patterns grow with N, and in each a few inputs of every neuron are tried and all patterns retrieved
   seconds: ({ neurons, inputs, seeds }) =>
     1e-6 * inputs.length * seeds * neurons * neurons * (2 + 1.7e-4 * neurons * neurons),
   isLarge: () => false,
 };
+
+/** Runs against repetitions, inputs of the neurons, loads; `references` are critical loads to compare these with. */
+export async function onlineFigures(
+  rows: readonly OnlineRow[],
+  summary: readonly OnlineSummary[],
+  references: readonly CapacityRow[],
+  command: string,
+): Promise<Readonly<Record<string, Figure>>> {
+  const { onlineFigure } = await import("../plot/online.ts");
+  const { onlineDistributionFigure, onlineLoadsFigure } = await import("../plot/online-panels.ts");
+  return {
+    figure: (document) => onlineFigure(rows, summary, { document, command }),
+    distribution: (document) => onlineDistributionFigure(rows, summary, { document, command }),
+    loads: (document) => onlineLoadsFigure(rows, summary, references, { document, command }),
+  };
+}
+
+const MEANS_HEAD = ["c₀", "runs", "converged", "final c, mean ± s.e.", "highest", "p", "p_eff", "p/c"];
+
+/** Means over seeds with their standard errors. */
+function meanCells(m: OnlineMean): string[] {
+  const { inputs, seeds, converged } = m;
+  return [
+    String(inputs),
+    String(seeds),
+    String(converged),
+    `${m.meanInputs.toFixed(1)} ± ${m.meanInputsError.toFixed(1)}`,
+    `${m.peakInputs.toFixed(1)} ± ${m.peakInputsError.toFixed(1)}`,
+    `${m.patterns.toFixed(0)} ± ${m.patternsError.toFixed(0)}`,
+    `${m.retrieved.toFixed(0)} ± ${m.retrievedError.toFixed(0)}`,
+    `${m.load.toFixed(2)} ± ${m.loadError.toFixed(2)}`,
+  ];
+}

@@ -5,12 +5,32 @@
 import { checkChoice } from "../check.ts";
 import type { ExperimentOptions } from "../experiments/points.ts";
 import type { Row } from "../io/rows.ts";
+import type { Plain } from "../io/spec-file.ts";
+import type { SpecFiles } from "./spec-files.ts";
 
 /** Draws a figure on a document; undefined when there is nothing to draw. */
 export type Figure = (document: Document) => SVGSVGElement | undefined;
 
 /** What a run takes beside its spec. */
-export type StudyOptions<Found> = Omit<ExperimentOptions<Found>, "known">;
+export interface StudyOptions<Found> extends Omit<ExperimentOptions<Found>, "onRow"> {
+  onRow?(key: string, found: Found): void;
+}
+
+/** What a run gives. */
+export interface StudyResult<Plan, Summary> {
+  readonly spec: Plan;
+  readonly rows: readonly object[];
+  readonly summary: readonly Summary[];
+}
+
+/** What tables and figures show: a run, or the part of a sweep that they take in. */
+export interface Shown<Plan, Summary> {
+  readonly rows: readonly Row[];
+  readonly summary: readonly Summary[];
+  readonly plan: Plan;
+  /** What varies beside the experiment's own columns; rows have it. */
+  readonly axes: readonly string[];
+}
 
 /** `Found` is what a point of the experiment gives: a row, or rows. */
 export interface Study<
@@ -20,14 +40,23 @@ export interface Study<
   Summary extends object = object,
 > {
   readonly name: string;
-  /** What a spec may say. */
+  /** What a spec may say; "bounds.existing" is an entry of a table in it. */
   readonly keys: readonly string[];
   /** Those that one summary and one figure take in when they vary; every value of another makes its own. */
   readonly together: readonly string[];
   /** Values of the spec wherever it does not say otherwise. */
   readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Seeds of a sweep that does not say how many; default 3. */
+  readonly seeds?: number;
+  /** Puts what files hold in the place of their paths, in a spec of which nothing else is known. */
+  readFiles?(spec: Readonly<Record<string, Plain>>, read: SpecFiles): Promise<Readonly<Record<string, Plain>>>;
   /** Validates a spec and fills in its defaults. */
   plan(spec: Spec): Plan;
+  /** How many points a plan has, and what they are called. */
+  points(plan: Plan): number;
+  readonly unit: string;
+  /** The largest network of a plan, when that can be told beforehand. */
+  largest?(plan: Plan): { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
   run(spec: Spec, options: StudyOptions<Found>): Promise<unknown>;
   /** What a point gave as a ledger keeps it. */
   toLedger(found: Found): readonly Row[];
@@ -37,20 +66,22 @@ export interface Study<
   rowsOf(found: readonly Found[]): readonly Row[];
   /** Their columns, in order. */
   columns(plan: Plan): readonly string[];
-  summarize(found: readonly Found[], plan: Plan): readonly Summary[];
-  /** Figures by file name; the first is the one shown. */
-  figures(shown: {
-    readonly rows: readonly Row[];
-    readonly summary: readonly Summary[];
-    readonly plan: Plan;
-    /** In small type beneath. */
-    readonly command: string;
-  }): Promise<Readonly<Record<string, Figure>>>;
-  table(summary: readonly Summary[]): string;
+  /** @param axes  what varies beside the experiment's own columns, in the rows of `found`. */
+  summarize(found: readonly Found[], plan: Plan, axes: readonly string[]): readonly Summary[];
+  /** Figures by file name; the first is the one shown. `command` stands in small type beneath. */
+  figures(shown: Shown<Plan, Summary>, command: string): Promise<Readonly<Record<string, Figure>>>;
+  /** What is printed. */
+  text(shown: Shown<Plan, Summary>): string;
   /** Seconds of one core of the machine in docs/performance.md, within a factor of two. */
   seconds(plan: Plan): number;
   /** Whether one point is work for all threads. */
   isLarge(plan: Plan): boolean;
+}
+
+/** A study whose rows a command shows as they are. */
+export interface CommandStudy<Spec extends object, Plan extends object, Found, Summary extends object>
+  extends Study<Spec, Plan, Found, Summary> {
+  run(spec: Spec, options: StudyOptions<Found>): Promise<StudyResult<Plan, Summary>>;
 }
 
 export const STUDIES: Readonly<Record<string, () => Promise<Study>>> = {
@@ -59,6 +90,10 @@ export const STUDIES: Readonly<Record<string, () => Promise<Study>>> = {
   fields: async () => (await import("./fields.ts")).fieldsStudy,
   weights: async () => (await import("./weights.ts")).weightsStudy,
   online: async () => (await import("./online.ts")).onlineStudy,
+  frontier: async () => (await import("./frontier.ts")).frontierStudy,
+  recall: async () => (await import("./recall.ts")).recallStudy,
+  flow: async () => (await import("./flow.ts")).flowStudy,
+  control: async () => (await import("./control.ts")).controlStudy,
 };
 
 /** The experiment of that name. */
@@ -70,7 +105,7 @@ export function studyOf(where: string, name: unknown): Promise<Study> {
 export async function runStudy(
   study: Study,
   spec: object,
-  options: Omit<StudyOptions<unknown>, "onRow">,
+  options: Omit<StudyOptions<unknown>, "onRow" | "known">,
 ): Promise<readonly Row[]> {
   const parts: [string, readonly Row[]][] = [];
   await study.run(spec, {

@@ -8,30 +8,26 @@ import {
   type WeightsSummary,
   weights,
 } from "../experiments/weights.ts";
-import { isLargeNetwork } from "../hopfield/network.ts";
-import type { Row } from "../io/rows.ts";
 import { RULE_LABELS } from "../plot/style.ts";
 import { plusMinus, table } from "../report/table.ts";
-import { LOADS_TOGETHER, loadedNetworksSeconds, networkColumnsWith } from "./loaded-networks.ts";
-import type { Study } from "./study.ts";
+import { keptAsRows } from "./kept.ts";
+import { loadedNetworksStudy } from "./loaded-networks.ts";
+import type { CommandStudy } from "./study.ts";
 
-export const weightsStudy: Study<WeightsSpec, WeightsPlan, readonly WeightsRow[], WeightsSummary> = {
+export const weightsStudy: CommandStudy<WeightsSpec, WeightsPlan, readonly WeightsRow[], WeightsSummary> = {
   name: "weights",
   keys: LOADED_NETWORKS_KEYS,
-  together: LOADS_TOGETHER,
+  ...keptAsRows<WeightsRow>(),
+  ...loadedNetworksStudy<WeightsPlan>(["overlap", "weight", "pairs", "connections", "probability", "error"]),
   plan: planWeights,
   run: weights,
-  toLedger: (rows) => rows as unknown as readonly Row[],
-  foundIn: (rows) => [rows as unknown as readonly WeightsRow[]],
-  rowsOf: (found) => found.flat() as unknown as readonly Row[],
-  columns: networkColumnsWith("overlap", "weight", "pairs", "connections", "probability", "error"),
   summarize: (found) => summarizeWeights(found.flat()),
-  async figures({ summary, command }) {
+  async figures({ summary }, command) {
     const { weightsFigure } = await import("../plot/weights.ts");
     return { figure: (document) => weightsFigure(summary, { document, command }) };
   },
-  table: (summary) =>
-    table(
+  text: ({ summary }) =>
+    `${table(
       ["rule", "p", "α = p/c", "⟨|J|⟩ kept / all", "|J| of largest P", "rank correlation of P with |J|", "seeds"],
       summary.map((s) => [
         RULE_LABELS[s.rule],
@@ -42,7 +38,5 @@ export const weightsStudy: Study<WeightsSpec, WeightsPlan, readonly WeightsRow[]
         s.rankCorrelation === null ? "" : s.rankCorrelation.toFixed(3).replace("-", "−"),
         String(s.seeds),
       ]),
-    ),
-  seconds: (plan) => loadedNetworksSeconds(plan, () => 0),
-  isLarge: ({ neurons }) => isLargeNetwork(neurons),
+    )}\n`,
 };

@@ -2,8 +2,9 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../io/hash.ts";
-import { checkSameSpec, type LedgerContent, type LedgerHeader, readLedger } from "../io/ledger.ts";
+import { type LedgerContent, type LedgerHeader, readLedger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
+import { checkSameSpec } from "../io/spec-difference.ts";
 import type { SweepTask } from "./tasks.ts";
 
 /** Part `index` of `count` of a sweep, counted from 0. */

@@ -17,7 +17,7 @@ import type { Executor } from "../run/executor.ts";
 import type { RunOptions } from "../run/pace.ts";
 import { workerLedger } from "./ledgers.ts";
 import { rowsOf } from "./run.ts";
-import { planSweep, type SweepPlan } from "./spec.ts";
+import { planSweep, type SweepPlan, specOf } from "./spec.ts";
 import { byLength, labelOf, type SweepTask, tasksOf } from "./tasks.ts";
 
 const QUEUE = "palimpsest";
@@ -301,11 +301,6 @@ async function openSweep(given: SweepPlan, folder: string, version: string, id: 
   const header: LedgerHeader = { format: 1, command: "sweep", specHash: hash, version, spec: plan };
   const ledger = openLedger(join(folder, workerLedger(hash, id)), header);
   return { plan, ledger, tasks: new Map(tasks.map((task) => [task.key, task])) };
-}
-
-/** The spec that gives this plan. */
-export function specOf({ parameters, ...rest }: SweepPlan): object {
-  return { ...parameters, ...rest };
 }
 
 function show(value: unknown): string {

@@ -1,8 +1,8 @@
 /** What a finished sweep shows: its rows in order, and for each part a summary, a table and figures. */
 import { canonicalJson } from "../io/hash.ts";
-import type { Row } from "../io/rows.ts";
+import type { Cell, Row } from "../io/rows.ts";
 import type { Plain } from "../io/spec-file.ts";
-import type { Figure, Study } from "../studies/study.ts";
+import type { Figure, Shown, Study } from "../studies/study.ts";
 import { labelOf, type SweepTask, type SweepTasks } from "./tasks.ts";
 
 /** Tasks that one summary and one figure take in. */
@@ -13,6 +13,8 @@ export interface SweepPart {
   readonly plan: object;
   readonly rows: readonly Row[];
   readonly summary: readonly object[];
+  /** What varies within it, in the order of the experiment. */
+  readonly varying: readonly string[];
 }
 
 export interface SweepResults {
@@ -33,6 +35,7 @@ export function resultsOf(
   const axes = [...new Set(points.flatMap((point) => Object.keys(point.axes)))];
   const extra = axes.filter((axis) => !own.includes(axis) && !own.includes(axis.replace(/s$/, "")));
   const apart = axes.filter((axis) => !study.together.includes(axis));
+  const varying = axes.filter((axis) => study.together.includes(axis) && (extra.includes(axis) || own.includes(axis)));
   const rows: Row[] = [];
   const groups = new Map<string, { axes: Record<string, Plain>; plan: object; kept: Row[][]; rows: Row[] }>();
   for (const task of tasks) {
@@ -42,9 +45,12 @@ export function resultsOf(
     const id = canonicalJson(telling);
     const group = groups.get(id) ?? { axes: telling, plan: task.point.plan, kept: [], rows: [] };
     groups.set(id, group);
-    const shown = study.rowsOf(study.foundIn(kept));
-    group.kept.push([...kept]);
-    const more = Object.fromEntries(extra.map((axis) => [axis, cellOf(task.point.axes[axis])]));
+    // rows say what tells them apart in their part, in all tasks or in none
+    const missing = varying.filter((axis) => !kept.every((row) => Object.hasOwn(row, axis)));
+    const full = kept.map((row) => ({ ...row, ...cellsOf(task.point.axes, missing) }));
+    const shown = study.rowsOf(study.foundIn(full));
+    group.kept.push(full);
+    const more = cellsOf(task.point.axes, extra);
     for (const row of shown) {
       group.rows.push(row);
       rows.push(extra.length > 0 ? { ...row, ...more } : row);
@@ -58,7 +64,9 @@ export function resultsOf(
     summary: study.summarize(
       kept.flatMap((task) => study.foundIn(task)),
       plan,
+      varying,
     ),
+    varying,
   }));
   const summary = parts.flatMap((part) => part.summary.map((entry) => ({ ...part.axes, ...entry })));
   return { columns: [...own, ...extra], rows, parts, summary };
@@ -76,7 +84,7 @@ export async function figuresOf(
   const figures: Record<string, Figure> = {};
   for (const [k, part] of parts.slice(0, MOST_DRAWN).entries()) {
     const label = part.label === "" ? command : `${command} (${part.label})`;
-    const own = await study.figures({ ...part, command: label });
+    const own = await study.figures(shownOf(part), label);
     for (const [name, figure] of Object.entries(own)) {
       figures[parts.length === 1 ? name : `${name}-${k + 1}`] = figure;
     }
@@ -86,7 +94,15 @@ export async function figuresOf(
 
 /** Tables of every part. */
 export function tablesOf(study: Study, { parts }: SweepResults): string {
-  return parts.map(({ label, summary }) => `${label && `${label}\n`}${study.table(summary)}`).join("\n\n");
+  return parts.map((part) => `${part.label && `${part.label}\n`}${study.text(shownOf(part))}`).join("\n");
+}
+
+function shownOf({ rows, summary, plan, varying }: SweepPart): Shown<object, object> {
+  return { rows, summary, plan, axes: varying };
+}
+
+function cellsOf(axes: Readonly<Record<string, Plain>>, names: readonly string[]): Record<string, Cell> {
+  return Object.fromEntries(names.map((axis) => [axis, cellOf(axes[axis])]));
 }
 
 function pick(axes: Readonly<Record<string, Plain>>, names: readonly string[]): Record<string, Plain> {
@@ -100,7 +116,7 @@ function labelsOf(axes: Readonly<Record<string, Plain>>): string {
 }
 
 /** A value of the grid in a table: words as they are, lists as JSON. */
-function cellOf(value: Plain | undefined): string | number | boolean | null {
+function cellOf(value: Plain | undefined): Cell {
   if (value === undefined) return null;
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
 }

@@ -6,13 +6,15 @@
  *     sweeps: 40            # what does not vary stands beside the grid
  *     seeds: 3
  *     seed: 5
+ *
+ * `spec` holds parameters as well, in a table or in a file; what stands beside the grid, and the grid, come in their place.
  */
-import { checkInteger, checkKeys } from "../check.ts";
+import { checkInteger, checkKeys, show } from "../check.ts";
 import { deepFreeze } from "../experiments/freeze.ts";
 import { canonicalJson } from "../io/hash.ts";
 import type { Plain } from "../io/spec-file.ts";
 import { drawSeed, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
-import { type Study, studyOf } from "../studies/study.ts";
+import { studyOf } from "../studies/study.ts";
 
 /** A sweep with every default filled in: plain data, the identity of its ledgers. */
 export interface SweepPlan {
@@ -28,10 +30,12 @@ export interface SweepPlan {
 /** Values of each parameter that varies, in the order in which the experiment names them; the first varies slowest. */
 export type Grid = Readonly<Record<string, readonly Plain[]>>;
 
+type Table = Readonly<Record<string, Plain>>;
+
 /** Tasks, seeds included: the list is held in memory. */
 export const MOST_TASKS = 1_000_000;
 
-const OWN_KEYS = ["experiment", "grid", "seeds", "seed"];
+const OWN_KEYS = ["experiment", "spec", "grid", "seeds", "seed"];
 /** Rows would depend on the machine and not on the task alone. */
 const NO_SWEEP_KEYS = ["timeLimit"];
 
@@ -47,9 +51,10 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
   if (given["experiment"] === undefined) checkKeys("sweep: spec", given, OWN_KEYS.concat(Object.keys(given)));
   const study = await studyOf("sweep: experiment", given["experiment"]);
   const parametersOfStudy = study.keys.filter((key) => key !== "seed" && key !== "seeds");
+  const base = baseOf(given["spec"]);
+  const tables = [given, base, ...gridsOf(given["grid"])];
   for (const key of NO_SWEEP_KEYS) {
-    const isGiven = given[key] !== undefined || gridsOf(given["grid"]).some((grid) => Object.hasOwn(grid, key));
-    if (isGiven) {
+    if (tables.some((table) => Object.hasOwn(table, key))) {
       throw new TypeError(
         `sweep: ${key} must be left out, since rows would depend on the machine; give sweeps instead`,
       );
@@ -57,14 +62,19 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
   }
   const allowed = parametersOfStudy.filter((key) => !NO_SWEEP_KEYS.includes(key));
   checkKeys("sweep: spec", given, [...OWN_KEYS, ...allowed]);
-  const parameters = Object.fromEntries(allowed.filter((key) => given[key] !== undefined).map((k) => [k, given[k]]));
+  const { seeds: ownSeeds = given["seeds"], seed: ownSeed = given["seed"], ...rest } = base;
+  checkKeys("sweep: spec.spec", rest, allowed);
+  const pick = (table: Table) =>
+    Object.fromEntries(allowed.filter((key) => table[key] !== undefined).map((k) => [k, table[k]]));
+  const beside = pick(given);
+  const parameters = withEntries(withEntries({}, pick(rest)), beside);
   const grid = gridsOf(given["grid"]).map((axes) => {
     checkKeys("sweep: grid", axes, allowed);
     const varying = allowed.filter((key) => Object.hasOwn(axes, key));
-    return Object.fromEntries(varying.map((axis) => [axis, axisOf(axis, axes[axis], parameters)]));
+    return Object.fromEntries(varying.map((axis) => [axis, axisOf(axis, axes[axis], beside)]));
   });
-  const first = parseSeed(seed ?? (given["seed"] as Seed | undefined) ?? drawSeed(), "sweep: seed");
-  const seeds = checkInteger("sweep: seeds", given["seeds"] ?? defaultSeeds(study), 1, MOST_TASKS);
+  const first = parseSeed(seed ?? ((given["seed"] ?? ownSeed) as Seed | undefined) ?? drawSeed(), "sweep: seed");
+  const seeds = checkInteger("sweep: seeds", given["seeds"] ?? ownSeeds ?? study.seeds ?? 3, 1, MOST_TASKS);
   parseSeed(first + BigInt(seeds - 1), "sweep: seed + seeds − 1");
   const count = grid.reduce((sum, axes) => sum + pointCount(axes), 0) * seeds;
   if (count > MOST_TASKS) {
@@ -101,7 +111,31 @@ function pointCount(axes: Grid): number {
   return Object.values(axes).reduce((product, values) => product * values.length, 1);
 }
 
-/** Online runs are long and differ little. */
-function defaultSeeds({ name }: Study): number {
-  return name === "online" ? 1 : 3;
+/** The parameters that a sweep begins with, such as a spec of the command of its experiment. */
+function baseOf(spec: Plain | undefined): Table {
+  if (spec === undefined) return {};
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
+    throw new TypeError(`sweep: spec must be a table of parameters, or a file beside the sweep, got ${show(spec)}`);
+  }
+  return spec as Table;
+}
+
+/** Parameters with others in their place: "bounds.existing" is an entry of the table `bounds`. */
+export function withEntries(parameters: Table, entries: Table): Table {
+  const found: Record<string, Plain> = { ...parameters };
+  for (const [key, value] of Object.entries(entries)) if (!key.includes(".")) found[key] = value;
+  for (const [key, value] of Object.entries(entries)) {
+    const [name, entry] = key.split(".");
+    if (entry === undefined) continue;
+    const table = found[name];
+    const isTable = typeof table === "object" && table !== null && !Array.isArray(table);
+    if (table !== undefined && !isTable) throw new TypeError(`sweep: ${key} must be of a table, got ${show(table)}`);
+    found[name] = { ...(table as Table | undefined), [entry]: value };
+  }
+  return found;
+}
+
+/** The spec that gives a plan. */
+export function specOf({ parameters, ...rest }: SweepPlan): object {
+  return { ...rest, spec: parameters };
 }

@@ -4,7 +4,7 @@ import { canonicalJson } from "../io/hash.ts";
 import type { Plain } from "../io/spec-file.ts";
 import { seedToJson } from "../random/seed.ts";
 import { type Study, studyOf } from "../studies/study.ts";
-import type { SweepPlan } from "./spec.ts";
+import { type SweepPlan, withEntries } from "./spec.ts";
 
 /** A combination of the grid: its tasks differ by their seed alone. */
 export interface SweepPoint {
@@ -50,7 +50,8 @@ export async function tasksOf(plan: SweepPlan): Promise<SweepTasks> {
   const seeds = Array.from({ length: plan.seeds }, (_, s) => seedToJson(first + BigInt(s)));
   for (const grid of plan.grid) {
     for (const axes of productOf(grid)) {
-      const spec = { ...study.defaults, ...plan.parameters, ...axes, seeds: 1 };
+      const parameters = withEntries(plan.parameters, axes);
+      const spec = { ...study.defaults, ...parameters, ...(study.keys.includes("seeds") && { seeds: 1 }) };
       const full = planPoint(study, { ...spec, seed: seeds[0] }, axes);
       const content = canonicalJson({ ...full, seed: null });
       let isNew = false;
