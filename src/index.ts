@@ -161,6 +161,16 @@ export {
   summarizeFrontier,
 } from "./experiments/frontier.ts";
 export {
+  controlFronts,
+  type FrontRow,
+  type FrontSummary,
+  type FrontsPlan,
+  type FrontsResult,
+  type FrontsSpec,
+  planFronts,
+  summarizeFronts,
+} from "./experiments/fronts.ts";
+export {
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   type NetworkColumns,

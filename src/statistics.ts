@@ -15,6 +15,21 @@ export function meanAndDeviation(values: readonly number[]): Mean {
   return { mean, deviation, error: standardError(deviation, values.length) };
 }
 
+/** Mean and standard deviation as a pair. */
+export function meanAndSpread(values: readonly number[]): [mean: number, deviation: number] {
+  const { mean, deviation } = meanAndDeviation(values);
+  return [mean, deviation];
+}
+
+/** The straight line with the least squares of differences in y. */
+export function lineThrough(points: readonly (readonly [x: number, y: number])[]): { at0: number; slope: number } {
+  const x = meanAndDeviation(points.map(([value]) => value)).mean;
+  const y = meanAndDeviation(points.map(([, value]) => value)).mean;
+  const xx = points.reduce((sum, [value]) => sum + (value - x) ** 2, 0);
+  const slope = xx === 0 ? 0 : points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / xx;
+  return { at0: y - slope * x, slope };
+}
+
 /** Standard error of a mean over n values of this standard deviation. */
 export function standardError(deviation: number, n: number): number {
   return deviation / Math.sqrt(n);

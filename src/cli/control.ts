@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { ControlPlan, ControlSpec } from "../control/problem.ts";
+import type { ControlPlan } from "../control/problem.ts";
 import type { Presentation, SequenceSpec } from "../control/sequence.ts";
-import type { Row } from "../io/rows.ts";
+import { type ControlFlags, cellsOf, type GivenSpec, readControlSpec } from "./control-spec.ts";
 import { UsageError } from "./exit.ts";
-import { addCommon, type CommonFlags } from "./options.ts";
+import { addCommon } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
 
 const COLUMNS = [
@@ -35,10 +35,6 @@ const COLUMNS = [
   "residual",
 ] as const;
 
-interface ControlFlags extends CommonFlags {
-  readonly spec: string;
-}
-
 /** A presentation as the JSON document carries it. */
 type ControlRow = ReturnType<typeof rowOf>;
 
@@ -49,15 +45,28 @@ export function addControl(program: Command): void {
     .description(
       "present patterns to a network with controlled synapses: what is recognized, recorded, associated, forgotten",
     )
-    .requiredOption("--spec <f.json>", "network, pattern or patterns, costs and bounds");
+    .requiredOption(
+      "--spec <f.json>",
+      "network, pattern or patterns, costs and bounds; the task: present (default), pareto or sweep",
+    );
   addCommon(command).action(run);
 }
 
 async function run(flags: ControlFlags): Promise<void> {
+  const { checkChoice } = await import("../check.ts");
+  const { task, ...given } = await readControlSpec(flags);
+  if (checkChoice("control: task", task ?? "present", TASKS) === "present") return present(given, flags);
+  const { fronts } = await import("./control-fronts.ts");
+  return fronts(task as "pareto" | "sweep", given, flags);
+}
+
+const TASKS = ["present", "pareto", "sweep"] as const;
+
+async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
   const started = performance.now();
   const { planSequence, presentSequence } = await import("../control/sequence.ts");
   const { commandLine, table } = await import("./output.ts");
-  const spec = await readSpec(flags);
+  const spec = await sequenceOf(given);
   const plan = planSequence(spec, "control");
   const { seed } = plan.first;
   const record = { ...plan.first, present: plan.present, thresholds: plan.thresholds, similarity: plan.similarity };
@@ -120,42 +129,19 @@ async function run(flags: ControlFlags): Promise<void> {
   });
 }
 
-/** The spec of a file; weights may be the path of an .npy beside it. */
-async function readSpec(flags: ControlFlags): Promise<SequenceSpec> {
-  const { readInput } = await import("./output.ts");
-  const bytes = readInput(flags.spec, "--spec");
-  let given: Record<string, unknown>;
-  try {
-    given = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new UsageError(`--spec: ${flags.spec} is no JSON (${(error as Error).message})`);
-  }
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new UsageError(`--spec: ${flags.spec} must hold an object`);
-  }
-  const { initial, ...rest } = given;
-  if (initial !== undefined && rest["present"] !== undefined) {
+/** What a presentation needs of a spec. */
+async function sequenceOf(given: GivenSpec): Promise<SequenceSpec> {
+  const { initial, present, ...rest } = given;
+  if (initial !== undefined && present !== undefined) {
     throw new UsageError("--spec: initial and present exclude each other");
   }
-  const { weights } = rest;
-  if (typeof weights === "string") {
-    const { dirname, resolve } = await import("node:path");
-    const { readWeights } = await import("../io/weights.ts");
-    const path = resolve(dirname(flags.spec), weights);
-    rest["weights"] = readWeights(readInput(path, "--spec: weights"), path);
-  }
-  const seed = flags.seed ?? rest["seed"];
   const { CONTROL_KEYS } = await import("../control/problem.ts");
   const { checkKeys } = await import("../check.ts");
   checkKeys("control", given, [...CONTROL_KEYS, "present", "thresholds", "similarity"]);
-  if (initial === undefined && rest["present"] === undefined) {
+  if (initial === undefined && present === undefined) {
     throw new UsageError("control: initial, or present with a list of patterns, is missing");
   }
-  return {
-    ...rest,
-    ...(seed !== undefined && { seed: seed as NonNullable<ControlSpec["seed"]> }),
-    present: rest["present"] ?? [initial],
-  } as unknown as SequenceSpec;
+  return { ...rest, present: present ?? [initial] } as unknown as SequenceSpec;
 }
 
 function rowOf({
@@ -214,16 +200,6 @@ function rowOf({
 
 function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
-}
-
-/** A row as tables hold it: lists as JSON. */
-function cellsOf(row: ControlRow): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      typeof value === "object" && value !== null ? JSON.stringify(value) : value,
-    ]),
-  ) as Row;
 }
 
 async function figuresOf(history: readonly Presentation[], plan: ControlPlan, similarity: number, command: string) {

@@ -75,14 +75,15 @@ const STARTS = 200;
  * Decides an outcome.
  *
  * @param options.weights  A of this presentation, f64[N × N]; that of the plan unless given.
+ * @param pause            awaited every few ms.
  */
 export async function decideOutcome(
   solution: ControlSolution,
   thresholds: OutcomeThresholds = {},
   options: { readonly weights?: Float64Array; readonly signal?: AbortSignal } = {},
+  pause: Pause = pacer(options.signal),
 ): Promise<OutcomeEvidence> {
   const weights = options.weights ?? Float64Array.from(solution.plan.weights.flat());
-  const pause = pacer(options.signal);
   checkKeys("thresholds", thresholds, ["displacement", "controlFraction"]);
   const farthest = checkNumber("thresholds: displacement", thresholds.displacement ?? 0.05, 0, true);
   const mostControl = checkNumber("thresholds: controlFraction", thresholds.controlFraction ?? 0.05, 0);

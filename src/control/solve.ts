@@ -1,3 +1,4 @@
+import type { Pause } from "../dynamics/equilibria.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { Stream } from "../js/philox.ts";
 import type { ControlledNetwork, NewtonStatus } from "../kernels/control.ts";
@@ -80,9 +81,13 @@ export async function solveControl(spec: ControlSpec, options: SolveOptions = {}
   return solvePlan(planControl(spec, "solveControl"), options);
 }
 
-/** The same for a spec already validated. */
-export function solvePlan(plan: ControlPlan, options: SolveOptions = {}): Promise<ControlSolution> {
-  return withKernels(options.backend ?? "wasm", (kernels) => solveWith(kernels, plan, options));
+/** The same for a spec already validated; `pause` is awaited every few ms. */
+export function solvePlan(
+  plan: ControlPlan,
+  options: SolveOptions = {},
+  pause: Pause = pacer(options.signal),
+): Promise<ControlSolution> {
+  return withKernels(options.backend ?? "wasm", (kernels) => solveWith(kernels, plan, options, pause));
 }
 
 /** A growing search begins where e^{−λt} is this, or with this few instants, and grows by this factor. */
@@ -94,13 +99,17 @@ const STATUS: readonly (SearchStatus | undefined)[] = [undefined, "converged", "
 /** Work between two looks at the clock, in units of N³ + 60 N² + 600 for an instant. */
 const PIECE = 2e6;
 
-async function solveWith(kernels: Kernels, plan: ControlPlan, options: SolveOptions): Promise<ControlSolution> {
-  const { signal, onProgress, weights, warm } = options;
+async function solveWith(
+  kernels: Kernels,
+  plan: ControlPlan,
+  options: SolveOptions,
+  pause: Pause,
+): Promise<ControlSolution> {
+  const { onProgress, weights, warm } = options;
   const problem = controlledProblem(plan, true, weights);
   const { nNeurons: N, nSteps, step } = problem;
   checkBytes("control", kernels.controlledBytes(N, nSteps, true), `${nSteps} instants of ${N} neurons`);
   const network = kernels.controlledNetwork(problem);
-  const pause = pacer(signal);
   const piece = Math.max(1, Math.floor(PIECE / (N ** 3 + 60 * N * N + 600)));
   const searches: SearchEnd[] = [];
   let best: ControlSolution | undefined;

@@ -1,4 +1,5 @@
 /** What a thread runs: finds the task by name. One worker, many tasks, networks kept between them. */
+import { outcomeTask, solveTask } from "../control/tasks.ts";
 import { basinTask } from "../dynamics/basins.ts";
 import { newtonTask } from "../dynamics/find-equilibria.ts";
 import { fieldCountsTask } from "../hopfield/field-counts.ts";
@@ -20,6 +21,8 @@ const tasks: readonly Task<never, unknown>[] = [
   basinTask,
   sweepTask,
   learnTask,
+  solveTask,
+  outcomeTask,
 ];
 
 export default function run({ name, input }: { name: string; input: never }): Promise<unknown> {

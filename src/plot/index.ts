@@ -29,6 +29,16 @@ export {
   frontierFigure,
   frontierFinding,
 } from "./frontier.ts";
+export {
+  type FrontFigureOptions,
+  type FrontFigureRow,
+  frontFigure,
+  frontFinding,
+  OUTCOME_COLORS,
+  type OutcomeName,
+  outcomeMapFigure,
+  outcomeMapFinding,
+} from "./fronts.ts";
 export { type LandscapeOptions, type LandscapePanel, landscapeFigure, landscapeFinding } from "./landscape.ts";
 export { type LearningFigureRow, learningFigure, learningFinding } from "./learning.ts";
 export { type OnlineEnd, type OnlineFigureOptions, type OnlinePoint, onlineFigure, onlineFinding } from "./online.ts";

@@ -30,6 +30,8 @@ export interface PanelLine {
   readonly hasDots?: boolean;
   /** Thin dashes: what is expected, beside what was measured. */
   readonly isDashed?: boolean;
+  /** Whether its points are joined; default true. */
+  readonly hasLine?: boolean;
   /** Filled down to the axis, as a distribution. */
   readonly isFilled?: boolean;
   /** Stands beside the line. */
@@ -41,6 +43,19 @@ export interface PanelMark {
   readonly at: "x" | "y";
   readonly value: number;
   readonly label?: string;
+}
+
+/** A colored part of a panel, for maps. */
+export interface PanelCell {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly color: string;
+}
+
+/** Words in the middle of a place. */
+export interface PanelText extends Point {
+  readonly text: string;
+  readonly color: string;
 }
 
 export interface PanelAxis {
@@ -57,6 +72,9 @@ export interface Panel {
   readonly y: Omit<PanelAxis, "name"> & { readonly name?: string };
   readonly lines: readonly PanelLine[];
   readonly marks?: readonly PanelMark[];
+  /** Beneath everything else. */
+  readonly cells?: readonly PanelCell[];
+  readonly texts?: readonly PanelText[];
   /** What the labels begin with, said once: "α = " before numbers. */
   readonly labelHead?: string;
   /** Where names of lines look best: along them, near their end or their start, or beside steep parts. */
@@ -143,15 +161,21 @@ function drawPanel(
   while (plot.firstChild !== null) group.appendChild(plot.firstChild);
   drawNames(group, panel, layout, all);
   drawLabels(group, panel, layout);
+  for (const { x, y, text, color } of panel.texts ?? []) {
+    const place = { x: layout.x.at(x), y: layout.y.at(y) + 4, "text-anchor": "middle" };
+    const style = { class: "label", "font-size": LABEL_SIZE, "font-weight": "bold", fill: color };
+    group.appendChild(svgText(document, text, { ...place, ...style }));
+  }
   return group;
 }
 
-function marksOf({ lines, marks = [], y: yAxis }: Panel, { x, y }: Layout): Plot.Markish[] {
+function marksOf({ lines, marks = [], cells = [], y: yAxis }: Panel, { x, y }: Layout): Plot.Markish[] {
   const tick = { fontSize: TICK_SIZE, color: MUTED_INK, fill: INK, label: null, tickSize: 4, tickPadding: 4 };
   const within = (value: number) => Math.min(Math.max(value, y.domain[0]), y.domain[1]);
   const drawn: Plot.Markish[] = [
     Plot.gridX(x.ticks, { stroke: GRID_INK, strokeOpacity: 1 }),
     Plot.gridY(y.ticks, { stroke: GRID_INK, strokeOpacity: 1 }),
+    ...(cells.length === 0 ? [] : [cellMarks(cells)]),
     Plot.axisX(x.ticks, { ...tick, text: formatTick }),
     ...(yAxis.name === undefined ? [] : [Plot.axisY(y.ticks, { ...tick, text: formatTick })]),
     Plot.ruleY([y.domain[0]], { stroke: INK, strokeWidth: 1 }),
@@ -180,24 +204,39 @@ function marksOf({ lines, marks = [], y: yAxis }: Panel, { x, y }: Layout): Plot
   }
   for (const line of lines) {
     const points = line.points.map((point) => ({ x: point.x, y: within(point.y) }));
-    drawn.push(
-      Plot.line(points, {
-        x: "x",
-        y: "y",
-        stroke: line.color,
-        strokeWidth: line.isDashed ? 1.1 : LINE_WIDTH,
-        ...(line.isDashed && { strokeDasharray: DASH }),
-        strokeLinejoin: "round",
-        strokeLinecap: "round",
-        className: "line",
-      }),
-    );
+    if (line.hasLine ?? true) {
+      drawn.push(
+        Plot.line(points, {
+          x: "x",
+          y: "y",
+          stroke: line.color,
+          strokeWidth: line.isDashed ? 1.1 : LINE_WIDTH,
+          ...(line.isDashed && { strokeDasharray: DASH }),
+          strokeLinejoin: "round",
+          strokeLinecap: "round",
+          className: "line",
+        }),
+      );
+    }
     if (line.hasDots) {
       const dot = { r: DOT, fill: line.color, stroke: PAPER, strokeWidth: 0.8, className: "point" };
       drawn.push(Plot.dot(points, { x: "x", y: "y", ...dot }));
     }
   }
   return drawn;
+}
+
+function cellMarks(cells: readonly PanelCell[]): Plot.Markish {
+  return Plot.rect(cells, {
+    x1: ({ x }) => x[0],
+    x2: ({ x }) => x[1],
+    y1: ({ y }) => y[0],
+    y2: ({ y }) => y[1],
+    fill: ({ color }) => color,
+    stroke: PAPER,
+    strokeWidth: 0.6,
+    className: "cell",
+  } as Plot.RectOptions);
 }
 
 function drawNames(group: Element, panel: Panel, { x0, x1, y0, y1 }: Layout, all: readonly Panel[]): void {

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { EK22_CLAIMS } from "../../src/experiments/reproduce-ek22.ts";
-import { planEk22 } from "../../src/experiments/reproduce-plan.ts";
+import { EK22_SECTIONS } from "../../src/experiments/reproduce/ek22/claims.ts";
+import { planEk22 } from "../../src/experiments/reproduce/ek22/plan.ts";
 import { readLedger } from "../../src/io/ledger.ts";
 import { command, folder } from "../support/command.ts";
+
+const EK22_CLAIMS = EK22_SECTIONS.flatMap(({ claims }) => claims);
 
 const SLOW = 180_000; // ms, on a busy machine
 

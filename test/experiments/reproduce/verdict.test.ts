@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allOf, verdictOf } from "../../src/experiments/verdict.ts";
+import { allOf, verdictOf } from "../../../src/experiments/reproduce/verdict.ts";
 
 const about = { relation: "≈", published: 2, spread: 0, seeds: 3 } as const;
 

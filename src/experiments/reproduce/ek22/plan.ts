@@ -1,13 +1,13 @@
 /** Which experiments a reproduction of EK22 takes, at each size: plain data, shared by the claims. */
-import { parseSeed, type Seed, seedToJson } from "../random/seed.ts";
-import type { BasinsSpec } from "./basins.ts";
-import type { CapacitySpec } from "./capacity.ts";
-import type { FieldsSpec } from "./fields.ts";
-import { deepFreeze } from "./freeze.ts";
-import type { FrontierSpec } from "./frontier.ts";
-import { unique } from "./lists.ts";
-import type { OnlineSpec } from "./online.ts";
-import type { WeightsSpec } from "./weights.ts";
+import { parseSeed, type Seed, seedToJson } from "../../../random/seed.ts";
+import type { BasinsSpec } from "../../basins.ts";
+import type { CapacitySpec } from "../../capacity.ts";
+import type { FieldsSpec } from "../../fields.ts";
+import { deepFreeze } from "../../freeze.ts";
+import type { FrontierSpec } from "../../frontier.ts";
+import { unique } from "../../lists.ts";
+import type { OnlineSpec } from "../../online.ts";
+import type { WeightsSpec } from "../../weights.ts";
 
 /** What an experiment is for; several may share a part, such as one a number of neurons. */
 export type Part =
