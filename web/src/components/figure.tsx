@@ -57,13 +57,7 @@ export function Figure({ room, name, title, caption, command, svg, csv, children
       </div>
       <figcaption>
         {caption !== undefined && <p>{caption}</p>}
-        {command !== undefined && (
-          // a region that scrolls must be reached by keyboard
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-          <output class="command command-line" tabIndex={0} aria-label="The same in Node">
-            {command}
-          </output>
-        )}
+        {command !== undefined && <code class="command-line">{command}</code>}
         <div class="exports">
           <button type="button" class="quiet" onClick={saveSvg}>
             SVG

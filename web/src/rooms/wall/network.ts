@@ -7,7 +7,7 @@ export const NEURONS = SIDE * SIDE;
 export const INPUTS = 50;
 /** κ: what keeps the most digits; see `rewire`. */
 export const MARGIN = 0.76;
-/** Half of the default search: a second for the whole network. */
-export const SWEEPS = 200;
+/** A quarter of the default search: about a second for the whole network. */
+export const SWEEPS = 100;
 /** m at which a digit counts as kept. */
 export const RETRIEVED = 0.9;

@@ -31,51 +31,27 @@ export default function WallRoom() {
   const stored = state.stored.value;
   const isChosen = state.synapses.value === "chosen";
   const rewired = now?.rewired ?? 0;
+  const isRewired = rewired > 0;
   const isFilling = filled.value !== undefined;
   return (
     <article class="room wall-room">
       <div class="wall-words">
-        <h1>Choose its synapses well, and a memory comes back.</h1>
+        <h1>The same neurons, as many synapses, ten times the memories.</h1>
         <p class="lede">
-          {NEURONS} neurons, one a pixel, try to remember handwritten digits. Each neuron may listen to only {INPUTS}{" "}
-          others. Let chance choose them, and the network knows two digits, until a third arrives and all is lost. Let
-          every neuron choose for itself: the same neurons, the same number of synapses.
+          {NEURONS} neurons, one a pixel, store handwritten digits. Each listens to only {INPUTS} others. If chance
+          chooses those, the network knows two digits until a third arrives and all are lost. Now let every neuron
+          choose for itself.
         </p>
-        <div class="row">
-          <button
-            type="button"
-            class="primary"
-            disabled={isFilling}
-            onClick={() => {
-              state.synapses.value = isChosen ? "random" : "chosen";
-            }}
-          >
-            {isChosen ? "Back to random synapses" : "Rewire the synapses"}
-          </button>
-        </div>
-        <Stats live={!isFilling && wall.status.value === "done"}>
-          <Stat
-            name="kept"
-            label="memories kept"
-            value={now ? now.kept : "–"}
-            unit={`of ${now?.overlaps.length ?? stored} stored`}
-            rule={rewired > 0 ? "margin" : "random"}
-          />
-          <Stat name="synapses" label="synapses" value={showNumber(NEURONS * INPUTS)} unit="before and after" />
-          <Stat
-            name="rewired"
-            label="neurons rewired"
-            value={rewired}
-            unit={`of ${NEURONS}${rewired === NEURONS ? `, in ${((now?.milliseconds ?? 0) / 1000).toFixed(1)} s` : ""}`}
-          />
-        </Stats>
-        <Slider
-          field={state.stored}
-          label="Digits stored"
-          help="Store more and see which wiring gives way first, and how. Faint traces are what was stored; ink is what the network recalls."
+        <button
+          type="button"
+          class="primary"
           disabled={isFilling}
-        />
-        <Progress of={wall} done={rewired / NEURONS} label={isChosen ? "Neurons choose their inputs" : "Recalling"} />
+          onClick={() => {
+            state.synapses.value = isChosen ? "random" : "chosen";
+          }}
+        >
+          {isChosen ? "Back to random synapses" : "Rewire the synapses"}
+        </button>
       </div>
       <Figure
         room="wall"
@@ -83,9 +59,9 @@ export default function WallRoom() {
         title={findingOf(now, isChosen)}
         caption={
           <>
-            Every digit is shown to the network, which then settles; what you see is where it ends. A line beneath marks
-            a digit that is kept: at most one pixel in twenty differs (overlap <var>m</var>&nbsp;≥&nbsp;0.9). Weights
-            are Hebbian throughout: rewiring changes only which of them exist.{" "}
+            Every digit is shown to the network, which then settles: ink is where it ends, the faint trace beneath what
+            was stored. A line marks a digit that is kept, with at most one pixel in twenty wrong (overlap <var>m</var>
+            &nbsp;≥&nbsp;0.9). Weights are Hebbian throughout: rewiring changes only which of them exist.{" "}
             <a href={`#/recall`}>Damage one yourself</a>.
           </>
         }
@@ -96,9 +72,34 @@ export default function WallRoom() {
           frame={frame}
           places={Math.max(PLACES, stored)}
           columns={columnsOf(Math.max(PLACES, stored), isNarrow)}
-          keptInk={rewired > 0 ? "rule-margin" : "rule-random"}
+          keptInk={isRewired ? "rule-margin" : "rule-random"}
         />
       </Figure>
+      <div class="wall-numbers">
+        <Progress of={wall} done={rewired / NEURONS} label={isChosen ? "Neurons choose their inputs" : "Recalling"} />
+        <Stats live={wall.status.value === "done" && !isFilling}>
+          <Stat
+            name="kept"
+            label="memories kept"
+            value={now ? now.kept : "–"}
+            unit={`of ${now?.overlaps.length ?? stored}`}
+            rule={isRewired ? "margin" : "random"}
+          />
+          <Stat name="synapses" label="synapses, then and now" value={showNumber(NEURONS * INPUTS)} />
+          <Stat
+            name="rewired"
+            label="neurons rewired"
+            value={rewired}
+            unit={rewired === NEURONS ? `in ${((now?.milliseconds ?? 0) / 1000).toFixed(1)} s` : `of ${NEURONS}`}
+          />
+        </Stats>
+        <Slider
+          field={state.stored}
+          label="Digits stored"
+          help="Store more, and see which wiring gives way first, and how."
+          disabled={isFilling}
+        />
+      </div>
     </article>
   );
 }
