@@ -10,6 +10,7 @@ export interface ChartLine {
   /** Stands at its end. */
   readonly label?: string;
   readonly hasDots?: boolean;
+  readonly isDashed?: boolean;
 }
 
 export interface ChartAxis {
@@ -24,7 +25,9 @@ export interface ChartMark {
   readonly label?: string;
 }
 
-const MARGIN = { top: 14, right: 14, bottom: 40, left: 50 };
+const MARGIN = { top: 14, right: 14, bottom: 40 };
+/** px of a digit of a tick. */
+const DIGIT = 7;
 
 /** `description` says what is to be seen, for those who do not see it. */
 export function Chart(props: {
@@ -39,12 +42,14 @@ export function Chart(props: {
   const svg = useRef<SVGSVGElement>(null);
   const width = useWidth(svg, 480);
   const right = lines.some(({ label }) => label !== undefined) ? 14 + labelRoom(lines) : MARGIN.right;
-  const plane = { x0: MARGIN.left, x1: width - right, y0: MARGIN.top, y1: height - MARGIN.bottom };
+  const yTicks = linearTicks(...y.domain, y.ticks ?? 4);
+  const left = 36 + DIGIT * Math.max(...yTicks.map((tick) => formatTick(tick).length));
+  const plane = { x0: left, x1: width - right, y0: MARGIN.top, y1: height - MARGIN.bottom };
   const atX = (value: number): number => plane.x0 + ((value - x.domain[0]) / span(x)) * (plane.x1 - plane.x0);
   const atY = (value: number): number => plane.y1 - ((value - y.domain[0]) / span(y)) * (plane.y1 - plane.y0);
   return (
     <svg ref={svg} class="chart" viewBox={`0 0 ${width} ${height}`} height={height} role="img" aria-label={description}>
-      {linearTicks(...y.domain, y.ticks ?? 4).map((tick) => (
+      {yTicks.map((tick) => (
         <g key={`y${tick}`} transform={`translate(0,${round(atY(tick))})`}>
           <line class="chart-grid" x1={plane.x0} x2={plane.x1} />
           <text x={plane.x0 - 8} dy="0.32em" text-anchor="end">
@@ -77,7 +82,7 @@ export function Chart(props: {
           {label !== undefined && (
             <text
               x={at === "y" ? plane.x1 - 2 : atX(value) + 5}
-              y={at === "y" ? atY(value) - 5 : plane.y0 + 10}
+              y={at === "y" ? atY(value) + 15 : plane.y0 + 10}
               text-anchor={at === "y" ? "end" : "start"}
             >
               {label}
@@ -86,11 +91,11 @@ export function Chart(props: {
         </g>
       ))}
       {lines.map((line, k) => {
-        const { points, rule, label, hasDots } = line;
+        const { points, rule, label, hasDots, isDashed } = line;
         const last = points.length - 2;
         return (
           <g key={k} data-rule={rule}>
-            <path class="chart-line" d={pathOf(points, atX, atY)} />
+            <path class={isDashed ? "chart-mark" : "chart-line"} d={pathOf(points, atX, atY)} />
             {hasDots &&
               Array.from({ length: points.length / 2 }, (_, n) => (
                 <circle

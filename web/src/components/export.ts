@@ -36,38 +36,64 @@ const STYLED = [
   "text-anchor",
 ];
 
-/** A drawing as a document of its own, on paper, with the styles it has in the page. */
-export function svgText(drawing: string | SVGElement): string {
-  if (typeof drawing === "string") return drawing;
+const SVG = "http://www.w3.org/2000/svg";
+/** px above a drawing for its title. */
+const HEAD = 40;
+const EDGE = 16;
+
+/**
+ * All that is drawn in a part of the page, charts and canvases at their places, as one document on paper with the styles that
+ * they have there.
+ *
+ * @throws Error when nothing is drawn.
+ */
+export function drawingOf(body: Element, title: string): string {
+  const parts = [...body.querySelectorAll<SVGSVGElement | HTMLCanvasElement>("svg, canvas")];
+  if (parts.length === 0) throw new Error("there is nothing drawn yet");
+  const frame = body.getBoundingClientRect();
+  const lowest = Math.max(...parts.map((part) => part.getBoundingClientRect().bottom));
+  const [width, height] = [frame.width + 2 * EDGE, lowest - frame.top + HEAD + EDGE];
+  const style = getComputedStyle(document.documentElement);
+  const root = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
+  root.append(element("rect", { width, height, fill: style.getPropertyValue("--paper") }));
+  const head = element("text", { x: EDGE, y: 27, fill: style.getPropertyValue("--ink"), "font-size": 19 });
+  head.setAttribute("font-family", style.fontFamily);
+  head.textContent = title;
+  root.append(head);
+  for (const part of parts) {
+    const { left, top, width, height } = part.getBoundingClientRect();
+    const place = { x: left - frame.left + EDGE, y: top - frame.top + HEAD, width, height };
+    if (part instanceof HTMLCanvasElement) {
+      root.append(element("image", { ...place, href: part.toDataURL(), "image-rendering": "pixelated" }));
+      continue;
+    }
+    const copy = styledCopy(part);
+    for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
+    root.append(copy);
+  }
+  return new XMLSerializer().serializeToString(root);
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+function styledCopy(drawing: SVGElement): SVGElement {
   const copy = drawing.cloneNode(true) as SVGElement;
   const originals = [drawing, ...drawing.querySelectorAll<SVGElement>("*")];
-  [copy, ...copy.querySelectorAll<SVGElement>("*")].forEach((element, k) => {
+  [copy, ...copy.querySelectorAll<SVGElement>("*")].forEach((one, k) => {
     const style = getComputedStyle(originals[k]);
-    for (const name of STYLED) element.setAttribute(name, style.getPropertyValue(name));
-    element.removeAttribute("class");
+    for (const name of STYLED) one.setAttribute(name, style.getPropertyValue(name));
+    one.removeAttribute("class");
   });
-  const { width, height } = drawing.getBoundingClientRect();
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", String(width));
-  copy.setAttribute("height", String(height));
-  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  const [x, y] = (drawing.getAttribute("viewBox") ?? "0 0").split(/[ ,]+/);
-  for (const [name, value] of Object.entries({ x, y, width: "100%", height: "100%" })) paper.setAttribute(name, value);
-  paper.setAttribute("fill", getComputedStyle(document.documentElement).getPropertyValue("--paper"));
-  copy.prepend(paper);
-  return new XMLSerializer().serializeToString(copy);
+  return copy;
 }
 
 const PNG_SCALE = 2;
 
-export async function toPng(source: string | HTMLCanvasElement): Promise<Blob> {
-  const canvas = typeof source === "string" ? await drawn(source) : source;
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png");
-  });
-}
-
-async function drawn(svg: string): Promise<HTMLCanvasElement> {
+export async function toPng(svg: string): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
@@ -77,7 +103,9 @@ async function drawn(svg: string): Promise<HTMLCanvasElement> {
     canvas.width = PNG_SCALE * image.naturalWidth;
     canvas.height = PNG_SCALE * image.naturalHeight;
     canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return canvas;
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png");
+    });
   } finally {
     URL.revokeObjectURL(url);
   }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { note } from "../shell/notes.ts";
 import { linkTo } from "../state/address.ts";
-import { type Cell, download, svgText, toCsv, toPng } from "./export.ts";
+import { type Cell, download, drawingOf, toCsv, toPng } from "./export.ts";
 
 export interface FigureProps {
   /** The room it stands in: its state makes the link. */
@@ -14,8 +14,8 @@ export interface FigureProps {
   readonly caption?: ComponentChildren;
   /** The exact command line that repeats the figure or its numbers in Node. */
   readonly command?: string | undefined;
-  /** What is drawn, as SVG text or element; default: the first svg within the frame. PNG is made of it, or of the first canvas. */
-  readonly svg?: () => string | SVGElement | Promise<string | SVGElement>;
+  /** SVG text of a `Plate`; default: all charts and canvases within the frame. */
+  readonly svg?: () => Promise<string>;
   /** Its numbers: a row each. */
   readonly csv?: (() => readonly Readonly<Record<string, Cell>>[]) | undefined;
   readonly children: ComponentChildren;
@@ -23,24 +23,16 @@ export interface FigureProps {
 
 export function Figure({ room, name, title, caption, command, svg, csv, children }: FigureProps) {
   const body = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const [copied, setCopied] = useState<string>();
 
-  const drawing = async (): Promise<string | undefined> => {
-    const given = svg ? await svg() : (body.current?.querySelector<SVGElement>("svg") ?? undefined);
-    return given === undefined ? undefined : svgText(given);
-  };
-  const canvas = (): HTMLCanvasElement | null => body.current?.querySelector("canvas") ?? null;
+  const drawing = async (): Promise<string> =>
+    svg ? svg() : drawingOf(body.current!, heading.current!.textContent ?? "");
   const attempt = (work: () => Promise<void>) => () => {
     work().catch((error: Error) => note(`Export failed: ${error.message}`));
   };
-  const saveSvg = attempt(async () => {
-    const text = (await drawing()) ?? canvasAsSvg(canvas());
-    download(new Blob([text], { type: "image/svg+xml" }), `${name}.svg`);
-  });
-  const savePng = attempt(async () => {
-    const text = await drawing();
-    download(await toPng(text ?? canvas()!), `${name}.png`);
-  });
+  const saveSvg = attempt(async () => download(new Blob([await drawing()], { type: "image/svg+xml" }), `${name}.svg`));
+  const savePng = attempt(async () => download(await toPng(await drawing()), `${name}.png`));
   const saveCsv = attempt(async () => download(new Blob([toCsv(csv!())], { type: "text/csv" }), `${name}.csv`));
   const copy = (what: string, text: string) =>
     attempt(async () => {
@@ -51,7 +43,9 @@ export function Figure({ room, name, title, caption, command, svg, csv, children
 
   return (
     <figure class="figure" data-figure={name}>
-      <h2 class="figure-title">{title}</h2>
+      <h2 ref={heading} class="figure-title">
+        {title}
+      </h2>
       <div ref={body} class="figure-body">
         {children}
       </div>
@@ -82,14 +76,6 @@ export function Figure({ room, name, title, caption, command, svg, csv, children
       </figcaption>
     </figure>
   );
-}
-
-/** A canvas as an SVG document that holds its picture. */
-function canvasAsSvg(canvas: HTMLCanvasElement | null): string {
-  if (canvas === null) throw new Error("there is nothing drawn yet");
-  const { width, height } = canvas;
-  const image = `<image width="${width}" height="${height}" image-rendering="pixelated" href="${canvas.toDataURL()}"/>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}">${image}</svg>`;
 }
 
 async function copyText(text: string): Promise<void> {

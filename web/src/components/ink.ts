@@ -10,6 +10,7 @@ export type InkName =
   | "hairline"
   | "paper"
   | "paper-raised"
+  | "cursor"
   | `rule-${string}`;
 
 /** A color of styles/colors.css, in the theme shown; read within an effect, it is followed. */

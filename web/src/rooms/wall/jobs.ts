@@ -11,7 +11,8 @@ import {
 } from "palimpsest";
 import { digits } from "palimpsest/digits";
 import type { Job } from "../../worker/protocol.ts";
-import { INPUTS, MARGIN, RETRIEVED, SWEEPS } from "./network.ts";
+import { RETRIEVED } from "../pictures.ts";
+import { INPUTS, MARGIN, SWEEPS } from "./network.ts";
 
 export interface WallInput {
   readonly stored: number;
@@ -22,7 +23,7 @@ export interface WallInput {
 /** What the network recalls at one moment of its rewiring. */
 export interface WallFrame {
   /** i8[stored × 784]: the digits, and where each of them led. */
-  readonly digits: Int8Array;
+  readonly pictures: Int8Array;
   readonly states: Int8Array;
   /** f64[stored]: m of each. */
   readonly overlaps: Float64Array;
@@ -74,7 +75,7 @@ async function recalled(patterns: Patterns, connectivity: Connectivity, signal: 
   const network = await hebbianNetwork(patterns, connectivity, { signal });
   const { states } = await relax(network, patterns, {}, { signal });
   const overlaps = rowOverlaps(states, values, nNeurons);
-  return { digits: values, states, overlaps, kept: overlaps.filter((m) => m >= RETRIEVED).length };
+  return { pictures: values, states, overlaps, kept: overlaps.filter((m) => m >= RETRIEVED).length };
 }
 
 /** All neurons, so that every part of the picture comes back at once: steps of the golden section around the network. */

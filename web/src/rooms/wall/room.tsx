@@ -3,16 +3,17 @@ import { computed, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { Slider, showNumber } from "../../components/controls.tsx";
 import { Figure } from "../../components/figure.tsx";
+import { columnsFor, Gallery } from "../../components/gallery.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
 import { useNarrow } from "../../components/width.ts";
 import { jobsOf } from "../../worker/client.ts";
 import { computation } from "../../worker/computation.ts";
+import { NEURONS, RETRIEVED } from "../pictures.ts";
 import { fill } from "./filling.ts";
 import type { jobs, WallFrame } from "./jobs.ts";
-import { INPUTS, MARGIN, NEURONS, SWEEPS } from "./network.ts";
+import { INPUTS, MARGIN, SWEEPS } from "./network.ts";
 import { state } from "./state.ts";
-import { Wall } from "./wall.tsx";
 
 /** Places that there are however few are filled. */
 const PLACES = 60;
@@ -66,12 +67,14 @@ export default function WallRoom() {
           </>
         }
         command={`palimpsest recall --count ${stored} --inputs ${INPUTS} --rule random,margin --margin ${MARGIN} --sweeps ${SWEEPS} --noise 0 --seed ${state.seed.value}`}
-        csv={now && (() => Array.from(now.overlaps, (overlap, digit) => ({ digit, overlap, kept: overlap >= 0.9 })))}
+        csv={
+          now && (() => Array.from(now.overlaps, (overlap, digit) => ({ digit, overlap, kept: overlap >= RETRIEVED })))
+        }
       >
-        <Wall
-          frame={frame}
+        <Gallery
+          of={frame}
           places={Math.max(PLACES, stored)}
-          columns={columnsOf(Math.max(PLACES, stored), isNarrow)}
+          columns={columnsFor(Math.max(PLACES, stored), isNarrow ? 0.8 : 1.6)}
           keptInk={isRewired ? "rule-margin" : "rule-random"}
         />
       </Figure>
@@ -127,9 +130,4 @@ function findingOf(frame: WallFrame | undefined, isChosen: boolean): string {
   const stored = overlaps.length;
   if (kept === stored) return `${how} synapses keep ${stored === 1 ? "one digit" : `all ${stored} digits`}`;
   return `${how} synapses keep ${kept === 0 ? "none" : kept} of ${stored} digits`;
-}
-
-/** As many columns as make the wall a little wider than high, or fit a phone. */
-function columnsOf(places: number, isNarrow: boolean): number {
-  return isNarrow ? Math.ceil(Math.sqrt(0.8 * places)) : Math.ceil(Math.sqrt(1.6 * places));
 }
