@@ -44,8 +44,8 @@ export function useLab(): Lab {
   let browser: Browser;
   beforeAll(async () => {
     if (!hasChromium) return;
-    [server, browser] = [start("lab", "--port", 0), await startChromium()];
-    address = await addressOf(server.child);
+    server = start("lab", "--port", 0);
+    [address, browser] = await Promise.all([addressOf(server.child), startChromium()]);
   });
   afterAll(async () => {
     await browser?.close();
