@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { digits } from "../../src/data/digits.ts";
+import { recall } from "../../src/experiments/recall.ts";
+import { INPUTS, MARGIN, SWEEPS } from "../../web/src/rooms/wall/network.ts";
+import { expectOffline, hasChromium, setSlider, stat, useLab, whenComputed } from "../support/lab.ts";
+
+const lab = useLab();
+
+/** What `recall` keeps of digits shown as they are. */
+async function kept(stored: number, rule: "random" | "margin", seed: number): Promise<number> {
+  const { summary } = await recall(digits({ count: stored }), {
+    inputs: INPUTS,
+    rule,
+    ...(rule === "margin" && { margin: MARGIN }),
+    sweeps: SWEEPS,
+    width: 28,
+    seed,
+  });
+  return summary[0].retrieved;
+}
+
+test.runIf(hasChromium)("one click brings the memories back, offline, with the numbers of the API", async () => {
+  const opened = await lab.open();
+  const { page, close } = opened;
+  await whenComputed(page);
+  expect(await stat(page, "kept")).toBe(await kept(60, "random", 1));
+  expect(await stat(page, "kept")).toBeLessThanOrEqual(1);
+  await expectOffline(opened, async () => {
+    await page.getByRole("button", { name: "Rewire the synapses" }).click();
+    await expect.poll(() => stat(page, "rewired"), { timeout: 60_000 }).toBe(784);
+  });
+  expect(await stat(page, "kept")).toBe(await kept(60, "margin", 1));
+  expect(await stat(page, "kept")).toBeGreaterThanOrEqual(54);
+  expect(await page.locator('[data-figure="wall"] h2').textContent()).toMatch(/^Chosen synapses keep/);
+  expect(await page.evaluate(() => location.hash)).toBe("#/wall?synapses=chosen");
+  await close();
+});
+
+test.runIf(hasChromium)("the load moves the wall; what is stale is given up", async () => {
+  const { page, problems, close } = await lab.open("wall?synapses=chosen&stored=150&seed=7");
+  await setSlider(page, "Digits stored", 20);
+  await expect.poll(() => stat(page, "rewired"), { timeout: 60_000 }).toBe(784);
+  await whenComputed(page);
+  expect(await stat(page, "kept")).toBe(await kept(20, "margin", 7));
+  await page.getByRole("button", { name: "Back to random synapses" }).click();
+  await setSlider(page, "Digits stored", 2);
+  await expect.poll(() => stat(page, "kept")).toBe(await kept(2, "random", 7));
+  expect(problems).toEqual([]);
+  await close();
+});
+
+test.runIf(hasChromium)("a search is stopped and begun again", async () => {
+  const { page, close } = await lab.open("wall?stored=200");
+  await page.getByRole("button", { name: "Rewire the synapses" }).click();
+  await page.getByRole("button", { name: "Stop" }).click();
+  const rewired = await stat(page, "rewired");
+  expect(rewired).toBeLessThan(784);
+  await page.getByRole("button", { name: "Start again" }).click();
+  await expect.poll(() => stat(page, "rewired"), { timeout: 60_000 }).toBeGreaterThan(rewired);
+  await close();
+});
+
+test.runIf(hasChromium)("with motion, the wall fills first, and ends where it ends without", async () => {
+  const { page, close } = await lab.open("", { reducedMotion: "no-preference", ready: false });
+  const shown = async () =>
+    Number((await page.locator('[data-stat="kept"] + small').textContent())!.replace(/\D/g, ""));
+  await expect.poll(shown).toBeLessThan(60);
+  await expect.poll(shown, { timeout: 20_000 }).toBe(60);
+  await page.getByRole("button", { name: "Rewire the synapses" }).click();
+  await expect.poll(() => stat(page, "rewired"), { timeout: 60_000 }).toBe(784);
+  await close();
+});

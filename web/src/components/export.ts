@@ -1,0 +1,112 @@
+/** What is seen, as files. */
+
+export type Cell = string | number | boolean | null | undefined;
+
+/** A table with a header, one line a row; quotes where a cell needs them. */
+export function toCsv(rows: readonly Readonly<Record<string, Cell>>[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (value: Cell): string => {
+    const text = value === null || value === undefined ? "" : String(value);
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [columns, ...rows.map((row) => columns.map((column) => row[column]))]
+    .map((line) => `${line.map(cell).join(",")}\n`)
+    .join("");
+}
+
+export function download(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Properties that the page's style sheets give to charts: written into the file, which has none. */
+const STYLED = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linejoin",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-style",
+  "text-anchor",
+];
+
+const SVG = "http://www.w3.org/2000/svg";
+/** px above a drawing for its title. */
+const HEAD = 40;
+const EDGE = 16;
+
+/**
+ * All that is drawn in a part of the page, charts and canvases at their places, as one document on paper with the styles that
+ * they have there.
+ *
+ * @throws Error when nothing is drawn.
+ */
+export function drawingOf(body: Element, title: string): string {
+  const parts = [...body.querySelectorAll<SVGSVGElement | HTMLCanvasElement>("svg, canvas")];
+  if (parts.length === 0) throw new Error("there is nothing drawn yet");
+  const frame = body.getBoundingClientRect();
+  const lowest = Math.max(...parts.map((part) => part.getBoundingClientRect().bottom));
+  const [width, height] = [frame.width + 2 * EDGE, lowest - frame.top + HEAD + EDGE];
+  const style = getComputedStyle(document.documentElement);
+  const root = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
+  root.append(element("rect", { width, height, fill: style.getPropertyValue("--paper") }));
+  const head = element("text", { x: EDGE, y: 27, fill: style.getPropertyValue("--ink"), "font-size": 19 });
+  head.setAttribute("font-family", style.fontFamily);
+  head.textContent = title;
+  root.append(head);
+  for (const part of parts) {
+    const { left, top, width, height } = part.getBoundingClientRect();
+    const place = { x: left - frame.left + EDGE, y: top - frame.top + HEAD, width, height };
+    if (part instanceof HTMLCanvasElement) {
+      root.append(element("image", { ...place, href: part.toDataURL(), "image-rendering": "pixelated" }));
+      continue;
+    }
+    const copy = styledCopy(part);
+    for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
+    root.append(copy);
+  }
+  return new XMLSerializer().serializeToString(root);
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+function styledCopy(drawing: SVGElement): SVGElement {
+  const copy = drawing.cloneNode(true) as SVGElement;
+  const originals = [drawing, ...drawing.querySelectorAll<SVGElement>("*")];
+  [copy, ...copy.querySelectorAll<SVGElement>("*")].forEach((one, k) => {
+    const style = getComputedStyle(originals[k]);
+    for (const name of STYLED) one.setAttribute(name, style.getPropertyValue(name));
+    one.removeAttribute("class");
+  });
+  return copy;
+}
+
+const PNG_SCALE = 2;
+
+export async function toPng(svg: string): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = PNG_SCALE * image.naturalWidth;
+    canvas.height = PNG_SCALE * image.naturalHeight;
+    canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png");
+    });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

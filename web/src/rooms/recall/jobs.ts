@@ -1,0 +1,172 @@
+/** Pictures stored, recalled all together from damaged cues, and one of them row by row. */
+import {
+  alignedFields,
+  flippedPatterns,
+  type HopfieldNetwork,
+  hebbianNetwork,
+  type Patterns,
+  patternsFrom,
+  randomConnectivity,
+  relax,
+  rewire,
+  rowOverlaps,
+} from "palimpsest";
+import { digits } from "palimpsest/digits";
+import { handOver, type Job } from "../../worker/protocol.ts";
+import { NEURONS, RETRIEVED, SIDE } from "../pictures.ts";
+import { type NetworkSpec, SWEEPS } from "./network.ts";
+
+export interface Damage {
+  /** Fraction of the pixels flipped. */
+  readonly noise: number;
+  /** Fraction hidden, from below. */
+  readonly occlude: number;
+}
+
+export interface Stored {
+  readonly spec: NetworkSpec;
+  readonly damage: Damage;
+  /** i8[stored × 784]: pictures, their damaged cues, and where those led. */
+  readonly pictures: Int8Array;
+  readonly cues: Int8Array;
+  readonly states: Int8Array;
+  /** f64[stored] */
+  readonly overlaps: Float64Array;
+  readonly recalled: number;
+  readonly milliseconds: number;
+}
+
+/** A relaxation, a row of neurons at a time. */
+export interface Film {
+  /** i8[frames × 784]: the cue, then the state after each row of each sweep. */
+  readonly frames: Int8Array;
+  /** f64[frames]: −½ Σ_i S_i h_i. */
+  readonly energies: Float64Array;
+  /** f64[frames]: with the picture. */
+  readonly overlaps: Float64Array;
+  readonly sweeps: number;
+  readonly isSettled: boolean;
+}
+
+export interface Done {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Longer relaxations are cut: they run in circles. */
+const MOST_SWEEPS = 12;
+
+const store: Job<{ readonly network: NetworkSpec; readonly damage: Damage }, Stored, Done> = async (
+  { network: spec, damage },
+  { signal, report },
+) => {
+  const started = performance.now();
+  const { patterns, network } = await networkOf(spec, signal, report);
+  const cues = damaged(patterns, damage, spec.seed);
+  const { states } = await relax(network, cues, {}, { signal });
+  const overlaps = rowOverlaps(states, patterns.values, NEURONS);
+  return handOver(
+    {
+      spec,
+      damage,
+      pictures: patterns.values.slice(),
+      cues,
+      states,
+      overlaps,
+      recalled: overlaps.filter((m) => m >= RETRIEVED).length,
+      milliseconds: performance.now() - started,
+    },
+    cues,
+    states,
+  );
+};
+
+const settle: Job<{ readonly network: NetworkSpec; readonly cue: Int8Array; readonly picture: number }, Film> = async (
+  { network: spec, cue, picture },
+  { signal },
+) => {
+  const { patterns, network } = await networkOf(spec, signal);
+  const frames: Int8Array[] = [cue];
+  let before = cue;
+  let isSettled = false;
+  let sweeps = 0;
+  while (!isSettled && sweeps < MOST_SWEEPS) {
+    const { states: after } = await relax(network, before, { maxSweeps: 1 }, { signal });
+    sweeps++;
+    isSettled = after.every((state, i) => state === before[i]);
+    // neurons are updated one after another: those of the rows above have their new state already
+    for (let row = 1; row <= SIDE; row++) {
+      const frame = before.slice();
+      frame.set(after.subarray(0, row * SIDE));
+      frames.push(frame);
+    }
+    before = after;
+  }
+  const all = new Int8Array(frames.length * NEURONS);
+  frames.forEach((frame, k) => {
+    all.set(frame, k * NEURONS);
+  });
+  const target = patterns.values.subarray(picture * NEURONS, (picture + 1) * NEURONS);
+  const energies = await energiesOf(network, all, signal);
+  const overlaps = Float64Array.from(frames, (frame) => rowOverlaps(frame, target, NEURONS)[0]);
+  return handOver({ frames: all, energies, overlaps, sweeps, isSettled }, all, energies, overlaps);
+};
+
+export const jobs = { store, settle };
+
+interface Network {
+  readonly patterns: Patterns;
+  readonly network: HopfieldNetwork;
+}
+
+/** Networks made last: dragging a slider of the damage, or the brush, makes none anew. */
+const made: { readonly name: string; readonly network: Network }[] = [];
+const KEEP = 4;
+
+async function networkOf(spec: NetworkSpec, signal: AbortSignal, report?: (done: Done) => void): Promise<Network> {
+  const name = JSON.stringify({ ...spec, own: Array.from(spec.own), margin: spec.rule === "margin" && spec.margin });
+  const known = made.find((one) => one.name === name);
+  if (known) return known.network;
+  const patterns = patternsOf(spec);
+  const { rule, inputs, margin, seed } = spec;
+  const connectivity =
+    rule === "random"
+      ? await randomConnectivity({ nNeurons: NEURONS, nInputs: inputs, seed })
+      : (
+          await rewire(
+            patterns,
+            { inputs, rule, ...(rule === "margin" && { margin }), sweeps: SWEEPS[rule], seed },
+            { signal, onProgress: ({ done, total }) => report?.({ done, total }) },
+          )
+        ).connectivity!;
+  const network = { patterns, network: await hebbianNetwork(patterns, connectivity, { signal }) };
+  made.unshift({ name, network });
+  made.length = Math.min(made.length, KEEP);
+  return network;
+}
+
+function patternsOf({ own, stored }: NetworkSpec): Patterns {
+  const values = new Int8Array(stored * NEURONS);
+  const mine = Math.min(stored, own.length / NEURONS);
+  values.set(own.subarray(0, mine * NEURONS));
+  if (mine < stored) values.set(digits({ count: stored - mine }).values, mine * NEURONS);
+  return patternsFrom(values, NEURONS);
+}
+
+/** Cues as `recall` makes them: rows hidden from below, then pixels flipped. */
+function damaged({ values, nPatterns }: Patterns, { noise, occlude }: Damage, seed: number): Int8Array {
+  const hidden = SIDE * Math.round(occlude * SIDE);
+  const covered = values.slice();
+  for (let mu = 1; mu <= nPatterns; mu++) covered.fill(-1, mu * NEURONS - hidden, mu * NEURONS);
+  return flippedPatterns(patternsFrom(covered, NEURONS), { flipped: noise, seed }).values.slice();
+}
+
+/** E = −½ Σ_i S_i h_i of each state. */
+async function energiesOf(network: HopfieldNetwork, states: Int8Array, signal: AbortSignal): Promise<Float64Array> {
+  const fields = await alignedFields(network, patternsFrom(states, NEURONS), { signal });
+  return Float64Array.from({ length: states.length / NEURONS }, (_, k) => {
+    let sum = 0;
+    for (let i = k * NEURONS; i < (k + 1) * NEURONS; i++) sum += fields[i];
+    return -sum / 2;
+  });
+}

@@ -1,0 +1,18 @@
+/** The network of the room and how its synapses are searched: the same for the jobs, the page and the command line. */
+
+/** Sweeps of a search: seconds for the whole network, and close to what longer ones find. */
+export const SWEEPS = { noise: 3, signal: 3, margin: 100 } as const;
+
+export type RecallRule = "random" | keyof typeof SWEEPS;
+
+/** What determines the network. */
+export interface NetworkSpec {
+  /** i8[count × 784] of ±1: the visitor's own pictures, stored before the digits. */
+  readonly own: Int8Array;
+  /** p, own pictures included. */
+  readonly stored: number;
+  readonly rule: RecallRule;
+  readonly inputs: number;
+  readonly margin: number;
+  readonly seed: number;
+}

@@ -1,0 +1,85 @@
+import { computed } from "@preact/signals";
+import { stateOf } from "../../state/address.ts";
+import { choice, number, seed, text } from "../../state/fields.ts";
+import { NEURONS } from "../pictures.ts";
+import type { RecallRule } from "./network.ts";
+import { isPacked, pack, packedLength, unpack } from "./pack.ts";
+
+/** Own pictures that an address can hold. */
+export const MOST_OWN = 8;
+const PICTURE = packedLength(NEURONS);
+
+export const RULE_NAMES: Readonly<Record<RecallRule, string>> = {
+  random: "random",
+  noise: "noise reduction",
+  signal: "signal reinforcement",
+  margin: "margin",
+};
+
+export const state = stateOf("recall", {
+  rule: choice(["random", "noise", "signal", "margin"], "random"),
+  /** p */
+  stored: number({ initial: 30, min: 1, max: 150, step: 1 }),
+  /** c */
+  inputs: number({ initial: 50, min: 10, max: 200, step: 5 }),
+  /** κ, where the rule is the margin. */
+  margin: number({ initial: 2, min: 0.2, max: 5, step: 0.1 }),
+  /** Fraction of the pixels flipped. */
+  noise: number({ initial: 0.1, min: 0, max: 0.5, step: 0.01 }),
+  /** Fraction hidden, from below. */
+  occlude: number({ initial: 0, min: 0, max: 1, step: 0.05 }),
+  /** Which picture is the cue, from 1. */
+  cue: number({ initial: 3, min: 1, max: 150, step: 1 }),
+  seed: seed(),
+  /** Pixels painted and pixels erased in the cue, packed one after the other; "" where there are none. */
+  painted: text(
+    "",
+    `empty or ${packedLength(2 * NEURONS)} characters of packed pixels`,
+    (given) => given === "" || (isPacked(given) && given.length === packedLength(2 * NEURONS)),
+  ),
+  /** Own pictures, packed. */
+  own: text(
+    "",
+    `packed pictures of ${PICTURE} characters, at most ${MOST_OWN}`,
+    (given) => isPacked(given) && given.length % PICTURE === 0 && given.length <= MOST_OWN * PICTURE,
+  ),
+});
+
+/** i8[count × 784] */
+export const ownPictures = computed(() => {
+  const { value } = state.own;
+  const pictures = Array.from({ length: value.length / PICTURE }, (_, k) =>
+    unpack(value.slice(k * PICTURE, (k + 1) * PICTURE), NEURONS),
+  );
+  const all = new Int8Array(pictures.length * NEURONS);
+  pictures.forEach((picture, k) => {
+    all.set(picture, k * NEURONS);
+  });
+  return all;
+});
+
+/** Adds a picture before the others, drops the oldest beyond `MOST_OWN`, and makes it the cue. */
+export function storeOwn(picture: Int8Array): void {
+  state.own.value = (pack(picture) + state.own.peek()).slice(0, MOST_OWN * PICTURE);
+  state.stored.value = Math.max(state.stored.peek(), state.own.peek().length / PICTURE);
+  state.painted.value = "";
+  state.cue.value = 1;
+}
+
+/** The cue's picture, from 0: among those stored. */
+export const cueIndex = computed(() => Math.min(state.cue.value, state.stored.value) - 1);
+
+/** What the pointer did to each pixel of the cue: +1 painted, −1 erased, 0 nothing. */
+export const brushed = computed(() => {
+  const bits = unpack(state.painted.value, 2 * NEURONS);
+  return Int8Array.from({ length: NEURONS }, (_, i) => (bits[i] > 0 ? 1 : bits[NEURONS + i] > 0 ? -1 : 0));
+});
+
+export function setBrushed(marks: Int8Array): void {
+  const bits = new Int8Array(2 * NEURONS);
+  marks.forEach((mark, i) => {
+    bits[i] = mark > 0 ? 1 : -1;
+    bits[NEURONS + i] = mark < 0 ? 1 : -1;
+  });
+  state.painted.value = marks.some((mark) => mark !== 0) ? pack(bits) : "";
+}
