@@ -14,7 +14,7 @@ const prerequisites: readonly Prerequisite[] = [
   {
     name: "Chromium",
     packages: ["chromium"],
-    tests: "test/browser",
+    tests: "test/browser and test/web",
     isThere: () => existsSync(process.env["CHROMIUM"] ?? "/usr/bin/chromium"),
   },
   {

@@ -66,6 +66,10 @@ test.runIf(hasChromium)(
       await page.mouse.up();
     });
     await expect.poll(() => page.evaluate(() => location.hash)).toMatch(/painted=[\w-]{262}/);
+    // the film begins with what the pointer left of the picture
+    await page.getByRole("slider", { name: "Updates made" }).fill("0");
+    const begun = await page.locator(".panel p").last().textContent();
+    expect(Number(/m = ([\d.]+)/.exec(begun!)![1])).toBeLessThan(1);
     const link = (await page.evaluate(() => location.hash)).slice(2);
     await page.getByRole("radio", { name: "ink", exact: true }).check();
     await page.getByRole("application").focus();

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";
 import { recall } from "../../src/experiments/recall.ts";
 import { INPUTS, MARGIN, SWEEPS } from "../../web/src/rooms/wall/network.ts";
+import { command as runCommand } from "../support/command.ts";
 import { expectOffline, hasChromium, setSlider, stat, useLab, whenComputed } from "../support/lab.ts";
 
 const lab = useLab();
@@ -68,5 +70,44 @@ test.runIf(hasChromium)("with motion, the wall fills first, and ends where it en
   await expect.poll(shown, { timeout: 20_000 }).toBe(60);
   await page.getByRole("button", { name: "Rewire the synapses" }).click();
   await expect.poll(() => stat(page, "rewired"), { timeout: 60_000 }).toBe(784);
+  await close();
+});
+
+test.runIf(hasChromium)("the figure is exported as SVG, PNG, CSV, a command and a link", async () => {
+  const { page, problems, close } = await lab.open("wall?stored=5", {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  await whenComputed(page);
+  await expect.poll(() => stat(page, "kept")).toBeLessThan(5);
+  const exported = async (name: string): Promise<Buffer> => {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name, exact: true }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`wall.${name.toLowerCase()}`);
+    return readFileSync((await download.path())!);
+  };
+  const svg = (await exported("SVG")).toString();
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  expect(svg).toContain("Random synapses keep");
+  expect(svg).toContain("data:image/png;base64,");
+  const png = await exported("PNG");
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
+  const { rows } = await recall(digits({ count: 5 }), { inputs: INPUTS, rule: "random", width: 28, seed: 1 });
+  const lines = rows.map(({ overlap, retrieved }, digit) => `${digit},${overlap},${retrieved}`);
+  expect((await exported("CSV")).toString()).toBe(`${["digit,overlap,kept", ...lines].join("\n")}\n`);
+  const copied = async (name: string): Promise<string> => {
+    await page.getByRole("button", { name }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  expect(await copied("Copy link")).toBe(`${lab.address}#/wall?stored=5`);
+  const command = await copied("Copy command");
+  expect(command).toMatch(/^palimpsest recall --count 5 --inputs 50 --rule random,margin /);
+  const run = await runCommand(...command.split(" ").slice(1), "--json", "--quiet");
+  const kept = JSON.parse(run.stdout).summary.find(({ rule }: { rule: string }) => rule === "random").retrieved;
+  expect(await stat(page, "kept")).toBe(kept);
+  expect(problems).toEqual([]);
   await close();
 });

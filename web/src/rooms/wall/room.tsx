@@ -79,7 +79,6 @@ export default function WallRoom() {
         />
       </Figure>
       <div class="wall-numbers">
-        <Progress of={wall} done={rewired / NEURONS} label={isChosen ? "Neurons choose their inputs" : "Recalling"} />
         <Stats live={wall.status.value === "done" && !isFilling}>
           <Stat
             name="kept"
@@ -102,6 +101,7 @@ export default function WallRoom() {
           help="Store more, and see which wiring gives way first, and how."
           disabled={isFilling}
         />
+        <Progress of={wall} done={rewired / NEURONS} label={isChosen ? "Neurons choose their inputs" : "Recalling"} />
       </div>
     </article>
   );
