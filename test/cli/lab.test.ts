@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -19,7 +19,6 @@ beforeAll(async () => {
   writeFileSync(join(folder, "index.html"), "<!doctype html><title>lab</title>");
   writeFileSync(join(folder, "assets", "a-1b2c.js"), "export {};");
   writeFileSync(join(folder, ".hidden"), "hidden");
-  symlinkSync(join(root, "secret.txt"), join(root, "link"));
   page = await servePage(folder, 0);
 });
 

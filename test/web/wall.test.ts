@@ -68,6 +68,11 @@ test.runIf(hasChromium)("with motion, the wall fills first, and ends where it en
     Number((await page.locator('[data-stat="kept"] + small').textContent())!.replace(/\D/g, ""));
   await expect.poll(shown).toBeLessThan(60);
   await expect.poll(shown, { timeout: 20_000 }).toBe(60);
+  await close();
+});
+
+test.runIf(hasChromium)("who does not wait for the wall to fill rewires at once", async () => {
+  const { page, close } = await lab.open("", { reducedMotion: "no-preference", ready: false });
   await page.getByRole("button", { name: "Rewire the synapses" }).click();
   await expect.poll(() => stat(page, "rewired"), { timeout: 60_000 }).toBe(784);
   await close();

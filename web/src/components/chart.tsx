@@ -47,6 +47,10 @@ export function Chart(props: {
   const plane = { x0: left, x1: width - right, y0: MARGIN.top, y1: height - MARGIN.bottom };
   const atX = (value: number): number => plane.x0 + ((value - x.domain[0]) / span(x)) * (plane.x1 - plane.x0);
   const atY = (value: number): number => plane.y1 - ((value - y.domain[0]) / span(y)) * (plane.y1 - plane.y0);
+  const labelsAt = apart(
+    lines.map(({ points, label }) => (label === undefined ? Number.NaN : atY(points[points.length - 1]))),
+    plane.y1,
+  );
   return (
     <svg ref={svg} class="chart" viewBox={`0 0 ${width} ${height}`} height={height} role="img" aria-label={description}>
       {yTicks.map((tick) => (
@@ -107,7 +111,7 @@ export function Chart(props: {
                 />
               ))}
             {label !== undefined && last >= 0 && (
-              <text class="chart-label" x={round(atX(points[last])) + 7} y={round(atY(points[last + 1]))} dy="0.32em">
+              <text class="chart-label" x={round(atX(points[last])) + 7} y={round(labelsAt[k])} dy="0.32em">
                 {label}
               </text>
             )}
@@ -120,6 +124,21 @@ export function Chart(props: {
 
 function span({ domain: [low, high] }: ChartAxis): number {
   return high > low ? high - low : 1;
+}
+
+/** px between the middles of two labels. */
+const LINE_HEIGHT = 15;
+
+/** Heights of labels that wish to stand at these, so that none covers another: from the lowest up. NaN stays. */
+function apart(wished: readonly number[], lowest: number): number[] {
+  const placed = [...wished];
+  let limit = lowest;
+  const order = wished.map((_, k) => k).filter((k) => !Number.isNaN(wished[k]));
+  for (const k of order.sort((a, b) => wished[b] - wished[a])) {
+    placed[k] = Math.min(wished[k], limit);
+    limit = placed[k] - LINE_HEIGHT;
+  }
+  return placed;
 }
 
 /** px that the longest label takes, about. */

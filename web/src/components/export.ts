@@ -50,9 +50,10 @@ const EDGE = 16;
 export function drawingOf(body: Element, title: string): string {
   const parts = [...body.querySelectorAll<SVGSVGElement | HTMLCanvasElement>("svg, canvas")];
   if (parts.length === 0) throw new Error("there is nothing drawn yet");
-  const frame = body.getBoundingClientRect();
-  const lowest = Math.max(...parts.map((part) => part.getBoundingClientRect().bottom));
-  const [width, height] = [frame.width + 2 * EDGE, lowest - frame.top + HEAD + EDGE];
+  const left = body.getBoundingClientRect().left - EDGE;
+  const places = placesOf(parts.map((part) => part.getBoundingClientRect()));
+  const width = body.clientWidth + 2 * EDGE;
+  const height = Math.max(...places.map(({ y, height }) => y + height)) + EDGE;
   const style = getComputedStyle(document.documentElement);
   const root = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
   root.append(element("rect", { width, height, fill: style.getPropertyValue("--paper") }));
@@ -60,18 +61,30 @@ export function drawingOf(body: Element, title: string): string {
   head.setAttribute("font-family", style.fontFamily);
   head.textContent = title;
   root.append(head);
-  for (const part of parts) {
-    const { left, top, width, height } = part.getBoundingClientRect();
-    const place = { x: left - frame.left + EDGE, y: top - frame.top + HEAD, width, height };
+  parts.forEach((part, k) => {
+    const place = { ...places[k], x: places[k].x - left };
     if (part instanceof HTMLCanvasElement) {
       root.append(element("image", { ...place, href: part.toDataURL(), "image-rendering": "pixelated" }));
-      continue;
+      return;
     }
     const copy = styledCopy(part);
     for (const [name, value] of Object.entries(place)) copy.setAttribute(name, String(value));
     root.append(copy);
-  }
+  });
   return new XMLSerializer().serializeToString(root);
+}
+
+/** Where parts of the page go below the head: rows move up to each other where controls lay between them. */
+function placesOf(boxes: readonly DOMRect[]): { x: number; y: number; width: number; height: number }[] {
+  let lowest = Math.min(...boxes.map(({ top }) => top));
+  let shift = HEAD - lowest;
+  const shifts = new Map<DOMRect, number>();
+  for (const box of [...boxes].sort((a, b) => a.top - b.top)) {
+    shift -= Math.max(0, box.top - lowest - EDGE);
+    lowest = Math.max(lowest, box.bottom);
+    shifts.set(box, shift);
+  }
+  return boxes.map((box) => ({ x: box.left, y: box.top + shifts.get(box)!, width: box.width, height: box.height }));
 }
 
 function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {

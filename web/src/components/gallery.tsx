@@ -57,7 +57,7 @@ export function Gallery({ of, places, columns, keptInk, chosen, onPick }: Galler
       height={SCALE * (rows * PITCH - 1)}
       role="img"
       aria-label={describe(of.value)}
-      onPointerDown={pick}
+      onPointerUp={pick}
     />
   );
 }

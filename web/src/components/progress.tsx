@@ -1,8 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComputationStatus } from "../worker/computation.ts";
 
-/** How far a computation is, with a button that stops it; why it failed, with one that tries again. */
-export function Progress(props: {
+interface ProgressProps {
   readonly of: {
     readonly status: ReadonlySignal<ComputationStatus>;
     readonly error: ReadonlySignal<string | undefined>;
@@ -12,8 +11,14 @@ export function Progress(props: {
   /** In [0, 1]; undefined while unknown. */
   readonly done?: number | undefined;
   readonly label: string;
-}) {
-  const { of, done, label } = props;
+}
+
+/** How far a computation is, with a button that stops it; why it failed, with one that tries again. Keeps its place when empty. */
+export function Progress(props: ProgressProps) {
+  return <div class="progress-place">{contentOf(props)}</div>;
+}
+
+function contentOf({ of, done, label }: ProgressProps) {
   switch (of.status.value) {
     case "running":
       return (

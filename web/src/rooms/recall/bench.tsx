@@ -9,6 +9,7 @@ import { type InkOf, Pixels } from "../../components/pixels.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
 import { note } from "../../shell/notes.ts";
 import { NEURONS, RETRIEVED, SIDE } from "../pictures.ts";
+import { commandOf } from "./command.ts";
 import { Editor, type Tool } from "./editor.tsx";
 import type { Film } from "./jobs.ts";
 import type { Memory } from "./memory.ts";
@@ -40,6 +41,7 @@ export function Bench({ memory }: { readonly memory: Memory }) {
           synapses the energy E&nbsp;=&nbsp;−½&nbsp;Σ&nbsp;S<sub>i</sub>h<sub>i</sub> need not fall at every step.
         </>
       }
+      command={state.painted.value === "" ? commandOf() : undefined}
       csv={film && (() => rowsOf(film))}
     >
       <div class="triptych">

@@ -10,8 +10,8 @@ import { useNarrow } from "../../components/width.ts";
 import { NEURONS, RETRIEVED } from "../pictures.ts";
 import { Bench } from "./bench.tsx";
 import { Breaking } from "./breaking.tsx";
+import { commandOf } from "./command.ts";
 import { type Memory, openMemory } from "./memory.ts";
-import { SWEEPS } from "./network.ts";
 import { RULE_NAMES, state } from "./state.ts";
 
 export default function RecallRoom() {
@@ -129,20 +129,6 @@ function Everything({ memory }: { readonly memory: Memory }) {
       </Stats>
     </Figure>
   );
-}
-
-/** The same in Node; digits alone can be named there. */
-function commandOf(): string | undefined {
-  if (state.own.value !== "") return undefined;
-  const rule = state.rule.value;
-  return [
-    `palimpsest recall --count ${state.stored.value} --inputs ${state.inputs.value} --rule ${rule}`,
-    rule === "margin" && `--margin ${state.margin.value}`,
-    rule !== "random" && `--sweeps ${SWEEPS[rule]}`,
-    `--noise ${state.noise.value} --occlude ${state.occlude.value} --seed ${state.seed.value}`,
-  ]
-    .filter((part) => part !== false)
-    .join(" ");
 }
 
 function capital(text: string): string {

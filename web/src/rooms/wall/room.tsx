@@ -46,7 +46,6 @@ export default function WallRoom() {
         <button
           type="button"
           class="primary"
-          disabled={isFilling}
           onClick={() => {
             state.synapses.value = isChosen ? "random" : "chosen";
           }}
@@ -99,7 +98,6 @@ export default function WallRoom() {
           field={state.stored}
           label="Digits stored"
           help="Store more, and see which wiring gives way first, and how."
-          disabled={isFilling}
         />
         <Progress of={wall} done={rewired / NEURONS} label={isChosen ? "Neurons choose their inputs" : "Recalling"} />
       </div>

@@ -1,0 +1,16 @@
+import { SWEEPS } from "./network.ts";
+import { state } from "./state.ts";
+
+/** The same in Node; digits alone can be named there. */
+export function commandOf(): string | undefined {
+  if (state.own.value !== "") return undefined;
+  const rule = state.rule.value;
+  return [
+    `palimpsest recall --count ${state.stored.value} --inputs ${state.inputs.value} --rule ${rule}`,
+    rule === "margin" && `--margin ${state.margin.value}`,
+    rule !== "random" && `--sweeps ${SWEEPS[rule]}`,
+    `--noise ${state.noise.value} --occlude ${state.occlude.value} --seed ${state.seed.value}`,
+  ]
+    .filter((part) => part !== false)
+    .join(" ");
+}
