@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { build as buildPage } from "vite";
 
 const bin = (name: string) => `node_modules/.bin/${name}`;
 
@@ -57,6 +58,7 @@ async function buildPackage(): Promise<void> {
   chmodSync("dist/cli.js", 0o755);
   rmSync("dist/types", { recursive: true, force: true });
   execFileSync(bin("tsc"), ["-p", "tsconfig.types.json"], { stdio: "inherit" });
+  await buildPage({ configFile: "web/vite.config.ts" });
   cpSync("src/data/README.md", "dist/digits.md"); // where the digits come from, and their license
   for (const face of ["DejaVuSans", "DejaVuSans-Bold"]) {
     cpSync(`node_modules/dejavu-fonts-ttf/ttf/${face}.ttf`, `dist/fonts/${face}.ttf`);

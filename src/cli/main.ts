@@ -10,6 +10,7 @@ import { EXIT, Interrupted, UsageError } from "./exit.ts";
 import { addFields } from "./fields.ts";
 import { addFlow } from "./flow.ts";
 import { addFrontier } from "./frontier.ts";
+import { addLab } from "./lab.ts";
 import { addMerge } from "./merge.ts";
 import { addOnline } from "./online.ts";
 import { addWorker } from "./queue.ts";
@@ -46,6 +47,7 @@ addReproduce(program);
 addSweep(program);
 addMerge(program);
 addWorker(program);
+addLab(program);
 addBench(program);
 inherit(program);
 

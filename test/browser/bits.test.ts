@@ -1,20 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as palimpsest from "../../src/index.ts";
-
-const EXECUTABLE = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const isThere = existsSync(EXECUTABLE);
-if (!isThere) console.warn(`left out: no Chromium at ${EXECUTABLE}; install it with: apt-get install chromium`);
+import { hasChromium, startChromium } from "../support/chromium.ts";
 
 let server: Server;
 let browser: Browser;
 
 beforeAll(async () => {
-  if (!isThere) return;
+  if (!hasChromium) return;
   server = createServer(({ url }, response) => {
     const isModule = url === "/index.js";
     response.setHeader("content-type", isModule ? "text/javascript" : "text/html");
@@ -23,18 +20,7 @@ beforeAll(async () => {
     response.end(isModule ? readFileSync(join("dist", "index.js")) : "<!doctype html><title>palimpsest</title>");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  browser = await chromium.launch({
-    executablePath: EXECUTABLE,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await startChromium();
 });
 
 afterAll(async () => {
@@ -89,12 +75,15 @@ async function study(library: typeof palimpsest, backend: "wasm" | "js"): Promis
   );
 }
 
-test.runIf(isThere).each(["wasm", "js"] as const)("Chromium computes the bits of Node, backend %s", async (backend) => {
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  const result = await page.evaluate(
-    `(async () => (${study.toString()})(await import("/index.js"), ${JSON.stringify(backend)}))()`,
-  );
-  expect(result).toEqual(await study(palimpsest, "wasm"));
-  await page.close();
-});
+test.runIf(hasChromium).each(["wasm", "js"] as const)(
+  "Chromium computes the bits of Node, backend %s",
+  async (backend) => {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const result = await page.evaluate(
+      `(async () => (${study.toString()})(await import("/index.js"), ${JSON.stringify(backend)}))()`,
+    );
+    expect(result).toEqual(await study(palimpsest, "wasm"));
+    await page.close();
+  },
+);

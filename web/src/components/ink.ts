@@ -1,0 +1,26 @@
+/** The page's colors for canvases, which no style sheet reaches. */
+import { computed } from "@preact/signals";
+import { theme } from "../shell/theme.ts";
+
+export type InkName =
+  | "ink"
+  | "ink-muted"
+  | "ink-faint"
+  | "ghost"
+  | "hairline"
+  | "paper"
+  | "paper-raised"
+  | `rule-${string}`;
+
+/** A color of styles/colors.css, in the theme shown; read within an effect, it is followed. */
+export const inks = computed(() => {
+  theme.value;
+  const style = getComputedStyle(document.documentElement);
+  return (name: InkName): string => style.getPropertyValue(`--${name}`).trim();
+});
+
+/** The same as [red, green, blue]. */
+export function channels(color: string): readonly [number, number, number] {
+  const value = Number.parseInt(color.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}

@@ -1,0 +1,84 @@
+/** Digits stored and recalled, by random synapses and while the neurons choose better ones. */
+import {
+  type Connectivity,
+  connectivityFrom,
+  hebbianNetwork,
+  type Patterns,
+  randomConnectivity,
+  relax,
+  rewire,
+  rowOverlaps,
+} from "palimpsest";
+import { digits } from "palimpsest/digits";
+import type { Job } from "../../worker/protocol.ts";
+import { INPUTS, MARGIN, RETRIEVED, SWEEPS } from "./network.ts";
+
+export interface WallInput {
+  readonly stored: number;
+  readonly chosen: boolean;
+  readonly seed: number;
+}
+
+/** What the network recalls at one moment of its rewiring. */
+export interface WallFrame {
+  /** i8[stored × 784]: the digits, and where each of them led. */
+  readonly digits: Int8Array;
+  readonly states: Int8Array;
+  /** f64[stored]: m of each. */
+  readonly overlaps: Float64Array;
+  /** How many are kept. */
+  readonly kept: number;
+  /** Neurons that have chosen their inputs. */
+  readonly rewired: number;
+  readonly milliseconds: number;
+}
+
+/** Neurons between two frames. */
+const HANDFUL = 28;
+
+const recallWall: Job<WallInput, WallFrame, WallFrame> = async ({ stored, chosen, seed }, { signal, report }) => {
+  const patterns = digits({ count: stored });
+  const { nNeurons } = patterns;
+  const started = performance.now();
+  const random = await randomConnectivity({ nNeurons, nInputs: INPUTS, seed });
+  const frameOf = async (connectivity: Connectivity, rewired: number): Promise<WallFrame> => ({
+    ...(await recalled(patterns, connectivity, signal)),
+    rewired,
+    milliseconds: performance.now() - started,
+  });
+  let frame = await frameOf(random, 0);
+  if (!chosen) return frame;
+  report(frame);
+  const rows = Array.from({ length: nNeurons }, (_, i) => random.inputs.slice(i * INPUTS, (i + 1) * INPUTS));
+  const order = scattered(nNeurons);
+  for (let first = 0; first < nNeurons; first += HANDFUL) {
+    const only = order.slice(first, first + HANDFUL);
+    const found = await rewire(
+      patterns,
+      { inputs: INPUTS, rule: "margin", margin: MARGIN, sweeps: SWEEPS, seed, only },
+      { signal },
+    );
+    found.neurons.forEach((i, n) => {
+      rows[i] = found.inputs.slice(n * INPUTS, (n + 1) * INPUTS);
+    });
+    frame = await frameOf(connectivityFrom(rows), Math.min(nNeurons, first + HANDFUL));
+    report(frame);
+  }
+  return frame;
+};
+
+export const jobs = { recall: recallWall };
+
+async function recalled(patterns: Patterns, connectivity: Connectivity, signal: AbortSignal) {
+  const { values, nNeurons } = patterns;
+  const network = await hebbianNetwork(patterns, connectivity, { signal });
+  const { states } = await relax(network, patterns, {}, { signal });
+  const overlaps = rowOverlaps(states, values, nNeurons);
+  return { digits: values, states, overlaps, kept: overlaps.filter((m) => m >= RETRIEVED).length };
+}
+
+/** All neurons, so that every part of the picture comes back at once: steps of the golden section around the network. */
+function scattered(nNeurons: number): number[] {
+  const steps = Array.from({ length: nNeurons }, (_, i) => ({ i, at: (i * 0.6180339887498949) % 1 }));
+  return steps.sort((a, b) => a.at - b.at).map(({ i }) => i);
+}

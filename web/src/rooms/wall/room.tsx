@@ -1,0 +1,134 @@
+/** First screen: a memory dissolves as it is filled, and comes back when its synapses are chosen. */
+import { computed, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { Slider, showNumber } from "../../components/controls.tsx";
+import { Figure } from "../../components/figure.tsx";
+import { Progress } from "../../components/progress.tsx";
+import { Stat, Stats } from "../../components/stat.tsx";
+import { useNarrow } from "../../components/width.ts";
+import { jobsOf } from "../../worker/client.ts";
+import { computation } from "../../worker/computation.ts";
+import { fill } from "./filling.ts";
+import type { jobs, WallFrame } from "./jobs.ts";
+import { INPUTS, MARGIN, NEURONS, SWEEPS } from "./network.ts";
+import { state } from "./state.ts";
+import { Wall } from "./wall.tsx";
+
+/** Places that there are however few are filled. */
+const PLACES = 60;
+
+export default function WallRoom() {
+  const { filled, frame, wall } = useMemo(openWall, []);
+  useEffect(() => {
+    const stop = fill(filled);
+    return () => {
+      stop();
+      wall.dispose();
+    };
+  }, [filled, wall]);
+  const isNarrow = useNarrow();
+  const now = frame.value;
+  const stored = state.stored.value;
+  const isChosen = state.synapses.value === "chosen";
+  const rewired = now?.rewired ?? 0;
+  const isFilling = filled.value !== undefined;
+  return (
+    <article class="room wall-room">
+      <div class="wall-words">
+        <h1>Choose its synapses well, and a memory comes back.</h1>
+        <p class="lede">
+          {NEURONS} neurons, one a pixel, try to remember handwritten digits. Each neuron may listen to only {INPUTS}{" "}
+          others. Let chance choose them, and the network knows two digits, until a third arrives and all is lost. Let
+          every neuron choose for itself: the same neurons, the same number of synapses.
+        </p>
+        <div class="row">
+          <button
+            type="button"
+            class="primary"
+            disabled={isFilling}
+            onClick={() => {
+              state.synapses.value = isChosen ? "random" : "chosen";
+            }}
+          >
+            {isChosen ? "Back to random synapses" : "Rewire the synapses"}
+          </button>
+        </div>
+        <Stats live={!isFilling && wall.status.value === "done"}>
+          <Stat
+            name="kept"
+            label="memories kept"
+            value={now ? now.kept : "–"}
+            unit={`of ${now?.overlaps.length ?? stored} stored`}
+            rule={rewired > 0 ? "margin" : "random"}
+          />
+          <Stat name="synapses" label="synapses" value={showNumber(NEURONS * INPUTS)} unit="before and after" />
+          <Stat
+            name="rewired"
+            label="neurons rewired"
+            value={rewired}
+            unit={`of ${NEURONS}${rewired === NEURONS ? `, in ${((now?.milliseconds ?? 0) / 1000).toFixed(1)} s` : ""}`}
+          />
+        </Stats>
+        <Slider
+          field={state.stored}
+          label="Digits stored"
+          help="Store more and see which wiring gives way first, and how. Faint traces are what was stored; ink is what the network recalls."
+          disabled={isFilling}
+        />
+        <Progress of={wall} done={rewired / NEURONS} label={isChosen ? "Neurons choose their inputs" : "Recalling"} />
+      </div>
+      <Figure
+        room="wall"
+        name="wall"
+        title={findingOf(now, isChosen)}
+        caption={
+          <>
+            Every digit is shown to the network, which then settles; what you see is where it ends. A line beneath marks
+            a digit that is kept: at most one pixel in twenty differs (overlap <var>m</var>&nbsp;≥&nbsp;0.9). Weights
+            are Hebbian throughout: rewiring changes only which of them exist.{" "}
+            <a href={`#/recall`}>Damage one yourself</a>.
+          </>
+        }
+        command={`palimpsest recall --count ${stored} --inputs ${INPUTS} --rule random,margin --margin ${MARGIN} --sweeps ${SWEEPS} --noise 0 --seed ${state.seed.value}`}
+        csv={now && (() => Array.from(now.overlaps, (overlap, digit) => ({ digit, overlap, kept: overlap >= 0.9 })))}
+      >
+        <Wall
+          frame={frame}
+          places={Math.max(PLACES, stored)}
+          columns={columnsOf(Math.max(PLACES, stored), isNarrow)}
+          keptInk={rewired > 0 ? "rule-margin" : "rule-random"}
+        />
+      </Figure>
+    </article>
+  );
+}
+
+function openWall() {
+  /** Digits stored so far while the wall is being filled. */
+  const filled = signal<number | undefined>(undefined);
+  const frame = signal<WallFrame | undefined>(undefined);
+  const input = computed(() => ({
+    stored: filled.value ?? state.stored.value,
+    chosen: state.synapses.value === "chosen" && filled.value === undefined,
+    seed: state.seed.value,
+  }));
+  const show = (next: WallFrame): void => {
+    frame.value = next;
+  };
+  const wall = computation(jobsOf<typeof jobs>("wall"), "recall", () => input.value, { onPart: show, onDone: show });
+  return { filled, frame, wall };
+}
+
+function findingOf(frame: WallFrame | undefined, isChosen: boolean): string {
+  if (frame === undefined) return "A wall of memories";
+  const { kept, overlaps, rewired } = frame;
+  const how = isChosen && rewired > 0 ? "Chosen" : "Random";
+  const stored = overlaps.length;
+  if (kept === stored) return `${how} synapses keep ${stored === 1 ? "one digit" : `all ${stored} digits`}`;
+  return `${how} synapses keep ${kept === 0 ? "none" : kept} of ${stored} digits`;
+}
+
+/** As many columns as make the wall a little wider than high, or fit a phone. */
+function columnsOf(places: number, isNarrow: boolean): number {
+  return isNarrow ? Math.ceil(Math.sqrt(0.8 * places)) : Math.ceil(Math.sqrt(1.6 * places));
+}

@@ -1,0 +1,126 @@
+/** The page's side of the workers: every room has its own, so that no room waits for the jobs of another. */
+import type { InputOf, Job, JobTable, OutputOf, PartOf, Reply, Request } from "./protocol.ts";
+
+export interface RunOptions<Part> {
+  readonly signal?: AbortSignal;
+  readonly onPart?: (part: Part) => void;
+  /** Which of the room's workers, from 0; jobs of one lane share what they keep between calls. Default 0. */
+  readonly lane?: number;
+  /** Buffers moved to the worker instead of copied. */
+  readonly handOver?: Transferable[];
+}
+
+/** A room's jobs as functions of the page. */
+export interface Jobs<Table extends JobTable> {
+  /**
+   * @throws Error with the job's message; DOMException "AbortError" when `signal` is aborted, at once.
+   */
+  run<Name extends keyof Table & string>(
+    name: Name,
+    input: InputOf<Table[Name]>,
+    options?: RunOptions<PartOf<Table[Name]>>,
+  ): Promise<OutputOf<Table[Name]>>;
+  /** Workers worth using at once on this device. */
+  readonly lanes: number;
+  /** Loads the jobs in all lanes. */
+  warm(): Promise<void>;
+}
+
+/** Cores of this device, as far as a page should take them. */
+export const LANES = Math.max(1, Math.min(4, navigator.hardwareConcurrency ?? 1));
+
+const rooms = new Map<string, Jobs<JobTable>>();
+
+/**
+ * The jobs of a room, run in its own workers.
+ *
+ * @param lanes  how many workers at most; default 1, capped by the cores there are.
+ */
+export function jobsOf<Table extends JobTable>(room: string, lanes = 1): Jobs<Table> {
+  const known = rooms.get(room) ?? openRoom(room, Math.min(lanes, LANES));
+  rooms.set(room, known);
+  return known as unknown as Jobs<Table>;
+}
+
+function openRoom(room: string, count: number): Jobs<JobTable> {
+  const lanes: Lane[] = [];
+  const laneOf = (lane: number): Lane => (lanes[lane % count] ??= new Lane(room));
+  return {
+    lanes: count,
+    run: (name, input, { lane = 0, ...options } = {}) => laneOf(lane).run(name, input, options),
+    warm: async () => {
+      await Promise.all(Array.from({ length: count }, (_, lane) => laneOf(lane).warm()));
+    },
+  };
+}
+
+interface Pending {
+  readonly resolve: (output: never) => void;
+  readonly reject: (error: unknown) => void;
+  readonly onPart: ((part: never) => void) | undefined;
+}
+
+let lastId = 0;
+
+/** One worker. */
+class Lane {
+  private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  private readonly pending = new Map<number, Pending>();
+  private warmed: (() => void)[] = [];
+
+  constructor(private readonly room: string) {
+    this.worker.onmessage = ({ data }: MessageEvent<Reply>) => this.receive(data);
+    this.worker.onerror = (event) => this.fail(event.message || "a worker of the lab could not be loaded");
+  }
+
+  run(
+    job: string,
+    input: unknown,
+    { signal, onPart, handOver = [] }: Omit<RunOptions<never>, "lane">,
+  ): Promise<OutputOf<Job>> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const id = ++lastId;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject, onPart });
+      this.send({ kind: "run", id, room: this.room, job, input }, handOver);
+      signal?.addEventListener("abort", () => {
+        if (!this.pending.delete(id)) return;
+        this.send({ kind: "abort", id });
+        reject(signal.reason);
+      });
+    });
+  }
+
+  warm(): Promise<void> {
+    return new Promise((resolve) => {
+      this.warmed.push(resolve);
+      this.send({ kind: "warm", room: this.room });
+    });
+  }
+
+  private send(request: Request, handOver: Transferable[] = []): void {
+    this.worker.postMessage(request, handOver);
+  }
+
+  private receive(reply: Reply): void {
+    if (reply.kind === "warm") {
+      for (const resolve of this.warmed.splice(0)) resolve();
+      return;
+    }
+    const waiting = this.pending.get(reply.id);
+    if (waiting === undefined) return; // given up
+    if (reply.kind === "part") {
+      waiting.onPart?.(reply.part as never);
+      return;
+    }
+    this.pending.delete(reply.id);
+    if (reply.kind === "done") waiting.resolve(reply.output as never);
+    else waiting.reject(new Error(reply.message));
+  }
+
+  private fail(message: string): void {
+    for (const { reject } of this.pending.values()) reject(new Error(message));
+    this.pending.clear();
+    for (const resolve of this.warmed.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,30 @@
+/** Builds the lab into dist/lab/: a page that any static server can serve from any folder. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: at("."),
+  base: "./",
+  publicDir: false,
+  // the page stands on the built package, by the names its users import
+  resolve: {
+    alias: [
+      { find: /^palimpsest$/, replacement: at("../dist/index.js") },
+      { find: /^palimpsest\/(plot|digits)$/, replacement: at("../dist/$1.js") },
+    ],
+  },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: at("../dist/lab"),
+    emptyOutDir: true,
+    target: "es2022",
+    // the policy of the page allows no data: scripts or styles
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  worker: { format: "es" },
+  logLevel: "warn",
+});
