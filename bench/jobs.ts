@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { wallClock } from "../src/bench/clock.ts";
-import { threadsName } from "../src/bench/computations.ts";
+import { threadsName } from "../src/bench/network.ts";
 import type { Result, Variant } from "../src/bench/interleave.ts";
 import { spreadOf } from "../src/bench/spread.ts";
 import { capacity } from "../src/experiments/capacity.ts";

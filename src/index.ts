@@ -1,3 +1,5 @@
+export { type BenchOptions, type BenchSpec, benchKernels } from "./bench/bench.ts";
+export type { BenchRow, Work as BenchWork } from "./bench/rows.ts";
 export { type ValueFunction, type ValueGridSpec, valueFunction } from "./control/hjb.ts";
 export {
   decideOutcome,

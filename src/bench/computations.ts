@@ -1,11 +1,8 @@
-/** What `palimpsest bench` times: every kernel in WebAssembly and in JavaScript, and a whole network on threads. */
-import { randomPatterns } from "../hopfield/patterns.ts";
-import { rewire } from "../hopfield/rewire.ts";
+/** What `benchKernels` times: every kernel in WebAssembly and in JavaScript. */
 import type { BackendName, Kernels, Key } from "../kernels.ts";
 import { loadKernels } from "../load.ts";
-import { threads } from "../run/threads.ts";
 import { annealVariant } from "./anneal.ts";
-import { type Clock, wallClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import { overlapVariant } from "./overlap.ts";
 import { relaxProblem, relaxVariant } from "./relax.ts";
@@ -64,42 +61,4 @@ export function kernelComputations(neurons: number, key: Key, clock: Clock): Com
       },
     },
   ];
-}
-
-/** A network rewired on `count` threads and on one. */
-export function threadsComputation(neurons: number, seed: bigint, count: number): Computation {
-  const { inputs, patterns: nPatterns } = annealSize(neurons);
-  return {
-    work: { kernel: "network", neurons, inputs, patterns: nPatterns, note: "rewired by swaps" },
-    async open() {
-      const patterns = await randomPatterns({ nPatterns, nNeurons: neurons, seed });
-      const spec = { inputs, rule: "noise", solver: "swap", seed } as const;
-      const executors = [count, 1].map((n) => threads(n));
-      const variants = executors.map((executor): Variant => {
-        const run = async () => {
-          const { inputs, energies } = await rewire(patterns, spec, { executor });
-          return { inputs, energies };
-        };
-        return {
-          name: threadsName(executor.threads),
-          async time(repeats) {
-            const started = wallClock.now();
-            for (let k = 0; k < repeats; k++) await run();
-            return wallClock.now() - started;
-          },
-          result: run,
-        };
-      });
-      return {
-        variants,
-        async close() {
-          for (const executor of executors) await executor.close();
-        },
-      };
-    },
-  };
-}
-
-export function threadsName(count: number): string {
-  return count === 1 ? "1 thread" : `${count} threads`;
 }

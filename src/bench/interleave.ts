@@ -37,6 +37,8 @@ const SAMPLE_NS = 3e6;
 /** Warm-up of each variant. V8 exchanges the code of a WebAssembly function between calls, never within one. */
 const WARM_NS = 1.5e8;
 const WARM_RUNS = 3;
+/** Beyond them a run counts as taking no time. */
+const MOST_REPEATS = 2 ** 22;
 
 /**
  * Compares results, warms up, then times in rounds.
@@ -66,13 +68,16 @@ export async function interleave(variants: readonly Variant[], pace: Pace): Prom
 
 /** Runs a variant until engines have compiled it for good; returns how many runs make a sample. */
 async function warmUp(variant: Variant): Promise<number> {
-  let fastest = Number.POSITIVE_INFINITY;
   const started = performance.now();
   for (let run = 0; run < WARM_RUNS || (performance.now() - started) * 1e6 < WARM_NS; run++) {
-    fastest = Math.min(fastest, await variant.time(1));
-    if (fastest > WARM_NS) break;
+    if ((await variant.time(1)) > WARM_NS) return 1;
   }
-  return Math.max(1, Math.ceil(SAMPLE_NS / Math.max(1, fastest)));
+  // a page's clock may stand still for a hundred runs: single ones say nothing
+  for (let repeats = 1; ; repeats *= 2) {
+    const taken = await variant.time(repeats);
+    if (taken >= SAMPLE_NS / 2) return Math.max(1, Math.ceil((repeats * SAMPLE_NS) / taken));
+    if (repeats >= MOST_REPEATS) return repeats;
+  }
 }
 
 /** Runs every variant once and compares what it computed with what the first one did, bit for bit. */

@@ -7,7 +7,6 @@ import { reporter } from "./progress.ts";
 /** Sizes, seconds of timed rounds shared by all computations (checks and warm-up come on top), network for the threads. */
 const FULL = { neurons: [200, 1000, 2000], seconds: 15, leastRounds: 3, network: 500 };
 const QUICK = { neurons: [200], seconds: 1, leastRounds: 2, network: 100 };
-const MOST_ROUNDS = 51;
 
 interface BenchFlags {
   readonly neurons?: readonly number[];
@@ -45,48 +44,40 @@ export function addBench(program: Command): void {
 
 async function run(flags: BenchFlags): Promise<void> {
   const started = performance.now();
-  const [{ availableParallelism }, { checkInteger }, { kernelClock }, { machine }, { keyOf, seedToJson }] =
-    await Promise.all([
-      import("node:os"),
-      import("../check.ts"),
-      import("../bench/clock.ts"),
-      import("../bench/machine.ts"),
-      import("../random/seed.ts"),
-    ]);
+  const [
+    { availableParallelism },
+    { checkInteger },
+    { checkBenchNeurons, timeComputations },
+    { kernelClock },
+    { machine },
+    { keyOf, seedToJson },
+  ] = await Promise.all([
+    import("node:os"),
+    import("../check.ts"),
+    import("../bench/bench.ts"),
+    import("../bench/clock.ts"),
+    import("../bench/machine.ts"),
+    import("../random/seed.ts"),
+  ]);
   const quick = flags.quick ?? false;
   const pace = quick ? QUICK : FULL;
-  const neurons = (flags.neurons ?? pace.neurons).map((size) => checkInteger("bench: neurons", size, 20, 10_000));
+  const neurons = (flags.neurons ?? pace.neurons).map((size) => checkBenchNeurons("bench", size));
   const threads = checkInteger("bench: threads", flags.threads ?? availableParallelism(), 1, 1024);
   const clock = kernelClock();
   const on = machine();
 
-  const { kernelComputations, threadsComputation } = await import("../bench/computations.ts");
-  const { interleave } = await import("../bench/interleave.ts");
-  const { cellsOf, HEAD, rowsOf } = await import("../bench/rows.ts");
+  const [{ kernelComputations }, { threadsComputation }, { cellsOf, HEAD }] = await Promise.all([
+    import("../bench/computations.ts"),
+    import("../bench/network.ts"),
+    import("../bench/rows.ts"),
+  ]);
   const computations = neurons.flatMap((size) => kernelComputations(size, keyOf(flags.seed), clock));
   if (threads > 1) computations.push(threadsComputation(pace.network, flags.seed, threads));
   const signal = interruptSignal();
   const progress = reporter("bench", flags.quiet ?? false);
-  const rows: BenchRow[] = [];
+  let rows: BenchRow[];
   try {
-    for (const [done, { work, open }] of computations.entries()) {
-      progress.update({ done, total: computations.length, label: `${work.kernel}, N = ${work.neurons}` });
-      const { variants, close } = await open();
-      try {
-        const timed = await interleave(variants, {
-          seconds: pace.seconds / computations.length,
-          leastRounds: pace.leastRounds,
-          mostRounds: MOST_ROUNDS,
-          async onRound() {
-            await new Promise((resolve) => setImmediate(resolve));
-            signal.throwIfAborted();
-          },
-        });
-        rows.push(...rowsOf(work, timed));
-      } finally {
-        await close();
-      }
-    }
+    rows = await timeComputations(computations, pace, { signal, onProgress: (state) => progress.update(state) });
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new Interrupted("interrupted; the bench keeps nothing", false);

@@ -1,0 +1,10 @@
+import { stateOf } from "../../state/address.ts";
+import { number, seed } from "../../state/fields.ts";
+
+export const state = stateOf("bench", {
+  /** N */
+  neurons: number({ initial: 200, min: 50, max: 1000, step: 50 }),
+  /** Of timed rounds, for all kernels together. */
+  seconds: number({ initial: 2, min: 1, max: 20, step: 1 }),
+  seed: seed(),
+});
