@@ -44,7 +44,7 @@ export function Bars({ contests, kernels }: { readonly contests: readonly Contes
               {kernel}
             </text>
             {!isNarrow && meaning !== undefined && (
-              <text class="bench-meaning" x={124} y={16}>
+              <text class="bench-meaning" x={146} y={16}>
                 {meaning}
               </text>
             )}
