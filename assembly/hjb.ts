@@ -1,4 +1,4 @@
-// The value of a controlled flow of one or two neurons on a grid — Hamilton, Jacobi and Bellman:
+// The value of a controlled flow of one, two or three neurons on a grid — Hamilton, Jacobi and Bellman:
 //
 //   λ v(x) = min_ξ { X(x, ξ)·∇v(x) + a|X|² + b|ξ|² }
 //
@@ -6,24 +6,29 @@
 //
 //   v(x) = min_ξ { h e^{−λh/2} (a|X(y, ξ)|² + b|ξ|²) + e^{−λh} v(z) },
 //
-// v(z) by cubic Lagrange interpolation on four points an axis. Candidates for the minimiser are those of the Hamiltonian, row by row,
-// for the central and the one-sided differences of v, beside the control a node has. Nodes are updated in place (Gauss–Seidel), to and
-// fro, so that values run along the flow; between improvements the controls stay and values alone are swept.
+// v(z) by cubic Lagrange interpolation on four points an axis. A node's control is N numbers w, ξ_ij = clip(−w_i g_j / 2b): candidates
+// are those that minimise the Hamiltonian, row by row, for the central differences of v and for one-sided ones in all combinations,
+// beside the control the node has. Its cost and foot do not depend on v and are kept, so that a pass which leaves controls alone is
+// nothing but interpolation. Nodes are updated in place (Gauss–Seidel), each axis to or fro, so that values run along the flow.
 //
-// Nodes x_k = −reach + k·spacing on each axis, n of them; with two axes the first runs fastest. Feet beyond the box are set onto its edge.
+// Nodes x_k = −reach + k·spacing on each axis, n of them, the first axis fastest. Feet beyond the box are set onto its edge.
+// An interpolation sums 4 columns apart, over lines then planes, and weighs them at the end: even and odd columns, then both.
 
 import { activationScalar } from "./activation";
 import { clip, minimizer } from "./controlled";
 import { get, row, set } from "./dense";
 
-/** Lives in memory of the caller (`hjbBytes`), arrays behind the header. N ≤ 2. */
+/** Lives in memory of the caller (`hjbBytes`), arrays behind the header. N ≤ 3. */
 @unmanaged
 class Hjb {
-  weights: usize; // f64[2 × 2]  A
-  bounds: usize; // f64[2 × 2]
+  weights: usize; // f64[N × N]  A
+  bounds: usize; // f64[N × N]
+  coordinates: usize; // f64[n]
+  activations: usize; // f64[n]  g at the coordinates
   values: usize; // f64[n^N]
-  controls: usize; // f64[n^N × 4]
-  scratch: usize; // f64[32]
+  rows: usize; // f64[n^N × N]  w
+  steps: usize; // f64[n^N × (1 + N)]  cost of the step from a node, and its foot in spacings from the first node
+  scratch: usize; // f64[SCRATCH]
   h: f64;
   reach: f64;
   spacing: f64;
@@ -32,20 +37,36 @@ class Hjb {
   half: f64; // e^{−λh/2}
   whole: f64; // e^{−λh}
   slope: f64; // of the activation
-  change: f64; // largest of the last call
+  change: f64; // largest of the last pass
   N: i32;
   n: i32;
+  nodes: i32; // n^N
   kind: i32;
 }
 
 const HEADER_BYTES: usize = 128;
+const SCRATCH: i32 = 64;
+// within scratch
+const WEIGHTS: i32 = 0; // f64[3 × 4]  of an interpolation
+const STATE: i32 = 12; // f64[3]
+const SLOPES: i32 = 15; // f64[3]  g at the state
+const MIDDLE: i32 = 18; // f64[3]
+const BENT: i32 = 21; // f64[3]  g at the midpoint
+const CONTROL: i32 = 24; // f64[3 × 3]  ξ
+const ROOTS: i32 = 36; // f64[3 × 3]  w_i for the central difference, that from below, that from above
+const TRIED: i32 = 45; // f64[3]
+const STEP: i32 = 48; // f64[4]
 
 export function hjbBytes(N: i32, n: i32): usize {
-  const nodes = N == 1 ? <usize>n : <usize>n * <usize>n;
-  return HEADER_BYTES + ((8 + 5 * nodes + 32) << 3);
+  return HEADER_BYTES + ((((2 * N * N + 2 * n + SCRATCH) as usize) + countOf(N, n) * <usize>(2 + 2 * N)) << 3);
 }
 
-/** Lays out a problem in zeroed memory; the caller fills weights and bounds, rows of 2. */
+function countOf(N: i32, n: i32): usize {
+  const line = <usize>n;
+  return N == 1 ? line : N == 2 ? line * line : line * line * line;
+}
+
+/** Lays out a problem in zeroed memory; the caller fills weights and bounds, and values if it knows better than 0. */
 export function hjbInit(
   ptr: usize,
   N: i32,
@@ -60,8 +81,10 @@ export function hjbInit(
   slope: f64,
 ): void {
   const a = changetype<Hjb>(ptr);
+  const nodes = <i32>countOf(N, n);
   a.N = N;
   a.n = n;
+  a.nodes = nodes;
   a.h = h;
   a.reach = reach;
   a.spacing = (2 * reach) / <f64>(n - 1);
@@ -71,162 +94,200 @@ export function hjbInit(
   a.whole = whole;
   a.kind = kind;
   a.slope = slope;
-  const nodes = N == 1 ? n : n * n;
   a.weights = ptr + HEADER_BYTES;
-  a.bounds = row(a.weights, 4, 1);
-  a.values = row(a.bounds, 4, 1);
-  a.controls = row(a.values, nodes, 1);
-  a.scratch = row(a.controls, nodes, 4);
+  a.bounds = row(a.weights, N, N);
+  a.coordinates = row(a.bounds, N, N);
+  a.activations = row(a.coordinates, n, 1);
+  a.values = row(a.activations, n, 1);
+  a.rows = row(a.values, nodes, 1);
+  a.steps = row(a.rows, nodes, N);
+  a.scratch = row(a.steps, nodes, 1 + N);
+  for (let k = 0; k < n; k++) {
+    const x = -reach + <f64>k * a.spacing;
+    set(a.coordinates, k, x);
+    set(a.activations, k, activationScalar(kind, slope, x));
+  }
 }
 
-/** Where an array is: 0 A, 1 bounds, 2 values, 3 controls. */
+/** Where an array is: 0 A, 1 bounds, 2 values, 3 w. */
 export function hjbArray(ptr: usize, which: i32): usize {
   const a = changetype<Hjb>(ptr);
-  return which == 0 ? a.weights : which == 1 ? a.bounds : which == 2 ? a.values : a.controls;
+  return which == 0 ? a.weights : which == 1 ? a.bounds : which == 2 ? a.values : a.rows;
 }
 
-/** Largest change of a value in the last `hjbSweep`. */
+/** Largest change of a value in the last pass of `hjbSweep`. */
 export function hjbChange(ptr: usize): f64 {
   return changetype<Hjb>(ptr).change;
 }
 
 /**
- * Updates `count` nodes from `first` on, forward or, with `backward`, from the last node downwards; with `improve` their controls
- * too.
+ * Updates `count` nodes of a pass from its `first` on; bit d of `backward` turns axis d round.
+ *
+ * @param improve  0 values alone, 1 controls too, 2 the same in the first pass of all, when there are none to keep.
  */
 export function hjbSweep(ptr: usize, first: i32, count: i32, backward: i32, improve: i32): void {
   const a = changetype<Hjb>(ptr);
-  const nodes = a.N == 1 ? a.n : a.n * a.n;
+  const n = a.n;
   if (first == 0) a.change = 0;
   for (let k = first; k < first + count; k++) {
-    const node = backward ? nodes - 1 - k : k;
-    const value = improve ? improved(a, node) : valueWith(a, node, row(a.controls, node, 4));
+    let i0 = k % n;
+    let i1 = (k / n) % n;
+    let i2 = k / n / n;
+    if (backward & 1) i0 = n - 1 - i0;
+    if (backward & 2 && a.N > 1) i1 = n - 1 - i1;
+    if (backward & 4 && a.N > 2) i2 = n - 1 - i2;
+    const node = (i2 * n + i1) * n + i0;
+    const value = improve ? improved(a, node, i0, i1, i2, improve == 1) : worth(a, row(a.steps, node, 1 + a.N));
     a.change = max(a.change, Math.abs(value - get(a.values, node)));
     set(a.values, node, value);
   }
 }
 
-/** v at any state, by the interpolation of the scheme. */
-export function hjbValueAt(ptr: usize, x: f64, y: f64): f64 {
-  return interpolated(changetype<Hjb>(ptr), x, y);
+/** v at the state of f64[N], by the interpolation of the scheme. */
+export function hjbValueAt(ptr: usize, statePtr: usize): f64 {
+  const a = changetype<Hjb>(ptr);
+  const foot = row(a.scratch, STEP, 1);
+  for (let d = 0; d < a.N; d++) set(foot, d, inSpacings(a, get(statePtr, d)));
+  return interpolated(a, foot);
 }
 
+/** What a node is worth with a step, f64[1 + N]. */
 // @ts-ignore: decorator
 @inline
-function coordinate(a: Hjb, k: i32): f64 {
-  return -a.reach + <f64>k * a.spacing;
+function worth(a: Hjb, step: usize): f64 {
+  return get(step, 0) + a.whole * interpolated(a, row(step, 1, 1));
 }
 
-/** What a node is worth with a control, f64[4]. */
-function valueWith(a: Hjb, node: i32, xi: usize): f64 {
-  const s = a.scratch;
-  const x = coordinate(a, a.N == 1 ? node : node % a.n);
-  const y = a.N == 1 ? 0 : coordinate(a, node / a.n);
-  velocity(a, xi, x, y);
-  velocity(a, xi, x + 0.5 * a.h * get(s, 0), y + 0.5 * a.h * get(s, 1));
-  const X = get(s, 0);
-  const Y = get(s, 1);
-  const effort = get(xi, 0) * get(xi, 0) + get(xi, 1) * get(xi, 1) + get(xi, 2) * get(xi, 2) + get(xi, 3) * get(xi, 3);
-  const cost = a.motion * (X * X + Y * Y) + a.control * effort;
-  return a.h * a.half * cost + a.whole * interpolated(a, x + a.h * X, y + a.h * Y);
+/** How far a coordinate, or the edge that it is beyond, lies from the first node. */
+// @ts-ignore: decorator
+@inline
+function inSpacings(a: Hjb, x: f64): f64 {
+  return (max(-a.reach, min(a.reach, x)) + a.reach) / a.spacing;
 }
 
-/** X at a state into the first two of scratch. */
-function velocity(a: Hjb, xi: usize, x: f64, y: f64): void {
-  const s = a.scratch;
-  const gx = activationScalar(a.kind, a.slope, x);
-  const A = a.weights;
-  if (a.N == 1) {
-    set(s, 0, (get(A, 0) + get(xi, 0)) * gx - x);
-    set(s, 1, 0);
-    return;
-  }
-  const gy = activationScalar(a.kind, a.slope, y);
-  set(s, 0, (get(A, 0) + get(xi, 0)) * gx + (get(A, 1) + get(xi, 1)) * gy - x);
-  set(s, 1, (get(A, 2) + get(xi, 2)) * gx + (get(A, 3) + get(xi, 3)) * gy - y);
-}
-
-/** The best of the candidates, whose control the node keeps. */
-function improved(a: Hjb, node: i32): f64 {
+/** The best of the candidates, whose control and step the node keeps. */
+function improved(a: Hjb, node: i32, i0: i32, i1: i32, i2: i32, hasControl: bool): f64 {
+  const N = a.N;
   const n = a.n;
   const s = a.scratch;
-  const kept = row(a.controls, node, 4);
-  const g = row(s, 4, 1); // f64[2]
-  const tried = row(s, 8, 1); // f64[4]
-  const free = row(s, 12, 1); // X without control
-  const column = a.N == 1 ? node : node % n;
-  const line = a.N == 1 ? 0 : node / n;
-  const x = coordinate(a, column);
-  const y = a.N == 1 ? 0 : coordinate(a, line);
-  for (let k = 0; k < 4; k++) set(tried, k, 0);
-  velocity(a, tried, x, y);
-  set(free, 0, get(s, 0));
-  set(free, 1, get(s, 1));
-  set(g, 0, activationScalar(a.kind, a.slope, x));
-  set(g, 1, a.N == 1 ? 0 : activationScalar(a.kind, a.slope, y));
-  let best = valueWith(a, node, kept);
-  // differences: 0 central, 1 from below, 2 from above
-  const kinds = a.N == 1 ? 3 : 9;
-  for (let kind = 0; kind < kinds; kind++) {
-    const first = kind % 3;
-    const second = kind / 3;
-    if (a.N == 2 && (first == 0) != (second == 0)) continue;
-    const p = difference(a, node, column, 1, first);
-    const q = a.N == 1 ? 0 : difference(a, node, line, n, second);
-    for (let i = 0; i < a.N; i++) {
-      const bounds = row(a.bounds, i, 2);
-      const b0 = 2 * a.motion * get(free, i) + (i == 0 ? p : q);
-      const w = minimizer(g, bounds, b0, 2 * a.motion, 2 * a.control, a.N);
-      for (let j = 0; j < a.N; j++) {
-        set(tried, 2 * i + j, clip((-w * get(g, j)) / (2 * a.control), get(bounds, j)));
-      }
+  const x = row(s, STATE, 1);
+  const g = row(s, SLOPES, 1);
+  const roots = row(s, ROOTS, 1);
+  const tried = row(s, TRIED, 1);
+  const step = row(s, STEP, 1);
+  const kept = row(a.rows, node, N);
+  const keptStep = row(a.steps, node, 1 + N);
+  set(x, 0, get(a.coordinates, i0));
+  set(g, 0, get(a.activations, i0));
+  if (N > 1) {
+    set(x, 1, get(a.coordinates, i1));
+    set(g, 1, get(a.activations, i1));
+  }
+  if (N > 2) {
+    set(x, 2, get(a.coordinates, i2));
+    set(g, 2, get(a.activations, i2));
+  }
+  for (let i = 0, apart = 1; i < N; i++, apart *= n) {
+    const k = i == 0 ? i0 : i == 1 ? i1 : i2;
+    let free = -get(x, i);
+    for (let j = 0; j < N; j++) free += get(row(a.weights, i, N), j) * get(g, j);
+    for (let kind = 0; kind < 3; kind++) {
+      const b0 = 2 * a.motion * free + difference(a, node, k, apart, kind);
+      set(row(roots, i, 3), kind, minimizer(g, row(a.bounds, i, N), b0, 2 * a.motion, 2 * a.control, N));
     }
-    const value = valueWith(a, node, tried);
+  }
+  let best = hasControl ? worth(a, keptStep) : Infinity;
+  const combinations = 1 << N;
+  // −1: central differences, otherwise bit i: axis i from above
+  for (let combination = -1; combination < combinations; combination++) {
+    for (let i = 0; i < N; i++) {
+      set(tried, i, get(row(roots, i, 3), combination < 0 ? 0 : 1 + ((combination >> i) & 1)));
+    }
+    stepInto(a, tried, step);
+    const value = worth(a, step);
     if (value < best) {
       best = value;
-      for (let k = 0; k < 4; k++) set(kept, k, get(tried, k));
+      for (let i = 0; i < N; i++) set(kept, i, get(tried, i));
+      for (let i = 0; i <= N; i++) set(keptStep, i, get(step, i));
     }
   }
   return best;
 }
 
-/** ∂v along an axis whose neighbors lie `apart` entries away; one-sided at the edges. */
+/** Cost and foot of the step from the state of scratch with rows w. */
+function stepInto(a: Hjb, w: usize, step: usize): void {
+  const N = a.N;
+  const s = a.scratch;
+  const x = row(s, STATE, 1);
+  const g = row(s, SLOPES, 1);
+  const y = row(s, MIDDLE, 1);
+  const bent = row(s, BENT, 1);
+  const T = row(s, CONTROL, 1); // A + ξ
+  let effort: f64 = 0;
+  for (let i = 0; i < N; i++) {
+    let X: f64 = -get(x, i);
+    for (let j = 0; j < N; j++) {
+      const at = i * N + j;
+      const xi = clip((-get(w, i) * get(g, j)) / (2 * a.control), get(a.bounds, at));
+      effort += xi * xi;
+      set(T, at, get(a.weights, at) + xi);
+      X += get(T, at) * get(g, j);
+    }
+    set(y, i, get(x, i) + 0.5 * a.h * X);
+    set(bent, i, activationScalar(a.kind, a.slope, get(y, i)));
+  }
+  let speed: f64 = 0;
+  for (let i = 0; i < N; i++) {
+    let X: f64 = -get(y, i);
+    for (let j = 0; j < N; j++) X += get(T, i * N + j) * get(bent, j);
+    speed += X * X;
+    set(step, 1 + i, inSpacings(a, get(x, i) + a.h * X));
+  }
+  set(step, 0, a.h * a.half * (a.motion * speed + a.control * effort));
+}
+
+/** ∂v along an axis whose neighbors lie `apart` entries away: 0 central, 1 from below, 2 from above; one-sided at the edges. */
 function difference(a: Hjb, node: i32, k: i32, apart: i32, kind: i32): f64 {
   const v = a.values;
-  const low = k > 0 && kind != 2 ? node - apart : node;
-  const high = k < a.n - 1 && kind != 1 ? node + apart : node;
-  const steps = (high - low) / apart;
-  if (steps == 0) {
-    // nothing on that side
-    return k == 0
-      ? (get(v, node + apart) - get(v, node)) / a.spacing
-      : (get(v, node) - get(v, node - apart)) / a.spacing;
-  }
-  return (get(v, high) - get(v, low)) / (<f64>steps * a.spacing);
+  const hasLow = k > 0 && (kind != 2 || k == a.n - 1);
+  const hasHigh = k < a.n - 1 && (kind != 1 || k == 0);
+  const low = hasLow ? node - apart : node;
+  const high = hasHigh ? node + apart : node;
+  return (get(v, high) - get(v, low)) / (hasLow && hasHigh ? 2 * a.spacing : a.spacing);
 }
 
-/** Cubic Lagrange interpolation; states beyond the box count as on its edge. */
-function interpolated(a: Hjb, x: f64, y: f64): f64 {
-  const s = a.scratch;
+/** Cubic Lagrange interpolation at a point in spacings, f64[N]. */
+function interpolated(a: Hjb, point: usize): f64 {
+  const N = a.N;
   const n = a.n;
-  const wx = row(s, 16, 1);
-  const wy = row(s, 20, 1);
-  const column = weightsAt(a, x, wx);
-  const line = a.N == 1 ? 0 : weightsAt(a, y, wy);
-  let sum: f64 = 0;
-  const lines = a.N == 1 ? 1 : 4;
-  for (let l = 0; l < lines; l++) {
-    const at = row(a.values, (line + l) * n + column, 1);
-    let own: f64 = 0;
-    for (let k = 0; k < 4; k++) own += get(wx, k) * get(at, k);
-    sum += a.N == 1 ? own : get(wy, l) * own;
+  const s = a.scratch;
+  const first = row(s, WEIGHTS, 1);
+  const second = row(s, WEIGHTS + 4, 1);
+  const third = row(s, WEIGHTS + 8, 1);
+  const column = weightsAt(a, get(point, 0), first);
+  const line = N > 1 ? weightsAt(a, get(point, 1), second) : 0;
+  const plane = N > 2 ? weightsAt(a, get(point, 2), third) : 0;
+  const lines = N > 1 ? 4 : 1;
+  const planes = N > 2 ? 4 : 1;
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  for (let p = 0; p < planes; p++) {
+    let at = row(a.values, ((plane + p) * n + line) * n + column, 1);
+    const own: f64 = N > 2 ? get(third, p) : 1;
+    for (let l = 0; l < lines; l++, at = row(at, n, 1)) {
+      const weight = f64x2.splat(N > 1 ? own * get(second, l) : 1);
+      low = f64x2.add(low, f64x2.mul(weight, v128.load(at)));
+      high = f64x2.add(high, f64x2.mul(weight, v128.load(at, 16)));
+    }
   }
-  return sum;
+  const sum = f64x2.add(f64x2.mul(low, v128.load(first)), f64x2.mul(high, v128.load(first, 16)));
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
-/** First of the four nodes around a coordinate; their weights into f64[4]. */
-function weightsAt(a: Hjb, x: f64, weights: usize): i32 {
-  const t = (max(-a.reach, min(a.reach, x)) + a.reach) / a.spacing;
+/** First of the four nodes around a place on an axis; their weights into f64[4]. */
+// @ts-ignore: decorator
+@inline
+function weightsAt(a: Hjb, t: f64, weights: usize): i32 {
   const first = max(0, min(a.n - 4, <i32>Math.floor(t) - 1));
   const f = t - <f64>first;
   set(weights, 0, ((f - 1) * (f - 2) * (f - 3)) / -6);

@@ -1,12 +1,12 @@
 /** Forward–backward sweeps for large networks: a fixed point of Pontryagin's conditions, N numbers an instant. */
 
-import { activationOf } from "../dynamics/activation.ts";
 import { dot } from "../dynamics/lyapunov.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import type { ControlSweep } from "../kernels/control.ts";
 import { withKernels } from "../load.ts";
 import { pacer } from "../run/pace.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
+import { rowControl } from "./row-control.ts";
 import type { SearchStatus, SolveOptions } from "./solve.ts";
 
 export interface SweepSolution {
@@ -90,6 +90,7 @@ export async function sweepControl(spec: ControlSpec, options: SweepOptions = {}
     const end = await follow(sweep, image, w, plan, problem);
     const { motionCost, controlCost } = sweep;
     const states = sweep.states();
+    const controlOf = rowControl(plan);
     return Object.freeze({
       plan,
       status: end,
@@ -100,7 +101,10 @@ export async function sweepControl(spec: ControlSpec, options: SweepOptions = {}
       sweeps,
       rows: w,
       states,
-      controlAt: (instant: number) => controlAt(plan, own, w, states, instant),
+      controlAt(instant: number) {
+        const [first, end] = [instant * N, (instant + 1) * N];
+        return controlOf(w.subarray(first, end), states.subarray(first, end));
+      },
       solveMilliseconds: milliseconds,
     });
   });
@@ -217,20 +221,4 @@ function leastSquares(vectors: readonly Float64Array[], f: Float64Array): Float6
     y[i] /= a[i * m + i];
   }
   return y;
-}
-
-function controlAt(
-  plan: ControlPlan,
-  bounds: Float64Array,
-  w: Float64Array,
-  states: Float64Array,
-  instant: number,
-): Float64Array {
-  const N = plan.initial.length;
-  const { value } = activationOf(plan.activation);
-  const g = Array.from(states.subarray(instant * N, (instant + 1) * N), value);
-  return Float64Array.from({ length: N * N }, (_, at) => {
-    const ideal = (-w[instant * N + Math.floor(at / N)] * g[at % N]) / (2 * plan.controlWeight);
-    return Math.max(-bounds[at], Math.min(bounds[at], ideal));
-  });
 }

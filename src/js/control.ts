@@ -5,6 +5,7 @@ import type {
   ControlledProblem,
   ControlSweep,
   HjbGrid,
+  HjbPass,
   HjbProblem,
   NewtonStatus,
   SweepProblem,
@@ -20,6 +21,7 @@ export function jsControl(arena: Arena): ControlKernels {
   return {
     controlledNetwork: (problem) => new JsControlled(arena, problem),
     hjbGrid: (problem) => new JsHjb(arena, problem),
+    hjbBytes: (nNeurons, nodes) => 8 * hjbDoubles(nNeurons, nodes),
     controlSweep: (problem) => new JsSweep(arena, problem),
     sweepBytes: (nNeurons, nSteps, isUniform) => 8 * sweepDoubles(nNeurons, nSteps, isUniform),
     controlledBytes: (nNeurons, nSteps, newton) => 8 * controlledDoubles(nNeurons, nSteps, newton),
@@ -172,25 +174,29 @@ class JsHjb implements HjbGrid {
     this.a = new Hjb(arena.float64(hjbDoubles(problem.nNeurons, problem.nodes)).view, problem);
   }
 
-  sweep(first: number, count: number, backward: boolean, improve: boolean): void {
-    hjbSweep(this.a, first, count, backward, improve);
+  setValues(values: Float64Array): void {
+    this.a.m.set(values, this.a.values);
+  }
+
+  sweep(first: number, count: number, backward: number, pass: HjbPass): void {
+    hjbSweep(this.a, first, count, backward, pass);
   }
 
   get change(): number {
     return this.a.change;
   }
 
-  valueAt(x: number, y: number): number {
-    return hjbValueAt(this.a, x, y);
+  valueAt(state: ArrayLike<number>): number {
+    return hjbValueAt(this.a, state);
   }
 
   values(): Float64Array {
-    const { a } = this;
-    return a.m.slice(a.values, a.values + a.n ** a.N);
+    const { m, values, nodes } = this.a;
+    return m.slice(values, values + nodes);
   }
 
-  controls(): Float64Array {
-    const { a } = this;
-    return a.m.slice(a.controls, a.controls + 4 * a.n ** a.N);
+  rows(): Float64Array {
+    const { m, rows, nodes, N } = this.a;
+    return m.slice(rows, rows + N * nodes);
   }
 }

@@ -91,9 +91,9 @@ export interface ControlSweep {
   states(): Float64Array;
 }
 
-/** The value of a controlled flow of one or two neurons on a grid: see assembly/hjb.ts. */
+/** The value of a controlled flow of one to three neurons on a grid: see assembly/hjb.ts. */
 export interface HjbProblem {
-  /** 1 or 2. */
+  /** 1, 2 or 3. */
   readonly nNeurons: number;
   /** A and the largest |ξ_ij|, f64[N × N]. */
   readonly weights: Float64Array;
@@ -111,16 +111,23 @@ export interface HjbProblem {
   readonly nodes: number;
 }
 
+/** What a pass over a grid updates: values alone, controls too, or the same where there are none to keep yet. */
+export const HJB_PASS = { values: 0, controls: 1, first: 2 } as const;
+export type HjbPass = (typeof HJB_PASS)[keyof typeof HJB_PASS];
+
 export interface HjbGrid {
-  /** Updates nodes `first` … of a pass, from the last node downwards with `backward`; with `improve` their controls too. */
-  sweep(first: number, count: number, backward: boolean, improve: boolean): void;
+  /** Values to begin with instead of 0, f64[n^N]. */
+  setValues(values: Float64Array): void;
+  /** Updates nodes `first` … of a pass; bit d of `backward` turns axis d round. */
+  sweep(first: number, count: number, backward: number, pass: HjbPass): void;
   /** Largest change of the present pass. */
   readonly change: number;
-  valueAt(x: number, y: number): number;
+  /** v at a state of N numbers. */
+  valueAt(state: ArrayLike<number>): number;
   /** f64[n^N], the first axis fastest. */
   values(): Float64Array;
-  /** f64[n^N × 4]: ξ_11, ξ_12, ξ_21, ξ_22. */
-  controls(): Float64Array;
+  /** w, f64[n^N × N]: ξ_ij = clip(−w_i g_j / 2b). */
+  rows(): Float64Array;
 }
 
 /** What a backend offers to controlled networks. */
@@ -128,6 +135,8 @@ export interface ControlKernels {
   controlledNetwork(problem: ControlledProblem): ControlledNetwork;
   hjbGrid(problem: HjbProblem): HjbGrid;
   controlSweep(problem: SweepProblem): ControlSweep;
+  /** Bytes that `hjbGrid` takes. */
+  hjbBytes(nNeurons: number, nodes: number): number;
   sweepBytes(nNeurons: number, nSteps: number, isUniform: boolean): number;
   /** Bytes that `controlledNetwork` takes. */
   controlledBytes(nNeurons: number, nSteps: number, newton: boolean): number;

@@ -4,6 +4,7 @@ import {
   type ControlledProblem,
   type ControlSweep,
   type HjbGrid,
+  type HjbPass,
   type HjbProblem,
   type NewtonStatus,
   padInto,
@@ -67,7 +68,7 @@ export interface ControlExports {
   hjbArray(at: number, which: number): number;
   hjbChange(at: number): number;
   hjbSweep(at: number, first: number, count: number, backward: number, improve: number): void;
-  hjbValueAt(at: number, x: number, y: number): number;
+  hjbValueAt(at: number, state: number): number;
   newtonBegin(at: number, tolerance: number, maxIterations: number): void;
   newtonRun(at: number, instants: number): number;
   newtonValue(at: number, out: number): number;
@@ -94,6 +95,7 @@ export function wasmControl(instantiate: () => ControlExports, arena: WasmArena)
   return {
     controlledNetwork: (problem) => new WasmControlled(exports(), arena, problem),
     hjbGrid: (problem) => new WasmHjb(exports(), arena, problem),
+    hjbBytes: (nNeurons, nodes) => exports().hjbBytes(nNeurons, nodes) >>> 0,
     controlSweep: (problem) => new WasmSweep(exports(), arena, problem),
     sweepBytes: (nNeurons, nSteps, isUniform) => exports().sweepBytes(nNeurons, nSteps, isUniform ? 1 : 0) >>> 0,
     controlledBytes: (nNeurons, nSteps, newton) => exports().controlBytes(nNeurons, nSteps, newton ? 1 : 0) >>> 0,
@@ -317,6 +319,8 @@ class WasmSweep implements ControlSweep {
 class WasmHjb implements HjbGrid {
   private readonly at: number;
   private readonly size: number;
+  private readonly nNeurons: number;
+  private readonly state: number;
 
   constructor(
     private readonly exports: ControlExports,
@@ -325,36 +329,38 @@ class WasmHjb implements HjbGrid {
   ) {
     const { nNeurons: N, nodes, step, reach, motion, control, halfDiscount, stepDiscount, activation } = problem;
     this.size = nodes ** N;
+    this.nNeurons = N;
     this.at = pointer(arena.uint8(exports.hjbBytes(N, nodes) >>> 0));
+    this.state = pointer(arena.float64(N));
     const { kind, slope } = activation;
     exports.hjbInit(this.at, N, nodes, step, reach, motion, control, halfDiscount, stepDiscount, kind, slope);
-    const [weights, bounds] = [this.array(0, 4), this.array(1, 4)];
-    for (let i = 0; i < N; i++) {
-      for (let j = 0; j < N; j++) {
-        weights[2 * i + j] = problem.weights[i * N + j];
-        bounds[2 * i + j] = problem.bounds[i * N + j];
-      }
-    }
+    this.array(0, N * N).set(problem.weights);
+    this.array(1, N * N).set(problem.bounds);
   }
 
-  sweep(first: number, count: number, backward: boolean, improve: boolean): void {
-    this.exports.hjbSweep(this.at, first, count, backward ? 1 : 0, improve ? 1 : 0);
+  setValues(values: Float64Array): void {
+    this.array(2, this.size).set(values);
+  }
+
+  sweep(first: number, count: number, backward: number, pass: HjbPass): void {
+    this.exports.hjbSweep(this.at, first, count, backward, pass);
   }
 
   get change(): number {
     return this.exports.hjbChange(this.at);
   }
 
-  valueAt(x: number, y: number): number {
-    return this.exports.hjbValueAt(this.at, x, y);
+  valueAt(state: ArrayLike<number>): number {
+    this.arena.at(Float64Array, this.state, this.nNeurons).view.set(state);
+    return this.exports.hjbValueAt(this.at, this.state);
   }
 
   values(): Float64Array {
     return this.array(2, this.size).slice();
   }
 
-  controls(): Float64Array {
-    return this.array(3, 4 * this.size).slice();
+  rows(): Float64Array {
+    return this.array(3, this.nNeurons * this.size).slice();
   }
 
   private array(which: number, length: number): Float64Array {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { valueFunction } from "../../src/control/hjb.ts";
+import type { ControlSpec } from "../../src/control/problem.ts";
 import { richardson } from "../../src/control/runge-kutta.ts";
 import { solveControl } from "../../src/control/solve.ts";
 import { plainRandom } from "../support/plain-random.ts";
@@ -16,8 +17,20 @@ const MUTUAL = {
 };
 const ONE = { weights: [[1.5]], bounds: { existing: 0.4 }, discount: 0.7, controlWeight: 0.3, seed: 1 };
 
+const CHAIN = {
+  weights: [
+    [0, 1.5, 0],
+    [1.5, 0, 1.2],
+    [0, 1.2, 0],
+  ],
+  bounds: { existing: 0.5, silent: 0.2 },
+  discount: 1,
+  controlWeight: 0.5,
+  seed: 1,
+};
+
 /** min J by the structured Newton method, extrapolated to h → 0. */
-async function minimum(spec: typeof MUTUAL | typeof ONE, initial: readonly number[]): Promise<number> {
+async function minimum(spec: Omit<ControlSpec, "initial">, initial: readonly number[]): Promise<number> {
   const costs: number[] = [];
   for (const step of [0.05, 0.025, 0.0125]) {
     const { status, cost } = await solveControl({ ...spec, initial, step, horizon: 12, presentation: 8 });
@@ -52,13 +65,41 @@ describe("the value function", () => {
 
   it("of one neuron too, and its feedback is that of the trajectory", async () => {
     const grid = await valueFunction(ONE, { nodes: 401, step: 0.02 });
-    for (const state of [-1.2, -0.4, 0.7, 1.5]) {
+    for (const state of [-1.7, -1.2, -0.4, 0.2, 0.7, 1.5]) {
       const J = await minimum(ONE, [state]);
       expect(Math.abs(grid.valueAt([state]) - J)).toBeLessThan(2e-3 * J + 1e-6);
       const { controls } = await solveControl({ ...ONE, initial: [state], step: 0.01, horizon: 12, presentation: 8 });
       const node = Math.round((state + grid.reach) / ((2 * grid.reach) / (grid.nodes - 1)));
-      expect(Math.abs(grid.controls[4 * node] - controls[0])).toBeLessThan(0.02);
+      expect(Math.abs(grid.controls[node] - controls[0])).toBeLessThan(0.02);
+      expect(Math.abs(grid.controlAt([state])[0] - controls[0])).toBeLessThan(0.01);
     }
+  });
+
+  it("of three neurons too, within the errors that the coarser grid tells", async () => {
+    const grid = await valueFunction(CHAIN, { nodes: 31, tolerance: 1e-6 });
+    expect(grid.status).toBe("converged");
+    const random = plainRandom(8);
+    for (let k = 0; k < 8; k++) {
+      // in the octant of one sink, and as far from the saddle's paths
+      const state = Array.from({ length: 3 }, () => 0.4 + 1.4 * random());
+      const J = await minimum(CHAIN, state);
+      expect(Math.abs(grid.valueAt(state) - J), `at ${state}`).toBeLessThan(2 * grid.errorAt(state));
+      expect(grid.errorAt(state)).toBeLessThan(0.1 * J);
+      const { controls } = await solveControl({ ...CHAIN, initial: state, step: 0.02, horizon: 12, presentation: 8 });
+      grid.controlAt(state).forEach((xi, at) => {
+        expect(Math.abs(xi - controls[at])).toBeLessThan(0.04);
+      });
+    }
+  });
+
+  it("is that of two neurons where the third is bound to neither", async () => {
+    const alone = { ...MUTUAL, weights: [...MUTUAL.weights.map((row) => [...row, 0]), [0, 0, 0]] };
+    const spec = { ...alone, bounds: { existing: 1, silent: 0 } };
+    const grid = { nodes: 17, step: 0.4, reach: 3 };
+    const three = await valueFunction(spec, grid);
+    const two = await valueFunction({ ...MUTUAL, bounds: spec.bounds }, grid);
+    const middle = 8 * 17 * 17; // u₃ = 0, where the third stays at no cost
+    expect(three.values.slice(middle, middle + 17 * 17).every((v, k) => Math.abs(v - two.values[k]) < 1e-8)).toBe(true);
   });
 
   it("has the same bits on both backends", async () => {
@@ -66,6 +107,8 @@ describe("the value function", () => {
       [MUTUAL, 13],
       [MUTUAL, 16],
       [ONE, 21],
+      [CHAIN, 9],
+      [CHAIN, 12],
     ] as const) {
       const grid = { nodes, step: 0.2, maxSweeps: 12 };
       const [wasm, js] = await Promise.all(
@@ -73,20 +116,19 @@ describe("the value function", () => {
       );
       expect(js.values).toEqual(wasm.values);
       expect(js.controls).toEqual(wasm.controls);
-      expect(js.valueAt(spec === ONE ? [0.3] : [0.3, -0.2])).toBe(wasm.valueAt(spec === ONE ? [0.3] : [0.3, -0.2]));
+      expect(js.errors).toEqual(wasm.errors);
+      const state = [0.3, -0.2, 0.5].slice(0, spec.weights.length);
+      expect(js.valueAt(state)).toBe(wasm.valueAt(state));
     }
   });
 
   it("refuses what it is not for", async () => {
-    const three = {
-      ...MUTUAL,
-      weights: [
-        [0, 1, 0],
-        [0, 0, 1],
-        [1, 0, 0],
-      ],
-    };
-    await expect(valueFunction(three)).rejects.toThrow("valueFunction: neurons must be an integer in [1, 2], got 3");
+    const four = { ...MUTUAL, weights: Array.from({ length: 4 }, () => [0, 1, 0, 1]) };
+    await expect(valueFunction(four)).rejects.toThrow("valueFunction: neurons must be an integer in [1, 3], got 4");
+    await expect(valueFunction(CHAIN, { nodes: 1001 })).rejects.toThrow(
+      "value function: 1001 nodes on each of 3 axes need",
+    );
+    await expect(valueFunction(MUTUAL, { node: 9 } as object)).rejects.toThrow('unknown key "node"');
     await expect(valueFunction({ ...MUTUAL, discount: 0, horizon: 1 })).rejects.toThrow("is for flows with a discount");
     await expect(valueFunction(MUTUAL, { nodes: 3 })).rejects.toThrow(
       "valueFunction: nodes must be an integer in [4, 4001]",
