@@ -20,6 +20,7 @@ export {
   type Memory,
   type MemoryStatus,
   type Presentation,
+  type PresentedBefore,
   planSequence,
   presentSequence,
   type SequenceOptions,
@@ -34,6 +35,15 @@ export {
   solveControl,
 } from "./control/solve.ts";
 export { type SweepOptions, type SweepSolution, sweepControl } from "./control/sweeps.ts";
+export {
+  planValueMap,
+  relativeErrors,
+  type ValueMap,
+  type ValueMapPlan,
+  type ValueMapSpec,
+  type ValuePath,
+  valueMap,
+} from "./control/value-map.ts";
 export { type Activation, type ActivationSpec, activationOf } from "./dynamics/activation.ts";
 export {
   type Attractor,

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ControlPlan } from "../control/problem.ts";
 import type { Presentation, SequenceSpec } from "../control/sequence.ts";
-import { type ControlFlags, cellsOf, type GivenSpec, readControlSpec } from "./control-spec.ts";
+import { type ControlFlags, cellsOf, fromCells, type GivenSpec, readControlSpec } from "./control-spec.ts";
 import { UsageError } from "./exit.ts";
 import { addCommon } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
@@ -47,7 +47,7 @@ export function addControl(program: Command): void {
     )
     .requiredOption(
       "--spec <f.json>",
-      "network, pattern or patterns, costs and bounds; the task: present (default), pareto or sweep",
+      "network, pattern or patterns, costs and bounds; the task: present (default), pareto, sweep or value",
     );
   addCommon(command).action(run);
 }
@@ -56,11 +56,12 @@ async function run(flags: ControlFlags): Promise<void> {
   const { checkChoice } = await import("../check.ts");
   const { task, ...given } = await readControlSpec(flags);
   if (checkChoice("control: task", task ?? "present", TASKS) === "present") return present(given, flags);
+  if (task === "value") return (await import("./control-value.ts")).value(given, flags);
   const { fronts } = await import("./control-fronts.ts");
   return fronts(task as "pareto" | "sweep", given, flags);
 }
 
-const TASKS = ["present", "pareto", "sweep"] as const;
+const TASKS = ["present", "pareto", "sweep", "value"] as const;
 
 async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
   const started = performance.now();
@@ -83,16 +84,17 @@ async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
   const known = flags.seed !== undefined || spec.seed !== undefined ? { ...flags, seed: BigInt(seed) } : flags;
   let history: readonly Presentation[] = [];
   await withSession(known, head, async ({ ledger, signal, onProgress }) => {
+    for (let known = ledger?.get("0"); known; known = ledger?.get(String(found.length))) found.push(fromCells(known[0]));
     history = await presentSequence(
       { ...spec, seed },
       {
         signal,
         backend: flags.backend,
+        before: found.map(({ endControl, ...row }) => ({ ...row, control: endControl.flat() })),
         onPresentation(presentation) {
           const row = rowOf(presentation);
           found.push(row);
-          const key = String(presentation.index);
-          if (!ledger?.get(key)) ledger?.append(key, [cellsOf(row)]);
+          ledger?.append(String(presentation.index), [cellsOf(row)]);
           onProgress({ done: found.length, total: plan.present.length });
         },
       },
@@ -113,7 +115,7 @@ async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
     repeat,
     threads: 1,
     started,
-    figures: () => figuresOf(history, plan.first, plan.similarity, repeat),
+    figures: () => figuresOf(found, history, plan.first, plan.similarity, repeat),
     async text() {
       const lines = found.map((row) => [
         `P${row.pattern}`,
@@ -202,7 +204,14 @@ function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }
 
-async function figuresOf(history: readonly Presentation[], plan: ControlPlan, similarity: number, command: string) {
+/** Pictures of a sequence, and of those presentations that were computed now. */
+async function figuresOf(
+  rows: readonly ControlRow[],
+  history: readonly Presentation[],
+  plan: ControlPlan,
+  similarity: number,
+  command: string,
+) {
   const { boundsOf } = await import("../control/problem.ts");
   const { freePath, equilibriaFor } = await import("../control/free.ts");
   const { controlFigure, controlPlaneFigure, historyFigure } = await import("../plot/control.ts");
@@ -221,13 +230,13 @@ async function figuresOf(history: readonly Presentation[], plan: ControlPlan, si
   });
   const courses = Object.fromEntries(
     history.map((presentation) => {
-      const name = history.length === 1 ? "figure" : `presentation-${presentation.index}`;
+      const name = rows.length === 1 ? "figure" : `presentation-${presentation.index}`;
       return [name, (document: Document) => controlFigure(pathOf(presentation), { document, command })];
     }),
   );
   const equilibria = plan.initial.length === 2 ? await equilibriaFor(plan) : [];
   const planes =
-    plan.initial.length === 2 && history.length === 1
+    plan.initial.length === 2 && rows.length === 1 && history.length === 1
       ? {
           plane: (document: Document) => {
             const free = freePath(plan);
@@ -236,15 +245,9 @@ async function figuresOf(history: readonly Presentation[], plan: ControlPlan, si
           },
         }
       : {};
-  if (history.length === 1) return { ...courses, ...planes };
-  const columns = history.map(({ pattern, evidence, memories, largestChange }) => ({
-    pattern,
-    outcome: evidence.outcome,
-    memories,
-    largestChange,
-  }));
+  if (rows.length === 1) return { ...courses, ...planes };
   return {
-    figure: (document: Document) => historyFigure(columns, { document, command, similarity, setting }),
+    figure: (document: Document) => historyFigure(rows, { document, command, similarity, setting }),
     ...courses,
   };
 }

@@ -7,6 +7,7 @@ import { exp } from "../js/elementary.ts";
 import { HJB_PASS, type HjbGrid, type HjbProblem } from "../kernels/control.ts";
 import { loadKernels } from "../load.ts";
 import { pacer } from "../run/pace.ts";
+import { squareOf } from "./matrix.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";
 import { rowControl } from "./row-control.ts";
 import type { SolveOptions } from "./solve.ts";
@@ -14,9 +15,9 @@ import type { SolveOptions } from "./solve.ts";
 export interface ValueGridSpec {
   /** The grid covers [−reach, reach] on each axis; default what no trajectory leaves, controls included. */
   readonly reach?: number;
-  /** Nodes an axis; default 401 for one neuron, 101 for two, 41 for three. */
+  /** Nodes an axis; default 401 of one neuron, 101 of two, 41 of three. */
   readonly nodes?: number;
-  /** h of the scheme; default 10 / (nodes − 1), so that it is halved with the spacing. */
+  /** h of the scheme; default 10 / (nodes − 1), of three neurons 4 / (nodes − 1): halved with the spacing. */
   readonly step?: number;
   /** Largest change of a value at which the iteration ends; default 1e-9. */
   readonly tolerance?: number;
@@ -60,7 +61,11 @@ export interface ValueFunction {
 export const GRID_KEYS = ["reach", "nodes", "step", "tolerance", "maxSweeps"] as const;
 
 const MOST_NEURONS = 3;
+/** Larger networks are refused by their size alone. */
+const MOST_LOOKED_AT = 1000;
 const NODES = [401, 101, 41];
+/** h times intervals: where errors of h and spacing are alike. */
+const STEPS = [10, 10, 4];
 /** Passes that update values alone, between two that improve controls. */
 const EVALUATIONS = 8;
 /** Nodes between two looks at the clock. */
@@ -88,8 +93,8 @@ export async function valueFunction(
 
 /** Validates a flow and its grid, and fills in their defaults. */
 export function planValue(spec: Omit<ControlSpec, "initial">, grid: ValueGridSpec, where: string): ValuePlan {
-  const size = Math.max(1, Array.isArray(spec.weights) ? spec.weights.length : Math.sqrt(spec.weights.length));
-  const flow = planControl({ ...spec, initial: new Array<number>(Math.floor(size)).fill(0) }, where);
+  const { nNeurons } = squareOf(`${where}: weights`, spec.weights, MOST_LOOKED_AT);
+  const flow = planControl({ ...spec, initial: new Array<number>(nNeurons).fill(0) }, where);
   const N = checkInteger(`${where}: neurons`, flow.initial.length, 1, MOST_NEURONS);
   if (flow.time !== "flow" || flow.symmetric || flow.discount === 0 || flow.controlWeight === 0) {
     throw new RangeError(
@@ -102,7 +107,7 @@ export function planValue(spec: Omit<ControlSpec, "initial">, grid: ValueGridSpe
     flow,
     grid: Object.freeze({
       nodes,
-      step: checkNumber(`${where}: step`, grid.step ?? 10 / (nodes - 1), 0, true),
+      step: checkNumber(`${where}: step`, grid.step ?? STEPS[N - 1] / (nodes - 1), 0, true),
       tolerance: checkNumber(`${where}: tolerance`, grid.tolerance ?? 1e-9, 0, true),
       maxSweeps: checkInteger(`${where}: maxSweeps`, grid.maxSweeps ?? 20_000, 1),
       reach: checkNumber(`${where}: reach`, grid.reach ?? reachOf(flow), 0, true),

@@ -49,7 +49,17 @@ export interface Presentation {
   readonly memories: readonly Memory[];
 }
 
+/** What a presentation leaves behind that those after it build on. */
+export interface PresentedBefore {
+  readonly isLearned: boolean;
+  /** ξ_∞, N × N */
+  readonly control: ArrayLike<number>;
+  readonly memories: readonly Memory[];
+}
+
 export interface SequenceOptions extends SolveOptions {
+  /** The first presentations, known from an earlier run of the same spec: they are not computed again, nor returned. */
+  readonly before?: readonly PresentedBefore[];
   /** Called after each presentation. */
   readonly onPresentation?: (presentation: Presentation) => void;
 }
@@ -90,7 +100,7 @@ export async function presentSequence(
   options: SequenceOptions = {},
 ): Promise<readonly Presentation[]> {
   const { first, present, thresholds, similarity: least } = planSequence(spec, "presentSequence");
-  const { onPresentation, ...solving } = options;
+  const { onPresentation, before = [], ...solving } = options;
   const pause = pacer(options.signal);
   const start = Float64Array.from(first.weights.flat());
   const bounds = boundsOf(first);
@@ -103,6 +113,15 @@ export async function presentSequence(
     const key = state.join(" ");
     const pattern = numbers.get(key) ?? numbers.size;
     numbers.set(key, pattern);
+    if (index < before.length) {
+      const { isLearned, control, memories } = before[index];
+      if (isLearned) {
+        weights = weights.map((weight, k) => weight + control[k]);
+        learned.set(pattern, { state, wasForgotten: false });
+      }
+      for (const { pattern: number, status } of memories) learned.get(number)!.wasForgotten = status !== "kept";
+      continue;
+    }
     const plan = Object.freeze({ ...first, initial: state, seed: seedOf(first.seed, index) });
     const solution = await solvePlan(plan, { ...solving, weights });
     const evidence = await decideOutcome(solution, thresholds, {

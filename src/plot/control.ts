@@ -1,14 +1,16 @@
 /** Figures of a controlled network: state and control against time with their bounds, the plane of two neurons, a history. */
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "./panels.ts";
-import { type PlaneCurve, type PlanePath, planeFigure } from "./plane.ts";
+import { type PlaneCurve, planeFigure } from "./plane.ts";
+import { planePath } from "./plane-path.ts";
 import { shadesOf } from "./shade.ts";
 import { MUTED_INK } from "./style.ts";
+import { short } from "./ticks.ts";
 
 /** Distinct with any color vision (Okabe and Ito). */
 const HUES = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9"];
 /** Most lines of a panel. */
 const MOST_LINES = 6;
-/** Most points of a line. */
+/** Most points of a line against time. */
 const MOST_POINTS = 400;
 
 /** A controlled trajectory as figures take it. */
@@ -130,43 +132,6 @@ export function controlPlaneFigure(
   });
 }
 
-/** The value function of two neurons as filled contours, with paths and equilibria. */
-export function valueFigure(
-  value: {
-    readonly reach: number;
-    readonly nodes: number;
-    /** v, [nodes × nodes], the first axis fastest */
-    readonly values: ArrayLike<number>;
-    /** What is minimised, in words for the subtitle. */
-    readonly setting: string;
-    /** Optimal paths, [points × 2] each. */
-    readonly paths?: readonly ArrayLike<number>[];
-    readonly equilibria?: readonly { readonly state: ArrayLike<number>; readonly type: "sink" | "source" | "saddle" }[];
-  },
-  options: FigureOptions = {},
-): SVGSVGElement {
-  const { reach, nodes, values, setting, paths = [], equilibria = [] } = value;
-  const most = Math.max(...Array.from(values));
-  // closer where it is low, as the value rises with the square of the distance
-  const levels = Array.from({ length: 12 }, (_, k) => most * ((k + 1) / 13) ** 2);
-  return planeFigure({
-    ...options,
-    title: `What it costs to come to rest: from 0 to ${short(most)}`,
-    subtitle: `${setting}; contours of v = min J, dark is low; near paths into a saddle errors stay at 1 to 2 %`,
-    panels: [
-      {
-        x: { name: "u₁", domain: [-reach, reach] },
-        y: { name: "u₂", domain: [-reach, reach] },
-        surface: { columns: nodes, rows: nodes, values, levels, color: HUES[0] },
-        curves: [
-          { paths: paths.map((path) => planePath(path, 2)), color: HUES[4], arrows: 90, label: "optimal paths" },
-        ],
-        points: equilibria.map(({ state, type }) => ({ x: state[0], y: state[1], mark: type })),
-      },
-    ],
-  });
-}
-
 /** A presentation as the history shows it. */
 export interface HistoryColumn {
   readonly pattern: number;
@@ -241,14 +206,6 @@ export function historyFinding(history: readonly HistoryColumn[]): string {
   return `${first}; ${lost}${back}`;
 }
 
-function planePath(states: ArrayLike<number>, N: number): PlanePath {
-  const count = states.length / N;
-  const keep = Math.max(1, Math.ceil(count / MOST_POINTS));
-  const path: (readonly [number, number])[] = [];
-  for (let n = 0; n < count; n += keep) path.push([states[n * N], states[n * N + 1]]);
-  return path;
-}
-
 function padded(lines: readonly PanelLine[]): readonly [number, number] {
   return range(lines.flatMap(({ points }) => points.map(({ y }) => y)));
 }
@@ -257,10 +214,6 @@ function range(values: readonly number[]): readonly [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = Math.max(0.08 * (high - low), 0.05);
   return [low - room, high + room];
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
 
 /** Digits as subscripts. */

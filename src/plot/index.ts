@@ -16,7 +16,6 @@ export {
   type HistoryColumn,
   historyFigure,
   historyFinding,
-  valueFigure,
 } from "./control.ts";
 export { type DiagramBranch, type DiagramOptions, type DiagramSpan, diagramFigure, diagramFinding } from "./diagram.ts";
 export { type FieldMomentsOptions, type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "./field-moments.ts";
@@ -95,4 +94,5 @@ export {
   terminalFigure,
 } from "./terminal.ts";
 export { type TimeCourse, type TimeCourseOptions, timeCourseFigure } from "./time-course.ts";
+export { type ValuePanel, type ValuePicture, valueFigure, valueLineFigure } from "./value.ts";
 export { type WeightsFigureRow, weightsFigure, weightsFinding } from "./weights.ts";

@@ -9,6 +9,18 @@ export interface Layout extends Box {
   readonly y: Scale;
 }
 
+/** Most points of a path. */
+const MOST_POINTS = 400;
+
+/** The first two of N coordinates along a trajectory, thinned. */
+export function planePath(states: ArrayLike<number>, N: number): PlanePath {
+  const count = states.length / N;
+  const keep = Math.max(1, Math.ceil(count / MOST_POINTS));
+  const path: (readonly [number, number])[] = [];
+  for (let n = 0; n < count; n += keep) path.push([states[n * N], states[n * N + 1]]);
+  return path;
+}
+
 /** The parts of a path within the frame, in px. */
 export function pixels(path: PlanePath, { x, y, x0, y0, x1, y1 }: Layout): Point[][] {
   // scales end at the frame; here paths go on beyond it

@@ -62,6 +62,8 @@ export interface PlanePanel {
   readonly surface?: PlaneSurface;
   /** Faint lines that run with the flow. */
   readonly streamlines?: readonly PlanePath[];
+  /** Places marked by fine dots. */
+  readonly stipple?: PlanePath;
   readonly curves?: readonly PlaneCurve[];
   readonly points?: readonly PlanePoint[];
 }
@@ -163,6 +165,10 @@ function drawPaths(group: Element, panel: PlanePanel, layout: Layout): void {
       drawPath(inside, path, { stroke: faint, "stroke-width": 0.9, "stroke-opacity": 0.42, class: "streamline" });
       drawArrow(inside, path, lengthOf(path) / 2, 4.2, faint, 0.55);
     }
+  }
+  for (const [x, y] of panel.stipple ?? []) {
+    const [cx, cy] = [round(layout.x.at(x)), round(layout.y.at(y))];
+    inside.appendChild(svgElement(group.ownerDocument, "circle", { cx, cy, r: 1.1, fill: INK, class: "stipple" }));
   }
   for (const { paths, color, width = 2, isDashed, opacity = 1, arrows } of panel.curves ?? []) {
     for (const path of paths.flatMap((line) => pixels(line, layout))) {

@@ -55,3 +55,8 @@ export function formatTick(value: number): string {
 function tidy(value: number): number {
   return Number(value.toPrecision(12));
 }
+
+/** A number within a sentence: three digits. */
+export function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

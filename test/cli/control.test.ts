@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeNpy } from "../../src/io/npy.ts";
+import { readNpz } from "../../src/io/npz.ts";
 import { command, folder } from "../support/command.ts";
 
 const dir = folder();
@@ -57,22 +58,41 @@ test("a published problem: one row with the optimum, where it ends, and how near
   expect({ ...other.rows[0], solveMilliseconds: 0 }).toEqual({ ...rows[0], solveMilliseconds: 0 });
 });
 
+/** Three patterns, one of them twice. */
+const SEQUENCE = {
+  weights: [
+    [0, 0],
+    [0, 0],
+  ],
+  present: [
+    [-1, 0.5],
+    [1, 1],
+    [-1, 0.5],
+  ],
+  bounds: { existing: 1.5, silent: 1.5 },
+  controlWeight: 0.02,
+  discount: 1,
+};
+
+test("a sequence that was interrupted goes on from its ledger, with the rows of one that was not", async () => {
+  const out = join(dir, "interrupted");
+  const spec = specFile("interrupted", SEQUENCE);
+  const run = ["--spec", spec, "--seed", "1", "--out", out];
+  const whole = await rowsOf(...run);
+  const ledger = join(out, "rows.jsonl");
+  const [header, first, ...rest] = readFileSync(ledger, "utf8").trimEnd().split("\n");
+  writeFileSync(ledger, `${header}\n${first.replace('"solveMilliseconds":', '"solveMilliseconds":1e9,"was":')}\n`);
+  expect(rest).toHaveLength(2);
+  const resumed = await rowsOf(...run, "--resume");
+  const untimed = ({ solveMilliseconds: _, was: __, ...row }: Record<string, unknown>) => row;
+  expect(resumed.rows.map(untimed)).toEqual(whole.rows.map(untimed));
+  expect(resumed.rows[0].solveMilliseconds).toBe(1e9); // not computed again
+  expect(readFileSync(ledger, "utf8").trimEnd().split("\n")).toHaveLength(4);
+});
+
 test("a sequence: a row a presentation with every memory's status, and figures", async () => {
   const out = join(dir, "out");
-  const spec = specFile("sequence", {
-    weights: [
-      [0, 0],
-      [0, 0],
-    ],
-    present: [
-      [-1, 0.5],
-      [1, 1],
-      [-1, 0.5],
-    ],
-    bounds: { existing: 1.5, silent: 1.5 },
-    controlWeight: 0.02,
-    discount: 1,
-  });
+  const spec = specFile("sequence", SEQUENCE);
   const { rows } = await rowsOf("--spec", spec, "--seed", "1", "--out", out);
   expect(rows.map((row: { outcome: string }) => row.outcome)).toEqual(["recorded", "recorded", "recorded"]);
   expect(rows[1].memories).toMatchObject([
@@ -84,11 +104,48 @@ test("a sequence: a row a presentation with every memory's status, and figures",
   }
 });
 
+const VALUE = {
+  task: "value",
+  weights: [
+    [0, 2],
+    [2, 0],
+  ],
+  bounds: { existing: 1, silent: 0.2 },
+  grid: { nodes: 31, tolerance: 1e-6 },
+  states: [[1.2, 0.3]],
+};
+
+test("the value function: a row a node, the optimal path against it, the whole grid as arrays, and a map", async () => {
+  const out = join(dir, "value");
+  const { rows, summary } = await rowsOf("--spec", specFile("value", VALUE), "--out", out);
+  expect(rows).toHaveLength(31 * 31);
+  const [grid, path] = summary;
+  expect(grid).toMatchObject({ status: "converged", nodes: 31, rowsEvery: 1 });
+  expect(path.status).toBe("converged");
+  expect(Math.abs(path.difference)).toBeLessThan(2 * path.error + 5e-3 * path.cost);
+  for (const name of ["rows.csv", "figure.svg", "figure.png"]) expect(existsSync(join(out, name)), name).toBe(true);
+  // an axis a neuron, in their order
+  const { u, value, control } = readNpz(readFileSync(join(out, "value.npz")), "value.npz");
+  expect(value.shape).toEqual([31, 31]);
+  expect(control.shape).toEqual([31, 31, 2, 2]);
+  const row = rows[31 * 4 + 7];
+  expect([row.u1, row.u2]).toEqual([u.data[7], u.data[4]]);
+  expect(value.data[7 * 31 + 4]).toBe(row.value);
+  expect(control.data[4 * (7 * 31 + 4) + 1]).toBe(row.xi12);
+});
+
 test.each([
   [{ ...MAP, initial: undefined }, "control: initial, or present with a list of patterns, is missing"],
   [{ ...MAP, present: [[1, 1]] }, "--spec: initial and present exclude each other"],
   [{ ...MAP, lambda: 1 }, 'control: unknown key "lambda"'],
   [{ ...MAP, weights: "none.npy" }, "--spec: weights: cannot read"],
+  [{ ...MAP, task: "values" }, 'control: task must be one of "present", "value", got "values"'],
+  [{ ...VALUE, initial: [1, 1] }, 'control: unknown key "initial"'],
+  [{ ...VALUE, grid: { node: 9 } }, 'control: grid: unknown key "node"'],
+  [{ ...VALUE, states: [[9, 9]] }, "control: states[0] must be within the grid, ±3.3"],
+  [{ ...VALUE, slices: [0] }, "control: slices are up to 3 values of u₃ of three neurons"],
+  [{ ...VALUE, weights: 3 }, "control: weights must be"],
+  [{ ...VALUE, discount: 0, horizon: 2 }, "control is for flows with a discount"],
   [{ ...MAP, bounds: 1 }, "control: bounds must be an object, got 1"],
   ["[1, 2]", "must hold an object"],
   ["{", "is no JSON"],

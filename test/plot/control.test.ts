@@ -1,13 +1,8 @@
 import { Resvg } from "@resvg/resvg-js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { packagedFonts, svgDocument, toSvgText } from "../../src/io/picture.ts";
-import {
-  controlFigure,
-  controlPlaneFigure,
-  historyFigure,
-  historyFinding,
-  valueFigure,
-} from "../../src/plot/control.ts";
+import { controlFigure, controlPlaneFigure, historyFigure, historyFinding } from "../../src/plot/control.ts";
+import { valueFigure, valueLineFigure } from "../../src/plot/value.ts";
 
 let document: Document;
 beforeAll(async () => {
@@ -97,10 +92,23 @@ describe("figures of control", () => {
   it("map the value function", () => {
     const nodes = 15;
     const values = Float64Array.from({ length: nodes * nodes }, (_, k) => (k % nodes) ** 2 + Math.floor(k / nodes));
-    const text = textOf(
-      valueFigure({ reach: 2, nodes, values, setting: "μ = 0.5", paths: [path.states] }, { document }),
-    );
-    expect(text).toContain("What it costs to come to rest: from 0 to 210");
-    expect(text).toContain("1 to 2 %");
+    const panel = { nodes, values, paths: [path.states], doubtful: [[0, 1] as const] };
+    const picture = valueFigure({ reach: 2, setting: "μ = 0.5", panels: [panel] }, { document });
+    expect(picture.querySelectorAll(".stipple")).toHaveLength(1);
+    const text = textOf(picture);
+    expect(text).toContain("The least cost of every state: 0 to 210");
+    expect(text).toContain("dotted: error above 2 %");
+    expect(text).toContain("Hölder continuous");
+    // planes of three neurons share their shades
+    const slices = [-1, 0, 1].map((u3) => ({ title: `u₃ = ${u3}`, nodes, values: values.map((v) => v * (2 + u3)) }));
+    expect(textOf(valueFigure({ reach: 2, setting: "", panels: slices }, { document }))).toContain("0 to 630");
+  });
+
+  it("draw value and feedback of one neuron", () => {
+    const values = Float64Array.from({ length: 21 }, (_, k) => (k - 10) ** 2);
+    const controls = values.map((_, k) => 0.04 * (10 - k));
+    const equilibria = [{ state: [0], type: "sink" as const }];
+    const line = { reach: 2, setting: "N = 1", values, controls, bound: 0.4, equilibria };
+    expect(textOf(valueLineFigure(line, { document }))).toContain("bound 0.4");
   });
 });

@@ -1,0 +1,159 @@
+/** A value function with what it is compared to: optimal paths from some states, and their cost. */
+import { checkKeys, checkNumber, show } from "../check.ts";
+import { vectorOf } from "../dynamics/network.ts";
+import { deepFreeze } from "../experiments/freeze.ts";
+import { planValue, solveValue, type ValueFunction, type ValueGridSpec, type ValuePlan } from "./hjb.ts";
+import { CONTROL_KEYS, type ControlPlan, type ControlSpec } from "./problem.ts";
+import { richardson } from "./runge-kutta.ts";
+import { type SearchStatus, type SolveOptions, solvePlan } from "./solve.ts";
+
+export interface ValueMapSpec extends Omit<ControlSpec, "initial"> {
+  readonly grid?: ValueGridSpec;
+  /** Where optimal paths begin; default some around the origin, [] for none. */
+  readonly states?: readonly (readonly number[])[];
+  /** u₃ of the planes that a figure of three neurons shows; default −½, 0 and ½ of the reach. */
+  readonly slices?: readonly number[];
+}
+
+export interface ValueMapPlan extends ValuePlan {
+  readonly states: readonly (readonly number[])[];
+  readonly slices: readonly number[];
+}
+
+/** An optimal path by the structured Newton method, against the value where it begins. */
+export interface ValuePath {
+  readonly state: readonly number[];
+  /** v there, and how far it is off by its own estimate. */
+  readonly value: number;
+  readonly error: number;
+  /** J of the path, from three steps h to h → 0. */
+  readonly cost: number;
+  /** v − J */
+  readonly difference: number;
+  /** Of the worst of the three searches. */
+  readonly status: SearchStatus;
+  readonly residual: number;
+  /** ξ at the start by the value function and by the path at its finest step, f64[N × N]. */
+  readonly feedback: Float64Array;
+  readonly control: Float64Array;
+  /** The path at its finest step, f64[(S + 1) × N]. */
+  readonly states: Float64Array;
+}
+
+export interface ValueMap {
+  readonly plan: ValueMapPlan;
+  readonly value: ValueFunction;
+  readonly paths: readonly ValuePath[];
+}
+
+const KEYS = [...CONTROL_KEYS.filter((key) => key !== "initial"), "grid", "states", "slices"] as const;
+/** Of the reach: where paths begin unless told. */
+const AROUND = 0.8;
+const MOST_SLICES = 3;
+
+/** Validates a spec and fills in its defaults. */
+export function planValueMap(spec: ValueMapSpec, where = "valueMap"): ValueMapPlan {
+  checkKeys(where, spec, KEYS);
+  const { grid = {}, states, slices, ...flow } = spec;
+  const plan = planValue(flow, grid, where);
+  const N = plan.flow.initial.length;
+  const { reach } = plan.grid;
+  if (states !== undefined && !Array.isArray(states)) {
+    throw new TypeError(`${where}: states must be a list of states, got ${show(states)}`);
+  }
+  const begins = states?.map((state, k) => {
+    const u = Array.from(vectorOf(`${where}: states[${k}]`, state, N));
+    if (u.every((x) => Math.abs(x) <= reach)) return u;
+    throw new RangeError(`${where}: states[${k}] must be within the grid, ±${reach}, got ${u.join(", ")}`);
+  });
+  if (slices !== undefined && (N !== 3 || !Array.isArray(slices) || slices.length > MOST_SLICES)) {
+    throw new RangeError(
+      `${where}: slices are up to ${MOST_SLICES} values of u₃ of three neurons, got ${show(slices)}`,
+    );
+  }
+  const planes = N === 3 ? (slices ?? [-reach / 2, 0, reach / 2]) : [];
+  planes.forEach((u, k) => {
+    if (Math.abs(checkNumber(`${where}: slices[${k}]`, u)) > reach) {
+      throw new RangeError(`${where}: slices[${k}] must be within the grid, ±${reach}, got ${u}`);
+    }
+  });
+  return deepFreeze({ ...plan, states: begins ?? around(N, AROUND * reach), slices: [...planes] });
+}
+
+/** Two, eight or eight states about the origin, off the axes and diagonals where paths end in saddles. */
+function around(N: number, radius: number): number[][] {
+  if (N === 1) return [[-radius], [radius]];
+  if (N === 2) {
+    const turn = 2 * Math.PI;
+    return Array.from({ length: 8 }, (_, k) => [
+      radius * Math.cos((turn * (k + 0.35)) / 8),
+      radius * Math.sin((turn * (k + 0.35)) / 8),
+    ]);
+  }
+  return Array.from({ length: 8 }, (_, k) =>
+    [0.9, 0.7, 0.5].map((part, d) => (((k >> d) & 1) === 1 ? part : -part) * radius),
+  );
+}
+
+/**
+ * The value function of a flow of one to three neurons, and from some states the optimal path with its cost J, extrapolated to h → 0:
+ * v against J is a check of both, since nothing but the problem is common to them.
+ *
+ * @throws TypeError or RangeError that names the entry, the rule and the value.
+ */
+export async function valueMap(
+  spec: ValueMapSpec,
+  options: Pick<SolveOptions, "signal" | "backend" | "onProgress"> = {},
+): Promise<ValueMap> {
+  return solveValueMap(planValueMap(spec), options);
+}
+
+/** The same for a plan. */
+export async function solveValueMap(
+  plan: ValueMapPlan,
+  { onProgress, ...options }: Pick<SolveOptions, "signal" | "backend" | "onProgress"> = {},
+): Promise<ValueMap> {
+  const value = await solveValue(plan, { ...options, ...(onProgress && { onProgress }) });
+  const paths: ValuePath[] = [];
+  for (const state of plan.states) {
+    paths.push(await pathFrom(plan.flow, state, value, options));
+    onProgress?.({ done: paths.length, total: plan.states.length, label: "optimal paths" });
+  }
+  return Object.freeze({ plan, value, paths });
+}
+
+async function pathFrom(
+  flow: ControlPlan,
+  state: readonly number[],
+  value: ValueFunction,
+  options: Pick<SolveOptions, "signal" | "backend">,
+): Promise<ValuePath> {
+  const solutions = [];
+  for (const parts of [1, 2, 4]) {
+    const plan = { ...flow, initial: state, step: flow.step / parts, nSteps: flow.nSteps * parts };
+    solutions.push(await solvePlan(plan, options));
+  }
+  const [a, b, c] = solutions;
+  const N = state.length;
+  const cost = richardson(a.cost, b.cost, c.cost);
+  const v = value.valueAt(state);
+  return {
+    state,
+    value: v,
+    error: value.errorAt(state),
+    cost,
+    difference: v - cost,
+    status: solutions.find(({ status }) => status !== "converged")?.status ?? "converged",
+    residual: Math.max(...solutions.map(({ residual }) => residual!)),
+    feedback: value.controlAt(state),
+    control: c.controls.slice(0, N * N),
+    states: c.states,
+  };
+}
+
+/** `errors` relative to v, or where v is small to a hundredth of its largest value. */
+export function relativeErrors({ values, errors }: Pick<ValueFunction, "values" | "errors">): Float64Array {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, value);
+  return errors.map((error, k) => error / Math.max(values[k], 0.01 * largest));
+}
