@@ -1,12 +1,15 @@
 /** How fast are controlled networks solved: the published problem of two neurons, sixteen neurons, and a sweep of a thousand? */
 
-import type { Variant } from "../src/bench/interleave.ts";
-import { type ControlSpec, controlledProblem, planControl } from "../src/control/problem.ts";
+import type { Result, Variant } from "../src/bench/interleave.ts";
+import { type ControlPlan, type ControlSpec, controlledProblem, planControl } from "../src/control/problem.ts";
+import { minimizeWithin, type Objective } from "../src/control/quasi-newton.ts";
 import { Stream } from "../src/js/philox.ts";
 import type { Kernels } from "../src/kernels.ts";
 import { loadKernels } from "../src/load.ts";
-import type { Bench } from "./harness/bench.ts";
+import { type Bench, childVariant, closeTo } from "./harness/bench.ts";
 
+/** Of controls and states with those of methods that round otherwise, relative to the largest. */
+const AGREEMENT = 1e-5;
 const DOMAIN = 1002; // of random words that no kernel uses
 
 /** The discrete problem of CLMM, 50 instants. */
@@ -45,7 +48,7 @@ export async function control(bench: Bench): Promise<void> {
     ],
     [-1, 0.5],
   );
-  await newton(bench, two, "published, 50 instants, to 1e-9");
+  await newton(bench, two, "published, 50 instants, to 1e-9", true);
   const sixteen = randomNetwork(16, bench);
   await newton(bench, mapSpec(sixteen.weights, sixteen.initial), "map, 50 instants, to 1e-9");
   await newton(
@@ -73,7 +76,7 @@ async function backends(): Promise<readonly (readonly [string, Kernels])[]> {
 }
 
 /** The structured Newton method from ξ = 0 to its end. */
-async function newton(bench: Bench, spec: ControlSpec, note: string): Promise<void> {
+async function newton(bench: Bench, spec: ControlSpec, note: string, hasDescent = false): Promise<void> {
   const plan = planControl(spec);
   const { clock } = bench;
   const variants = (await backends()).map(([name, kernels]): Variant => {
@@ -97,8 +100,52 @@ async function newton(bench: Bench, spec: ControlSpec, note: string): Promise<vo
       },
     };
   });
+  const first = await variants[0].result();
+  const close = closeTo(first, AGREEMENT);
+  const problem = controlledProblem(plan);
+  for (const child of bench.natives.children) {
+    for (const name of ["weights", "bounds", "discounts"] as const) await child.put(name, problem[name]);
+    await child.put("initial", Float64Array.from(plan.initial));
+    const { nNeurons, nSteps, step, stepDiscount, activation } = problem;
+    const network = [nNeurons, nSteps, step, stepDiscount, activation.kind, activation.slope];
+    const costs = [plan.motionWeight, plan.controlWeight, plan.tolerance, plan.maxIterations];
+    const result = async () => ({
+      controls: await child.get("controls", Float64Array),
+      states: await child.get("states", Float64Array),
+      numbers: first["numbers"],
+    });
+    variants.push(close(childVariant(child, "newton", [...network, ...costs], result)));
+  }
+  if (hasDescent) variants.push(close(await descent(bench, plan, first)));
   const work = { kernel: "optimal control", neurons: plan.initial.length, inputs: null, patterns: null, note } as const;
   await bench.compare(work, variants);
+}
+
+/** The same minimum by limited-memory quasi-Newton steps on the adjoint gradient of the same kernels. */
+async function descent({ clock }: Bench, plan: ControlPlan, first: Result): Promise<Variant> {
+  const problem = controlledProblem(plan, false);
+  const network = (await loadKernels()).controlledNetwork(problem);
+  const size = problem.nSteps * problem.nNeurons ** 2;
+  const bounds = Float64Array.from({ length: size }, (_, at) => problem.bounds[at % problem.bounds.length]);
+  const objective: Objective = (x, gradient) => {
+    network.load(plan.initial, x);
+    network.forward();
+    network.adjoint();
+    network.gradientInto(gradient);
+    for (let at = 0; at < size; at++) if (bounds[at] === 0) gradient[at] = 0;
+    return network.motionCost + network.controlCost;
+  };
+  const solve = () =>
+    minimizeWithin(objective, new Float64Array(size), bounds, { tolerance: 1e-9, maxIterations: 5000 });
+  return {
+    name: "quasi-Newton",
+    time(repeats) {
+      const started = clock.now();
+      for (let k = 0; k < repeats; k++) solve();
+      return clock.now() - started;
+    },
+    result: () => ({ controls: solve().x, states: network.states(), numbers: first["numbers"] }),
+  };
 }
 
 /** One forward–backward sweep. */

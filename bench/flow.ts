@@ -6,7 +6,7 @@ import { planIntegration } from "../src/dynamics/integrate.ts";
 import { continuousNetwork } from "../src/dynamics/network.ts";
 import type { Kernels } from "../src/kernels.ts";
 import { loadKernels } from "../src/load.ts";
-import { type Bench, childVariant } from "./harness/bench.ts";
+import { type Bench, childVariant, closeTo } from "./harness/bench.ts";
 
 const SIZES = [100, 1000, 4000];
 const COUNT = 4096;
@@ -225,26 +225,6 @@ function timed(name: string, clock: Clock, run: () => void): Omit<Variant, "resu
       return clock.now() - started;
     },
   };
-}
-
-/** Lets a variant round otherwise: within `tolerance` of the first one's largest number its result counts as the same. */
-function closeTo(first: Result, tolerance: number): (variant: Variant) => Variant {
-  return (variant) => ({
-    ...variant,
-    async result() {
-      const found = await variant.result();
-      for (const [name, expected] of Object.entries(first)) {
-        let size = 0;
-        let off = expected.length === found[name]?.length ? 0 : Number.POSITIVE_INFINITY;
-        for (let k = 0; k < expected.length; k++) {
-          size = Math.max(size, Math.abs(expected[k]));
-          off = Math.max(off, Math.abs(found[name][k] - expected[k]));
-        }
-        if (!(off <= tolerance * size)) return found;
-      }
-      return first;
-    },
-  });
 }
 
 /** Gaussian weights of deviation gain/√N, row by row, and a start uniform in (−1, 1), of one stream of mulberry32. */

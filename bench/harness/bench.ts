@@ -1,6 +1,6 @@
 /** What every question of the bench is asked with. */
 import { type Clock, kernelClock } from "../../src/bench/clock.ts";
-import { interleave, type Pace, type Variant } from "../../src/bench/interleave.ts";
+import { interleave, type Pace, type Result, type Variant } from "../../src/bench/interleave.ts";
 import { type BenchRow, rowsOf, type Work } from "../../src/bench/rows.ts";
 import type { Key } from "../../src/kernels.ts";
 import type { Child } from "./child.ts";
@@ -65,4 +65,24 @@ export function childVariant(
       return result();
     },
   };
+}
+
+/** Lets a variant round otherwise: within `tolerance` of the first one's largest number its result counts as the same. */
+export function closeTo(first: Result, tolerance: number): (variant: Variant) => Variant {
+  return (variant) => ({
+    ...variant,
+    async result() {
+      const found = await variant.result();
+      for (const [name, expected] of Object.entries(first)) {
+        let size = 0;
+        let off = expected.length === found[name]?.length ? 0 : Number.POSITIVE_INFINITY;
+        for (let k = 0; k < expected.length; k++) {
+          size = Math.max(size, Math.abs(expected[k]));
+          off = Math.max(off, Math.abs(found[name][k] - expected[k]));
+        }
+        if (!(off <= tolerance * size)) return found;
+      }
+      return first;
+    },
+  });
 }

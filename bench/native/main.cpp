@@ -21,6 +21,7 @@
 #include "flow.hpp"
 #include "heat-bath.hpp"
 #include "metropolis.hpp"
+#include "newton.hpp"
 #include "overlap.hpp"
 #include "philox.hpp"
 #include "relax.hpp"
@@ -178,6 +179,40 @@ static double runTanh(std::istream &in, int repeats) {
   return timed(repeats, [&] { tanhAll(x, out, count); });
 }
 
+template <int N>
+static double runNewtonOf(std::istream &in, int repeats) {
+  Newton<N> a;
+  double motion, control;
+  in >> a.S >> a.h >> a.gamma >> a.kind >> a.slope >> motion >> control >> a.tolerance >> a.maxIterations;
+  a.a2 = 2 * motion;
+  a.b2 = 2 * control;
+  a.weights = arrays["weights"].at<double>();
+  a.bounds = arrays["bounds"].at<double>();
+  a.discounts = arrays["discounts"].at<double>();
+  const double *initial = arrays["initial"].at<double>();
+  a.lay();
+  const double time = timed(repeats, [&] { a.solve(initial); });
+  double *controls = arrays["controls"].make<double>((size_t)a.S * N * N);
+  double *states = arrays["states"].make<double>((size_t)(a.S + 1) * N);
+  for (int k = 0; k <= a.S; k++) {
+    std::copy(a.path.at[k].u, a.path.at[k].u + N, states + k * N);
+    if (k < a.S) std::copy(&a.path.at[k].xi[0][0], &a.path.at[k].xi[0][0] + N * N, controls + k * N * N);
+  }
+  double *numbers = arrays["numbers"].make<double>(3);
+  numbers[0] = a.path.motion;
+  numbers[1] = a.path.effort;
+  numbers[2] = a.iterations;
+  return time;
+}
+
+static double runNewton(std::istream &in, int repeats) {
+  int N;
+  in >> N;
+  if (N == 2) return runNewtonOf<2>(in, repeats);
+  if (N == 16) return runNewtonOf<16>(in, repeats);
+  throw std::runtime_error("newton is compiled for 2 and 16 neurons");
+}
+
 static double answer(std::istream &in) {
   std::string verb;
   in >> verb;
@@ -204,6 +239,7 @@ static double answer(std::istream &in) {
   if (verb == "metropolis") return runAnneal(in, repeats, metropolis);
   if (verb == "heatBath") return runAnneal(in, repeats, heatBath);
   if (verb == "relax") return runRelax(in, repeats);
+  if (verb == "newton") return runNewton(in, repeats);
   if (verb == "matvec") return runProduct(in, repeats);
   if (verb == "tanh") return runTanh(in, repeats);
   throw std::runtime_error("no kernel is named " + verb);
