@@ -29,6 +29,7 @@ class Sweep {
   sorted: usize; // f64[stride]
   below: usize; // f64[stride + 1]  Σ of the k least squares
   above: usize; // f64[stride + 1]  Σ of all but the k least
+  breaks: usize; // f64[stride]
   product: usize; // f64[stride]
   h: f64;
   gamma: f64;
@@ -49,7 +50,7 @@ export function sweepBytes(N: i32, S: i32, uniform: i32): usize {
   const stride = <usize>((N + 3) & ~3);
   const rows = <usize>S + 1;
   const matrices: usize = uniform ? 1 : 2;
-  return HEADER_BYTES + ((matrices * <usize>N * stride + 3 * rows + 7 * rows * stride + 4 * (stride + 4)) << 3);
+  return HEADER_BYTES + ((matrices * <usize>N * stride + 3 * rows + 7 * rows * stride + 5 * (stride + 4)) << 3);
 }
 
 /** Lays out a problem in zeroed memory; the caller fills what `sweepArray` points to. `bound` counts when `uniform` is 1. */
@@ -93,6 +94,7 @@ export function sweepInit(
   a.sorted = next = row(next, rows, stride);
   a.below = next = row(next, stride + 4, 1);
   a.above = next = row(next, stride + 4, 1);
+  a.breaks = next = row(next, stride + 4, 1);
   a.product = row(next, stride + 4, 1);
 }
 
@@ -197,7 +199,10 @@ function backward(a: Sweep, n: i32): void {
   const p = row(a.p, n, stride);
   const a2 = 2 * get(a.motion, n);
   const b2 = 2 * get(a.control, n);
-  if (a.bounds == 0) arrange(a, g);
+  if (a.bounds == 0) {
+    arrange(a, g);
+    arrangeBreaks(a, a2, b2);
+  }
   let farthest: f64 = 0;
   let widest: f64 = 0;
   for (let j = 0; j < N; j++) widest = max(widest, Math.abs(get(g, j)));
@@ -252,36 +257,45 @@ function arrange(a: Sweep, x: usize): void {
   }
 }
 
+/** |b₀| from which on the entries of a row are at the bound, in the order of the sorted |g|: descending; infinite where g is 0. */
+function arrangeBreaks(a: Sweep, a2: f64, b2: f64): void {
+  for (let k = 0; k < a.N; k++) {
+    const t = a.bound / get(a.sorted, k);
+    const reached = t * b2 + a2 * (t * get(a.below, k) + a.bound * get(a.above, k));
+    set(a.breaks, k, isNaN(reached) ? Infinity : reached);
+  }
+}
+
 /** How many of the sorted are below bound / t: those that t times them leaves within the bound. */
-// @ts-ignore: decorator
-@inline
 function countBelow(a: Sweep, bound: f64, t: f64): i32 {
   let low = 0;
-  let high = a.N;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (t * get(a.sorted, middle) < bound) low = middle + 1;
-    else high = middle;
+  let count = a.N;
+  if (t * get(a.sorted, count - 1) < bound) return count;
+  while (count > 0) {
+    const half = count >> 1;
+    const isBelow = t * get(a.sorted, low + half) < bound;
+    low = select(low + half + 1, low, isBelow);
+    count = select(count - half - 1, half, isBelow);
   }
   return low;
 }
 
-/** The root of w = b₀ − (a/b) w Σ … as in controlled.ts, each step O(log N). */
+/** The root of w = b₀ − (a/b) w Σ … as in controlled.ts: of the straight piece that it lies on. */
 function rootSorted(a: Sweep, b0: f64, a2: f64, b2: f64): f64 {
-  let w: f64 = 0;
   const target = Math.abs(b0);
-  for (let step = 0; step <= a.N + 1; step++) {
-    const t = w / b2;
-    const k = countBelow(a, a.bound, t);
-    const value = w - target + a2 * (t * get(a.below, k) + a.bound * get(a.above, k));
-    const slope = 1 + (a2 / b2) * get(a.below, k);
-    const next = w - value / slope;
-    if (Math.abs(next - w) <= 1e-16 * Math.abs(next)) {
-      w = next;
-      break;
+  let k = a.N;
+  if (get(a.breaks, k - 1) <= target) {
+    let low = 0;
+    let count = k;
+    while (count > 0) {
+      const half = count >> 1;
+      const isFree = get(a.breaks, low + half) > target;
+      low = select(low + half + 1, low, isFree);
+      count = select(count - half - 1, half, isFree);
     }
-    w = next;
+    k = low;
   }
+  const w = (target - a2 * (a.bound * get(a.above, k))) / (1 + (a2 / b2) * get(a.below, k));
   return b0 > 0 ? w : -w;
 }
 

@@ -11,7 +11,7 @@ import { denseProduct, productTransposed as transposed } from "./matvec.ts";
 export function sweepDoubles(N: number, S: number, isUniform: boolean): number {
   const stride = (N + 3) & ~3;
   const rows = S + 1;
-  return (isUniform ? 1 : 2) * N * stride + 3 * rows + 7 * rows * stride + 4 * (stride + 4);
+  return (isUniform ? 1 : 2) * N * stride + 3 * rows + 7 * rows * stride + 5 * (stride + 4);
 }
 
 /** Field by field as in assembly/sweep.ts. */
@@ -39,6 +39,7 @@ export class Sweep {
   readonly sorted: number;
   readonly below: number;
   readonly above: number;
+  readonly breaks: number;
   readonly product: number;
   gamma: number;
   motionCost = 0;
@@ -71,7 +72,9 @@ export class Sweep {
     [this.motion, this.control, this.discount] = [take(rows), take(rows), take(rows)];
     [this.u, this.g, this.g1, this.X] = Array.from({ length: 4 }, () => take(rows * stride));
     [this.w, this.found, this.p] = Array.from({ length: 3 }, () => take(rows * stride));
-    [this.sorted, this.below, this.above, this.product] = Array.from({ length: 4 }, () => take(stride + 4));
+    [this.sorted, this.below, this.above, this.breaks, this.product] = Array.from({ length: 5 }, () =>
+      take(stride + 4),
+    );
     padInto(m.subarray(this.weights), problem.weights, N, N, stride);
     if (typeof bounds !== "number") padInto(m.subarray(this.bounds), bounds, N, N, stride);
     m.set(problem.motion, this.motion);
@@ -160,7 +163,10 @@ function backward(a: Sweep, n: number): void {
   const p = a.p + n * stride;
   const a2 = 2 * m[a.motion + n];
   const b2 = 2 * m[a.control + n];
-  if (a.isUniform) arrange(a, g);
+  if (a.isUniform) {
+    arrange(a, g);
+    arrangeBreaks(a, a2, b2);
+  }
   let farthest = 0;
   let widest = 0;
   for (let j = 0; j < N; j++) widest = Math.max(widest, Math.abs(m[g + j]));
@@ -226,36 +232,39 @@ function arrange(a: Sweep, x: number): void {
   }
 }
 
-/** How many of the sorted are below bound / t: those that t times them leaves within the bound. */
-function countBelow(a: Sweep, bound: number, t: number): number {
+/** |b₀| from which on the entries of a row are at the bound, in the order of the sorted |g|: descending; infinite where g is 0. */
+function arrangeBreaks(a: Sweep, a2: number, b2: number): void {
   const { m } = a;
+  for (let k = 0; k < a.N; k++) {
+    const t = a.bound / m[a.sorted + k];
+    const reached = t * b2 + a2 * (t * m[a.below + k] + a.bound * m[a.above + k]);
+    m[a.breaks + k] = Number.isNaN(reached) ? Number.POSITIVE_INFINITY : reached;
+  }
+}
+
+/** How many numbers from `from` on, N of them, come before the first that is not `isBefore`. */
+function countBefore(m: Float64Array, from: number, N: number, isBefore: (value: number) => boolean): number {
   let low = 0;
-  let high = a.N;
+  let high = N;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (t * m[a.sorted + middle] < bound) low = middle + 1;
+    if (isBefore(m[from + middle])) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** The root of w = b₀ − (a/b) w Σ … as in controlled.ts, each step O(log N). */
+/** How many of the sorted are below bound / t: those that t times them leaves within the bound. */
+function countBelow(a: Sweep, bound: number, t: number): number {
+  return countBefore(a.m, a.sorted, a.N, (size) => t * size < bound);
+}
+
+/** The root of w = b₀ − (a/b) w Σ … as in controlled.ts: of the straight piece that it lies on. */
 function rootSorted(a: Sweep, b0: number, a2: number, b2: number): number {
   const { m } = a;
-  let w = 0;
   const target = Math.abs(b0);
-  for (let step = 0; step <= a.N + 1; step++) {
-    const t = w / b2;
-    const k = countBelow(a, a.bound, t);
-    const value = w - target + a2 * (t * m[a.below + k] + a.bound * m[a.above + k]);
-    const slope = 1 + (a2 / b2) * m[a.below + k];
-    const next = w - value / slope;
-    if (Math.abs(next - w) <= 1e-16 * Math.abs(next)) {
-      w = next;
-      break;
-    }
-    w = next;
-  }
+  const k = countBefore(m, a.breaks, a.N, (reached) => reached > target);
+  const w = (target - a2 * (a.bound * m[a.above + k])) / (1 + (a2 / b2) * m[a.below + k]);
   return b0 > 0 ? w : -w;
 }
 
