@@ -3,6 +3,7 @@
 import type { Result, Variant } from "../src/bench/interleave.ts";
 import { type ControlPlan, type ControlSpec, controlledProblem, planControl } from "../src/control/problem.ts";
 import { minimizeWithin, type Objective } from "../src/control/quasi-newton.ts";
+import { sweepControl } from "../src/control/sweeps.ts";
 import { Stream } from "../src/js/philox.ts";
 import type { Kernels } from "../src/kernels.ts";
 import { loadKernels } from "../src/load.ts";
@@ -58,14 +59,35 @@ export async function control(bench: Bench): Promise<void> {
   );
   const N = bench.quick ? 200 : 1000;
   const large = randomNetwork(N, bench);
-  await sweep(bench, {
-    ...large,
-    bounds: { existing: 0.5, silent: 0.5 },
-    step: 0.1,
-    horizon: 9.3,
-    presentation: 9.2,
-    seed: 1,
-  });
+  const mesh = { step: 0.1, horizon: 9.3, presentation: 9.2, seed: 1 };
+  const spec = { ...large, bounds: { existing: 0.5, silent: 0.5 }, ...mesh };
+  await sweep(bench, spec);
+  await sweeps(bench, spec);
+}
+
+/** Sweeps to the end. */
+async function sweeps(bench: Bench, spec: ControlSpec): Promise<void> {
+  const { clock } = bench;
+  const solve = async () => {
+    const found = await sweepControl(spec);
+    if (found.status !== "converged") throw new Error(`sweeps ended ${found.status} at ${found.residual}`);
+    return found;
+  };
+  const variant: Variant = {
+    name: "wasm",
+    async time(repeats) {
+      const started = clock.now();
+      for (let k = 0; k < repeats; k++) await solve();
+      return clock.now() - started;
+    },
+    async result() {
+      return { w: (await solve()).rows };
+    },
+  };
+  const neurons = spec.initial.length;
+  const note = "flow, 93 instants, to 1e-9 by sweeps";
+  const work = { kernel: "optimal control", neurons, inputs: null, patterns: null, note } as const;
+  await bench.compare(work, [variant], { leastRounds: 1, mostRounds: 3 });
 }
 
 async function backends(): Promise<readonly (readonly [string, Kernels])[]> {

@@ -25,6 +25,10 @@ export function targetsOf(rows: readonly BenchRow[], built: Package | null): Tar
   const ours = (...of: Parameters<typeof find>): number | undefined => inverse(find(...of)?.ratio);
   /** Their time ÷ ours. */
   const theirs = (...of: Parameters<typeof find>): number | undefined => find(...of)?.ratio;
+  const seconds = (...of: Parameters<typeof find>): number | undefined => {
+    const row = find(...of);
+    return row && row.milliseconds / 1000;
+  };
   const network = rows.find((row) => row.kernel === "network" && row.neurons === 1000 && row.variant === "2 threads");
   return [
     ...[1000, 2000].flatMap((N) => [
@@ -69,6 +73,18 @@ export function targetsOf(rows: readonly BenchRow[], built: Package | null): Tar
     target("flow N=1000 at 1e-6: time of odex on plain arrays ÷ ours", theirs("flow", 1000, "odex"), { least: 20 }),
     target("flow N=1000 at 1e-6: SciPy RK45's time ÷ ours", theirs("flow", 1000, "SciPy RK45"), { least: 1 }),
     target("flow N=100 at 1e-6: SciPy RK45's time ÷ ours", theirs("flow", 100, "SciPy RK45"), { least: 3 }),
+    target("optimal control N=2, 50 instants, to 1e-9", find("optimal control", 2, "wasm", "published")?.milliseconds, {
+      most: 0.3,
+      unit: " ms",
+    }),
+    target("optimal control N=16: the map, 50 instants, to 1e-9", seconds("optimal control", 16, "wasm", "map"), {
+      most: 0.5,
+      unit: " s",
+    }),
+    target("optimal control N=1000, by sweeps", seconds("optimal control", 1000, "wasm", "by sweeps"), {
+      most: 30,
+      unit: " s",
+    }),
     target("network N=1000: time of one thread ÷ of two", network && theirs("network", 1000, "1 thread"), {
       least: 1.9,
     }),
