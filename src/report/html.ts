@@ -1,5 +1,5 @@
 /** A report as one HTML file that needs nothing else: inline SVG, no scripts, no resources. */
-import type { Report, ReportClaim, ReportFigure } from "./report.ts";
+import { type Report, type ReportClaim, type ReportFigure, sentence } from "./report.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; --paper: #faf7f0; --ink: #1c1a17; --muted: #68625a; --rule: #d9d2c3; --agrees: #00694c; --differs: #a04000; --undecided: #68625a; }
@@ -81,7 +81,7 @@ function tableOf(claims: readonly ReportClaim[]): string {
 <tbody>${claims.map(claimRows).join("\n")}</tbody></table></div>`;
 }
 
-function claimRows({ claim, published, measured, error, seeds, verdict, explanation }: ReportClaim): string {
+function claimRows({ claim, published, measured, error, seeds, verdict, finding, explanation }: ReportClaim): string {
   const number = (name: string, text: string, below = "") =>
     `<td class="number" data-name="${name}">${escapeHtml(text)}${below}</td>`;
   const cells = [
@@ -91,7 +91,8 @@ function claimRows({ claim, published, measured, error, seeds, verdict, explanat
     number("seeds", String(seeds)),
     `<td class="verdict ${verdict}">${verdict}</td>`,
   ];
-  return `<tr>${cells.join("")}</tr><tr class="why"><td colspan="5">${subscripts(explanation)}</td></tr>`;
+  const words = finding === undefined ? "" : `<b class="${verdict}">${subscripts(sentence(finding))}</b> `;
+  return `<tr>${cells.join("")}</tr><tr class="why"><td colspan="5">${words}${subscripts(explanation)}</td></tr>`;
 }
 
 /** The namespace is known to HTML; links to it would be the only addresses in the file. */
