@@ -38,7 +38,7 @@ export function clmm(size: ReproductionSize, given: { readonly seed?: bigint; re
         extent: `${solved} studies of networks of 2 to 8 neurons`,
         sections: CLMM_SECTIONS.map(({ title }) => ({ title, text: TEXTS[title] ?? [] })),
         notes: [
-          "In words: a claim that agrees “holds”, or “holds when …” what it needs is given; one that differs “fails”; “undecided” is also what rests on an optimisation that did not converge. The same words stand in the rows, as `finding`.",
+          "In words: a claim that agrees “holds”, or “holds when …” what it needs is given; one that differs “fails”; “undecided” is also what rests on an optimisation that did not converge. The rows of run and tables carry both, as verdict and finding.",
           `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim. A column “seeds” of 1 means that nothing was drawn at random, or that the value is one count over all that was.`,
           "Distance from optimal is max |ξ − ξ_PMP|, of the control from the minimiser of the Hamiltonian at its own costates; a search has converged at 10⁻⁹ (the front of the cycle: 10⁻⁸). J is of Euler's form at h = 0.05 unless a row says otherwise, some per cent from that of h → 0; none of the verdicts hangs on it.",
         ],
@@ -68,7 +68,7 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
   const figures: [name: string, section: string, draw: (options: Options) => SVGSVGElement][] = [];
   const path = (name: string, section: string, [one]: Results["recorded"]): void => {
     const { neurons, path: thin, controlWeight, motionWeight, discount, ...rest } = one;
-    const setting = `N = ${neurons}, motion weight ${motionWeight}, control weight ${controlWeight}, λ = ${discount}`;
+    const setting = `N = ${neurons}, motion weight ${Number(motionWeight.toPrecision(6))}, control weight ${controlWeight}, λ = ${discount}`;
     figures.push([
       name,
       section,

@@ -120,7 +120,8 @@ function wordOf({ finding, verdict }: ClaimRow): string {
 }
 
 function publishedOf({ relation, published }: ClaimRow): string {
-  return `${relation} ${Number(published.toPrecision(3))}`;
+  const isTiny = published !== 0 && Math.abs(published) < LEAST_PLAIN;
+  return `${relation} ${isTiny ? published.toExponential() : Number(published.toPrecision(3))}`;
 }
 
 function measuredOf({ measured, spread, seeds }: ClaimRow): string {
@@ -135,5 +136,6 @@ function showAs(value: number, shown: number): string {
   return shown.toFixed(Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3);
 }
 
-/** Smaller values are told by their power of ten. */
+/** Smaller values are told by their power of ten: bounds, and what was measured. */
+const LEAST_PLAIN = 1e-4;
 const LEAST_DECIMAL = 5e-3;

@@ -50,12 +50,17 @@ export function crossoverFigure(
   });
 }
 
+const BEFORE_END = 0.88;
+
 /** |ξ(t)| of long paths. */
 export function decayFigure(rows: readonly PresentedFigureRow[], options: FigureOptions = {}): SVGSVGElement {
   const colors = [BLUE, RED, GREEN];
   const lines = rows.map(({ discount, sizes }, k) => ({
     color: colors[k % colors.length],
-    points: sizes.filter(([, size]) => size > 1e-6).map(([x, y]) => ({ x, y })),
+    // the end of a horizon has no future to care for
+    points: sizes
+      .filter(([time, size]) => size > 1e-6 && time <= BEFORE_END * sizes[sizes.length - 1][0])
+      .map(([x, y]) => ({ x, y })),
     label: `λ = ${discount}`,
   }));
   const [, end] = extentOf(lines.flatMap(({ points }) => points.map(({ x }) => x)));
@@ -63,7 +68,7 @@ export function decayFigure(rows: readonly PresentedFigureRow[], options: Figure
   return panelFigure({
     ...options,
     title: "What is recorded fades: the control of a stable memory decays",
-    subtitle: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), μ = ${rows[0].controlWeight}; dashes: presentation times τ_p, e^(−λτ_p) = 10⁻⁴`,
+    subtitle: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), μ = ${rows[0].controlWeight}; dashes: presentation times, when e^(−λt) is 10⁻⁴`,
     width: 760,
     height: 380,
     panels: [
@@ -99,7 +104,7 @@ export function authorsFigure(
       {
         title: `u⁰ = (−1, 0.5), α from ${weights[0].motionWeight} (light) to ${weights[weights.length - 1].motionWeight} (dark)`,
         x: { name: "u₁", domain: [-1.1, 1.1] },
-        y: { name: "u₂", domain: [-1.1, 1.1] },
+        y: { name: "u₂", domain: [-0.1, 1.1] },
         curves: weights.map((row, k) => ({ paths: [path(row)], color: shades[k], width: 1.6 })),
         points: ends(weights),
       },

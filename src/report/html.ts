@@ -19,7 +19,7 @@ td.claim { width: 52%; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 tr.why td { padding: .15rem 0 .8rem; border-bottom: 1px solid var(--rule); color: var(--muted); font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }
 td small { display: block; color: var(--muted); font-size: .8rem; line-height: 1.2; }
-sub { line-height: 0; }
+sub, sup { line-height: 0; }
 .verdict { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .differs { color: var(--differs); } .undecided { color: var(--undecided); }
 figure { margin: 2rem 0; padding: .75rem; background: #faf7f0; border-radius: 3px; overflow-x: auto; }
@@ -108,9 +108,11 @@ function paragraph(text: string): string {
   return `<p>${subscripts(text)}</p>`;
 }
 
-/** α_c, p_c and E_i as printed. */
+/** α_c, ξ_ij and e^{−λt} as printed. */
 function subscripts(text: string): string {
-  return escapeHtml(text).replace(/([αpE])_(c|eff|i)\b/g, "$1<sub>$2</sub>");
+  return escapeHtml(text)
+    .replace(/\^\{([^}]+)\}/g, "<sup>$1</sup>")
+    .replace(/(\p{L})_([\p{L}\d]{1,3})(?![\p{L}\d])/gu, "$1<sub>$2</sub>");
 }
 
 function escapeHtml(text: string): string {

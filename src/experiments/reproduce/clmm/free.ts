@@ -19,6 +19,8 @@ export interface FreeSpec {
 
 /** For those that neither rest nor cycle yet: some come to rest slowly. */
 const LONGER = 4000;
+/** |X| at which those that still move are at rest: near a bifurcation the last digits take for ever. */
+const SLOW = 1e-6;
 
 /** Follows tanh networks of normal weights, each from one random state. */
 export async function measureFree(spec: FreeSpec, { pause }: StudyMeans): Promise<FreeNetworks> {
@@ -37,7 +39,7 @@ export async function measureFree(spec: FreeSpec, { pause }: StudyMeans): Promis
     const network = continuousNetwork({ weights, activation: { type: "tanh" } });
     let end = await settle(network, "flow", drawn.subarray(N * N), pause);
     if (end.kind === "neither") end = await settle(network, "flow", end.state, pause, LONGER);
-    counts[end.kind]++;
+    counts[end.kind === "neither" && end.speed < SLOW ? "rest" : end.kind]++;
   }
   return { neurons: N, isSymmetric: symmetric, ...counts };
 }

@@ -35,7 +35,8 @@ export const FRONT_CLAIMS: readonly Claim[] = [
     },
   },
   {
-    claim: `J(μ) is concave: how far any J lies above what the controls of another μ prove possible, over J (here: below ${ROUNDING})`,
+    claim:
+      "J(μ) is concave: how far any J lies above what the controls of another μ prove possible, over J (here: below 10⁻⁸)",
     relation: "<",
     published: ROUNDING,
     needs: ["fronts", "map"],

@@ -14,6 +14,7 @@ import type { StudyMeans } from "./studies.ts";
 
 /** Points of a path kept for figures. */
 const POINTS = 240;
+const TURNS = 5;
 
 export async function measurePresented(spec: ControlSpec, { backend, pause }: StudyMeans): Promise<Presented> {
   const plan = planControl(spec);
@@ -25,6 +26,8 @@ export async function measurePresented(spec: ControlSpec, { backend, pause }: St
   const at = Math.min(plan.nSteps, Math.round(plan.presentation / plan.step));
   const { value: g } = networkOf(plan).activation;
   const thinned = indices(plan.nSteps);
+  // of a cycle a few turns, so that they can be told apart
+  const shown = evidence.period === null ? plan.nSteps : Math.ceil((TURNS * evidence.period) / plan.step);
   return {
     ...optimalityOf([solution]),
     neurons: N,
@@ -54,7 +57,7 @@ export async function measurePresented(spec: ControlSpec, { backend, pause }: St
     activity: states.slice(at * N, (at + 1) * N).reduce((sum, u) => sum + g(u) ** 2, 0),
     silent: silentPart(solution, bounds),
     repetition: evidence.outcome === "associated" ? repetitionOf(solution, at, evidence.period!) : null,
-    path: pathOf(solution, bounds, thinned),
+    path: pathOf(solution, bounds, indices(Math.min(shown, plan.nSteps))),
   };
 }
 
@@ -126,9 +129,9 @@ function repetitionOf({ plan, states, controls }: ControlSolution, at: number, p
 
 function pathOf({ plan, times, states, controls }: ControlSolution, bounds: Float64Array, kept: readonly number[]) {
   const N = plan.initial.length;
-  const last = plan.nSteps;
+  const last = kept[kept.length - 1] + 1;
   return {
-    times: [...kept.map((n) => times[n]), times[last]],
+    times: [...kept, last].map((n) => times[n]),
     states: [...kept, last].flatMap((n) => Array.from(states.subarray(n * N, (n + 1) * N))),
     controls: kept.flatMap((n) => Array.from(controls.subarray(n * N * N, (n + 1) * N * N))),
     bounds: Array.from(bounds),

@@ -76,7 +76,8 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     },
   },
   {
-    claim: `Dynamic programming: J less the cost of a first part and of the rest solved anew, over J (largest; here: below ${EXACT})`,
+    claim:
+      "Dynamic programming: J less the cost of a first part and of the rest solved anew, over J (largest; here: below 10⁻⁹)",
     relation: "<",
     published: EXACT,
     needs: ["programming"],
