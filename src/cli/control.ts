@@ -35,6 +35,13 @@ const COLUMNS = [
   "residual",
 ] as const;
 
+/** What `task` of a spec may be; "present" when it is left out. */
+const TASKS: Readonly<Record<string, (flags: ControlFlags, given: GivenSpec) => Promise<void>>> = {
+  present,
+  pareto: async (flags, given) => (await import("./control-fronts.ts")).fronts("pareto", flags, given),
+  sweep: async (flags, given) => (await import("./control-fronts.ts")).fronts("sweep", flags, given),
+};
+
 /** A presentation as the JSON document carries it. */
 type ControlRow = ReturnType<typeof rowOf>;
 
@@ -47,22 +54,18 @@ export function addControl(program: Command): void {
     )
     .requiredOption(
       "--spec <f.json>",
-      "network, pattern or patterns, costs and bounds; the task: present (default), pareto or sweep",
+      'network, pattern or patterns, costs and bounds; task: "present" (default), "pareto", the front over μ, or "sweep", the map of outcomes over μ and λ',
     );
   addCommon(command).action(run);
 }
 
 async function run(flags: ControlFlags): Promise<void> {
+  const given = await readControlSpec(flags);
   const { checkChoice } = await import("../check.ts");
-  const { task, ...given } = await readControlSpec(flags);
-  if (checkChoice("control: task", task ?? "present", TASKS) === "present") return present(given, flags);
-  const { fronts } = await import("./control-fronts.ts");
-  return fronts(task as "pareto" | "sweep", given, flags);
+  await TASKS[checkChoice("control: task", given["task"] ?? "present", Object.keys(TASKS))](flags, given);
 }
 
-const TASKS = ["present", "pareto", "sweep"] as const;
-
-async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
+async function present(flags: ControlFlags, given: GivenSpec): Promise<void> {
   const started = performance.now();
   const { planSequence, presentSequence } = await import("../control/sequence.ts");
   const { commandLine, table } = await import("./output.ts");
@@ -131,13 +134,13 @@ async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
 
 /** What a presentation needs of a spec. */
 async function sequenceOf(given: GivenSpec): Promise<SequenceSpec> {
-  const { initial, present, ...rest } = given;
+  const { initial, present, task: _, ...rest } = given;
   if (initial !== undefined && present !== undefined) {
     throw new UsageError("--spec: initial and present exclude each other");
   }
   const { CONTROL_KEYS } = await import("../control/problem.ts");
   const { checkKeys } = await import("../check.ts");
-  checkKeys("control", given, [...CONTROL_KEYS, "present", "thresholds", "similarity"]);
+  checkKeys("control", given, [...CONTROL_KEYS, "task", "present", "thresholds", "similarity"]);
   if (initial === undefined && present === undefined) {
     throw new UsageError("control: initial, or present with a list of patterns, is missing");
   }
