@@ -36,8 +36,9 @@ const COLUMNS = [
 /** Of the sweep; the front has one, that of a presentation. */
 const DISCOUNTS = [0.3, 0.5, 0.7, 1, 1.5, 2, 3];
 
-export async function fronts(task: "pareto" | "sweep", given: GivenSpec, flags: ControlFlags): Promise<void> {
+export async function fronts(task: "pareto" | "sweep", flags: ControlFlags, file: GivenSpec): Promise<void> {
   const started = performance.now();
+  const { task: _, ...given } = file;
   if (given["initial"] === undefined) throw new UsageError("control: initial is missing");
   if (given["present"] !== undefined) throw new UsageError(`--spec: present is for the task "present", not "${task}"`);
   if (task === "pareto" && Array.isArray(given["discount"]) && given["discount"].length > 1) {

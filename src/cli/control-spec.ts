@@ -49,7 +49,7 @@ export function fromCells<T extends object>(cells: Row): T {
   return Object.fromEntries(
     Object.entries(cells).map(([name, value]) => [
       name,
-      typeof value === "string" && value.startsWith("[") ? JSON.parse(value) : value,
+      typeof value === "string" && /^[[{]/.test(value) ? JSON.parse(value) : value,
     ]),
   ) as T;
 }

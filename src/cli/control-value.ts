@@ -12,7 +12,8 @@ const TIMES_MEDIAN = 4;
 /** and at least this part of v. */
 const LEAST_DOUBT = 0.02;
 
-export async function value(given: GivenSpec, flags: ControlFlags): Promise<void> {
+export async function value(flags: ControlFlags, file: GivenSpec): Promise<void> {
+  const { task: _, ...given } = file;
   const started = performance.now();
   const { planValueMap, solveValueMap } = await import("../control/value-map.ts");
   const { commandLine, table } = await import("./output.ts");

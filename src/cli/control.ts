@@ -35,6 +35,14 @@ const COLUMNS = [
   "residual",
 ] as const;
 
+/** What `task` of a spec may be; "present" when it is left out. */
+const TASKS: Readonly<Record<string, (flags: ControlFlags, given: GivenSpec) => Promise<void>>> = {
+  present,
+  pareto: async (flags, given) => (await import("./control-fronts.ts")).fronts("pareto", flags, given),
+  sweep: async (flags, given) => (await import("./control-fronts.ts")).fronts("sweep", flags, given),
+  value: async (flags, given) => (await import("./control-value.ts")).value(flags, given),
+};
+
 /** A presentation as the JSON document carries it. */
 type ControlRow = ReturnType<typeof rowOf>;
 
@@ -47,23 +55,18 @@ export function addControl(program: Command): void {
     )
     .requiredOption(
       "--spec <f.json>",
-      "network, pattern or patterns, costs and bounds; the task: present (default), pareto, sweep or value",
+      'network, pattern or patterns, costs and bounds; task: "present" (default), "pareto", the front over μ, "sweep", the map of outcomes over μ and λ, or "value", the value function of up to three neurons',
     );
   addCommon(command).action(run);
 }
 
 async function run(flags: ControlFlags): Promise<void> {
+  const given = await readControlSpec(flags);
   const { checkChoice } = await import("../check.ts");
-  const { task, ...given } = await readControlSpec(flags);
-  if (checkChoice("control: task", task ?? "present", TASKS) === "present") return present(given, flags);
-  if (task === "value") return (await import("./control-value.ts")).value(given, flags);
-  const { fronts } = await import("./control-fronts.ts");
-  return fronts(task as "pareto" | "sweep", given, flags);
+  await TASKS[checkChoice("control: task", given["task"] ?? "present", Object.keys(TASKS))](flags, given);
 }
 
-const TASKS = ["present", "pareto", "sweep", "value"] as const;
-
-async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
+async function present(flags: ControlFlags, given: GivenSpec): Promise<void> {
   const started = performance.now();
   const { planSequence, presentSequence } = await import("../control/sequence.ts");
   const { commandLine, table } = await import("./output.ts");
@@ -84,7 +87,8 @@ async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
   const known = flags.seed !== undefined || spec.seed !== undefined ? { ...flags, seed: BigInt(seed) } : flags;
   let history: readonly Presentation[] = [];
   await withSession(known, head, async ({ ledger, signal, onProgress }) => {
-    for (let known = ledger?.get("0"); known; known = ledger?.get(String(found.length))) found.push(fromCells(known[0]));
+    for (let known = ledger?.get("0"); known; known = ledger?.get(String(found.length)))
+      found.push(fromCells(known[0]));
     history = await presentSequence(
       { ...spec, seed },
       {
@@ -133,13 +137,13 @@ async function present(given: GivenSpec, flags: ControlFlags): Promise<void> {
 
 /** What a presentation needs of a spec. */
 async function sequenceOf(given: GivenSpec): Promise<SequenceSpec> {
-  const { initial, present, ...rest } = given;
+  const { initial, present, task: _, ...rest } = given;
   if (initial !== undefined && present !== undefined) {
     throw new UsageError("--spec: initial and present exclude each other");
   }
   const { CONTROL_KEYS } = await import("../control/problem.ts");
   const { checkKeys } = await import("../check.ts");
-  checkKeys("control", given, [...CONTROL_KEYS, "present", "thresholds", "similarity"]);
+  checkKeys("control", given, [...CONTROL_KEYS, "task", "present", "thresholds", "similarity"]);
   if (initial === undefined && present === undefined) {
     throw new UsageError("control: initial, or present with a list of patterns, is missing");
   }

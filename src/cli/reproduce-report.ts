@@ -82,7 +82,8 @@ export async function reportOf(
           ...(row.seeds > 1 && { error: showAs(row.measured, row.error) }),
           seeds: row.seeds,
           verdict: row.verdict,
-          explanation: row.explanation,
+          ...(row.finding !== undefined && { finding: row.finding }),
+          explanation: `${row.explanation}${optimalityOf(row)}`,
         })),
       figures: drawn.filter(({ section }) => section === name),
     })),
@@ -90,6 +91,15 @@ export async function reportOf(
     notes: [...notes, `Version ${VERSION}; ${run.seconds.toFixed(0)} s for what was not known from an earlier run.`],
     command: run.repeat,
   };
+}
+
+/** How near to optimal the value is, in words. */
+function optimalityOf({ solutions = 0, unconverged = 0, residual = 0 }: ClaimRow): string {
+  if (solutions === 0) return "";
+  const from = `at most ${residual.toExponential(1)} from optimal`;
+  if (unconverged === 0)
+    return ` (${solutions === 1 ? "Converged" : `${solutions} solutions, all converged`}, ${from}.)`;
+  return ` (${unconverged} of ${solutions} solutions did not converge; ${from}.)`;
 }
 
 export function writeReport(folder: string, report: Report): void {
@@ -100,12 +110,18 @@ export function writeReport(folder: string, report: Report): void {
 export function tableOf(rows: readonly ClaimRow[]): string {
   return table(
     ["claim", "published", "measured", "seeds", "verdict"],
-    rows.map((row) => [row.claim, publishedOf(row), measuredOf(row), String(row.seeds), row.verdict]),
+    rows.map((row) => [row.claim, publishedOf(row), measuredOf(row), String(row.seeds), wordOf(row)]),
   );
 }
 
+/** A condition is for the report: a table has no room. */
+function wordOf({ finding, verdict }: ClaimRow): string {
+  return finding === undefined ? verdict : finding.startsWith("holds ") ? "holds when …" : finding;
+}
+
 function publishedOf({ relation, published }: ClaimRow): string {
-  return `${relation} ${Number(published.toPrecision(3))}`;
+  const isTiny = published !== 0 && Math.abs(published) < LEAST_PLAIN;
+  return `${relation} ${isTiny ? published.toExponential() : Number(published.toPrecision(3))}`;
 }
 
 function measuredOf({ measured, spread, seeds }: ClaimRow): string {
@@ -115,5 +131,11 @@ function measuredOf({ measured, spread, seeds }: ClaimRow): string {
 
 /** With the decimals that suit a value. */
 function showAs(value: number, shown: number): string {
+  if (value === 0 && shown === 0) return "0";
+  if (value !== 0 && Math.abs(value) < LEAST_DECIMAL) return shown.toExponential(1);
   return shown.toFixed(Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3);
 }
+
+/** Smaller values are told by their power of ten: bounds, and what was measured. */
+const LEAST_PLAIN = 1e-4;
+const LEAST_DECIMAL = 5e-3;

@@ -16,6 +16,10 @@ const COLUMNS = [
   "verdict",
   "relation",
   "section",
+  "finding",
+  "solutions",
+  "unconverged",
+  "residual",
   "explanation",
 ];
 
@@ -32,6 +36,7 @@ type Given = { readonly seed?: bigint; readonly seeds?: number };
 /** The works, each loaded when asked for. */
 const WORKS: Readonly<Record<string, (size: ReproductionSize, given: Given) => Promise<Reproduction>>> = {
   ek22: async (size, given) => (await import("./reproduce-ek22.ts")).ek22(size, given),
+  clmm: async (size, given) => (await import("./reproduce-clmm.ts")).clmm(size, given),
 };
 
 /** `palimpsest reproduce <work>`: every published claim against what this machine computes. */
@@ -39,11 +44,20 @@ export function addReproduce(program: Command): void {
   const command = program
     .command("reproduce")
     .description("every finding of a published work against what this machine computes: an HTML and a Markdown report")
-    .argument("<work>", "ek22: Emina & Kropff 2022, selective connectivity")
-    .option("--quick", "small networks, about two minutes on two cores (default: about 20 minutes)")
-    .option("--full", "large networks, hours");
+    .argument(
+      "<work>",
+      "ek22: Emina & Kropff 2022, selective connectivity; clmm: Cardin, Lovison, Maritan & Megighian 2023, optimal control",
+    )
+    .option("--quick", "two minutes on two cores (clmm: half a minute; default: 20 minutes, clmm: one to two)")
+    .option("--full", "hours (clmm: about ten minutes)");
   command.addOption(command.createOption("--tiny", "seconds, for tests").hideHelp());
-  addCommon(command.option("--seeds <count>", "independent networks a point (default: 1 to 10, by experiment)", count));
+  addCommon(
+    command.option(
+      "--seeds <count>",
+      "independent networks a point, or random sequences of patterns (default: by experiment)",
+      count,
+    ),
+  );
   command.action(run);
 }
 

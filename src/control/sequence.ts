@@ -93,15 +93,16 @@ export function planSequence(spec: SequenceSpec, where = "control"): SequencePla
 /**
  * Presents patterns one after another, with T ← T + ξ_∞ after each that is recorded, and keeps the status of every pattern learned.
  *
- * Each presentation may change every synapse by its bound, counted from where the one before left it.
+ * Each presentation may change every synapse by its bound, counted from where the one before left it. `pause` is awaited every
+ * few ms.
  */
 export async function presentSequence(
   spec: SequenceSpec,
   options: SequenceOptions = {},
+  pause: Pause = pacer(options.signal),
 ): Promise<readonly Presentation[]> {
   const { first, present, thresholds, similarity: least } = planSequence(spec, "presentSequence");
   const { onPresentation, before = [], ...solving } = options;
-  const pause = pacer(options.signal);
   const start = Float64Array.from(first.weights.flat());
   const bounds = boundsOf(first);
   const numbers = new Map<string, number>();
@@ -123,11 +124,8 @@ export async function presentSequence(
       continue;
     }
     const plan = Object.freeze({ ...first, initial: state, seed: seedOf(first.seed, index) });
-    const solution = await solvePlan(plan, { ...solving, weights });
-    const evidence = await decideOutcome(solution, thresholds, {
-      weights,
-      ...(options.signal && { signal: options.signal }),
-    });
+    const solution = await solvePlan(plan, { ...solving, weights }, pause);
+    const evidence = await decideOutcome(solution, thresholds, { weights }, pause);
     const isLearned = evidence.outcome === "recorded";
     if (isLearned) {
       weights = weights.map((weight, k) => weight + evidence.control[k]);

@@ -10,6 +10,7 @@ import { rewireTask } from "../hopfield/rewire.ts";
 import { weightCountsTask } from "../hopfield/weight-counts.ts";
 import type { Task } from "../run/executor.ts";
 import { sweepTask } from "../sweep/run.ts";
+import { clmmTask } from "./reproduce/clmm/studies.ts";
 
 const tasks: readonly Task<never, unknown>[] = [
   rewireTask,
@@ -23,6 +24,7 @@ const tasks: readonly Task<never, unknown>[] = [
   learnTask,
   solveTask,
   outcomeTask,
+  clmmTask,
 ];
 
 export default function run({ name, input }: { name: string; input: never }): Promise<unknown> {

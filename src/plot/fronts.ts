@@ -61,7 +61,7 @@ export function frontFigure(rows: readonly FrontFigureRow[], options: FrontFigur
     more: readonly PanelLine[] = [],
   ): Panel => {
     const points = rows.map(at).sort((a, b) => a.x - b.x);
-    const lines = [{ color: mix(MUTED_INK, PAPER, 0.4), points }, ...more, ...outcomeDots(rows, at)];
+    const lines = [{ color: mix(MUTED_INK, PAPER, 0.4), points }, ...outcomeDots(rows, at), ...more];
     const all = lines.flatMap((line) => line.points);
     return {
       x: { name: name[0], domain: roomFor(all.map(({ x }) => x)) },

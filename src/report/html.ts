@@ -1,5 +1,5 @@
 /** A report as one HTML file that needs nothing else: inline SVG, no scripts, no resources. */
-import type { Report, ReportClaim, ReportFigure } from "./report.ts";
+import { type Report, type ReportClaim, type ReportFigure, sentence } from "./report.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; --paper: #faf7f0; --ink: #1c1a17; --muted: #68625a; --rule: #d9d2c3; --agrees: #00694c; --differs: #a04000; --undecided: #68625a; }
@@ -19,7 +19,7 @@ td.claim { width: 52%; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 tr.why td { padding: .15rem 0 .8rem; border-bottom: 1px solid var(--rule); color: var(--muted); font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }
 td small { display: block; color: var(--muted); font-size: .8rem; line-height: 1.2; }
-sub { line-height: 0; }
+sub, sup { line-height: 0; }
 .verdict { font-weight: 600; white-space: nowrap; }
 .agrees { color: var(--agrees); } .differs { color: var(--differs); } .undecided { color: var(--undecided); }
 figure { margin: 2rem 0; padding: .75rem; background: #faf7f0; border-radius: 3px; overflow-x: auto; }
@@ -81,7 +81,7 @@ function tableOf(claims: readonly ReportClaim[]): string {
 <tbody>${claims.map(claimRows).join("\n")}</tbody></table></div>`;
 }
 
-function claimRows({ claim, published, measured, error, seeds, verdict, explanation }: ReportClaim): string {
+function claimRows({ claim, published, measured, error, seeds, verdict, finding, explanation }: ReportClaim): string {
   const number = (name: string, text: string, below = "") =>
     `<td class="number" data-name="${name}">${escapeHtml(text)}${below}</td>`;
   const cells = [
@@ -91,7 +91,8 @@ function claimRows({ claim, published, measured, error, seeds, verdict, explanat
     number("seeds", String(seeds)),
     `<td class="verdict ${verdict}">${verdict}</td>`,
   ];
-  return `<tr>${cells.join("")}</tr><tr class="why"><td colspan="5">${subscripts(explanation)}</td></tr>`;
+  const words = finding === undefined ? "" : `<b class="${verdict}">${subscripts(sentence(finding))}</b> `;
+  return `<tr>${cells.join("")}</tr><tr class="why"><td colspan="5">${words}${subscripts(explanation)}</td></tr>`;
 }
 
 /** The namespace is known to HTML; links to it would be the only addresses in the file. */
@@ -107,9 +108,11 @@ function paragraph(text: string): string {
   return `<p>${subscripts(text)}</p>`;
 }
 
-/** α_c, p_c and E_i as printed. */
+/** α_c, ξ_ij and e^{−λt} as printed. */
 function subscripts(text: string): string {
-  return escapeHtml(text).replace(/([αpE])_(c|eff|i)\b/g, "$1<sub>$2</sub>");
+  return escapeHtml(text)
+    .replace(/\^\{([^}]+)\}/g, "<sup>$1</sup>")
+    .replace(/(\p{L})_([\p{L}\d]{1,3})(?![\p{L}\d])/gu, "$1<sub>$2</sub>");
 }
 
 function escapeHtml(text: string): string {

@@ -1,5 +1,5 @@
 /** A report as Markdown; figures are PNG files beside it. */
-import type { Report, ReportFigure } from "./report.ts";
+import { type Report, type ReportFigure, sentence } from "./report.ts";
 
 export function reportMarkdown({ title, introduction, sections, figures, notes, command }: Report): string {
   const parts = [`# ${escapeText(title)}`, ...introduction.map(escapeText)];
@@ -19,7 +19,12 @@ export function reportMarkdown({ title, introduction, sections, figures, notes, 
       const head = rowOf(["claim", "published", "measured ± s.d.", "s.e.", "seeds", "verdict"]);
       parts.push([head, "|---|---:|---:|---:|---:|---|", ...rows].join("\n"));
     }
-    parts.push(...section.claims.map(({ claim, explanation }) => `*${escapeText(claim)}.* ${escapeText(explanation)}`));
+    parts.push(
+      ...section.claims.map(({ claim, finding, explanation }) => {
+        const words = finding === undefined ? "" : `**${escapeText(sentence(finding))}** `;
+        return `*${escapeText(claim)}.* ${words}${escapeText(explanation)}`;
+      }),
+    );
     parts.push(...section.figures.map(pictureOf));
   }
   parts.push(...figures.map(pictureOf), "## Notes", ...notes.map(escapeText), `\`\`\`sh\n${command}\n\`\`\``);

@@ -30,6 +30,8 @@ export interface ReportClaim {
   readonly error?: string;
   readonly seeds: number;
   readonly verdict: "agrees" | "differs" | "undecided";
+  /** The verdict in words, where it depends on something: "holds when …". */
+  readonly finding?: string;
   readonly explanation: string;
 }
 
@@ -40,4 +42,9 @@ export interface ReportFigure {
   readonly svg: string;
   /** What it shows, for who cannot see it. */
   readonly alt: string;
+}
+
+/** A finding as it begins an explanation: "Holds when …." */
+export function sentence(finding: string): string {
+  return `${finding.charAt(0).toUpperCase()}${finding.slice(1)}.`;
 }

@@ -134,12 +134,60 @@ test("the value function: a row a node, the optimal path against it, the whole g
   expect(control.data[4 * (7 * 31 + 4) + 1]).toBe(row.xi12);
 });
 
+const MUTUAL = {
+  weights: [
+    [0, 2],
+    [2, 0],
+  ],
+  initial: [-1, 0.5],
+  bounds: { existing: 1, silent: 0.2 },
+  controlWeight: [0.02, 0.2, 0.9],
+};
+
+test("a front: a row for each μ with its excess and residual, and its figure", async () => {
+  const out = join(dir, "front");
+  const spec = specFile("front", { ...MUTUAL, task: "pareto" });
+  const { rows, summary, spec: record } = await rowsOf("--spec", spec, "--seed", "1", "--out", out);
+  expect(record.task).toBe("pareto");
+  expect(rows.map((row: { outcome: string }) => row.outcome)).toEqual(["recorded", "recorded", "recognized"]);
+  for (const row of rows) {
+    expect(row).toMatchObject({ discount: 1, status: "converged", isMended: false, isLocal: false });
+    expect(row.residual).toBeLessThan(1e-9);
+    expect(row.cost).toBeCloseTo((1 - row.controlWeight) * row.motion + row.controlWeight * row.effort, 12);
+    expect(row.endState).toHaveLength(2);
+  }
+  expect(summary).toMatchObject([{ discount: 1, recordsUpTo: 0.2, recognizesFrom: 0.9, unconverged: 0 }]);
+  for (const name of ["rows.csv", "rows.jsonl", "run.json", "figure.png"]) {
+    expect(existsSync(join(out, name)), name).toBe(true);
+  }
+});
+
+test("a sweep: a front for each λ, the map of outcomes; --resume computes nothing again", async () => {
+  const out = join(dir, "map");
+  const spec = specFile("map-sweep", { ...MUTUAL, task: "sweep", discount: [2, 1], seed: 1 });
+  const first = await rowsOf("--spec", spec, "--out", out, "--threads", "2");
+  expect(first.rows.map((row: { discount: number }) => row.discount)).toEqual([1, 1, 1, 2, 2, 2]);
+  for (const name of ["figure.svg", "front-1.png", "front-2.png"]) {
+    expect(existsSync(join(out, name)), name).toBe(true);
+  }
+  // times would differ were anything computed again
+  const again = await rowsOf("--spec", spec, "--out", out, "--resume");
+  expect(again.rows).toEqual(first.rows);
+});
+
 test.each([
+  [{ ...MUTUAL, task: "pareto", discount: [1, 2] }, 'a list of discount is for the task "sweep"'],
+  [{ ...MUTUAL, task: "pareto", motionWeight: 1 }, "control: motionWeight is 1 − controlWeight on a front"],
+  [{ ...MUTUAL, task: "sweep", controlWeight: [0.5, 2] }, "control: controlWeight must be in (0, 1), got 2"],
+  [{ ...MUTUAL, task: "sweep", present: [[1, 1]] }, '--spec: present is for the task "present", not "sweep"'],
+  [{ ...MUTUAL, task: "sweep", initial: undefined }, "control: initial is missing"],
+  [{ ...MUTUAL, task: "front" }, 'control: task must be one of "present", "pareto", "sweep", "value", got "front"'],
+  [{ ...MUTUAL }, "control: controlWeight must be a number, got Array of length 3"],
   [{ ...MAP, initial: undefined }, "control: initial, or present with a list of patterns, is missing"],
   [{ ...MAP, present: [[1, 1]] }, "--spec: initial and present exclude each other"],
   [{ ...MAP, lambda: 1 }, 'control: unknown key "lambda"'],
   [{ ...MAP, weights: "none.npy" }, "--spec: weights: cannot read"],
-  [{ ...MAP, task: "values" }, 'control: task must be one of "present", "value", got "values"'],
+  [{ ...MAP, task: "values" }, 'control: task must be one of "present", "pareto", "sweep", "value", got "values"'],
   [{ ...VALUE, initial: [1, 1] }, 'control: unknown key "initial"'],
   [{ ...VALUE, grid: { node: 9 } }, 'control: grid: unknown key "node"'],
   [{ ...VALUE, states: [[9, 9]] }, "control: states[0] must be within the grid, ±3.3"],

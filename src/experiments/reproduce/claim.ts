@@ -16,12 +16,26 @@ export interface ClaimRow {
   readonly verdict: Verdict;
   readonly explanation: string;
   readonly section: string;
+  /** The verdict in words, where claims hold on conditions: "holds", "holds when …", "fails", "undecided". */
+  readonly finding?: string;
+  /** Optimisations behind the value, those that did not converge, and the largest distance from optimal. */
+  readonly solutions?: number;
+  readonly unconverged?: number;
+  readonly residual?: number;
 }
 
 /** What a claim finds in the results. */
 export type Judged = Pick<ClaimRow, "measured" | "spread" | "seeds" | "explanation"> & {
   /** Where the value alone does not decide. */
   readonly also?: readonly Verdict[];
+  /** "when …": what the claim needs to hold. */
+  readonly condition?: string;
+  /** How near to optimal the solutions are that it rests on; one that did not converge leaves it undecided. */
+  readonly optimality?: {
+    readonly solutions: number;
+    readonly unconverged: number;
+    readonly residual: number;
+  };
 };
 
 export interface WorkClaim<Results, Part extends string> {
@@ -45,21 +59,27 @@ export function judgeClaims<Results, Part extends string>(
 ): ClaimRow[] {
   return sections.flatMap(({ title, claims }) =>
     claims.map(({ claim, relation, published, judge }): ClaimRow => {
-      const { also = [], measured, spread, seeds, explanation } = judge(results);
-      const verdict = allOf([verdictOf({ relation, published, measured, spread, seeds }), ...also]);
+      const { also = [], condition, optimality, ...found } = judge(results);
+      const { measured, spread, seeds } = found;
+      const solved: Verdict[] = optimality && optimality.unconverged > 0 ? ["undecided"] : [];
+      const verdict = allOf([verdictOf({ relation, published, measured, spread, seeds }), ...also, ...solved]);
       const error = standardError(spread, seeds);
       return Object.freeze({
         claim,
         relation,
         published,
-        measured,
-        spread,
+        ...found,
         error,
-        seeds,
         verdict,
-        explanation,
         section: title,
+        ...(optimality && { finding: findingOf(verdict, condition), ...optimality }),
       });
     }),
   );
+}
+
+function findingOf(verdict: Verdict, condition: string | undefined): string {
+  if (verdict === "differs") return "fails";
+  if (verdict === "undecided") return "undecided";
+  return condition === undefined ? "holds" : `holds ${condition}`;
 }

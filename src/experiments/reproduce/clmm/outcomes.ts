@@ -1,0 +1,98 @@
+/** The four outcomes, each on a network where it is what happens. */
+import { show } from "../show.ts";
+import { together } from "./optimality.ts";
+import type { Claim } from "./results.ts";
+
+/** Largest part of the cost that control may take where a pattern is recognized, and least distance of a new memory. */
+export const THRESHOLD = 0.05;
+/** Motion below this may be rest. */
+const SLOW = 0.02;
+/** Searches that agree to this part found one minimum. */
+const SAME = 1e-9;
+/** Passes of a cycle that agree to this part of its extent. */
+const REPEATED = 0.03;
+const FREE_PERIOD = 6.838;
+
+export const OUTCOME_CLAIMS: readonly Claim[] = [
+  {
+    claim: `Recognized: part of the cost that is control (here: below ${THRESHOLD}), at the sink that the network has without it`,
+    relation: "<",
+    published: THRESHOLD,
+    needs: ["recognized"],
+    judge({ recognized: [one] }) {
+      return {
+        measured: one.controlFraction,
+        spread: 0,
+        seeds: 1,
+        also: [one.outcome === "recognized" && one.isSameSink ? "agrees" : "differs"],
+        optimality: one,
+        explanation: `A = [[0, 2], [2, 0]], u⁰ = (1.6, 1.2), μ = 0.95, λ = 0.5. At the presentation time τ_p = ${show(one.presentation)} the largest |ξ| is ${one.largestControl.toExponential(1)}, and the state is at the sink where it would be without control. ${searchesOf(one.searches)}`,
+      };
+    },
+  },
+  {
+    claim: `Recorded: distance of the sink of A + ξ(τ_p) from every equilibrium of A (here: above ${THRESHOLD})`,
+    relation: ">",
+    published: THRESHOLD,
+    needs: ["recorded", "roomy"],
+    judge({ recorded: [one], roomy: [roomy] }) {
+      const spiral = roomy.eigenvalues.find(([, im]) => im !== 0);
+      return {
+        measured: one.displacement ?? Number.NaN,
+        spread: 0,
+        seeds: 1,
+        also: [one.outcome === "recorded" ? "agrees" : "differs"],
+        condition: "when ξ∞ is what the control is at a presentation time τ_p, e^{−λτ_p} = 10⁻⁴, and not its limit",
+        optimality: together([one, roomy]),
+        explanation: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), K = 1, k = 0.2, μ = 0.02, λ = 1: ${show(one.sinkDistance ?? Number.NaN)} (Euclidean) from the nearest sink of A; |ξ(τ_p)| is ${show(Math.hypot(...one.control))}. With K = k = 2.5 and μ = 0.005 the memory is ${spiral ? `a spiral, eigenvalues ${show(spiral[0])} ± ${show(Math.abs(spiral[1]))} i` : "a node"}.`,
+      };
+    },
+  },
+  {
+    claim: `Associated: mean difference of the path from one period to the next, over its extent (here: below ${REPEATED})`,
+    relation: "<",
+    published: REPEATED,
+    needs: ["associated"],
+    judge({ associated }) {
+      const [one] = associated;
+      const periods = associated.map(({ period, path: { times } }) => ({
+        period: period ?? Number.NaN,
+        end: times[0],
+      }));
+      const list = periods.map(({ period }) => show(period)).join(", ");
+      return {
+        measured: one.repetition?.state ?? Number.NaN,
+        spread: 0,
+        seeds: 1,
+        also: [associated.every(({ outcome }) => outcome === "associated") ? "agrees" : "differs"],
+        optimality: together(associated),
+        explanation: `A = [[2, −2], [2, 2]], u⁰ = (0.5, 0.2), K = 0.05, μ = 0.5, λ = 0.1, T = 138. Period ${list} at h = ${["0.1", "0.05", "0.025"].slice(0, associated.length).join(", ")}; without control ${FREE_PERIOD}. The control repeats itself too: ${show(one.repetition?.control ?? Number.NaN)} of its extent. ${searchesOf(one.searches)}`,
+      };
+    },
+  },
+  {
+    claim: "Wandering: largest Lyapunov exponent of A + ξ(τ_p), never at rest",
+    relation: ">",
+    published: 0,
+    needs: ["wandering"],
+    judge({ wandering: [one] }) {
+      return {
+        measured: one.lyapunov ?? Number.NaN,
+        spread: 0,
+        seeds: 1,
+        also: [one.outcome === "wandering" && one.leastSpeed > SLOW ? "agrees" : "differs"],
+        condition: "when the network is chaotic by itself and its control weak",
+        optimality: one,
+        explanation: `Three neurons whose free flow has the exponent 0.109; K = 0.01, k = 0.001, no control of ξ_ii, μ = λ = 0.5, h = 0.02. The largest |X_i| stays above ${show(one.leastSpeed)} from half the presentation on. ${searchesOf(one.searches)}`,
+      };
+    },
+  },
+];
+
+/** Whether searches from several starts found one minimum. */
+function searchesOf(searches: readonly { readonly cost: number; readonly status: string }[]): string {
+  if (searches.length === 1) return "One search.";
+  const least = Math.min(...searches.map(({ cost }) => cost));
+  const equal = searches.filter(({ cost, status }) => status === "converged" && cost <= least * (1 + SAME));
+  return `${equal.length} of ${searches.length} searches from different starts end at this J = ${least.toPrecision(7)}.`;
+}

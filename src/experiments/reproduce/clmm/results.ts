@@ -1,0 +1,16 @@
+/** What is measured for CLMM, and how a claim reads it. */
+import type { ClaimSection, Judged, WorkClaim } from "../claim.ts";
+import type { PARTS, Part } from "./plan.ts";
+import type { Measured, StudySpec } from "./studies.ts";
+
+/** By part, in the order of the plan. */
+export type Results = {
+  readonly [P in Part]: readonly Measured<(typeof PARTS)[P]>[];
+};
+
+/** The specs of a part, in the same order. */
+export type Specs = { readonly [P in Part]: readonly StudySpec<(typeof PARTS)[P]>[] };
+
+export type Found = Judged;
+export type Claim = WorkClaim<Results, Part>;
+export type Section = ClaimSection<Results, Part>;

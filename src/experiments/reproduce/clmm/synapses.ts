@@ -1,0 +1,126 @@
+/** Silent synapses, and what symmetry rules out. */
+import { show } from "../show.ts";
+import { together } from "./optimality.ts";
+import type { Claim, Results } from "./results.ts";
+
+/** Imaginary parts below this are none. */
+const REAL = 1e-6;
+const ABOVE = 1e-12;
+
+export const SYNAPSE_CLAIMS: readonly Claim[] = [
+  {
+    claim: "Silent synapses are lit up only up to k: largest |ξ_ij|/k",
+    relation: "≈",
+    published: 1,
+    needs: ["crossover"],
+    judge({ crossover }) {
+      const parts = crossover.map(({ silent }) => silent ?? Number.NaN);
+      const full = parts.filter((part) => part > 1 - 1e-9).length;
+      return {
+        measured: Math.max(...parts),
+        spread: 0,
+        seeds: 1,
+        also: [parts.every((part) => part <= 1 + ABOVE) ? "agrees" : "differs"],
+        optimality: together(crossover),
+        explanation: `k = 0.2 against K = 1. They sit on the bound for a while in ${full} of ${crossover.length} presentations, those of small μ; the others use ${show(Math.min(...parts))} of it and more.`,
+      };
+    },
+  },
+  {
+    claim: "Symmetric T never oscillates: part of random symmetric networks that come to rest by themselves",
+    relation: "≈",
+    published: 1,
+    needs: ["freeSymmetric"],
+    judge({ freeSymmetric }) {
+      const [rest, all] = countsOf(freeSymmetric);
+      return {
+        measured: rest / all,
+        spread: 0,
+        seeds: 1,
+        also: [rest === all ? "agrees" : "differs"],
+        condition: "when synapses are not controlled, or only symmetrically",
+        optimality: NONE,
+        explanation: `${all} networks of ${listNeurons(freeSymmetric)} neurons with normal weights, s.d. 2/√N, from random states.`,
+      };
+    },
+  },
+  {
+    claim: "nor does it once a pattern is recorded: imaginary part of the eigenvalues at the new sink, control free",
+    relation: "<",
+    published: REAL,
+    needs: ["roomy"],
+    judge: ({ roomy: [one] }) => ({
+      ...imaginaryOf(one),
+      explanation: `A = [[0, 2], [2, 0]], K = k = 2.5, μ = 0.005, λ = 1: ξ(τ_p) = ${matrixOf(one.control)} is not symmetric, and the memory is a spiral: eigenvalues ${listEigenvalues(one)}.`,
+    }),
+  },
+  {
+    claim: "the same with symmetric control, ξ_ij = ξ_ji",
+    relation: "<",
+    published: REAL,
+    needs: ["symmetric"],
+    judge: ({ symmetric: [one] }) => ({
+      ...imaginaryOf(one),
+      explanation: `K = 1, k = 0.2, μ = 0.02: ${one.outcome}; ξ(τ_p) = ${matrixOf(one.control)}, eigenvalues ${listEigenvalues(one)}.`,
+    }),
+  },
+  {
+    claim: "Asymmetric T can oscillate: part of random networks that come to a cycle",
+    relation: ">",
+    published: 0,
+    needs: ["freeAsymmetric"],
+    judge({ freeAsymmetric }) {
+      const [rest, all] = countsOf(freeAsymmetric);
+      const cycle = freeAsymmetric.reduce((sum, one) => sum + one.cycle, 0);
+      const list = freeAsymmetric.map((one) => `${one.cycle} of ${sizeOf(one)} with ${one.neurons} neurons`);
+      return {
+        measured: cycle / all,
+        spread: 0,
+        seeds: 1,
+        optimality: NONE,
+        explanation: `${list.join(", ")} cycle; ${rest} of ${all} rest, ${all - rest - cycle} do neither within t = 4400.`,
+      };
+    },
+  },
+];
+
+/** Nothing was optimised. */
+const NONE = { solutions: 0, unconverged: 0, residual: 0 };
+
+function sizeOf({ rest, cycle, neither }: Results["freeSymmetric"][number]): number {
+  return rest + cycle + neither;
+}
+
+function countsOf(parts: Results["freeSymmetric"]): [rest: number, all: number] {
+  return [parts.reduce((sum, { rest }) => sum + rest, 0), parts.reduce((sum, part) => sum + sizeOf(part), 0)];
+}
+
+function listNeurons(parts: Results["freeSymmetric"]): string {
+  return parts.map(({ neurons }) => neurons).join(", ");
+}
+
+function imaginaryOf(one: Results["roomy"][number]) {
+  return {
+    measured: Math.max(...one.eigenvalues.map(([, im]) => Math.abs(im))),
+    spread: 0,
+    seeds: 1,
+    optimality: one,
+  };
+}
+
+function listEigenvalues({ eigenvalues }: Results["roomy"][number]): string {
+  return eigenvalues
+    .map(([re, im]) => (im === 0 ? show(re) : `${show(re)} ${im > 0 ? "+" : "−"} ${show(Math.abs(im))} i`))
+    .join(", ");
+}
+
+function matrixOf(values: readonly number[]): string {
+  const N = Math.sqrt(values.length);
+  const rows = Array.from({ length: N }, (_, i) =>
+    values
+      .slice(i * N, (i + 1) * N)
+      .map(show)
+      .join(", "),
+  );
+  return `[[${rows.join("], [")}]]`;
+}
