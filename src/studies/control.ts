@@ -148,7 +148,7 @@ const SYNAPSE_NS = 8;
 /** Gradients of a search. */
 const GRADIENTS = 60;
 /** To decide what became of a pattern. */
-const OUTCOME_SECONDS = 0.006;
+const OUTCOME_SECONDS = 0.003;
 
 /** Nothing that depends on the machine, such as times, and no matrices. */
 function rowOf(
