@@ -13,6 +13,7 @@ import { table } from "../src/report/table.ts";
 import { inlineExecutor } from "../src/run/executor.ts";
 import { threads } from "../src/run/threads.ts";
 import { runStudy } from "../src/studies/study.ts";
+import { calibrate } from "../src/sweep/calibrate.ts";
 import { runTasks } from "../src/sweep/run.ts";
 import { planSweep } from "../src/sweep/spec.ts";
 import { byLength, type SweepTask, tasksOf } from "../src/sweep/tasks.ts";
@@ -29,30 +30,9 @@ try {
 
 /** Seconds of one core, least of a few runs, and what the model says. */
 async function taskTimes(): Promise<void> {
-  const sizes = [
-    [200, 20],
-    [300, 30],
-    [300, 150],
-    [500, 50],
-    [1000, 100],
-  ] as const;
-  const specs: Readonly<Record<string, unknown>>[] = sizes.flatMap(([neurons, inputs]) => [
-    { experiment: "fields", neurons, inputs, rule: "noise", loads: 1 },
-    ...(neurons > 500 ? [] : ["random", "signal", "margin"]).map((rule) => ({
-      experiment: "capacity",
-      neurons,
-      inputs,
-      rule,
-    })),
-    ...(inputs * 10 === neurons && neurons <= 500
-      ? [
-          { experiment: "basins", neurons, inputs, rule: "random", loads: 1 },
-          { experiment: "online", neurons, inputs },
-        ]
-      : []),
-  ]);
   const lines: string[][] = [];
-  for (const spec of specs) {
+  const slowness = await calibrate("wasm");
+  for (const { what, spec } of taskSpecs()) {
     const { study, tasks } = await tasksOf(await planSweep({ ...spec, seeds: 1, seed: 2 }));
     const [{ point, seed }] = tasks;
     let least = Number.POSITIVE_INFINITY;
@@ -62,18 +42,108 @@ async function taskTimes(): Promise<void> {
       const { user, system } = process.cpuUsage(used);
       least = Math.min(least, (user + system) / 1e6);
     }
-    const { experiment, neurons, inputs, rule = "", loads } = spec;
-    const patterns = loads === undefined ? "" : String(inputs);
-    lines.push([
-      `${experiment} ${rule}`,
-      `${neurons}`,
-      `${inputs}`,
-      patterns,
-      least.toPrecision(2),
-      point.seconds.toPrecision(2),
-    ]);
+    const cell = (key: string): string => `${spec[key] ?? ""}`;
+    const estimate = point.seconds * slowness;
+    const times = [least, estimate, least / estimate].map((value) => value.toPrecision(2));
+    lines.push([what, cell("neurons"), cell("inputs"), cell("patterns"), ...times]);
   }
-  console.log(`${table(["task", "N", "c", "p", "measured (s)", "model (s)"], lines)}\n`);
+  console.log(`a core here takes ${slowness.toFixed(2)} times as long as in docs/performance.md`);
+  const head = ["task", "N", "c", "p", "measured (s)", "estimate (s)", "ratio"];
+  console.log(`${table(head, lines)}\n`);
+}
+
+interface TaskSpec {
+  readonly what: string;
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/** Tasks of every experiment at several sizes. */
+function taskSpecs(): TaskSpec[] {
+  const sizes = [
+    [200, 20],
+    [300, 30],
+    [300, 150],
+    [500, 50],
+    [1000, 100],
+  ] as const;
+  const networks = sizes.flatMap(([neurons, inputs]): TaskSpec[] => {
+    const size = { neurons, inputs };
+    const loaded = { ...size, patterns: inputs };
+    const isSparse = inputs * 10 === neurons;
+    return [
+      { what: "`fields`, noise", spec: { experiment: "fields", ...loaded, rule: "noise" } },
+      ...(neurons > 500 ? [] : ["random", "signal", "margin"]).map((rule) => ({
+        what: `\`capacity\`, ${rule}`,
+        spec: { experiment: "capacity", ...size, rule },
+      })),
+      ...(neurons > 300 ? [] : ["storkey", "pseudoinverse", "perceptron", "unlearning"]).map((learning) => ({
+        what: `\`capacity\`, random, ${learning}`,
+        spec: { experiment: "capacity", ...size, rule: "random", learning },
+      })),
+      ...(neurons > 300
+        ? []
+        : [
+            {
+              what: "`capacity`, random, coding level 0.1",
+              spec: { experiment: "capacity", ...size, rule: "random", codingLevel: 0.1 },
+            },
+          ]),
+      ...(isSparse && neurons <= 500
+        ? [
+            { what: "`basins`, random", spec: { experiment: "basins", ...loaded, rule: "random" } },
+            { what: "`online`", spec: { experiment: "online", ...size } },
+          ]
+        : []),
+      ...(isSparse && neurons <= 300
+        ? ["random", "signal", "margin"].map((rule) => ({
+            what: `\`frontier\`, ${rule}`,
+            spec: {
+              experiment: "frontier",
+              ...size,
+              rule,
+              ...(rule === "signal" && { epsilon: 1 }),
+              ...(rule === "margin" && { margin: 1 }),
+            },
+          }))
+        : []),
+    ];
+  });
+  const recalls = ["random", "signal", "margin"].map((rule) => ({
+    what: `\`recall\`, ${rule}, 30 digits`,
+    spec: { experiment: "recall", inputs: 50, rule },
+  }));
+  const flows = ([20, 100] as const).flatMap((neurons) => {
+    const network = {
+      experiment: "flow",
+      activation: { type: "tanh" },
+      "weights.gain": 1.5,
+      "weights.neurons": neurons,
+    };
+    const name = (task: string) => `\`flow\`, ${task}, N = ${neurons}`;
+    return [
+      {
+        what: name("integrate, T = 100"),
+        spec: { ...network, task: "integrate", initial: { normal: 1 }, duration: 100 },
+      },
+      { what: name("attractor"), spec: { ...network, task: "attractor", initial: { normal: 1 } } },
+      { what: name("equilibria"), spec: { ...network, task: "equilibria", starts: 100 } },
+      { what: name("continuation"), spec: { ...network, task: "continuation", parameter: "gain", from: 0.2, to: 1.2 } },
+    ];
+  });
+  const controls = ([2, 5, 10] as const).flatMap((neurons) => {
+    const network = {
+      experiment: "control",
+      "weights.gain": 1.2,
+      "weights.neurons": neurons,
+      initial: { uniform: [-1, 1] },
+    };
+    const bounds = { "bounds.existing": 0.5 };
+    return [
+      { what: `\`control\`, flow, N = ${neurons}`, spec: { ...network, ...bounds, discount: 0.5 } },
+      { what: `\`control\`, map, N = ${neurons}`, spec: { ...network, ...bounds, time: "map", steps: 50 } },
+    ];
+  });
+  return [...networks, ...recalls, ...flows, ...controls];
 }
 
 /** Time passed and processor time, in seconds, of running tasks on so many threads with a ledger. */

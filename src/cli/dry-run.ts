@@ -1,26 +1,27 @@
-import { calibrate, showDuration } from "../sweep/calibrate.ts";
+import { calibrate, showDuration, timeSome } from "../sweep/calibrate.ts";
 import type { Shard } from "../sweep/ledgers.ts";
 import type { SweepPlan } from "../sweep/spec.ts";
-import { type SweepTask, secondsOf } from "../sweep/tasks.ts";
+import { type SweepTask, type SweepTasks, secondsOf } from "../sweep/tasks.ts";
 import type { CommonFlags } from "./options.ts";
 
 /** `palimpsest sweep --dry-run`: counts the tasks of a shard, or of all, and estimates the time of those left. */
 export async function dryRun(
   plan: SweepPlan,
-  nPoints: number,
+  { study, points }: SweepTasks,
   own: readonly SweepTask[],
   todo: readonly SweepTask[],
   shard: Shard | undefined,
   { threads, backend, json }: CommonFlags,
 ): Promise<void> {
-  const slowness = await calibrate(backend);
+  const slowness =
+    (study.isMeasured ? await timeSome({ study, tasks: todo }, backend) : undefined) ?? (await calibrate(backend));
   const coreSeconds = secondsOf(todo) * slowness;
   const longest = Math.max(0, ...todo.map(({ point }) => point.seconds)) * slowness;
   const seconds = Math.max(coreSeconds / threads, longest);
   const found = {
     tasks: own.length,
     done: own.length - todo.length,
-    points: nPoints,
+    points: points.length,
     seeds: plan.seeds,
     coreSeconds,
     longestSeconds: longest,
@@ -34,7 +35,7 @@ export async function dryRun(
   const part = shard ? ` in shard ${shard.index} of ${shard.count}` : "";
   const done = found.done > 0 ? `, ${found.done} of them done` : "";
   process.stdout.write(
-    `${own.length} tasks${part}${done}: ${plan.experiment} at ${nPoints} points, ${plan.seeds} seeds\n` +
+    `${own.length} tasks${part}${done}: ${plan.experiment} at ${points.length} points, ${plan.seeds} seeds\n` +
       `about ${showDuration(coreSeconds)} of one core of this machine, ${showDuration(seconds)} on ${threads} threads, ${showDuration(longest)} for the longest task\n`,
   );
 }

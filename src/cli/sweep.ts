@@ -62,7 +62,7 @@ async function run(path: string, given: SweepFlags): Promise<void> {
   const todo = own.filter((task) => !goesOn || known.rowsOf(task) === undefined);
   if (flags.dryRun) {
     const { dryRun } = await import("./dry-run.ts");
-    return dryRun(plan, swept.points.length, own, todo, shard, flags);
+    return dryRun(plan, swept, own, todo, shard, flags);
   }
   const ledgerName = shard && shardLedger(shard);
   const head: RunHead = {

@@ -183,7 +183,7 @@ const TASKS: Readonly<Record<FlowTask, TaskOf>> = {
     const settings = { relativeTolerance: 1e-6, absoluteTolerance: 1e-9, method: "dop853" as const, ...given };
     const duration = checkNumber("flow: duration", given.duration);
     const count = samples === undefined ? FIGURE_SAMPLES : checkNumber("flow: samples", samples, 0);
-    const times = Float64Array.from({ length: count + 1 }, (_, k) => (duration * k) / Math.max(1, count));
+    const times = evenTimes(duration, count);
     planIntegration("flow", network, { ...settings, times });
     return {
       settings: { ...settings, samples: samples ?? 0 },
@@ -280,9 +280,14 @@ function courseOf(network: ContinuousNetwork, result: AttractorResult, options: 
   const isOnIt = kind === "cycle" || kind === "chaotic" || kind === "quasiperiodic";
   const duration = period !== null ? 3 * period : kind === "equilibrium" ? Math.min(30, spec.duration) : COURSE;
   const count = isOnIt && period === null ? 4 * FIGURE_SAMPLES : FIGURE_SAMPLES;
-  const times = Float64Array.from({ length: count + 1 }, (_, k) => (duration * k) / count);
+  const times = evenTimes(duration, count);
   const initial = isOnIt ? state : spec.initial;
   return integrate(network, { initial, duration, times, relativeTolerance: 1e-8, absoluteTolerance: 1e-9 }, options);
 }
 
 const COURSE = 200;
+
+/** count + 1 times from 0 to the duration itself, which duration · count/count may miss by rounding. */
+function evenTimes(duration: number, count: number): Float64Array {
+  return Float64Array.from({ length: count + 1 }, (_, k) => (k === count ? duration : (duration * k) / count));
+}

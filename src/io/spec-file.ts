@@ -143,5 +143,5 @@ function tooDeep(name: string): RangeError {
 }
 
 function isStackOverflow(error: unknown): boolean {
-  return error instanceof RangeError && /call stack/.test(error.message);
+  return error instanceof Error && /call stack/.test(error.message); // a parser may have put it into an error of its own
 }

@@ -15,7 +15,7 @@ import type { Row } from "../io/rows.ts";
 import { RULE_LABELS } from "../plot/style.ts";
 import { comparisonLine } from "../report/comparison.ts";
 import { plusMinus, table } from "../report/table.ts";
-import { learningSeconds, networkSeconds, retrievalSeconds } from "./cost.ts";
+import { learningSeconds, networkSeconds, stabilitySeconds } from "./cost.ts";
 import { learningCell, learningHead } from "./loaded-networks.ts";
 import type { CommandStudy } from "./study.ts";
 
@@ -75,7 +75,8 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
           const one =
             networkSeconds(plan, rule, inputs, patterns) +
             learningSeconds(learning, plan.neurons, inputs, patterns) +
-            retrievalSeconds(patterns, plan.neurons, inputs);
+            stabilitySeconds(patterns, plan.neurons, inputs) +
+            (plan.coding ? CODED_SECONDS : NETWORK_SECONDS);
           seconds += plan.seeds * (rule === "margin" ? MARGIN_NETWORKS : NETWORKS) * one;
         }
       }
@@ -86,8 +87,11 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
 };
 
 /** Networks made for a critical load. */
-const NETWORKS = 2.2;
-const MARGIN_NETWORKS = 4;
+const NETWORKS = 2;
+const MARGIN_NETWORKS = 3.5;
+/** What a network takes at least; one with a coding is relaxed with real weights. */
+const NETWORK_SECONDS = 2e-4;
+const CODED_SECONDS = 3e-3;
 
 /** A whole number, or a mean. */
 function showInputs(inputs: number): string {

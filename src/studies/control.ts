@@ -86,11 +86,12 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
   seeds: 1,
   unit: "networks",
   points: () => 1,
+  isMeasured: true,
   async readFiles(spec, files) {
     return withMatrices(spec, (path, where) => files.file(path, where)) as Readonly<Record<string, Plain>>;
   },
   plan(spec) {
-    const own = drawn(spec);
+    const own = drawn(spec, false);
     const { first, present, thresholds, similarity } = planSequence(own, "control");
     const { initial: _, weights, seed, ...rest } = first;
     const given = patternsOf(spec);
@@ -105,7 +106,7 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
     });
   },
   async run(spec, { onRow, signal, backend, onProgress }) {
-    const own = drawn(spec);
+    const own = drawn(spec, true);
     const rows: Row[] = [];
     await presentSequence(own, {
       ...(signal && { signal }),
@@ -145,9 +146,9 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
 const STEP_NS = 300;
 const SYNAPSE_NS = 8;
 /** Gradients of a search. */
-const GRADIENTS = 150;
+const GRADIENTS = 60;
 /** To decide what became of a pattern. */
-const OUTCOME_SECONDS = 0.02;
+const OUTCOME_SECONDS = 0.003;
 
 /** Nothing that depends on the machine, such as times, and no matrices. */
 function rowOf(
@@ -188,11 +189,11 @@ function patternsOf({ initial, present }: ControlStudySpec): readonly unknown[] 
   return present;
 }
 
-/** The spec with what its seed draws. */
-function drawn(spec: ControlStudySpec): SequenceSpec {
+/** The spec with what its seed draws; for a plan without weights. */
+function drawn(spec: ControlStudySpec, isRun: boolean): SequenceSpec {
   checkKeys("control", spec, [...CONTROL_KEYS, "present", "thresholds", "similarity"]);
   const { initial: _, seed = 1n, ...rest } = spec;
-  const weights = drawnWeights("control: weights", rest["weights"], seed);
+  const weights = drawnWeights("control: weights", rest["weights"], isRun ? seed : null);
   const neurons = Array.isArray(weights) ? weights.length : 0;
   const present = patternsOf(spec).map((state, k) => drawnState(`control: present[${k}]`, state, neurons, seed, k));
   return { ...rest, seed, weights, present } as unknown as SequenceSpec;

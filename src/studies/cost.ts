@@ -42,15 +42,30 @@ export function networkSeconds(
   return 1e-9 * (overlap + search.sweeps * neurons * neurons * step);
 }
 
+/** Relaxation of patterns from themselves. */
+export function stabilitySeconds(patterns: number, neurons: number, inputs: number): number {
+  return SETTLED * retrievalSeconds(patterns, neurons, inputs);
+}
+
 /** Relaxation of `states` states of N neurons with c inputs each. */
 export function retrievalSeconds(states: number, neurons: number, inputs: number): number {
   return 1e-9 * RETRIEVAL_NS * states * neurons * inputs;
 }
 
-/** ns of storing one pattern in one connection, or of one step at it. */
-const LEARNING_NS = { hebb: 0, covariance: 0, storkey: 2, pseudoinverse: 1, perceptron: 60, unlearning: 300 } as const;
+/** ns of storing one pattern, in one connection and in one neuron. */
+const LEARNING_NS: Readonly<Record<Learning, readonly [connection: number, neuron: number]>> = {
+  hebb: [0, 0],
+  covariance: [0, 0],
+  storkey: [1, 0],
+  pseudoinverse: [130, 0],
+  perceptron: [60, 4500],
+  unlearning: [300, 0],
+};
+/** Part of a relaxation that a pattern near a fixed point takes. */
+const SETTLED = 0.25;
 
 /** Storing patterns by a learning rule, beside finding the connectivity. */
 export function learningSeconds(learning: Learning, neurons: number, inputs: number, patterns: number): number {
-  return 1e-9 * LEARNING_NS[learning] * neurons * inputs * patterns;
+  const [connection, neuron] = LEARNING_NS[learning];
+  return 1e-9 * neurons * patterns * (connection * inputs + neuron);
 }

@@ -14,8 +14,8 @@ export interface DrawnWeights {
   readonly neurons: number;
 }
 
-/** Beyond this a matrix of weights takes hundreds of megabytes. */
-const MOST_NEURONS = 5000;
+/** Beyond this a matrix of weights takes more than 32 MB, in every thread. */
+const MOST_NEURONS = 2000;
 const LANES = { state: 0, weights: 1 } as const;
 
 export function isDrawn(value: unknown, ...names: readonly string[]): boolean {
@@ -47,13 +47,18 @@ export function drawnState(where: string, value: unknown, nNeurons: number, seed
   return Array.from({ length: nNeurons }, () => least + ((stream.next() + 0.5) / 2 ** 32) * (most - least));
 }
 
-/** Rows of weights, or what is given when nothing is to be drawn. */
-export function drawnWeights(where: string, value: unknown, seed: Seed): unknown {
+/**
+ * Rows of weights, or what is given when nothing is to be drawn.
+ *
+ * @param seed  null for weights of 0, to look at the rest of a spec.
+ */
+export function drawnWeights(where: string, value: unknown, seed: Seed | null): unknown {
   if (!isDrawn(value, "gain")) return value;
   checkKeys(where, value, ["gain", "neurons"]);
   const { gain, neurons } = value as Partial<DrawnWeights>;
   const N = checkInteger(`${where}: neurons`, neurons, 1, MOST_NEURONS);
   const deviation = checkNumber(`${where}: gain`, gain, 0) / Math.sqrt(N);
+  if (seed === null) return new Array<number[]>(N).fill(new Array<number>(N).fill(0));
   const stream = streamOf(LANES.weights, seed);
   return Array.from({ length: N }, () => normalsOf(stream, N, deviation));
 }

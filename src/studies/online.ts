@@ -76,7 +76,7 @@ export const onlineStudy: Study<OnlineSpec, OnlinePlan, readonly OnlineRow[], On
   },
   // repetitions and patterns grow with N, and in each a few inputs of every neuron are tried and all patterns retrieved
   seconds: ({ neurons, inputs, seeds }) =>
-    1e-6 * inputs.length * seeds * neurons * neurons * (2 + 1.7e-4 * neurons * neurons),
+    inputs.length * seeds * (0.02 + 1e-6 * neurons * neurons * (0.3 + 4.4e-5 * neurons * neurons)),
   isLarge: () => false,
 };
 

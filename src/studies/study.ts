@@ -72,8 +72,13 @@ export interface Study<
   figures(shown: Shown<Plan, Summary>, command: string): Promise<Readonly<Record<string, Figure>>>;
   /** What is printed. */
   text(shown: Shown<Plan, Summary>): string;
-  /** Seconds of one core of the machine in docs/performance.md, within a factor of two. */
+  /**
+   * Seconds of one core of the machine in docs/performance.md, within a factor of two; sums and products alone, so that every machine
+   * deals tasks to shards alike.
+   */
   seconds(plan: Plan): number;
+  /** Whether `seconds` is no more than a guide, since time depends on what the dynamics do: an estimate times some tasks. */
+  readonly isMeasured?: boolean;
   /** Whether one point is work for all threads. */
   isLarge(plan: Plan): boolean;
 }

@@ -64,8 +64,11 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
   checkKeys("sweep: spec", given, [...OWN_KEYS, ...allowed]);
   const { seeds: ownSeeds = given["seeds"], seed: ownSeed = given["seed"], ...rest } = base;
   checkKeys("sweep: spec.spec", rest, allowed);
-  const pick = (table: Table) =>
-    Object.fromEntries(allowed.filter((key) => table[key] !== undefined).map((k) => [k, table[k]]));
+  const pick = (table: Table) => {
+    const found = allowed.filter((key) => table[key] !== undefined).map((key) => [key, table[key]] as const);
+    for (const [key, value] of found) checkPlain(`sweep: ${key}`, value);
+    return Object.fromEntries(found);
+  };
   const beside = pick(given);
   const parameters = withEntries(withEntries({}, pick(rest)), beside);
   const grid = gridsOf(given["grid"]).map((axes) => {
@@ -83,6 +86,16 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
   const plan = { experiment: study.name, grid, parameters, seeds, seed: seedToJson(first) };
   // plain data of its own: what the caller changes later shows nowhere
   return deepFreeze(JSON.parse(JSON.stringify(plan)) as SweepPlan);
+}
+
+/** Numbers that are none would be taken for defaults. */
+function checkPlain(where: string, value: Plain): void {
+  if (value === null) throw new TypeError(`${where} must be left out where it is not given, got null`);
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new RangeError(`${where} must hold finite numbers, got ${value}`);
+  }
+  if (typeof value !== "object") return;
+  for (const [key, part] of Object.entries(value)) checkPlain(Array.isArray(value) ? where : `${where}.${key}`, part);
 }
 
 function gridsOf(grid: Plain | undefined): readonly Readonly<Record<string, Plain>>[] {
@@ -103,8 +116,8 @@ function axisOf(axis: string, values: Plain, parameters: object): readonly Plain
   }
   const list = Array.isArray(values) ? (values as readonly Plain[]) : [values];
   if (list.length === 0) throw new RangeError(`sweep: grid: ${axis} must have at least one value, got none`);
-  const texts = list.map((value) => canonicalJson(value));
-  return list.filter((_, k) => texts.indexOf(texts[k]) === k);
+  checkPlain(`sweep: grid: ${axis}`, list);
+  return [...new Map(list.map((value) => [canonicalJson(value), value])).values()];
 }
 
 function pointCount(axes: Grid): number {

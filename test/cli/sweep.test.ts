@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
@@ -151,6 +151,36 @@ test("shards merge to the rows of one process, after a proof that all are there"
   expect(conflict.stderr).toMatch(/merge: task [0-9a-f]{32} must have the same rows everywhere, got others in/);
   writeFileSync(join(out, "rows-other.jsonl"), `${lines[0]}\n{"key":"${"0".repeat(32)}","rows":[]}\n`);
   expect((await command("merge", out)).stderr).toContain("must hold tasks of this sweep alone, got 000");
+});
+
+test("files of a spec are part of its identity: shards merge without them, and a changed one is a changed spec", async () => {
+  const place = folder();
+  const out = join(place, "run");
+  const matrix = join(place, "w.csv");
+  writeFileSync(matrix, "0,1.5\n1.5,0\n");
+  writeFileSync(
+    join(place, "pair.json"),
+    '{ "weights": "w.csv", "initial": [0.2, 0.9], "bounds": { "existing": 0.5 } }',
+  );
+  const spec = join(place, "s.yaml");
+  writeFileSync(spec, "experiment: control\nspec: pair.json\ngrid: { discount: [0.5, 1] }\nseed: 1\n");
+  const shard = (k: number) => command("sweep", spec, "--shard", `${k}/2`, "--out", out, "--quiet");
+  expect((await shard(0)).code).toBe(0);
+  const { stderr, code } = await command("merge", out);
+  expect(code).toBe(75);
+  expect(stderr).toContain("1 of 2 tasks are missing: discount");
+  expect((await shard(1)).code).toBe(0);
+  writeFileSync(matrix, "0,1.4\n1.4,0\n");
+  for (const args of [[], ["--resume"]]) {
+    const changed = await command("sweep", spec, "--shard", "0/2", "--out", out, ...args);
+    expect(changed.code).toBe(2);
+    expect(changed.stderr).toMatch(/differs in parameters\.weights\.0 \(\[0,1\.5\] there, \[0,1\.4\] here\)/);
+  }
+  rmSync(matrix);
+  const merged = await command("merge", out, "--json", "--quiet");
+  expect(merged.code).toBe(0);
+  expect((JSON.parse(merged.stdout) as Document).rows.map((row) => row["discount"])).toEqual([0.5, 1]);
+  expect(existsSync(join(out, "figure.png"))).toBe(true);
 });
 
 describe("before it begins", () => {

@@ -81,14 +81,20 @@ describe("a sweep's tasks", () => {
     for (const [name, load] of Object.entries(STUDIES)) {
       const study = await load();
       expect(study.name).toBe(name);
-      const loaded = study.keys.includes("loads") ? { loads: [0.5] } : {};
-      const rule = study.keys.includes("rule") ? { rule: ["noise"] } : {};
-      const { tasks } = await sweep({
-        experiment: name,
-        grid: { neurons: [30], inputs: [5], ...rule, ...loaded },
-        seed: 1,
-        seeds: 1,
-      });
+      const values = {
+        neurons: 30,
+        inputs: 5,
+        rule: "noise",
+        loads: 0.5,
+        task: "attractor",
+        "weights.gain": 1,
+        "weights.neurons": 4,
+        "bounds.existing": 1,
+        ...(name !== "capacity" && { "initial.normal": 1 }),
+      };
+      const grid = Object.fromEntries(Object.entries(values).filter(([key]) => study.keys.includes(key)));
+      const activation = study.keys.includes("activation") ? { activation: { type: "tanh" } } : {};
+      const { tasks } = await sweep({ experiment: name, grid, ...activation, seed: 1, seeds: 1 });
       expect(tasks).toHaveLength(1);
       expect(tasks[0].point.seconds).toBeGreaterThan(0);
     }
