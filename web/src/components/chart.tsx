@@ -120,9 +120,9 @@ export function Chart(props: {
           )}
           {label !== undefined && (
             <text
-              x={at === "y" ? plane.x1 - 2 : atX(value) + 5}
+              x={at === "y" ? plane.x1 - 2 : atX(value) + (isFarRight(x, value) ? -5 : 5)}
               y={at === "y" ? atY(value) + 15 : plane.y0 + 10}
-              text-anchor={at === "y" ? "end" : "start"}
+              text-anchor={at === "y" || isFarRight(x, value) ? "end" : "start"}
             >
               {label}
             </text>
@@ -168,6 +168,11 @@ export function Chart(props: {
 function partOf({ domain: [low, high], isLog }: ChartAxis, value: number): number {
   if (!(high > low)) return 0;
   return isLog ? Math.log(Math.max(low, value) / low) / Math.log(high / low) : (value - low) / (high - low);
+}
+
+/** Where a label would not fit to the right. */
+function isFarRight(x: ChartAxis, value: number): boolean {
+  return partOf(x, value) > 0.7;
 }
 
 function valueAt({ domain: [low, high], isLog }: ChartAxis, part: number): number {
