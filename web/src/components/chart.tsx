@@ -29,6 +29,8 @@ export interface ChartMark {
   readonly at: "x" | "y";
   readonly value: number;
   readonly label?: string;
+  /** Above the beginning of a horizontal line instead of below its end. */
+  readonly isEarly?: boolean;
 }
 
 /** A value of x that the pointer drags along; the room offers keys for it elsewhere. */
@@ -111,7 +113,7 @@ export function Chart(props: {
       <text transform={`translate(12,${(plane.y0 + plane.y1) / 2}) rotate(-90)`} text-anchor="middle">
         {y.label}
       </text>
-      {marks.map(({ at, value, label }) => (
+      {marks.map(({ at, value, label, isEarly }, k) => (
         <g key={`${at}${value}`}>
           {at === "y" ? (
             <line class="chart-mark" x1={plane.x0} x2={plane.x1} y1={atY(value)} y2={atY(value)} />
@@ -120,9 +122,9 @@ export function Chart(props: {
           )}
           {label !== undefined && (
             <text
-              x={at === "y" ? plane.x1 - 2 : atX(value) + (isFarRight(x, value) ? -5 : 5)}
-              y={at === "y" ? atY(value) + 15 : plane.y0 + 10}
-              text-anchor={at === "y" || isFarRight(x, value) ? "end" : "start"}
+              x={at === "x" ? atX(value) + (isFarRight(x, value) ? -5 : 5) : isEarly ? plane.x0 + 4 : plane.x1 - 2}
+              y={at === "x" ? plane.y0 + 10 + 14 * rankOf(marks, k) : atY(value) + (isEarly ? -5 : 15)}
+              text-anchor={(at === "x" ? isFarRight(x, value) : !isEarly) ? "end" : "start"}
             >
               {label}
             </text>
@@ -168,6 +170,11 @@ export function Chart(props: {
 function partOf({ domain: [low, high], isLog }: ChartAxis, value: number): number {
   if (!(high > low)) return 0;
   return isLog ? Math.log(Math.max(low, value) / low) / Math.log(high / low) : (value - low) / (high - low);
+}
+
+/** How many vertical marks stand before one: their labels go down in steps, or they would meet. */
+function rankOf(marks: readonly ChartMark[], k: number): number {
+  return marks.slice(0, k).filter(({ at, label }) => at === "x" && label !== undefined).length;
 }
 
 /** Where a label would not fit to the right. */

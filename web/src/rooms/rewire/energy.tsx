@@ -20,9 +20,12 @@ export function Energy({ searching }: { readonly searching: Searching }) {
       title={film ? findingOf(film) : "Energy against time"}
       caption={
         <>
-          Mean energy of all neurons (thick), what four in five of them lie within (shaded), and one neuron. A search
-          first goes downhill from a random set, is heated so that it can leave a poor valley, cools, and ends at the
-          best set it met. Drag over the chart: everything below is as it was at that moment. The command reads the{" "}
+          Mean energy of all neurons (thick), what four in five of them lie within (shaded), and one neuron.{" "}
+          {film?.spec.rule === "margin"
+            ? "A search begins with the strongest weights, hot enough to change any of them"
+            : "A search goes downhill from a random set and is then heated, so that it can leave a poor valley"}
+          ; it cools, and ends at the best set it met. Drag over the chart: everything below is as it was at that
+          moment. The command reads the{" "}
           <button type="button" class="link" onClick={() => void savePatterns(searching)}>
             patterns as a file
           </button>
@@ -43,7 +46,7 @@ export function Energy({ searching }: { readonly searching: Searching }) {
         </button>
         <Slider
           field={state.moment}
-          label="Moment of the search"
+          label="Moment"
           show={() => (film ? momentName(film, searching.moment.value) : "–")}
         />
       </div>

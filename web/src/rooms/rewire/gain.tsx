@@ -91,7 +91,7 @@ function Curves({ gain: { spec, tried, random, chosen } }: { readonly gain: Gain
   return (
     <Chart
       x={{ label: "patterns stored p", domain: [1, 1.05 * most], isLog: true, ticks: 6 }}
-      y={{ label: "fraction retrieved", domain: [0, 1.18], ticks: 5 }}
+      y={{ label: "fraction retrieved", domain: [0, 1.25], ticks: 5 }}
       lines={[lineOf("random"), lineOf(spec.rule)]}
       marks={marks}
       height={250}
