@@ -32,7 +32,7 @@ export function Distribution({ running }: { readonly running: Running }) {
       name="distribution"
       title={
         repetitions.length === 1
-          ? `Inputs of the neurons after ${repetitions[0]} repetitions`
+          ? `Inputs of the neurons after ${repetitions[0]} repetition${repetitions[0] === 1 ? "" : "s"}`
           : "Inputs of the neurons at the ends"
       }
       caption="Part of the neurons that have so many inputs. Kept of every run at its beginning, at powers of two and at its end: the last before the moment shown."
