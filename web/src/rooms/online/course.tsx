@@ -38,7 +38,7 @@ function endOf({ rows }: StartedRun): OnlineRow {
 export function Growth({ running }: { readonly running: Running }) {
   const runs = running.runs.value;
   const last = settledUntil(running);
-  const isPlaying = running.playhead.isPlaying.value;
+  const isPlaying = running.isPlaying.value;
   const x = { label: "repetition", domain: [1, running.last.value] as const, isLog: true, ticks: 7 };
   return (
     <Figure
@@ -73,7 +73,7 @@ export function Growth({ running }: { readonly running: Running }) {
         description={`Mean inputs of a neuron over the repetitions of ${runs.length} runs: ${runs.map((run) => `from ${run.inputs} to ${endOf(run).meanInputs.toFixed(1)}`).join(", ")}`}
       />
       <div class="rewire-time">
-        <button type="button" onClick={() => (isPlaying ? running.setMoment(100) : running.playhead.play())}>
+        <button type="button" onClick={() => (isPlaying ? running.setMoment(100) : running.play())}>
           {isPlaying ? "To the end" : "Watch it grow"}
         </button>
         <Slider field={state.moment} label="Moment" show={() => `repetition ${Math.round(running.repetition.value)}`} />
@@ -184,7 +184,7 @@ function Moment({ running }: { readonly running: Running }) {
   const at = running.repetition.value;
   const isEnd = state.moment.value === 100;
   return (
-    <Stats live={running.isDone.value && !running.playhead.isPlaying.value}>
+    <Stats live={running.isDone.value && !running.isPlaying.value}>
       {runs.map((run) => {
         const row = isEnd ? endOf(run) : rowAt(run, at);
         return (

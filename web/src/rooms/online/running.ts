@@ -47,7 +47,7 @@ export function openRunning() {
   const repetition = computed(() => last.value ** (state.moment.value / 100));
   const playhead = openPlayhead((part) => {
     state.moment.value = Math.round(100 * part);
-  }, DURATION);
+  });
   /** All runs as one, for `Progress`. */
   const growing = {
     status: computed(() => {
@@ -65,7 +65,8 @@ export function openRunning() {
     comparing,
     last,
     repetition,
-    playhead,
+    isPlaying: playhead.isPlaying,
+    play: () => playhead.play(DURATION),
     setMoment(value: number): void {
       playhead.stop();
       state.moment.value = Math.min(100, Math.max(0, Math.round(value)));

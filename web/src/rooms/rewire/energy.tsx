@@ -12,7 +12,7 @@ import { show } from "./words.ts";
 
 export function Energy({ searching }: { readonly searching: Searching }) {
   const film = searching.film.value;
-  const isPlaying = searching.playhead.isPlaying.value;
+  const isPlaying = searching.isPlaying.value;
   return (
     <Figure
       room="rewire"
@@ -39,7 +39,7 @@ export function Energy({ searching }: { readonly searching: Searching }) {
       <div class="rewire-time">
         <button
           type="button"
-          onClick={() => (isPlaying ? searching.setMoment(100) : searching.playhead.play())}
+          onClick={() => (isPlaying ? searching.setMoment(100) : searching.play())}
           disabled={film === undefined}
         >
           {isPlaying ? "To the end" : "Watch it anneal"}
@@ -95,7 +95,7 @@ function MomentStats({ searching }: { readonly searching: Searching }) {
   const at = searching.moment.value;
   const kept = searching.kept.value;
   const rule = film?.spec.rule;
-  const isAtRest = searching.search.status.value === "done" && !searching.playhead.isPlaying.value;
+  const isAtRest = searching.search.status.value === "done" && !searching.isPlaying.value;
   const temperature = film?.temperatures[at] ?? 0;
   return (
     <Stats live={isAtRest}>

@@ -68,8 +68,8 @@ function Controls({ searching }: { readonly searching: Searching }) {
             state.own.value
               ? undefined
               : isMargin
-                ? `Now κ = ${film?.spec.rule === rule ? show(film.target) : "…"}, which holds the most patterns.`
-                : `Now ε = p/c = ${show(patterns / inputs)}, which holds the most patterns.`
+                ? `Now κ = ${film?.spec.rule === rule ? show(film.target) : "…"}, near the best for many patterns.`
+                : `Now ε = p/c = ${show(patterns / inputs)}, near the best for many patterns.`
           }
         />
       )}
@@ -96,14 +96,14 @@ function Controls({ searching }: { readonly searching: Searching }) {
         field={state.inputs}
         label="Inputs a neuron c"
         show={() => showNumber(inputs)}
-        help={`Of ${neurons - 1} others: c/N = ${show(inputs / neurons, 2)}. Choice pays most where connections are few.`}
+        help={`Of ${neurons - 1} others: c/N = ${show(inputs / neurons, 2)}. See below how the gain changes from sparse to dense.`}
       />
       <Slider field={state.neurons} label="Neurons N" help="More to choose from, and more to search." />
       <Choice
         field={state.effort}
         label="Length of the search"
         names={isMargin ? EFFORTS_OF_MARGIN : EFFORTS}
-        help={`${showNumber(spec.value.sweeps)} sweeps. A longer one ends a little lower.`}
+        help={`${showNumber(spec.value.sweeps)} sweeps. A longer one ends at lower energies.`}
       />
       <NumberInput
         field={state.seed}

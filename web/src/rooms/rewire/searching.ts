@@ -37,13 +37,13 @@ export function openSearching() {
   });
   const playhead = openPlayhead((part) => {
     state.moment.value = Math.round(100 * part);
-  }, DURATION);
+  });
   const wantsStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   // who comes for the first time sees it happen
   const overture = effect(() => {
     if (!isDone.value || hasPlayed) return;
     hasPlayed = true;
-    if (!wantsStill && state.moment.peek() === state.moment.kind.initial) playhead.play();
+    if (!wantsStill && state.moment.peek() === state.moment.kind.initial) playhead.play(DURATION);
   });
   return {
     search,
@@ -53,7 +53,8 @@ export function openSearching() {
     moment,
     /** Patterns kept at the moment shown. */
     kept: keeping.output,
-    playhead,
+    isPlaying: playhead.isPlaying,
+    play: () => playhead.play(DURATION),
     setMoment(value: number): void {
       playhead.stop();
       state.moment.value = Math.min(100, Math.max(0, Math.round(value)));
