@@ -137,6 +137,7 @@ export {
   capacityKey,
   planCapacity,
   summarizeCapacity,
+  type TriedLoad,
 } from "./experiments/capacity.ts";
 export type { CodingPlan, CodingSpec } from "./experiments/coding.ts";
 export type { RuleComparison } from "./experiments/compare-rules.ts";
@@ -189,6 +190,7 @@ export {
   type NetworkSummary,
   networkKey,
 } from "./experiments/loaded-networks.ts";
+export { networkSeed } from "./experiments/network.ts";
 export {
   meansOnline,
   type OnlineCheckpoint,
@@ -232,6 +234,7 @@ export {
 export type { WiringPlan, WiringSpec } from "./experiments/wiring.ts";
 export type { AnnealPlan, AnnealSpec, Solver } from "./hopfield/anneal.ts";
 export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
+export type { SearchCourse } from "./hopfield/course.ts";
 export type { CovarianceSpec, FiringThreshold } from "./hopfield/covariance.ts";
 export { flippedPatterns } from "./hopfield/cue.ts";
 export type { Counts } from "./hopfield/field-counts.ts";
@@ -253,7 +256,14 @@ export {
   rowOverlaps,
   type UpdateOrder,
 } from "./hopfield/relax.ts";
-export { type Provenance, type Rewired, type RewireOptions, type RewireSpec, rewire } from "./hopfield/rewire.ts";
+export {
+  type Provenance,
+  type Rewired,
+  type RewiredNeurons,
+  type RewireOptions,
+  type RewireSpec,
+  rewire,
+} from "./hopfield/rewire.ts";
 export { RULES, type Rule, type SearchRule } from "./hopfield/rule.ts";
 export { type ThermalOverlapSpec, thermalOverlap } from "./hopfield/thermal-overlap.ts";
 export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, MarginSearch, Relaxer } from "./kernels.ts";

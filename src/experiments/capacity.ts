@@ -75,7 +75,17 @@ export interface CapacitySpec
 }
 
 /** Rows are known and handed over by `capacityKey`. */
-export type CapacityOptions = ExperimentOptions<CapacityRow>;
+export interface CapacityOptions extends ExperimentOptions<CapacityRow> {
+  /** Called with every network made on the way, by the key of the row that it is for. */
+  readonly onNetwork?: (key: string, network: TriedLoad) => void;
+}
+
+/** What a network that was made to find a critical load held. */
+export interface TriedLoad {
+  readonly patterns: number;
+  /** How many of them were retrieved. */
+  readonly retrieved: number;
+}
 
 /** One critical load: of one rule, number of inputs and seed; parameters of the rule are those at the critical load. */
 export interface CapacityRow extends RuleParameters, LearningColumn {
@@ -188,11 +198,11 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
     {
       where: "capacity",
       points: pointsOf(plan),
-      keyOf: ({ learning, ...point }: Point) => capacityKey({ ...point, ...learningColumn(plan, learning) }),
+      keyOf: (point: Point) => keyOfPoint(plan, point),
       labelOf: ({ rule, learning, inputs }) => `${[rule, learning.learning].join(", ")}, c = ${inputs}`,
       costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
       isLarge: isLargeNetwork(plan.neurons),
-      measure: (point, means) => measure(plan, point, means, spec.connectivity),
+      measure: (point, means) => measure(plan, point, means, spec.connectivity, options.onNetwork),
     },
     options,
   );
@@ -253,12 +263,17 @@ function isSameNetwork(a: Conditions, b: Conditions): boolean {
   return a.neurons === b.neurons && a.inputs === b.inputs && a.learning === b.learning;
 }
 
+function keyOfPoint(plan: CapacityPlan, { learning, ...point }: Point): string {
+  return capacityKey({ ...point, ...learningColumn(plan, learning) });
+}
+
 /** Finds one critical load. */
 async function measure(
   plan: CapacityPlan,
   { inputs, rule, learning, seed }: Point,
   means: Means,
   given: Connectivity | undefined,
+  onNetwork: CapacityOptions["onNetwork"],
 ): Promise<CapacityRow> {
   const { neurons, threshold, fraction, order, maxSweeps } = plan;
   const { backend, executor, signal } = means;
@@ -275,7 +290,9 @@ async function measure(
     );
     networks++;
     onPart(0);
-    return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;
+    const kept = overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0);
+    onNetwork?.(keyOfPoint(plan, { inputs, rule, learning, seed }), { patterns, retrieved: kept });
+    return kept / patterns;
   };
   const hebbian = expectedLoad(rule, inputs, neurons);
   const expected = expectedLearningLoad(learning.learning, rule, hebbian, inputs, neurons);

@@ -1,6 +1,8 @@
 /** The networks experiments are made on: patterns of a kind, and connectivity by a rule, both from one key. */
+import { checkInteger } from "../check.ts";
 import { type Connectivity, regularConnectivity } from "../hopfield/connectivity.ts";
 import { randomLike } from "../hopfield/given.ts";
+import { MOST_PATTERNS } from "../hopfield/limits.ts";
 import type { PatternSource } from "../hopfield/network.ts";
 import { checkPatternKind, type PatternKind } from "../hopfield/pattern-kinds.ts";
 import { rewireNetwork } from "../hopfield/rewire.ts";
@@ -8,7 +10,7 @@ import { rewireLike } from "../hopfield/rewire-like.ts";
 import { isSearchRule, type Rule } from "../hopfield/rule.ts";
 import type { Wiring } from "../hopfield/wiring.ts";
 import type { Key } from "../kernels.ts";
-import { deriveKey, keyOf } from "../random/seed.ts";
+import { deriveKey, keyOf, parseSeed, type Seed, seedOf } from "../random/seed.ts";
 import type { Means } from "./points.ts";
 import { type RulesPlan, type SearchesPlan, searchCost } from "./rules.ts";
 
@@ -57,9 +59,26 @@ export async function chooseNetwork(
   given?: Connectivity,
 ): Promise<ChosenNetwork> {
   const { neurons, patternKind } = plan;
-  const key = deriveKey(keyOf(seed), patterns, 0);
+  const key = keyOfNetwork(seed, patterns);
   const source = { nPatterns: patterns, nNeurons: neurons, key, ...(patternKind && { kind: patternKind }) };
   return { source, connectivity: await chooseConnectivity(plan, { rule, inputs, source, key }, means, given), key };
+}
+
+/**
+ * The seed of the network that `capacity`, `fields` and `weights` make for a seed and a number of patterns: `randomPatterns`,
+ * `randomConnectivity` and `rewire` with it give the very same.
+ *
+ * @param seed      one of an experiment's: seed, seed + 1, …
+ * @param patterns  p
+ * @throws TypeError or RangeError for a seed that is none, RangeError for p outside [1, 32767].
+ */
+export function networkSeed(seed: Seed, patterns: number): bigint {
+  const p = checkInteger("networkSeed: patterns", patterns, 1, MOST_PATTERNS);
+  return seedOf(keyOfNetwork(parseSeed(seed, "networkSeed: seed"), p));
+}
+
+function keyOfNetwork(seed: bigint, patterns: number): Key {
+  return deriveKey(keyOf(seed), patterns, 0);
 }
 
 /** Connectivity by a rule for patterns that are there: the number of inputs of every neuron is `inputs`, or as given. */

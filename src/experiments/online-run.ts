@@ -56,6 +56,8 @@ export interface OnlineCheckpoint {
 
 /** Where a run begins again, and where it says how it stands. */
 export interface Checkpoints {
+  /** Called several times a second with the rows of a run so far, by `onlineKey`; the run is then computed in shorter pieces. */
+  readonly onRows?: (key: string, rows: readonly OnlineRow[]) => void;
   /** Where a run stood when it was interrupted, by `onlineKey`: it continues from there. */
   readonly checkpoint?: (key: string) => OnlineCheckpoint | undefined;
   /** Called every few seconds with where a run stands, and once more when it is interrupted. */
@@ -76,6 +78,8 @@ export interface OnlineRun {
 const FIRST_LOAD = 0.2;
 /** ms of work between two looks at how a run goes. */
 const STRETCH_MS = 2000;
+/** The same where the rows are followed. */
+const WATCHED_MS = 80;
 /** ms between checkpoints of a run. */
 const CHECKPOINT_MS = 10_000;
 /** All of the first repetitions are kept, then half as many in each octave. */
@@ -86,7 +90,7 @@ export async function followRun(
   plan: OnlinePlan,
   { inputs, seed }: OnlineRun,
   { backend, executor, signal, onPart }: Means,
-  { checkpoint, onCheckpoint }: Checkpoints,
+  { checkpoint, onCheckpoint, onRows }: Checkpoints,
 ): Promise<readonly OnlineRow[]> {
   const { neurons: nNeurons, epsilon, margin, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
   const key = keyOf(seed);
@@ -118,9 +122,10 @@ export async function followRun(
   const save = (): void =>
     onCheckpoint?.(name, { state: { ...state, connections: toBase64(state.connections) }, rows: [...rows] });
   let saved = performance.now();
+  const milliseconds = onRows ? WATCHED_MS : STRETCH_MS;
   try {
     while (growthStatus(problem, state) === null) {
-      const step = await executor.run(growTask, { ...problem, state, milliseconds: STRETCH_MS }, signal);
+      const step = await executor.run(growTask, { ...problem, state, milliseconds }, signal);
       state = step.state;
       for (const record of step.records) {
         const previous = rows.pop();
@@ -129,6 +134,7 @@ export async function followRun(
         }
         rows.push(rowOf(record, { neurons: nNeurons, inputs, epsilon, seed: seedToJson(seed) }, margin));
       }
+      onRows?.(name, [...rows]);
       // how long a run takes is not known: most converge after a few dozen chances for every connection
       onPart(1 - Math.exp((-state.repetition * trials) / (15 * nNeurons)));
       if (performance.now() - saved >= CHECKPOINT_MS) {

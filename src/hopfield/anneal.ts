@@ -1,6 +1,7 @@
 /** How the inputs of one neuron are searched: schedule, temperature range, restarts of the kernels' annealer. */
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
 import type { Annealer, Key } from "../kernels.ts";
+import type { NoteMoment } from "./course.ts";
 
 /** `heat-bath` weighs a whole row of candidates at a step; `swap` is the Metropolis rule of EK22, a pair at a time. */
 export type Solver = "heat-bath" | "swap";
@@ -94,6 +95,20 @@ export function planAnneal(where: string, spec: AnnealSpec, hasMargin = false): 
   return { solver, sweeps, timeLimit, temperatures, ...(spec.descent === false && { descent: false }) };
 }
 
+/**
+ * Moments that a search of `plan.sweeps` has in a course: in each of its runs the first set, where the first descent ends, every
+ * temperature, the set it leaves.
+ */
+export function momentsOf(plan: AnnealPlan, hasMargin: boolean): number {
+  const descents = hasMargin || plan.descent === false ? 0 : 1;
+  return runsOf(plan) * (1 + descents + (plan.sweeps > 0 ? LEVELS : 0) + 1);
+}
+
+/** Runs from a new start that a search of `plan.sweeps` is made of. */
+function runsOf({ solver, sweeps }: AnnealPlan): number {
+  return Math.max(1, solver === "swap" ? 1 : Math.floor(sweeps / RUN_SWEEPS));
+}
+
 /** What the schedule needs to know of the problem. */
 export interface ProblemSize {
   readonly nNeurons: number;
@@ -118,27 +133,37 @@ export async function annealNeuron(
   pause: () => Promise<void> | undefined,
   out: Int32Array,
   warm?: ArrayLike<number>,
+  note?: NoteMoment,
 ): Promise<number> {
   const { nNeurons } = size;
   const stepMs =
     (plan.solver === "swap" ? SWAP_MS : ROW_MS * (nNeurons + 200)) * (size.backend === "js" ? JS_SLOWER : 1);
+  const onMoment = note && ((temperature = 0): void => note(temperature, annealer.energy, annealer));
   let best = Number.POSITIVE_INFINITY;
   /** One run from a new start. */
   const search = async (run: number, anneal: (from: Heat) => Promise<void>): Promise<void> => {
     annealer.begin(neuron, key, run, run === 0 ? warm : undefined);
-    if (plan.descent !== false) annealer.descend(ROUNDS);
+    onMoment?.();
+    if (plan.descent !== false) {
+      annealer.descend(ROUNDS);
+      onMoment?.();
+    }
     await anneal(heatOf(annealer, plan, size));
     annealer.restore();
     if (plan.descent !== false) annealer.descend(ROUNDS);
+    onMoment?.();
     if (annealer.energy >= best) return;
     best = annealer.energy;
     annealer.inputsInto(out);
   };
   if (plan.timeLimit === null) {
-    const runs = Math.max(1, plan.solver === "swap" ? 1 : Math.floor(plan.sweeps / RUN_SWEEPS));
+    const runs = runsOf(plan);
     const steps = Math.ceil((plan.sweeps * nNeurons) / runs / LEVELS);
-    for (let run = 0; run < runs; run++)
-      await search(run, (heat) => annealBySteps(moveOf(annealer, plan), heat, steps * LEVELS, stepMs, pause));
+    for (let run = 0; run < runs; run++) {
+      await search(run, (heat) =>
+        annealBySteps(moveOf(annealer, plan), heat, steps * LEVELS, stepMs, pause, undefined, onMoment),
+      );
+    }
   } else {
     const deadline = performance.now() + plan.timeLimit * 1000;
     const steps = Math.max(1, Math.round(Math.min(1, (plan.timeLimit * 1000) / 50) / stepMs));
@@ -188,7 +213,7 @@ function moveOf(annealer: Annealer, { solver }: AnnealPlan): Move {
   return solver === "swap" ? annealer.metropolis.bind(annealer) : annealer.heatBath.bind(annealer);
 }
 
-/** All levels, `total` steps over them, in calls of a few ms, until `isDone`. */
+/** All levels, `total` steps over them, in calls of a few ms, until `isDone`; `onLevel` is told every temperature left behind. */
 export async function annealBySteps(
   move: Move,
   { start, end }: Heat,
@@ -196,11 +221,12 @@ export async function annealBySteps(
   stepMs: number,
   pause: () => Promise<void> | undefined,
   isDone: () => boolean = () => false,
+  onLevel?: (temperature: number) => void,
 ): Promise<void> {
   const steps = Math.ceil(total / LEVELS);
   if (steps === 0) return;
   const factor = levelFactor(start, end);
-  const levelsAtOnce = Math.min(LEVELS, Math.max(1, Math.floor(CALL_MS / (steps * stepMs))));
+  const levelsAtOnce = onLevel ? 1 : Math.min(LEVELS, Math.max(1, Math.floor(CALL_MS / (steps * stepMs))));
   const stepsAtOnce = Math.max(1, Math.floor(CALL_MS / stepMs));
   let temperature = start;
   for (let level = 0; level < LEVELS && !isDone(); level += levelsAtOnce) {
@@ -210,7 +236,9 @@ export async function annealBySteps(
       move(1, stepsAtOnce, temperature, 1);
       await pause();
     }
-    temperature = move(Math.min(levelsAtOnce, LEVELS - level), left, temperature, factor);
+    const next = move(Math.min(levelsAtOnce, LEVELS - level), left, temperature, factor);
+    onLevel?.(temperature);
+    temperature = next;
     await pause();
   }
 }

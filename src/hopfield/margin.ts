@@ -1,6 +1,7 @@
 /** How the inputs of one neuron are searched for a margin: schedule and temperature range of the kernels' `MarginSearch`. */
 import type { Key, MarginSearch } from "../kernels.ts";
 import { type AnnealPlan, annealBySteps, type Heat, type ProblemSize } from "./anneal.ts";
+import type { NoteMoment } from "./course.ts";
 
 /**
  * First and last temperature follow from q = ⟨M_ij²⟩, the mean square of what an input adds to a field: the last is the
@@ -51,15 +52,18 @@ export async function marginNeuron(
   pause: () => Promise<void> | undefined,
   out: Int32Array,
   warm?: ArrayLike<number>,
+  note?: NoteMoment,
 ): Promise<number> {
   const { nNeurons, nPatterns, nInputs, backend } = size;
   const stepMs = (PROPOSAL_MS + PATTERN_MS * nPatterns) * (backend === "js" ? JS_SLOWER : 1);
+  const onMoment = note && ((temperature = 0): void => note(temperature, search.energyAt(margin * nInputs), search));
   search.begin(neuron, key, 0, warm);
+  onMoment?.();
   const heat = heatOf(search, plan, size);
   const move = search.anneal.bind(search);
   const isDone = (): boolean => search.energy === 0;
   if (plan.timeLimit === null) {
-    await annealBySteps(move, heat, plan.sweeps * nNeurons, stepMs, pause, isDone);
+    await annealBySteps(move, heat, plan.sweeps * nNeurons, stepMs, pause, isDone, onMoment);
   } else {
     const began = performance.now();
     const limit = plan.timeLimit * 1000;
@@ -72,6 +76,7 @@ export async function marginNeuron(
     }
   }
   search.restore();
+  onMoment?.();
   search.inputsInto(out);
   return search.energyAt(margin * nInputs);
 }

@@ -23,9 +23,11 @@ export function neuronFields(
       let m = 0;
       for (let mu = 0; mu < nPatterns; mu++) m += values[mu * nNeurons + i] * values[mu * nNeurons + j];
       for (let mu = 0; mu < nPatterns; mu++) {
-        fields[at + mu] += (m * values[mu * nNeurons + i] * values[mu * nNeurons + j]) / row.length;
+        fields[at + mu] += m * values[mu * nNeurons + i] * values[mu * nNeurons + j];
       }
     }
+    // divided last: a field of 0 must not become a rounding error
+    for (let mu = 0; mu < nPatterns; mu++) fields[at + mu] /= row.length;
   }
   return fields;
 }

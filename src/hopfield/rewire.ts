@@ -10,10 +10,12 @@ import {
   type AnnealSpec,
   annealNeuron,
   checkNeurons,
+  momentsOf,
   type ProblemSize,
   planAnneal,
 } from "./anneal.ts";
 import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity } from "./connectivity.ts";
+import { courseWriter, emptyCourse, type NoteMoment, type SearchCourse } from "./course.ts";
 import { marginNeuron, targetOf } from "./margin.ts";
 import { checkBytes, marginBytes, networkBytes, workBytes } from "./memory.ts";
 import { type Network, type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
@@ -44,12 +46,16 @@ export interface RewireOptions extends RunOptions {
   readonly executor?: Executor;
   /** Called with every handful of neurons as soon as it is searched: their inputs (i32[neurons × c]) and energies. */
   readonly onNeurons?: (found: RewiredNeurons) => void;
+  /** Whether `onNeurons` is given the course of the searches too, which are the same; not with `timeLimit`. Default false. */
+  readonly course?: boolean;
 }
 
 export interface RewiredNeurons {
   readonly neurons: Int32Array;
   readonly inputs: Int32Array;
   readonly energies: Float64Array;
+  /** There when asked for. */
+  readonly course?: SearchCourse;
 }
 
 export interface Rewired {
@@ -124,6 +130,9 @@ export function planRewire(
   const nInputs = checkInputs("rewire: inputs", spec.inputs, nNeurons);
   const rule = checkRule("rewire", spec.rule, spec.epsilon, ["noise", "signal", "margin"], spec.margin);
   const plan = planAnneal("rewire", spec, rule === "margin");
+  if (options.course && plan.timeLimit !== null) {
+    throw new RangeError(`rewire: course must be left out with timeLimit, got both`);
+  }
   const neurons = checkNeurons("rewire: only", spec.only, nNeurons);
   const warm = spec.from && warmRows(spec.from, neurons, nNeurons, nInputs);
   const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, "rewire: seed");
@@ -156,7 +165,7 @@ export async function rewireNetwork(
   problem: RewireProblem,
   neurons: Int32Array,
   executor: Executor,
-  { signal, onProgress, onNeurons }: RunOptions & Pick<RewireOptions, "onNeurons">,
+  { signal, onProgress, onNeurons, course = false }: RunOptions & Pick<RewireOptions, "onNeurons" | "course">,
   warm?: Int32Array,
 ): Promise<{ inputs: Int32Array; energies: Float64Array }> {
   const { nInputs, backend } = problem;
@@ -175,7 +184,7 @@ export async function rewireNetwork(
     const rows = warm?.slice(first * nInputs, (first + handful) * nInputs);
     const result = await executor.run(
       rewireTask,
-      { ...problem, source, neurons: part, ...(rows && { warm: rows }) },
+      { ...problem, source, neurons: part, course, ...(rows && { warm: rows }) },
       signal,
     );
     inputs.set(result.inputs, first * nInputs);
@@ -189,23 +198,26 @@ export async function rewireNetwork(
 
 /** Searches the inputs of a handful of neurons of one network. */
 export const rewireTask: Task<
-  RewireProblem & { readonly neurons: Int32Array; readonly warm?: Int32Array },
-  { inputs: Int32Array; energies: Float64Array }
+  RewireProblem & { readonly neurons: Int32Array; readonly course: boolean; readonly warm?: Int32Array },
+  Omit<RewiredNeurons, "neurons">
 > = {
   name: "rewire",
-  run({ source, nInputs, epsilon, margin, plan, key, backend, neurons, warm }, pause) {
+  run({ source, nInputs, epsilon, margin, plan, key, backend, neurons, course: isCourse, warm }, pause) {
     return withNetwork(backend, source, pause, async (network) => {
       const inputs = new Int32Array(neurons.length * nInputs);
       const energies = new Float64Array(neurons.length);
       const search =
         margin === null ? searchOf(network, nInputs, epsilon ?? 0) : marginSearchOf(network, nInputs, margin);
       const size = { nNeurons: network.nNeurons, nPatterns: network.nPatterns, nInputs, backend };
+      const course = isCourse ? emptyCourse(neurons.length, momentsOf(plan, margin !== null), nInputs) : undefined;
       for (let n = 0; n < neurons.length; n++) {
         const rows = warm?.subarray(n * nInputs, (n + 1) * nInputs);
         const row = inputs.subarray(n * nInputs, (n + 1) * nInputs);
-        energies[n] = (await search(neurons[n], key, plan, size, pause, row, rows)) / nInputs ** 2;
+        const writer = course && courseWriter(course, n);
+        energies[n] = (await search(neurons[n], key, plan, size, pause, row, rows, writer?.note)) / nInputs ** 2;
+        writer?.end();
       }
-      return { inputs, energies };
+      return { inputs, energies, ...(course && { course }) };
     });
   },
 };
@@ -219,6 +231,7 @@ type NeuronSearch = (
   pause: () => Promise<void> | undefined,
   out: Int32Array,
   warm?: ArrayLike<number>,
+  note?: NoteMoment,
 ) => Promise<number>;
 
 function searchOf(

@@ -41,6 +41,11 @@ export function keyOf(seed: bigint): Key {
   return [Number(seed & 0xffffffffn), Number(seed >> 32n)];
 }
 
+/** The seed of a key. */
+export function seedOf([low, high]: Key): bigint {
+  return (BigInt(high) << 32n) | BigInt(low);
+}
+
 /** A key for a part of a computation, such as the network of load p: as independent as the generator's streams are. */
 export function deriveKey(key: Key, a: number, b: number): Key {
   const words = new Uint32Array(4);

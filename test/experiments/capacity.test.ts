@@ -8,6 +8,7 @@ import {
   planCapacity,
   summarizeCapacity,
 } from "../../src/experiments/capacity.ts";
+import { networkSeed } from "../../src/experiments/network.ts";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
@@ -29,6 +30,13 @@ const SMALL = {
 } as const satisfies CapacitySpec;
 
 const result = await capacity(SMALL);
+
+describe("the seed of a network", () => {
+  it("is refused where there is no such network", () => {
+    expect(() => networkSeed(-1, 3)).toThrow(/networkSeed: seed must be/);
+    expect(() => networkSeed(1, 0)).toThrow(/networkSeed: patterns must be/);
+  });
+});
 
 describe("a capacity run", () => {
   it("has a row for each rule, number of inputs and seed, in that order", () => {
@@ -52,13 +60,13 @@ describe("a capacity run", () => {
       ] as const) {
         if (nPatterns === 0) continue;
         const [low, high] = deriveKey(keyOf(BigInt(seed)), nPatterns, 0);
-        const networkSeed = (BigInt(high) << 32n) | BigInt(low);
-        const patterns = await randomPatterns({ nPatterns, nNeurons: 60, seed: networkSeed });
+        const own = (BigInt(high) << 32n) | BigInt(low);
+        expect(networkSeed(seed, nPatterns)).toBe(own);
+        const patterns = await randomPatterns({ nPatterns, nNeurons: 60, seed: own });
         const connectivity =
           rule === "random"
-            ? await randomConnectivity({ nNeurons: 60, nInputs: inputs, seed: networkSeed })
-            : (await rewire(patterns, { inputs, rule: rule as SearchRule, seed: networkSeed, sweeps: 8 }))
-                .connectivity!;
+            ? await randomConnectivity({ nNeurons: 60, nInputs: inputs, seed: own })
+            : (await rewire(patterns, { inputs, rule: rule as SearchRule, seed: own, sweeps: 8 })).connectivity!;
         const { states } = await relax(await hebbianNetwork(patterns, connectivity), patterns);
         const retrieved = rowOverlaps(states, patterns.values, 60).filter((m) => m >= 0.9).length;
         expect(retrieved >= 0.9 * nPatterns, `${rule}, c = ${inputs}, p = ${nPatterns}`).toBe(holds);
@@ -142,6 +150,20 @@ describe("a capacity run", () => {
     });
     expect(handed.size).toBe(12);
     for (const row of again.rows) expect(handed.get(capacityKey(row))).toBe(row);
+  });
+
+  it("hands over every network made on the way: those below the critical load hold, those above do not", async () => {
+    const tried: { readonly key: string; readonly patterns: number; readonly retrieved: number }[] = [];
+    const { rows } = await capacity(SMALL, { onNetwork: (key, network) => tried.push({ key, ...network }) });
+    expect(rows).toEqual(result.rows);
+    for (const row of rows) {
+      const own = tried.filter(({ key }) => key === capacityKey(row));
+      expect(own).toHaveLength(row.networks);
+      for (const { patterns, retrieved } of own) {
+        expect(retrieved >= 0.9 * patterns).toBe(patterns <= row.capacity);
+      }
+      expect(own.map(({ patterns }) => patterns)).toContain(row.capacity);
+    }
   });
 
   it("does not compute known rows again", async () => {

@@ -286,6 +286,21 @@ describe("the same rows", () => {
     expect(computed).toEqual(["6/3", "50/3"]);
   });
 
+  it("when its rows are followed, each a beginning of what becomes of it", async () => {
+    const seen: (readonly OnlineRow[])[] = [];
+    const { rows } = await online(
+      { ...SMALL, inputs: 20 },
+      { executor: inSteps, onRows: (_, some) => seen.push(some) },
+    );
+    expect(rows).toEqual(runs[1]);
+    expect(seen.length).toBe(rows[rows.length - 1].repetition);
+    expect(seen[seen.length - 1]).toEqual(rows);
+    expect(seen.map((some) => some[some.length - 1].repetition)).toEqual(seen.map((_, k) => k + 1));
+    expect(seen[30].slice(0, -1)).toEqual(
+      rows.slice(0, 31).map((row, k) => (seen[30][k].histogram === null ? { ...row, histogram: null } : row)),
+    );
+  });
+
   it("for seeds one after another as for each alone", async () => {
     const spec = { ...SMALL, inputs: 12, maxRepetitions: 25 };
     const both = await online({ ...spec, seeds: 2 });

@@ -1,5 +1,6 @@
 /** The playhead of a relaxation. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { openPlayhead } from "../../components/playhead.ts";
 import { NEURONS } from "../pictures.ts";
 import type { Film } from "./jobs.ts";
 
@@ -16,29 +17,20 @@ export function openProjector(film: ReadonlySignal<Film | undefined>) {
     const at = Math.min(head.value, frames.value - 1);
     return film.value?.frames.subarray(at * NEURONS, (at + 1) * NEURONS);
   });
-  const isPlaying = signal(false);
-  let request = 0;
-  const stop = (): void => {
-    cancelAnimationFrame(request);
-    isPlaying.value = false;
-  };
+  const { isPlaying, stop, play } = openPlayhead((part) => {
+    head.value = Math.round(part * (frames.peek() - 1));
+  });
   const showEnd = (): void => {
     stop();
     head.value = frames.peek() - 1;
   };
-  const play = (): void => {
-    stop();
-    const last = frames.peek() - 1;
-    const duration = Math.min(MOST_MS, ROW_MS * last);
-    let started: number | undefined;
-    isPlaying.value = true;
-    const step = (now: number): void => {
-      started ??= now;
-      head.value = Math.min(last, Math.round(((now - started) / duration) * last));
-      if (head.value < last) request = requestAnimationFrame(step);
-      else isPlaying.value = false;
-    };
-    request = requestAnimationFrame(step);
+  return {
+    head,
+    frames,
+    state,
+    isPlaying,
+    play: () => play(Math.min(MOST_MS, ROW_MS * (frames.peek() - 1))),
+    stop,
+    showEnd,
   };
-  return { head, frames, state, isPlaying, play, stop, showEnd };
 }

@@ -1,0 +1,49 @@
+/** Runs of online learning as they go, and what random and offline-chosen connectivity of their size store. */
+import { capacity, type OnlineRow, online } from "palimpsest";
+import type { Job } from "../../worker/protocol.ts";
+import type { RunSpec } from "./state.ts";
+
+/** A run as far as it is. */
+export interface Run {
+  readonly spec: RunSpec;
+  /** c₀ */
+  readonly inputs: number;
+  readonly rows: readonly OnlineRow[];
+}
+
+const grow: Job<{ readonly spec: RunSpec; readonly inputs: number }, Run, Run> = async (
+  { spec, inputs },
+  { signal, report },
+) => {
+  const { neurons, epsilon, margin, seed } = spec;
+  const parameters = margin === undefined ? { epsilon: epsilon ?? 0 } : { rule: "margin" as const, margin };
+  const { rows } = await online(
+    { neurons, inputs, ...parameters, seed, reference: false },
+    { signal, onRows: (_, rows) => report({ spec, inputs, rows }) },
+  );
+  return { spec, inputs, rows };
+};
+
+/** Critical loads at the size that the runs ended with. */
+export interface Reference {
+  readonly spec: RunSpec;
+  /** c */
+  readonly inputs: number;
+  readonly random: number;
+  readonly offline: number;
+}
+
+const compare: Job<{ readonly spec: RunSpec; readonly inputs: number }, Reference, number> = async (
+  { spec, inputs },
+  { signal, report },
+) => {
+  const { neurons, margin, seed } = spec;
+  const rule = margin === undefined ? "signal" : "margin";
+  const { rows } = await capacity(
+    { neurons, inputs, rule: ["random", rule], seeds: 1, seed },
+    { signal, onProgress: ({ done }) => report(done) },
+  );
+  return { spec, inputs, random: rows[0].capacity, offline: rows[1].capacity };
+};
+
+export const jobs = { grow, compare };

@@ -1,0 +1,173 @@
+/** The searches of all neurons with their courses, what a moment of them keeps, and the critical loads. */
+import {
+  type Connectivity,
+  capacity,
+  connectivityFrom,
+  hebbianNetwork,
+  networkSeed,
+  overlapMatrix,
+  type Patterns,
+  randomConnectivity,
+  randomPatterns,
+  relax,
+  rewire,
+  rowOverlaps,
+} from "palimpsest";
+import { defaultMargin } from "../../../../src/hopfield/margin.ts";
+import { writeNpy } from "../../../../src/io/npy.ts";
+import { handOver, type Job } from "../../worker/protocol.ts";
+import { RETRIEVED, type SearchedRule, type SearchSpec } from "./search.ts";
+import { type Sums, tallyOf } from "./tally.ts";
+
+/** The searches of the neurons that have chosen so far. */
+export interface Film extends Sums {
+  /** Of `randomPatterns` and `rewire`, in digits. */
+  readonly networkSeed: string;
+  /** Patterns that random connectivity keeps. */
+  readonly keptAtRandom: number;
+}
+
+/** Connectivity at every moment of the last search, for what is asked of it afterwards. */
+let kept:
+  | { readonly key: string; readonly patterns: Patterns; readonly moments: number; readonly inputs: Int32Array }
+  | undefined;
+
+const search: Job<SearchSpec, Film, Film> = async (spec, { signal, report }) => {
+  const { rule, neurons: nNeurons, inputs: c, epsilon, margin, sweeps } = spec;
+  const seed = networkSeed(spec.seed, spec.patterns);
+  const patterns = await randomPatterns({ nPatterns: spec.patterns, nNeurons, seed });
+  const random = await randomConnectivity({ nNeurons, nInputs: c, seed });
+  const overlap = await overlapMatrix(patterns, { signal });
+  const parameters = { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
+  let tally: ReturnType<typeof tallyOf> | undefined;
+  let inputs = new Int32Array(0);
+  const target = {
+    noise: 0,
+    signal: epsilon ?? spec.patterns / c,
+    margin: margin ?? defaultMargin(c, nNeurons),
+  }[rule];
+  const keptAtRandom = await retrieved(patterns, random, signal);
+  const show = (): Film => ({ ...tally!.film(), networkSeed: seed.toString(), keptAtRandom });
+  await rewire(
+    patterns,
+    { inputs: c, rule, ...parameters, sweeps, seed },
+    {
+      signal,
+      course: true,
+      onNeurons: (part) => {
+        const { moments, inputs: sets } = part.course!;
+        if (inputs.length === 0) inputs = new Int32Array(nNeurons * moments * c);
+        inputs.set(sets, part.neurons[0] * moments * c);
+        tally ??= tallyOf(spec, target, patterns, overlap, random);
+        tally.add(part);
+        report(show());
+      },
+    },
+  );
+  const film = show();
+  kept = { key: JSON.stringify(spec), patterns, moments: film.moments, inputs };
+  return film;
+};
+
+/** How many patterns are kept at a moment of the last search; undefined when it was another. */
+const keepAt: Job<{ readonly spec: SearchSpec; readonly moment: number }, number | undefined> = async (
+  { spec, moment },
+  { signal },
+) => {
+  if (kept?.key !== JSON.stringify(spec)) return undefined;
+  const { patterns, moments, inputs } = kept;
+  const c = spec.inputs;
+  const rows = Array.from({ length: spec.neurons }, (_, i) => {
+    const at = (i * moments + moment) * c;
+    return inputs.subarray(at, at + c);
+  });
+  return retrieved(patterns, connectivityFrom(rows), signal);
+};
+
+export interface Tried {
+  readonly rule: SearchedRule | "random";
+  readonly patterns: number;
+  readonly retrieved: number;
+}
+
+export interface Gain {
+  /** p of the spec says nothing here. */
+  readonly spec: SearchSpec;
+  /** Networks made, by load. */
+  readonly tried: readonly Tried[];
+  /** p_c, once it is found. */
+  readonly random?: number;
+  readonly chosen?: number;
+}
+
+/** Parts of the critical loads at which networks are made only to be drawn. */
+const DRAWN = { random: [0.5, 1.5, 2, 3, 5], chosen: [0.5, 0.8, 1.15, 1.3, 1.6] } as const;
+
+/** Critical loads that were found before. */
+const gains = new Map<string, Gain>();
+
+const measureGain: Job<SearchSpec, Gain, Gain> = async (spec, { signal, report }) => {
+  const { rule, neurons, inputs, epsilon, margin, sweeps, seed } = spec;
+  const key = JSON.stringify({ ...spec, patterns: 0 });
+  const known = gains.get(key);
+  if (known) return { ...known, spec };
+  const parameters = { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
+  const tried: Tried[] = [];
+  let gain: Gain = { spec, tried };
+  const show = (next: Partial<Gain>): void => {
+    tried.sort((a, b) => a.patterns - b.patterns);
+    gain = { ...gain, ...next };
+    report(gain);
+  };
+  for (const one of ["random", rule] as const) {
+    const { rows } = await capacity(
+      { neurons, inputs, rule: one, ...(one !== "random" && parameters), sweeps, seeds: 1, seed },
+      {
+        signal,
+        onNetwork: (_, network) => {
+          tried.push({ rule: one, ...network });
+          show({});
+        },
+      },
+    );
+    show({ [one === "random" ? "random" : "chosen"]: rows[0].capacity });
+  }
+  for (const [one, critical] of [
+    ["random", gain.random!],
+    [rule, gain.chosen!],
+  ] as const) {
+    for (const part of DRAWN[one === "random" ? "random" : "chosen"]) {
+      const p = Math.max(1, Math.round(part * critical));
+      if (tried.some((point) => point.rule === one && point.patterns === p)) continue;
+      const own = networkSeed(seed, p);
+      const patterns = await randomPatterns({ nPatterns: p, nNeurons: neurons, seed: own });
+      const connectivity =
+        one === "random"
+          ? await randomConnectivity({ nNeurons: neurons, nInputs: inputs, seed: own })
+          : (await rewire(patterns, { inputs, rule, ...parameters, sweeps, seed: own }, { signal })).connectivity!;
+      tried.push({ rule: one, patterns: p, retrieved: await retrieved(patterns, connectivity, signal) });
+      show({});
+    }
+  }
+  gains.set(key, gain);
+  return gain;
+};
+
+/** The patterns as `palimpsest rewire` reads them: an .npy file. */
+const patternsFile: Job<SearchSpec, Uint8Array> = async ({ neurons, patterns, seed }) => {
+  const { values } = await randomPatterns({
+    nPatterns: patterns,
+    nNeurons: neurons,
+    seed: networkSeed(seed, patterns),
+  });
+  const file = writeNpy(values, [patterns, neurons]);
+  return handOver(file, file);
+};
+
+export const jobs = { search, keepAt, measureGain, patternsFile };
+
+async function retrieved(patterns: Patterns, connectivity: Connectivity, signal: AbortSignal): Promise<number> {
+  const network = await hebbianNetwork(patterns, connectivity, { signal });
+  const { states } = await relax(network, patterns, {}, { signal });
+  return rowOverlaps(states, patterns.values, patterns.nNeurons).filter((m) => m >= RETRIEVED).length;
+}

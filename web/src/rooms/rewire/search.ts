@@ -1,0 +1,40 @@
+/** What is searched for, as the room and its workers name it. */
+
+export type SearchedRule = "noise" | "signal" | "margin";
+
+export type Effort = "none" | "short" | "usual" | "long";
+
+/** A network whose neurons choose their inputs. */
+export interface SearchSpec {
+  readonly rule: SearchedRule;
+  /** N, c, p */
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly patterns: number;
+  /** ε or κ where they are set by hand. */
+  readonly epsilon?: number;
+  readonly margin?: number;
+  readonly sweeps: number;
+  readonly seed: number;
+}
+
+/** Sweeps of the default search, and parts of it. */
+const USUAL = { noise: 20, signal: 20, margin: 400 } as const;
+const PARTS = { none: 0, short: 0.25, usual: 1, long: 4 } as const;
+
+export function sweepsOf(rule: SearchedRule, effort: Effort): number {
+  return USUAL[rule] * PARTS[effort];
+}
+
+/** A pattern is kept when it leads to this overlap at least. */
+export const RETRIEVED = 0.9;
+
+/** What the search ends of a command line of the experiments say. */
+export function flagsOf({ rule, epsilon, margin, sweeps }: SearchSpec): string {
+  return [
+    `--rule random,${rule}`,
+    ...(epsilon === undefined ? [] : [`--epsilon ${epsilon}`]),
+    ...(margin === undefined ? [] : [`--margin ${margin}`]),
+    `--sweeps ${sweeps}`,
+  ].join(" ");
+}

@@ -1,0 +1,24 @@
+/** Numbers and names as the figures of this room write them. */
+import { RULE_LABELS } from "../../../../src/plot/style.ts";
+import { showNumber } from "../../components/controls.tsx";
+
+/** Three digits that matter. */
+export function show(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size >= 1000) return showNumber(Math.round(value));
+  return showNumber(size < 1e-3 && size > 0 ? Number(value.toPrecision(1)) : Number(value.toPrecision(digits)));
+}
+
+/** A fraction in percent: "none" where there is nothing. */
+export function showPart(part: number): string {
+  if (part === 0) return "none";
+  const percent = 100 * part;
+  return `${show(percent, percent >= 10 ? 3 : 2)}\u{a0}%`;
+}
+
+export function capital(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+export { RULE_LABELS };
