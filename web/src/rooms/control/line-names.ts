@@ -14,7 +14,7 @@ export interface LineName {
 }
 
 /** px a letter, and a line. */
-const LETTER = 6.6;
+const LETTER = 7.6;
 const LINE = 15;
 /** px from the line. */
 const GAP = 9;
@@ -50,9 +50,12 @@ export function namesOf(
     const places = courses[k]
       .map((at) => ({ at, ...nearestOn(others, at) }))
       .filter(({ distance }) => distance >= LEAST)
-      .sort((a, b) => b.distance - a.distance);
-    for (const { at, from } of places) {
-      const isRight = at[0] >= from[0];
+      .sort((a, b) => b.distance - a.distance)
+      // away from the others, or else towards them
+      .flatMap((place) =>
+        [place.at[0] >= place.from[0], place.at[0] < place.from[0]].map((isRight) => ({ ...place, isRight })),
+      );
+    for (const { at, from, isRight } of places) {
       const name = {
         kind,
         text: label,
