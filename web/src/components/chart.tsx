@@ -1,6 +1,7 @@
 /** Light line charts for live data: one SVG, direct labels, no library. Static figures are `Plate`s. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { formatTick, linearTicks, logTicks } from "../../../src/plot/ticks.ts";
+import { useWidth } from "./width.ts";
 
 export interface ChartLine {
   /** x and y in turn of each point; NaN breaks the line. */
@@ -240,17 +241,4 @@ function bandOf(band: ArrayLike<number>, atX: (value: number) => number, atY: (v
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-/** The width in px that an element has in the page. */
-function useWidth(element: { readonly current: Element | null }, initial: number): number {
-  const [width, setWidth] = useState(initial);
-  useEffect(() => {
-    const observer = new ResizeObserver(([{ contentRect }]) => {
-      if (contentRect.width > 0) setWidth(Math.round(contentRect.width));
-    });
-    observer.observe(element.current!);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }

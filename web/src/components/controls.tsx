@@ -10,13 +10,17 @@ interface ControlProps {
   readonly disabled?: boolean;
 }
 
-/** A slider; arrows move it by a step, Page Up and Page Down by ten. */
+/** A slider; arrows move it by a step, Page Up and Page Down by ten. `along`: it moves over these values instead, in order. */
 export function Slider(
-  props: ControlProps & { readonly field: NumberField; readonly show?: (value: number) => string },
+  props: ControlProps & {
+    readonly field: NumberField;
+    readonly show?: (value: number) => string;
+    readonly along?: readonly number[];
+  },
 ) {
-  const { field, label, help, show = showNumber, disabled } = props;
+  const { field, label, help, show = showNumber, along, disabled } = props;
   const id = useId();
-  const { min, max, step } = field.kind;
+  const { min, max, step } = along ? { min: 0, max: along.length - 1, step: 1 } : field.kind;
   return (
     <div class="control">
       <div class="control-head">
@@ -31,17 +35,22 @@ export function Slider(
         min={min}
         max={max}
         step={step}
-        value={field.value}
+        value={along ? nearestOf(along, field.value) : field.value}
         disabled={disabled}
         aria-valuetext={show(field.value)}
         aria-describedby={help === undefined ? undefined : `${id}-help`}
-        onInput={({ currentTarget }) => {
-          field.value = field.kind.parse(currentTarget.value) ?? field.value;
+        onInput={({ currentTarget: { value } }) => {
+          field.value = field.kind.parse(along ? String(along[Number(value)]) : value) ?? field.value;
         }}
       />
       <Help id={id}>{help}</Help>
     </div>
   );
+}
+
+/** The place of the value next to another. */
+function nearestOf(values: readonly number[], to: number): number {
+  return values.reduce((best, value, k) => (Math.abs(value - to) < Math.abs(values[best] - to) ? k : best), 0);
 }
 
 /** A number to be typed; what is not allowed is marked and left out. */

@@ -29,6 +29,7 @@ const STYLED = [
   "stroke-width",
   "stroke-dasharray",
   "stroke-linejoin",
+  "paint-order",
   "opacity",
   "font-family",
   "font-size",
@@ -37,8 +38,10 @@ const STYLED = [
 ];
 
 const SVG = "http://www.w3.org/2000/svg";
-/** px above a drawing for its title. */
+/** px above a drawing for a title of one line, for a further line, and about that a letter takes. */
 const HEAD = 40;
+const TITLE_LINE = 24;
+const TITLE_LETTER = 9.8;
 const EDGE = 16;
 
 /**
@@ -51,16 +54,27 @@ export function drawingOf(body: Element, title: string): string {
   const parts = [...body.querySelectorAll<SVGSVGElement | HTMLCanvasElement>("svg, canvas")];
   if (parts.length === 0) throw new Error("there is nothing drawn yet");
   const left = body.getBoundingClientRect().left - EDGE;
-  const places = placesOf(parts.map((part) => part.getBoundingClientRect()));
   const width = body.clientWidth + 2 * EDGE;
+  const lines = wrapped(title, Math.floor(body.clientWidth / TITLE_LETTER));
+  const places = placesOf(
+    parts.map((part) => part.getBoundingClientRect()),
+    HEAD + (lines.length - 1) * TITLE_LINE,
+  );
   const height = Math.max(...places.map(({ y, height }) => y + height)) + EDGE;
   const style = getComputedStyle(document.documentElement);
   const root = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
   root.append(element("rect", { width, height, fill: style.getPropertyValue("--paper") }));
-  const head = element("text", { x: EDGE, y: 27, fill: style.getPropertyValue("--ink"), "font-size": 19 });
-  head.setAttribute("font-family", style.fontFamily);
-  head.textContent = title;
-  root.append(head);
+  lines.forEach((line, k) => {
+    const head = element("text", {
+      x: EDGE,
+      y: 27 + k * TITLE_LINE,
+      fill: style.getPropertyValue("--ink"),
+      "font-size": 19,
+    });
+    head.setAttribute("font-family", style.fontFamily);
+    head.textContent = line;
+    root.append(head);
+  });
   parts.forEach((part, k) => {
     const place = { ...places[k], x: places[k].x - left };
     if (part instanceof HTMLCanvasElement) {
@@ -74,10 +88,21 @@ export function drawingOf(body: Element, title: string): string {
   return new XMLSerializer().serializeToString(root);
 }
 
+/** Words in lines of at most so many letters. */
+function wrapped(text: string, most: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length <= most || lines.at(-1) === "") lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** Where parts of the page go below the head: rows move up to each other where controls lay between them. */
-function placesOf(boxes: readonly DOMRect[]): { x: number; y: number; width: number; height: number }[] {
+function placesOf(boxes: readonly DOMRect[], head: number): { x: number; y: number; width: number; height: number }[] {
   let lowest = Math.min(...boxes.map(({ top }) => top));
-  let shift = HEAD - lowest;
+  let shift = head - lowest;
   const shifts = new Map<DOMRect, number>();
   for (const box of [...boxes].sort((a, b) => a.top - b.top)) {
     shift -= Math.max(0, box.top - lowest - EDGE);

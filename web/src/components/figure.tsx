@@ -14,6 +14,8 @@ export interface FigureProps {
   readonly caption?: ComponentChildren;
   /** The exact command line that repeats the figure or its numbers in Node. */
   readonly command?: string | undefined;
+  /** The file that the command reads. */
+  readonly file?: { readonly name: string; readonly text: string } | undefined;
   /** SVG text of a `Plate`; default: all charts and canvases within the frame. */
   readonly svg?: () => Promise<string>;
   /** Its numbers: a row each. */
@@ -21,7 +23,7 @@ export interface FigureProps {
   readonly children: ComponentChildren;
 }
 
-export function Figure({ room, name, title, caption, command, svg, csv, children }: FigureProps) {
+export function Figure({ room, name, title, caption, command, file, svg, csv, children }: FigureProps) {
   const body = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const [copied, setCopied] = useState<string>();
@@ -34,6 +36,7 @@ export function Figure({ room, name, title, caption, command, svg, csv, children
   const saveSvg = attempt(async () => download(new Blob([await drawing()], { type: "image/svg+xml" }), `${name}.svg`));
   const savePng = attempt(async () => download(await toPng(await drawing()), `${name}.png`));
   const saveCsv = attempt(async () => download(new Blob([toCsv(csv!())], { type: "text/csv" }), `${name}.csv`));
+  const saveFile = attempt(async () => download(new Blob([file!.text], { type: "application/json" }), file!.name));
   const copy = (what: string, text: string) =>
     attempt(async () => {
       await copyText(text);
@@ -68,6 +71,16 @@ export function Figure({ room, name, title, caption, command, svg, csv, children
             <button type="button" class="quiet" onClick={copy("command", command)}>
               {copied === "command" ? "Copied" : "Copy command"}
             </button>
+          )}
+          {file !== undefined && (
+            <>
+              <button type="button" class="quiet" onClick={saveFile}>
+                {file.name}
+              </button>
+              <button type="button" class="quiet" onClick={copy("file", file.text)}>
+                {copied === "file" ? "Copied" : `Copy ${file.name}`}
+              </button>
+            </>
           )}
           <button type="button" class="quiet" onClick={copy("link", linkTo(room))}>
             {copied === "link" ? "Copied" : "Copy link"}

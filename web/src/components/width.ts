@@ -12,3 +12,16 @@ export function useNarrow(): boolean {
   }, []);
   return isNarrow;
 }
+
+/** The width in px that an element has in the page. */
+export function useWidth(element: { readonly current: Element | null }, initial: number): number {
+  const [width, setWidth] = useState(initial);
+  useEffect(() => {
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width > 0) setWidth(Math.round(contentRect.width));
+    });
+    observer.observe(element.current!);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}

@@ -1,0 +1,39 @@
+/** Lets a run show its path before newer input takes its place, so that a drag is followed however fast it is. */
+import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+
+export interface Patient<T> {
+  /** What is to be computed. */
+  readonly asked: ReadonlySignal<T>;
+  /** The run under way has shown what there is to be seen. */
+  shown(): void;
+  dispose(): void;
+}
+
+/** ms after which newer input no longer waits. */
+const PATIENCE = 250;
+
+export function patient<T>(wanted: ReadonlySignal<T>): Patient<T> {
+  const asked = signal(wanted.peek());
+  let isBusy = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    isBusy = asked.peek() !== wanted.peek();
+    asked.value = wanted.peek();
+  };
+  const stop = effect(() => {
+    const isNew = wanted.value !== untracked(() => asked.value);
+    if (!isNew) return;
+    if (!isBusy) ask();
+    else timer ??= setTimeout(ask, PATIENCE);
+  });
+  return {
+    asked,
+    shown: ask,
+    dispose() {
+      stop();
+      clearTimeout(timer);
+    },
+  };
+}
