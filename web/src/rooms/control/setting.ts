@@ -1,6 +1,6 @@
 /** What is set, as specs of the package. */
 import { computed } from "@preact/signals";
-import type { ControlPlan, ControlSpec, FrontsSpec, SequenceSpec } from "palimpsest";
+import type { ControlPlan, ControlSpec, FrontsSpec, SequenceSpec, ValueMapSpec } from "palimpsest";
 import { fieldOf, follow } from "./portrait.ts";
 import { fitted, parseRows } from "./rows.ts";
 import { state } from "./state.ts";
@@ -54,6 +54,14 @@ export const frontSpec = computed(
 
 export const presentation = computed((): ControlSpec => ({ ...flow.value, initial: pattern.value }));
 export const sequence = computed((): SequenceSpec => ({ ...flow.value, present: patterns.value }));
+
+/** The least cost from everywhere, and the path from the pattern against it. */
+export const valueSpec = computed((): ValueMapSpec & { readonly task: "value" } => ({
+  task: "value",
+  ...flow.value,
+  grid: { nodes: Number(state.nodes.value) },
+  states: [pattern.value],
+}));
 
 /** As `palimpsest control --spec` reads it. */
 export function specText(spec: object): string {

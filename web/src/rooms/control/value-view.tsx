@@ -11,7 +11,7 @@ import { COMMAND, type Presented } from "./pattern-view.tsx";
 import { Plane } from "./plane.tsx";
 import { equilibriaOf } from "./portrait.ts";
 import { formatRows } from "./rows.ts";
-import { freePath, pattern, presentation, size, specText, weights } from "./setting.ts";
+import { freePath, pattern, size, specText, valueSpec, weights } from "./setting.ts";
 import { state } from "./state.ts";
 import { shadesOf, ValueGround } from "./value-map.tsx";
 
@@ -75,12 +75,11 @@ export function ValueView(props: {
             <>
               The value function v, least cost over all controls from every state (the stronger the color, the less), by
               the Hamilton–Jacobi–Bellman equation: a global minimum, to the error of the grid, which near paths that
-              end on a saddle stays at one or two per cent. The optimal path crosses its contours downwards. The command
-              repeats the path and its J.
+              end on a saddle stays at one or two per cent. The optimal path crosses its contours downwards.
             </>
           }
           command={COMMAND}
-          file={{ name: "control.json", text: specText(presentation.value) }}
+          file={{ name: "control.json", text: specText(valueSpec.value) }}
           csv={map && (() => rowsOf(map))}
         >
           <Plane
