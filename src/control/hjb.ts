@@ -169,13 +169,13 @@ export async function solveValue(
     valueAt: (state: readonly number[]) => field.valueAt(check("valueAt", state)),
     errorAt(state: readonly number[]) {
       const corners = cornersOf(check("errorAt", state), nodes, reach);
-      return Math.max(...corners.map(({ node }) => errors[node]));
+      return Math.max(...corners.map(({ at }) => errors[at]));
     },
     controlAt(state: readonly number[]) {
       const u = check("controlAt", state);
       const w = new Float64Array(N);
-      for (const { node, weight } of cornersOf(u, nodes, reach)) {
-        for (let i = 0; i < N; i++) w[i] += weight * rows[node * N + i];
+      for (const { at, weight } of cornersOf(u, nodes, reach)) {
+        for (let i = 0; i < N; i++) w[i] += weight * rows[at * N + i];
       }
       return controlOf(w, u);
     },
@@ -281,15 +281,15 @@ async function controlsOf(
 }
 
 /** The nodes around a state, with the weight of each in a linear interpolation. */
-function cornersOf(state: readonly number[], nodes: number, reach: number): { node: number; weight: number }[] {
-  let corners = [{ node: 0, weight: 1 }];
+function cornersOf(state: readonly number[], nodes: number, reach: number): { at: number; weight: number }[] {
+  let corners = [{ at: 0, weight: 1 }];
   state.forEach((x, d) => {
     const t = ((x + reach) / (2 * reach)) * (nodes - 1);
     const low = Math.max(0, Math.min(nodes - 2, Math.floor(t)));
     const apart = nodes ** d;
-    corners = corners.flatMap(({ node, weight }) => [
-      { node: node + low * apart, weight: weight * (1 - (t - low)) },
-      { node: node + (low + 1) * apart, weight: weight * (t - low) },
+    corners = corners.flatMap(({ at, weight }) => [
+      { at: at + low * apart, weight: weight * (1 - (t - low)) },
+      { at: at + (low + 1) * apart, weight: weight * (t - low) },
     ]);
   });
   return corners;
