@@ -41,7 +41,7 @@ export class Controlled {
   discount: usize; // f64[S + 1]  D
   p: usize; // f64[(S + 1) × stride]
   w: usize; // f64[S × stride]
-  feedback: usize; // f64[S × N × wide]  C | e: see newton.ts
+  feedback: usize; // f64[S × N × wide]  C | e: see feedback.ts
   slopes: usize; // f64[S × stride]
   scratch: usize; // f64[SCRATCH × N × wide]
   h: f64;

@@ -1,4 +1,4 @@
-// The structured Newton method of a controlled network, as assembly/newton.ts has it, for a number of neurons the compiler knows:
+// The structured Newton method of a controlled network, as assembly/newton.ts and feedback.ts have it, for a number of neurons the compiler knows:
 // exact Hessian, Gauss–Newton steps where that is not positive, bounds by freezing, rollouts with feedback. Without symmetric
 // control and terminal cost. Sums are the compiler's to order, so that results agree to rounding.
 #pragma once
