@@ -67,7 +67,7 @@ export interface PlannedStudy {
 export type ClmmSize = "tiny" | "quick" | "default" | "full";
 
 export interface ClmmSpec {
-  /** `quick` takes half a minute on two cores, `default` one or two, `full` about ten; `tiny` is for tests. */
+  /** `quick` takes a quarter of a minute on two cores, `default` half a minute to one, `full` two; `tiny` is for tests. */
   readonly size?: ClmmSize;
   /** Default 1. */
   readonly seed?: Seed;
