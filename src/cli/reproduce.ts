@@ -48,8 +48,8 @@ export function addReproduce(program: Command): void {
       "<work>",
       "ek22: Emina & Kropff 2022, selective connectivity; clmm: Cardin, Lovison, Maritan & Megighian 2023, optimal control",
     )
-    .option("--quick", "two minutes on two cores (clmm: half a minute; default: 20 minutes, clmm: one to two)")
-    .option("--full", "hours (clmm: about ten minutes)");
+    .option("--quick", "two minutes on two cores (clmm: a quarter of one; default: 20 minutes, clmm: one)")
+    .option("--full", "hours (clmm: minutes)");
   command.addOption(command.createOption("--tiny", "seconds, for tests").hideHelp());
   addCommon(
     command.option(

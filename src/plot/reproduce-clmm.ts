@@ -98,7 +98,7 @@ export function authorsFigure(
     });
   return planeFigure({
     ...options,
-    title: "The authors' problem at the optimum: heavier motion moves the memory; where it began hardly matters",
+    title: "The authors' problem at the optimum: heavier motion moves the memory, and every initial state is recorded",
     subtitle: "dots: where paths end, blue recognized, orange recorded; 50 instants, |ξ| ≤ 0.5, λ = 0",
     panels: [
       {

@@ -4,7 +4,7 @@ import { groupBy } from "../../lists.ts";
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import { THRESHOLD } from "./outcomes.ts";
-import { CONSERVATIVE, INNOVATIVE } from "./plan.ts";
+import { COARSE, CONSERVATIVE, INNOVATIVE } from "./plan.ts";
 import type { Claim, Results } from "./results.ts";
 
 const FIXED = "when the presentation time is that of λτ_p = ln 10⁴";
@@ -32,6 +32,9 @@ export const CROSSOVER_CLAIMS: readonly Claim[] = [
     judge({ crossover }) {
       const rows = [...crossover].sort((a, b) => a.controlWeight - b.controlWeight);
       const away = rows.map(({ sinkDistance }) => sinkDistance ?? Number.NaN);
+      const list = rows.flatMap(({ controlWeight }, k) =>
+        COARSE.includes(controlWeight) ? [`${show(away[k])} at ${controlWeight}`] : [],
+      );
       const edge = rows.findIndex(({ outcome }) => outcome === "recognized");
       return {
         measured: rankCorrelation(
@@ -41,7 +44,7 @@ export const CROSSOVER_CLAIMS: readonly Claim[] = [
         spread: 0,
         seeds: 1,
         optimality: together(rows),
-        explanation: `λ = 1: ${rows.map(({ controlWeight }, k) => `${show(away[k])} at ${controlWeight}`).join(", ")}. By the threshold of ${THRESHOLD} recognition begins between μ = ${rows[edge - 1]?.controlWeight} and ${rows[edge]?.controlWeight}; another threshold would move it.`,
+        explanation: `${rows.length} values of μ, λ = 1: ${list.join(", ")}. By the threshold of ${THRESHOLD} recognition begins between μ = ${rows[edge - 1]?.controlWeight} and ${rows[edge]?.controlWeight}; another threshold would move it.`,
       };
     },
   },

@@ -19,8 +19,8 @@ export interface FreeSpec {
 
 /** For those that neither rest nor cycle yet: some come to rest slowly. */
 const LONGER = 4000;
-/** |X| at which those that still move are at rest: near a bifurcation the last digits take for ever. */
-const SLOW = 1e-6;
+/** |X| at which those that still move are at rest: near a bifurcation they creep, others move by 0.1 and more. */
+const SLOW = 1e-4;
 
 /** Follows tanh networks of normal weights, each from one random state. */
 export async function measureFree(spec: FreeSpec, { pause }: StudyMeans): Promise<FreeNetworks> {

@@ -67,7 +67,7 @@ export interface PlannedStudy {
 export type ClmmSize = "tiny" | "quick" | "default" | "full";
 
 export interface ClmmSpec {
-  /** `quick` takes half a minute on two cores, `default` a few, `full` about twenty; `tiny` is for tests. */
+  /** `quick` takes a quarter of a minute on two cores, `default` half a minute to one, `full` two; `tiny` is for tests. */
   readonly size?: ClmmSize;
   /** Default 1. */
   readonly seed?: Seed;
@@ -102,8 +102,8 @@ interface Scale {
   readonly steps: readonly number[];
 }
 
-/** The values of CONTROL that every size has, so that the same claims can be read. */
-const COARSE = [0.005, 0.02, 0.1, 0.5, 0.9];
+/** μ that every size has. */
+export const COARSE: readonly number[] = [0.005, 0.02, 0.1, 0.5, 0.9];
 const FINE = [
   0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98,
 ];
@@ -140,12 +140,12 @@ const SCALES: Readonly<Record<ClmmSize, Scale>> = {
   },
   default: {
     crossover: FINEST,
-    map: [FINE, [0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3, 5]],
+    map: [FINEST, [0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3, 5]],
     fronts: FINEST,
     discounts: [1, 0.3, 0.1, 0.03, 0.01],
     starts: 10,
-    networks: 200,
-    sequences: 20,
+    networks: 500,
+    sequences: 60,
     searches: 2000,
     nodes: 201,
     steps: [0.1, 0.05, 0.025],
@@ -194,9 +194,9 @@ export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): 
   for (const step of scale.steps) {
     const starts = step === 0.1 ? Math.min(scale.starts, 4) : 1;
     const spec = { ...cycle, starts, discount: CYCLE_DISCOUNT, horizon: 138, step };
-    add("associated", String(step), spec, (0.04 * starts) / step);
+    add("associated", String(step), spec, (0.004 * starts) / step);
   }
-  add("wandering", "", { ...CHAOTIC, ...seeded, starts: Math.min(scale.starts, 5) }, 1.5);
+  add("wandering", "", { ...CHAOTIC, ...seeded, starts: Math.min(scale.starts, 5) }, 0.4);
   for (const [discount, horizon] of [
     [1, 45],
     [0.2, 260],
@@ -215,7 +215,7 @@ export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): 
     ["slow", SELF_EXCITING.weights, 1, 0.1, 0.2],
   ] as const) {
     const spec = { weights, bound, controlWeight, discount, searches: scale.searches, seed: first };
-    add("restPoints", name, spec, 0.001 * scale.searches);
+    add("restPoints", name, spec, 0.0002 * scale.searches);
   }
   const controlWeight = scale.fronts;
   add("fronts", "mutual", { ...mutual, controlWeight, discount: 1 }, 0.01 * controlWeight.length);
@@ -227,12 +227,12 @@ export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): 
   );
   if (size !== "tiny") {
     const spec = { ...SPIRAL, bounds: { existing: 1 }, seed: first, controlWeight, discount: 1, tolerance: 1e-8 };
-    add("fronts", "cycle", spec, 0.2 * controlWeight.length);
+    add("fronts", "cycle", spec, 0.1 * controlWeight.length);
   }
   const [weights, discounts] = scale.map;
   for (const discount of discounts) {
     const spec = { ...mutual, controlWeight: weights, discount };
-    add("map", String(discount), spec, (0.1 * weights.length) / discount ** 2);
+    add("map", String(discount), spec, (0.0035 * weights.length) / discount ** 2);
   }
   const until = (last: number, step: number) => Array.from({ length: last / step }, (_, k) => (k + 1) * step);
   const slow = { control: { ...cycle, discount: CYCLE_DISCOUNT, step: 0.1 }, horizons: [...until(100, 10), 180] };
@@ -244,9 +244,9 @@ export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): 
     const horizons = [...until(10 / discount, 1 / discount), 20 / discount];
     add("horizonRest", String(controlWeight), { control: { ...mutual, controlWeight, discount }, horizons }, 0.05);
   }
-  add("finalRest", "", { control: { ...mutual, controlWeight: 0.5 }, discounts: scale.discounts }, 0.7);
+  add("finalRest", "", { control: { ...mutual, controlWeight: 0.5 }, discounts: scale.discounts }, 0.2);
   const cycling = size === "tiny" ? [0.3, 0.2, 0.1] : [0.3, 0.2, 0.1, 0.07, 0.05, 0.03];
-  add("finalCycle", "", { control: { ...cycle, step: 0.1 }, discounts: cycling }, 0.3);
+  add("finalCycle", "", { control: { ...cycle, step: 0.1 }, discounts: cycling }, 2);
   const parts = [0.05, 0.1, 0.25, 0.5];
   for (const [name, control] of [
     ["recorded", { ...mutual, discount: 1, controlWeight: INNOVATIVE }],
@@ -254,16 +254,16 @@ export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): 
     ["associated", { ...cycle, discount: CYCLE_DISCOUNT, horizon: 138, step: 0.1 }],
     ["wandering", { ...CHAOTIC, seed: first }],
   ] as const) {
-    add("programming", name, { control, parts }, 0.6);
+    add("programming", name, { control, parts }, 0.1);
   }
   const initial = [[...NOVEL], [1.6, 1.2], [0.5, 0.2], [-1.5, -1], [0.3, 1.5], [-0.5, 1.2]];
   const { initial: _, ...anywhere } = mutual;
   const values = { control: { ...anywhere, discount: 1, controlWeight: 0.5 }, nodes: scale.nodes, initial };
-  add("gridValues", "", values, (scale.nodes / 101) ** 3);
+  add("gridValues", "", values, 0.25 * (scale.nodes / 101) ** 3);
   for (const neurons of [2, 4, 8]) {
     const spec = { neurons, networks: scale.networks, gain: 2, seed: first };
-    add("freeSymmetric", String(neurons), { ...spec, symmetric: true }, 0.01 * scale.networks);
-    add("freeAsymmetric", String(neurons), { ...spec, symmetric: false }, 0.08 * scale.networks);
+    add("freeSymmetric", String(neurons), { ...spec, symmetric: true }, 0.0006 * neurons * scale.networks);
+    add("freeAsymmetric", String(neurons), { ...spec, symmetric: false }, 0.0004 * neurons ** 2 * scale.networks);
   }
   const learning = { ...LEARNING, weights: BLANK.map((row) => [...row]), seed: first };
   add("learning", "", { ...learning, present: PATTERNS.map((pattern) => [...pattern]) }, 0.3);

@@ -131,7 +131,8 @@ function rateOf(one: Results["horizonCycle"][number]): number {
 function listErrors(one: Results["horizonCycle"][number]): string {
   const errors = horizonErrors(one);
   return [0, Math.floor(errors.length / 2), errors.length - 1]
-    .map((k) => `${errors[k][1].toExponential(1)} at T = ${show(errors[k][0])}`)
+    .map((k) => errors[k])
+    .map(([horizon, error]) => `${error < 0.1 ? error.toExponential(1) : show(error)} at T = ${show(horizon)}`)
     .join(", ");
 }
 

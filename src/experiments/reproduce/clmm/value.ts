@@ -65,17 +65,25 @@ export async function measureFinalValues(
   return { ...optimalityOf(solutions), values };
 }
 
-/** ℓ at the presentation time: its mean over the last period of a cycle, its value at rest. */
-function lastRunningCost({ plan, states, controls }: ControlSolution): { last: number; period: number | null } {
-  const { step, presentation, motionWeight, controlWeight } = plan;
+/** ℓ at an instant. */
+function runningCostOf({ plan, states, controls }: ControlSolution): (n: number) => number {
+  const { step, motionWeight, controlWeight } = plan;
   const N = plan.initial.length;
-  const at = Math.min(plan.nSteps - 1, Math.round(presentation / step));
-  const runningCost = (n: number): number => {
+  return (n) => {
     let [motion, effort] = [0, 0];
     for (let i = 0; i < N; i++) motion += ((states[(n + 1) * N + i] - states[n * N + i]) / step) ** 2;
     for (let k = n * N * N; k < (n + 1) * N * N; k++) effort += controls[k] ** 2;
     return motionWeight * motion + controlWeight * effort;
   };
+}
+
+/** ℓ at the presentation time: its mean over the last period of a cycle, its value at rest. */
+function lastRunningCost(solution: ControlSolution): { last: number; period: number | null } {
+  const { plan, states } = solution;
+  const { step, presentation, nSteps } = plan;
+  const N = plan.initial.length;
+  const at = Math.min(nSteps - 1, Math.round(presentation / step));
+  const runningCost = runningCostOf(solution);
   const period = recurrence(states.subarray(Math.floor(at / 4) * N, (at + 1) * N), N, step);
   if (period === null) return { last: runningCost(at), period };
   const count = Math.round(period / step);
@@ -96,22 +104,16 @@ export async function measureProgramming(
 ): Promise<Programmed> {
   const plan = planControl(control);
   const whole = await solvePlan(plan, { backend }, pause);
-  const { states, controls, costates: _, cost } = whole;
+  const { states, cost } = whole;
   const N = plan.initial.length;
-  const { step, discount, motionWeight, controlWeight } = plan;
+  const { step, discount } = plan;
+  const runningCost = runningCostOf(whole);
   const solutions = [whole];
   const splits = [];
   for (const part of parts) {
     const at = Math.round(part * plan.nSteps);
     let first = 0;
-    for (let n = 0; n < at; n++) {
-      let running = 0;
-      for (let i = 0; i < N; i++) {
-        running += motionWeight * ((states[(n + 1) * N + i] - states[n * N + i]) / step) ** 2;
-      }
-      for (let k = n * N * N; k < (n + 1) * N * N; k++) running += controlWeight * controls[k] ** 2;
-      first += step * running * exp(-discount * step * n);
-    }
+    for (let n = 0; n < at; n++) first += step * runningCost(n) * exp(-discount * step * n);
     const nSteps = plan.nSteps - at;
     const rest = { ...plan, initial: Array.from(states.subarray(at * N, (at + 1) * N)), nSteps };
     const later = await solvePlan({ ...rest, presentation: nSteps * step }, { backend }, pause);
@@ -128,7 +130,7 @@ export interface GridValuesSpec {
   readonly initial: readonly (readonly number[])[];
 }
 
-/** v on a grid against min J of paths, both at the limit of small steps by Richardson's rule where that is asked of the paths. */
+/** v on a grid against min J of paths, these at the limit of small steps. */
 export async function measureGridValues(
   { control, nodes, initial }: GridValuesSpec,
   { backend, pause }: StudyMeans,
