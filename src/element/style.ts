@@ -37,10 +37,10 @@ canvas {
 .right { flex: 1 1 15rem; min-inline-size: 0; }
 .picture { position: relative; border: 1px solid var(--palimpsest-line, var(--line)); touch-action: none; cursor: crosshair; }
 .cursor {
-  position: absolute; inline-size: calc(100% / 28); block-size: calc(100% / 28); outline: 2px solid var(--accent); display: none;
+  position: absolute; inline-size: calc(100% / 28); block-size: calc(100% / 28); outline: 2px solid var(--ink); box-shadow: 0 0 0 4px var(--paper); display: none;
 }
 .picture:focus-visible .cursor { display: block; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:focus-visible { outline: 2px solid var(--palimpsest-ink, var(--ink)); outline-offset: 2px; }
 p { margin: 0 0 0.6rem; }
 .note { display: flex; gap: 0 1.5em; margin-block-start: 0.4rem; color: var(--soft); font-size: 0.875rem; }
 .note i { display: inline-block; inline-size: 0.8em; block-size: 0.8em; vertical-align: -0.05em; border: 1px solid var(--soft); }

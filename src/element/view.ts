@@ -79,7 +79,7 @@ export class View {
         make(
           "div",
           { className: "right" },
-          make("fieldset", { part: "rules" }, make("legend", {}, "Synapses chosen by"), ...rules),
+          make("fieldset", { part: "rules" }, make("legend", {}, "Choice of synapses"), ...rules),
           make(
             "div",
             { className: "buttons", part: "buttons" },
