@@ -2,6 +2,8 @@
 import { createRequire } from "node:module";
 import type { Clock } from "../src/bench/clock.ts";
 import type { Result, Variant } from "../src/bench/interleave.ts";
+import { matvecVariant } from "../src/bench/matvec.ts";
+import { timed } from "../src/bench/timed.ts";
 import { planIntegration } from "../src/dynamics/integrate.ts";
 import { continuousNetwork } from "../src/dynamics/network.ts";
 import type { Kernels } from "../src/kernels.ts";
@@ -40,16 +42,17 @@ async function products(bench: Bench, kernels: Kernels, twin: Kernels, neurons: 
   });
   const x = Float64Array.from({ length: stride }, (_, i) => (i < neurons ? Math.sin(i) : 0));
   const position = kernels.arena.mark();
+  const problem = { neurons, stride, matrix, x };
   const variants = [
-    productVariant("wasm", kernels, "float64", matrix, x, neurons, stride, bench.clock),
-    productVariant("js", twin, "float64", matrix, x, neurons, stride, bench.clock),
+    matvecVariant("wasm", kernels, problem, bench.clock),
+    matvecVariant("js", twin, problem, bench.clock),
   ];
   const first = await variants[0].result();
   const close = closeTo(first, 1e-12);
-  variants.push(
-    closeTo(first, 1e-5)(productVariant("wasm f32", kernels, "float32", matrix, x, neurons, stride, bench.clock)),
-    { ...readVariant(kernels, matrix, bench.clock), result: () => first },
-  );
+  variants.push(closeTo(first, 1e-5)(matvecVariant("wasm f32", kernels, problem, bench.clock, "float32")), {
+    ...readVariant(kernels, matrix, bench.clock),
+    result: () => first,
+  });
   for (const child of [...bench.natives.children, ...(bench.numpy ? [bench.numpy.child] : [])]) {
     await child.put("matrix", matrix);
     await child.put("x", x);
@@ -68,25 +71,6 @@ async function products(bench: Bench, kernels: Kernels, twin: Kernels, neurons: 
   }
   await bench.compare(work("matrix times vector", neurons, ""), variants);
   kernels.arena.release(position);
-}
-
-function productVariant(
-  name: string,
-  kernels: Kernels,
-  kind: "float64" | "float32",
-  values: Float64Array,
-  from: Float64Array,
-  neurons: number,
-  stride: number,
-  clock: Clock,
-): Variant {
-  const matrix = kernels.arena[kind](values.length);
-  matrix.view.set(values);
-  const x = kernels.arena.float64(stride);
-  x.view.set(from);
-  const out = kernels.arena.float64(neurons);
-  const run = () => kernels.denseProduct(matrix, x, out, neurons, stride);
-  return { ...timed(name, clock, run), result: after(run, () => ({ out: out.view.slice() })) };
 }
 
 function readVariant(kernels: Kernels, values: Float64Array, clock: Clock): Omit<Variant, "result"> {
@@ -213,17 +197,6 @@ function after(run: () => void, result: () => Result): () => Result {
   return () => {
     run();
     return result();
-  };
-}
-
-function timed(name: string, clock: Clock, run: () => void): Omit<Variant, "result"> {
-  return {
-    name,
-    time(repeats) {
-      const started = clock.now();
-      for (let k = 0; k < repeats; k++) run();
-      return clock.now() - started;
-    },
   };
 }
 

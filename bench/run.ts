@@ -1,7 +1,7 @@
 /**
  * Runs the bench: all questions, or those named.
  *
- *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [learning] [flow] [random] [control] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
+ *   npm run bench -- [overlap] [anneal] [margin] [growth] [relax] [learning] [flow] [random] [control] [chromium] [jobs] [--neurons 200,1000] [--quick] [--json out.json]
  *
  * Every variant of a computation gives the same bits, or nothing is timed. Times are of the processor where the system
  * counts it finely, ratios of runs in the same round.
@@ -13,6 +13,7 @@ import { type BenchRow, cellsOf, digits, HEAD } from "../src/bench/rows.ts";
 import { table } from "../src/cli/output.ts";
 import { VERSION } from "../src/version.ts";
 import { anneal } from "./anneal.ts";
+import { chromium } from "./chromium.ts";
 import { control } from "./control.ts";
 import { flow } from "./flow.ts";
 import { growth } from "./growth.ts";
@@ -35,6 +36,7 @@ const QUESTIONS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   flow,
   random,
   control,
+  chromium,
   jobs,
 };
 

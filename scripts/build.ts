@@ -43,6 +43,14 @@ async function buildPackage(): Promise<void> {
     platform: "neutral",
     mainFields: ["module", "main"],
   });
+  // the element and its worker, which it finds beside itself
+  await build({
+    ...common,
+    entryPoints: { element: "src/element/index.ts", "element-worker": "src/element/worker.ts" },
+    outdir: "dist",
+    platform: "neutral",
+    minify: true,
+  });
   // the Node side: dependencies stay outside, heavy parts load when asked for; chunks lie beside the entries, so that all
   // of them find the worker and the fonts from import.meta.url
   await build({

@@ -85,6 +85,9 @@ export function targetsOf(rows: readonly BenchRow[], built: Package | null): Tar
       most: 30,
       unit: " s",
     }),
+    ...(["overlap", "swap annealing", "heat bath", "retrieval", "matrix times vector"] as const).map((kernel) =>
+      target(`${kernel} N=1000: time in Chromium ÷ in Node`, theirs(kernel, 1000, "Chromium"), { most: 1.1 }),
+    ),
     target("network N=1000: time of one thread ÷ of two", network && theirs("network", 1000, "1 thread"), {
       least: 1.9,
     }),

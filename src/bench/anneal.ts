@@ -3,6 +3,7 @@ import type { Kernels, Key } from "../kernels.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import type { Stored } from "./stored.ts";
+import { timed } from "./timed.ts";
 
 /** The search for one neuron's inputs by noise reduction (ε = 0), from a random set. */
 export interface AnnealProblem {
@@ -46,12 +47,7 @@ export function annealVariant(name: string, kernels: Kernels, problem: AnnealPro
     return annealer[rule](levels, steps, temperature, factor);
   };
   return {
-    name,
-    time(repeats) {
-      const started = clock.now();
-      for (let k = 0; k < repeats; k++) run();
-      return clock.now() - started;
-    },
+    ...timed(name, clock, run),
     result() {
       const last = run();
       const inputsFound = new Int32Array(inputs);

@@ -4,6 +4,7 @@ import { loadKernels } from "../load.ts";
 import { annealVariant } from "./anneal.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
+import { matvecProblem, matvecVariant } from "./matvec.ts";
 import { overlapVariant } from "./overlap.ts";
 import { relaxProblem, relaxVariant } from "./relax.ts";
 import type { Work } from "./rows.ts";
@@ -20,11 +21,6 @@ const BACKENDS: readonly BackendName[] = ["wasm", "js"];
 
 /** Every kernel at one number of neurons. */
 export function kernelComputations(neurons: number, key: Key, clock: Clock): Computation[] {
-  const both = (make: (name: string, kernels: Kernels) => Variant) => async () => {
-    const variants: Variant[] = [];
-    for (const backend of BACKENDS) variants.push(make(backend, await loadKernels({ backend })));
-    return { variants, close: async () => {} };
-  };
   const { inputs, patterns } = annealSize(neurons);
   const relaxing = relaxSize(neurons);
   const anneal = (
@@ -61,4 +57,23 @@ export function kernelComputations(neurons: number, key: Key, clock: Clock): Com
       },
     },
   ];
+}
+
+/** A dense matrix times a vector, of continuous dynamics. */
+export function matvecComputation(neurons: number, key: Key, clock: Clock): Computation {
+  return {
+    work: { kernel: "matrix times vector", neurons, inputs: null, patterns: null, note: "" },
+    open: async () => {
+      const problem = await matvecProblem(neurons, key);
+      return both((name, kernels) => matvecVariant(name, kernels, problem, clock))();
+    },
+  };
+}
+
+function both(make: (name: string, kernels: Kernels) => Variant): Computation["open"] {
+  return async () => {
+    const variants: Variant[] = [];
+    for (const backend of BACKENDS) variants.push(make(backend, await loadKernels({ backend })));
+    return { variants, close: async () => {} };
+  };
 }

@@ -3,6 +3,7 @@ import type { Kernels, Key } from "../kernels.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import type { Stored } from "./stored.ts";
+import { timed } from "./timed.ts";
 
 /** The search for one neuron's inputs with a margin, from the largest |M_ij|. */
 export interface MarginBench {
@@ -34,12 +35,7 @@ export function marginVariant(name: string, kernels: Kernels, problem: MarginBen
     return search.anneal(levels, steps, START * inputs ** 2, (END / START) ** (1 / levels));
   };
   return {
-    name,
-    time(repeats) {
-      const started = clock.now();
-      for (let k = 0; k < repeats; k++) run();
-      return clock.now() - started;
-    },
+    ...timed(name, clock, run),
     result() {
       const last = run();
       const found = new Int32Array(inputs);

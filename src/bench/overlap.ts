@@ -2,6 +2,7 @@ import { strideOf } from "../hopfield/overlap.ts";
 import type { Kernels, Key } from "../kernels.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
+import { timed } from "./timed.ts";
 
 /** The overlap matrix M = ξᵀξ of random patterns. */
 export interface OverlapProblem {
@@ -29,12 +30,7 @@ export function overlapVariant(name: string, kernels: Kernels, problem: OverlapP
     for (let block = 1; block < blocks; block++) kernels.mirrorOverlap(overlap, neurons, stride, block);
   };
   return {
-    name,
-    time(repeats) {
-      const started = clock.now();
-      for (let k = 0; k < repeats; k++) run();
-      return clock.now() - started;
-    },
+    ...timed(name, clock, run),
     result() {
       overlap.view.fill(-1);
       run();

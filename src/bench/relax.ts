@@ -6,6 +6,7 @@ import { deriveKey } from "../random/seed.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import { storedPatterns } from "./stored.ts";
+import { timed } from "./timed.ts";
 
 /** Retrieval of a batch: stored patterns with some neurons flipped, on random connectivity. */
 export interface RelaxProblem {
@@ -75,12 +76,7 @@ export function relaxVariant(name: string, kernels: Kernels, problem: RelaxProbl
     }
   };
   return {
-    name,
-    time(repeats) {
-      const started = clock.now();
-      for (let k = 0; k < repeats; k++) run();
-      return clock.now() - started;
-    },
+    ...timed(name, clock, run),
     result() {
       run();
       return { states: states.slice(), status: status.slice(), sweeps: sweeps.slice() };

@@ -1,6 +1,7 @@
 /** Every version of a kernel that the bench times gives the same bits. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anneal } from "../../bench/anneal.ts";
+import { chromium } from "../../bench/chromium.ts";
 import { flow } from "../../bench/flow.ts";
 import { growth } from "../../bench/growth.ts";
 import type { Bench } from "../../bench/harness/bench.ts";
@@ -12,6 +13,7 @@ import { random } from "../../bench/random.ts";
 import { relax } from "../../bench/relax.ts";
 import { wallClock } from "../../src/bench/clock.ts";
 import { checkAgreement } from "../../src/bench/interleave.ts";
+import { hasChromium } from "../support/chromium.ts";
 
 /** Around one and two blocks of 64 columns, and beyond vectors of 16 and 32 by one. */
 const SIZES = [33, 64, 130, 200];
@@ -81,4 +83,8 @@ test("continuous dynamics: the same to rounding, or to the tolerance of an integ
 test("growth and pruning, from kept fields and by the definition, and searches with a margin", async () => {
   expect(await compared(growth, [33, 130])).toEqual(new Set(["wasm", "js", "js, O(p·c)"]));
   expect(await compared(margin, [64])).toEqual(new Set(["wasm", "js"]));
+});
+
+test.runIf(hasChromium)("kernels in Chromium and in Node", async () => {
+  expect(await compared(chromium, [130])).toEqual(new Set(["Node", "Chromium"]));
 });

@@ -1,31 +1,21 @@
-import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as palimpsest from "../../src/index.ts";
 import { hasChromium, startChromium } from "../support/chromium.ts";
+import { type Pages, servePages } from "../support/pages.ts";
 
-let server: Server;
+let pages: Pages;
 let browser: Browser;
 
 beforeAll(async () => {
   if (!hasChromium) return;
-  server = createServer(({ url }, response) => {
-    const isModule = url === "/index.js";
-    response.setHeader("content-type", isModule ? "text/javascript" : "text/html");
-    // what a careful page allows: nothing but its own scripts, and WebAssembly
-    response.setHeader("content-security-policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
-    response.end(isModule ? readFileSync(join("dist", "index.js")) : "<!doctype html><title>palimpsest</title>");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  pages = await servePages("dist", { "/": "<!doctype html><title>palimpsest</title>" });
   browser = await startChromium();
 });
 
 afterAll(async () => {
   await browser?.close();
-  server?.close();
+  await pages?.close();
 });
 
 /** What is compared: everything a small study computes. */
@@ -79,7 +69,7 @@ test.runIf(hasChromium).each(["wasm", "js"] as const)(
   "Chromium computes the bits of Node, backend %s",
   async (backend) => {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(pages.origin);
     const result = await page.evaluate(
       `(async () => (${study.toString()})(await import("/index.js"), ${JSON.stringify(backend)}))()`,
     );

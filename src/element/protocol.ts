@@ -1,0 +1,41 @@
+/** What the element and its worker say to each other. */
+import type { Patterns } from "../hopfield/patterns.ts";
+import type { RelaxStatus } from "../hopfield/relax.ts";
+import type { Settings } from "./settings.ts";
+
+/** What the worker can be asked for: input and output of each request. */
+export interface Requests {
+  /** Stores patterns in a network of its own making, in place of the one before. */
+  readonly store: {
+    readonly input: { readonly patterns: Patterns; readonly settings: Settings };
+    readonly output: Stored;
+  };
+  /** Relaxes a cue, i8[neurons]. */
+  readonly recall: { readonly input: Int8Array; readonly output: Course };
+}
+
+export interface Stored {
+  /** f64[patterns]: final overlap of each pattern, from a cue with the fraction `noise` of its pixels flipped. */
+  readonly overlaps: Float64Array;
+}
+
+/** How a state ran to rest. */
+export interface Course {
+  /** i8[neurons] after each sweep that changed something. */
+  readonly states: readonly Int8Array[];
+  readonly status: RelaxStatus;
+  /** Sweeps made, the one that found nothing to change among them. */
+  readonly sweeps: number;
+}
+
+export interface Request<Kind extends keyof Requests = keyof Requests> {
+  readonly id: number;
+  readonly kind: Kind;
+  readonly input: Requests[Kind]["input"];
+}
+
+/** `part` while it lasts, in [0, 1]; then an output or a failure. */
+export type Reply =
+  | { readonly id: number; readonly part: number }
+  | { readonly id: number; readonly output: Requests[keyof Requests]["output"] }
+  | { readonly id: number; readonly failure: string };

@@ -1,0 +1,56 @@
+/** What attributes of `<palimpsest-recall>` mean, and what is allowed. */
+import { checkChoice, checkInteger } from "../check.ts";
+import { checkFlipped } from "../hopfield/cue.ts";
+import type { Rule } from "../hopfield/rule.ts";
+import { parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+
+export const ELEMENT_RULES = ["random", "noise", "signal"] as const satisfies readonly Rule[];
+export type ElementRule = (typeof ELEMENT_RULES)[number];
+
+export interface Settings {
+  /** c, inputs of every neuron. */
+  readonly inputs: number;
+  /** p, digits stored. */
+  readonly patterns: number;
+  readonly rule: ElementRule;
+  /** Fraction of the pixels that damage flips. */
+  readonly noise: number;
+  /** u64, as a number where one holds it exactly, as text beyond. */
+  readonly seed: number | string;
+}
+
+/** Those of `palimpsest recall`, by signal reinforcement, which recalls all of them. */
+const DEFAULTS: Settings = { inputs: 50, patterns: 30, rule: "signal", noise: 0.2, seed: 1 };
+
+export const SETTINGS = Object.keys(DEFAULTS) as readonly (keyof Settings)[];
+
+/** Pixels of a digit, each a neuron. */
+export const NEURONS = 784;
+const MOST_DIGITS = 200;
+
+type Check = { readonly [Name in keyof Settings]: (where: string, value: unknown) => Settings[Name] };
+
+const CHECK: Check = {
+  inputs: (where, value) => checkInteger(where, value, 1, NEURONS - 1),
+  patterns: (where, value) => checkInteger(where, value, 1, MOST_DIGITS),
+  rule: (where, value) => checkChoice(where, value, ELEMENT_RULES),
+  noise: checkFlipped,
+  seed: (where, value) => seedToJson(parseSeed(value as Seed, where)),
+};
+
+/**
+ * A setting as it is kept.
+ *
+ * @throws TypeError or RangeError that names the attribute, the rule it breaks and the value.
+ */
+export function checkSetting<Name extends keyof Settings>(name: Name, value: unknown): Settings[Name] {
+  return CHECK[name](`palimpsest-recall: ${name}`, value);
+}
+
+/** The same of an attribute's text; its default where there is none. */
+export function readSetting<Name extends keyof Settings>(name: Name, text: string | null): Settings[Name] {
+  if (text === null) return DEFAULTS[name];
+  const isText = typeof DEFAULTS[name] === "string" || name === "seed" || text.trim() === "";
+  const number = Number(text);
+  return checkSetting(name, isText || Number.isNaN(number) ? text.trim() : number);
+}

@@ -1,0 +1,9 @@
+import type * as digits from "../../../src/data/digits.ts";
+import type * as palimpsest from "../../../src/index.ts";
+
+export declare const SPEC: palimpsest.CapacitySpec;
+export declare function study(
+  library: typeof palimpsest,
+  patterns: typeof digits,
+  options?: palimpsest.CapacityOptions,
+): Promise<{ rows: readonly palimpsest.CapacityRow[]; energy: number; overlaps: number[] }>;
