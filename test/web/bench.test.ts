@@ -29,7 +29,7 @@ inChromium("measures every kernel on both backends when asked, offline too, and 
   const title = await page.locator("[data-figure=bench] h2").textContent();
   expect(title).toContain("At N = 50");
   expect(title).toContain(`${Math.max(...ratios)}`);
-  expect(await page.locator(".command").textContent()).toBe("palimpsest bench --neurons 50 --threads 1 --seed 7");
+  expect(await page.locator(".command-line").textContent()).toBe("palimpsest bench --neurons 50 --threads 1 --seed 7");
   expect(await stat(page, "cores")).toBeGreaterThan(0);
 
   const [download] = await Promise.all([
