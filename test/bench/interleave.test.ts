@@ -47,20 +47,20 @@ test("a short run is repeated until it can be timed, and its time is still that 
 test("a clock that steps by 100 µs, as a page's, does not mislead the number of runs in a sample", async () => {
   const step = 1e5;
   let passed = 0;
-  const samples: number[] = [];
+  let most = 0;
   const coarse: Variant = {
     name: "coarse",
     time(repeats) {
       const before = Math.floor(passed / step) * step;
       passed += 7000 * repeats;
-      samples.push(repeats);
+      most = Math.max(most, repeats);
       return Math.floor(passed / step) * step - before;
     },
     result: () => ({}),
   };
   const [timed] = await interleave([coarse], PACE);
   expect(Math.abs(timed.nanoseconds.median / 7000 - 1)).toBeLessThan(0.05);
-  expect(Math.max(...samples)).toBeLessThan(1000);
+  expect(most).toBeLessThan(1000);
 });
 
 test("variants that differ in a bit are not timed, and the message names variant and array", async () => {
