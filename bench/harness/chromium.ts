@@ -61,15 +61,21 @@ function arraysOf(arrays: Arrays): Record<string, TypedArray> {
   return Object.fromEntries(found);
 }
 
+/** Steps of a loop, half a second on the processor: more than a process takes that only starts meanwhile. */
+const BUSY_STEPS = 5e8;
+const BUSY_NS = 2e8;
+
 /** The process whose main thread runs the page: the one that gets busy with it. */
 async function threadOf(browser: Browser, page: Page): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   const renderers = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
   const before = renderers.map(runningTime);
-  await page.evaluate("for (const end = performance.now() + 50; performance.now() < end; );");
+  await page.evaluate(`let x = 0; for (let k = 0; k < ${BUSY_STEPS}; k++) x = (Math.imul(x, 1664525) + 1) | 0; x`);
   const spent = renderers.map((id, k) => runningTime(id) - before[k]);
-  return renderers[spent.indexOf(Math.max(...spent))];
+  const most = Math.max(...spent);
+  if (!(most >= BUSY_NS)) throw new Error(`Chromium: no thread got busy with the page, at most ${most / 1e6} ms`);
+  return renderers[spent.indexOf(most)];
 }
 
 /** Nanoseconds that the main thread of a process has been running. */

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";
@@ -9,11 +7,11 @@ import { flippedPatterns } from "../../src/hopfield/cue.ts";
 import { hebbianNetwork } from "../../src/hopfield/learn.ts";
 import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
+import { violationsOf } from "../support/axe.ts";
 import { hasChromium, startChromium } from "../support/chromium.ts";
 import { type Pages, STRICT, servePages } from "../support/pages.ts";
 
 const SMALL = 'patterns="12" inputs="30" rule="noise" noise="0.15" seed="18446744073709551615"';
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const html = (attributes: string, module = "/element.js", scheme = "light dark"): string =>
   `<!doctype html><html lang="en"><head><meta name="color-scheme" content="${scheme}" /><title>Memory</title>
@@ -215,9 +213,7 @@ test.runIf(hasChromium)("accessible, in 280 pixels and in the dark as well", asy
     const page = await open("/random", options);
     await stored(page);
     await told(page, "recall", () => press(page, "Recall"));
-    await page.evaluate(AXE);
-    const { violations } = (await page.evaluate("axe.run()")) as { violations: readonly { id: string }[] };
-    expect(violations).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(options.viewport.width);
     await page.close();
   }

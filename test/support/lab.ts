@@ -3,10 +3,9 @@
  * requests. See web/README.md.
  */
 import type { ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
+import { violationsOf } from "./axe.ts";
 import { hasChromium, startChromium } from "./chromium.ts";
 import { start } from "./command.ts";
 import { until } from "./until.ts";
@@ -115,18 +114,11 @@ export async function setSlider(page: Page, label: string | RegExp, value: numbe
   await page.getByRole("slider", { name: label }).fill(String(value));
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 /** No violations found by axe-core, in the theme given. */
 export async function expectAccessible(page: Page, theme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await page.waitForSelector(`html[data-theme=${theme}]`);
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("; ")}`);
-  });
-  expect(found, theme).toEqual([]);
+  expect(await violationsOf(page), theme).toEqual([]);
 }
 
 /** Nothing reaches beyond the right edge at the width of a phone. */
