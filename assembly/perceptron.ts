@@ -4,8 +4,7 @@
 // w is the direction of the point nearest to the origin among the averages v = Σ_ν x_ν σ_ν ξ^ν (x_ν ≥ 0, Σ x_ν = 1) of a neuron's
 // patterns over its inputs, σ_ν = ξ_i^ν: their margin is at most ‖v‖ for every v, and reaches it there. Minover finds it by adding
 // the pattern of the smallest field again and again. A step here moves weight to that pattern from the one of the largest field
-// among those with any, as far as ‖v‖ falls (Mitchell, Dem'yanov & Malozemov, SIAM J. Control 12, 19, 1974): a fifth of the
-// additions near α = 1.8.
+// among those with any, as far as ‖v‖ falls (Mitchell, Dem'yanov & Malozemov, SIAM J. Control 12, 19, 1974), which takes fewer steps.
 //
 // Only aligned fields are kept, a_ν = σ_ν Σ_μ x_μ σ_μ G_μν with G the overlaps of patterns over the inputs: O(P) a step.
 

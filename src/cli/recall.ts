@@ -18,6 +18,7 @@ import {
   readGiven,
   repeatFiring,
 } from "./given.ts";
+import { addLearningParameters, type LearningParameterFlags, learningParameters, repeatLearning } from "./learning.ts";
 import {
   type AnnealFlags,
   addAnneal,
@@ -37,7 +38,14 @@ import { finishRun, withSession } from "./session.ts";
 
 const SHOWN = 10;
 
-interface RecallFlags extends CommonFlags, AnnealFlags, RuleFlags, RetrievalFlags, ConnectivityFlag, FiringFlags {
+interface RecallFlags
+  extends CommonFlags,
+    AnnealFlags,
+    RuleFlags,
+    RetrievalFlags,
+    ConnectivityFlag,
+    LearningParameterFlags,
+    FiringFlags {
   readonly images?: readonly string[];
   readonly size?: string;
   readonly dither?: boolean;
@@ -70,7 +78,7 @@ export function addRecall(program: Command): void {
       words,
     )
     .option("--learning <name>", "hebb, storkey, pseudoinverse, perceptron, unlearning or covariance (default: hebb)");
-  addFiring(command)
+  addFiring(addLearningParameters(command))
     .option("--noise <e>", "fraction of the pixels flipped in the cue (default: 0.2, none with --occlude)", number)
     .option("--occlude <f>", "fraction of the picture hidden in the cue, from below (default: 0)", number);
   addCommon(addAnneal(addRetrieval(addRuleParameters(command)))).action(run);
@@ -182,6 +190,7 @@ function specOf(
     ...(epsilon !== undefined && { epsilon }),
     ...(margin !== undefined && { margin }),
     ...(learning !== undefined && { learning: learning as Learning }),
+    ...learningParameters(flags),
     ...firingSpec(flags),
     ...(noise !== undefined && { noise }),
     ...(occlude !== undefined && { occlude }),
@@ -200,7 +209,7 @@ function repeatFlags(flags: RecallFlags, inputs: number): RepeatFlag[] {
     ["--inputs", flags.connectivity === undefined ? inputs : undefined],
     ["--connectivity", flags.connectivity],
     ["--rule", flags.rule],
-    ["--learning", flags.learning],
+    ...repeatLearning(flags),
     ...repeatFiring(flags),
     ["--noise", flags.noise],
     ["--occlude", flags.occlude],
@@ -214,6 +223,11 @@ function sheetOf(pictures: Pictures, { spec, summary, cues, recalled }: RecallRe
   const shown = Math.max(1, Math.min(flags.show, pictures.nPatterns));
   const size = shown * pictures.nNeurons;
   const { learning } = spec.learning;
+  const { temperature } = spec;
+  const note = [
+    ...(learning === "hebb" ? [] : [`weights: ${learning}`]),
+    ...(temperature === undefined ? [] : [`T = ${temperature}`]),
+  ].join(", ");
   return {
     width: pictures.width,
     height: pictures.height,
@@ -226,7 +240,7 @@ function sheetOf(pictures: Pictures, { spec, summary, cues, recalled }: RecallRe
     cues: cues.subarray(0, size),
     cueOverlaps: recalled[0].rows.slice(0, shown).map(({ cue }) => cue),
     noun: flags.images === undefined ? "digits" : "pictures",
-    ...(learning !== "hebb" && { note: `weights: ${learning}` }),
+    ...(note && { note }),
     lines: recalled.map(({ rows, states }, k) => ({
       rule: rows[0].rule,
       states: states.subarray(0, size),

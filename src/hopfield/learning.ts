@@ -31,7 +31,7 @@ export interface LearningParameters extends CovarianceSpec {
   readonly stability?: number;
   /** Of the perceptron: steps a neuron at most; default 100 000. */
   readonly maxSteps?: number;
-  /** Of unlearning: states unlearned; default 30 a pattern, which at N = 200 takes the critical load from 0.14 to 0.4. */
+  /** Of unlearning: states unlearned; default 30 a pattern, which takes the critical load from 0.14 to 0.44, all connected. */
   readonly dreams?: number;
   /** Of unlearning: ε, what a state takes off relative to what a pattern adds; default 0.01. */
   readonly unlearningRate?: number;

@@ -16,7 +16,8 @@ const DREAMS = 30;
  * falls, and J_ij loses ε/c_i · S_i S_j on the existing connections, ε = `unlearningRate`: less of what comes by itself is less of
  * the spurious states, and of the crosstalk of the patterns.
  *
- * Too many dreams forget the patterns too. Weights are integers, M_ij less whole multiples of ε.
+ * At N = 200 and 400, all connected, the default of 30 dreams a pattern takes the critical load from 0.14 to 0.44; at N = 200 with c = 20 from
+ * 0.24 to 0.37 (`palimpsest capacity --learning hebb,unlearning`). Too many dreams forget the patterns too. Weights are integers, M_ij less whole multiples of ε.
  */
 export const unlearning: Learner = {
   parts: "one", // a dream is of the whole network

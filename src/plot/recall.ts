@@ -51,10 +51,15 @@ const GAP = 12;
 /** Room beneath a tile for its overlap. */
 const BENEATH = 20;
 const LINE_GAP = 10;
+const BAND_GAP = 22;
 const LABEL = 176;
 const LABEL_SIZE = 13;
 const SMALL = 11;
 const LEAST_WIDTH = 640;
+/** Pictures side by side at most: more go on below, under the same lines again. */
+const ACROSS = 12;
+/** Room for the overlap beneath a narrow tile, and for the label beside a low one. */
+const LEAST_CELL = 28;
 /** What was not recalled is drawn paler, so that the eye goes to what was. */
 const FAILED_INK = mix(INK, PAPER, 0.52);
 
@@ -74,13 +79,15 @@ export function recallFigure(sheet: RecallSheet, options: RecallFigureOptions = 
       `recallFigure: sheet must hold at least one pattern and rule, got ${shown} and ${sheet.lines.length}`,
     );
   }
-  const side = Math.min(MOST_TILE, Math.max(LEAST_TILE, (PAGE - LABEL) / shown - GAP));
+  const across = Math.ceil(shown / Math.ceil(shown / ACROSS));
+  const side = Math.min(MOST_TILE, Math.max(LEAST_TILE, (PAGE - LABEL) / across - GAP));
   const scale = side / Math.max(sheet.width, sheet.height);
   const [tileWidth, tileHeight] = [scale * sheet.width, scale * sheet.height];
-  const width = Math.max(LEAST_WIDTH, 2 * EDGE + LABEL + shown * (tileWidth + GAP) - GAP);
+  const [cellWidth, cellHeight] = [Math.max(LEAST_CELL, tileWidth), Math.max(LEAST_CELL, tileHeight)];
+  const width = Math.max(LEAST_WIDTH, 2 * EDGE + LABEL + across * (cellWidth + GAP) - GAP);
   const frame = frameOf({ title: recallFinding(sheet), subtitle: subtitleOf(sheet), command: options.command, width });
   const svg = svgElement(document, "svg") as SVGSVGElement;
-  const pitch = tileHeight + BENEATH + LINE_GAP;
+  const pitch = cellHeight + BENEATH + LINE_GAP;
   const lines: Line[] = [
     { label: "stored", states: sheet.stored, color: INK },
     { label: "cue", detail: damageOf(sheet), states: sheet.cues, color: INK, overlaps: sheet.cueOverlaps },
@@ -94,15 +101,20 @@ export function recallFigure(sheet: RecallSheet, options: RecallFigureOptions = 
     })),
   ];
   let y = 0;
-  for (const [k, line] of lines.entries()) {
-    if (k === 2) y += LINE_GAP; // cues above, answers below
-    svg.appendChild(lineLabel(document, line, y + tileHeight / 2));
-    for (let s = 0; s < shown; s++) {
-      const x = EDGE + LABEL + s * (tileWidth + GAP);
-      const states = line.states.subarray(s * size, (s + 1) * size);
-      svg.appendChild(tile(document, line, states, sheet.width, scale, x, y, line.overlaps?.[s]));
+  for (let first = 0; first < shown; first += across) {
+    if (first > 0) y += BAND_GAP;
+    const last = Math.min(shown, first + across);
+    for (const [k, line] of lines.entries()) {
+      if (k === 2) y += LINE_GAP; // cues above, answers below
+      svg.appendChild(lineLabel(document, line, y + cellHeight / 2));
+      for (let s = first; s < last; s++) {
+        const x = EDGE + LABEL + (s - first) * (cellWidth + GAP) + (cellWidth - tileWidth) / 2;
+        const states = line.states.subarray(s * size, (s + 1) * size);
+        const top = y + (cellHeight - tileHeight) / 2;
+        svg.appendChild(tile(document, line, states, sheet.width, scale, x, top, line.overlaps?.[s]));
+      }
+      y += pitch - (k === 0 ? BENEATH : 0);
     }
-    y += pitch - (k === 0 ? BENEATH : 0);
   }
   moveIntoFrame(svg, frame, y + 4);
   return svg;
@@ -233,12 +245,14 @@ function subtitleOf({ width, height, patterns, inputs, threshold, stored, note }
 
 /** What the best rule recalls, and what random (or given) synapses do. */
 export function recallFinding(sheet: RecallSheet): string {
-  const { lines, patterns, noun = "patterns" } = sheet;
+  const { lines, patterns } = sheet;
+  const isOne = patterns === 1;
+  const noun = isOne ? (sheet.noun ?? "patterns").replace(/s$/, "") : (sheet.noun ?? "patterns");
   const isUnchosen = ({ rule }: RecallLine): boolean => rule === "random" || rule === "given";
   const chosen = lines.filter((line) => !isUnchosen(line));
   const others = lines.filter(isUnchosen);
   const best = (list: readonly RecallLine[]) => list.reduce((a, b) => (b.retrieved > a.retrieved ? b : a));
-  const from = sheet.noise > 0 || sheet.occlude > 0 ? " from damaged cues" : "";
+  const from = sheet.noise > 0 || sheet.occlude > 0 ? (isOne ? " from a damaged cue" : " from damaged cues") : "";
   if (chosen.length === 0) {
     const { rule, retrieved } = best(others);
     return `${rule === "given" ? "The synapses given" : "Random synapses"} recall ${amount(retrieved, patterns)} ${noun}${from}`;
@@ -247,7 +261,8 @@ export function recallFinding(sheet: RecallSheet): string {
   const what = `Chosen synapses recall ${amount(top.retrieved, patterns)} ${noun}${from}`;
   if (others.length === 0) return what;
   const rest = others.map(({ rule, retrieved }) => {
-    const count = retrieved === 0 ? "none" : retrieved === patterns ? "all, too" : `only ${retrieved}`;
+    const count =
+      retrieved === 0 ? "none" : retrieved === patterns ? (isOne ? "too" : "all, too") : `only ${retrieved}`;
     return `${rule === "given" ? "those given" : "as many random ones"} ${count}`;
   });
   return `${what}, ${rest.join(" and ")}`;

@@ -62,10 +62,60 @@ test.each([
     },
     "Chosen synapses recall 3 of 5 digits from damaged cues, those given none",
   ],
+  [
+    { patterns: 1, noun: "pictures", lines: sheet.lines.map((line) => ({ ...line, retrieved: 1 })) },
+    "Chosen synapses recall the one picture from a damaged cue, as many random ones too",
+  ],
 ])("the finding: %j", (change, finding) => {
   const { noun, ...rest } = { ...sheet, ...(change as Partial<RecallSheet>) };
   expect(recallFinding({ ...rest, ...(noun !== undefined && { noun }) })).toBe(finding);
 });
+
+test.each([
+  [100, 4, 4],
+  [13, 1, 60],
+  [30, 60, 1],
+  [1, 2, 3],
+])(
+  "%d pictures of %d × %d pixels: tiles and overlaps touch no others, on a page of bounded width",
+  async (shown, width, height) => {
+    const states = new Int8Array(shown * width * height).fill(1);
+    const overlaps = new Array<number>(shown).fill(0.125);
+    const lines = sheet.lines.map((line) => ({ ...line, states, overlaps }));
+    const many = {
+      ...sheet,
+      width,
+      height,
+      patterns: shown,
+      stored: states,
+      cues: states,
+      cueOverlaps: overlaps,
+      lines,
+    };
+    const svg = recallFigure(many, { document: await svgDocument() });
+    const tiles = Array.from(svg.querySelectorAll("g[transform]")).filter((group) => !group.querySelector("g"));
+    expect(tiles.length).toBe(4 * shown);
+    const boxes = tiles.map((group) => {
+      const [x, y] = /translate\(([\d.]+),([\d.]+)\)/.exec(group.getAttribute("transform")!)!.slice(1).map(Number);
+      const [w, h] = ["width", "height"].map((name) => Number(group.querySelector("rect")!.getAttribute(name)));
+      const wide = Math.max(w, group.querySelector("text") ? 26 : 0); // "0.12" in 11 px
+      return {
+        x0: x + (w - wide) / 2,
+        x1: x + (w + wide) / 2,
+        y0: y,
+        y1: y + h + (group.querySelector("text") ? 16 : 0),
+      };
+    });
+    boxes.forEach((a, k) => {
+      for (const b of boxes.slice(0, k)) {
+        expect(a.x0 >= b.x1 || b.x0 >= a.x1 || a.y0 >= b.y1 || b.y0 >= a.y1).toBe(true);
+      }
+    });
+    const [right, bottom] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    expect(right).toBeLessThan(1300);
+    for (const { x1, y1 } of boxes) expect(x1 <= right && y1 <= bottom).toBe(true);
+  },
+);
 
 test("refuses an empty sheet", async () => {
   const document = await svgDocument();
