@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { Row } from "../io/rows.ts";
 import { UsageError } from "./exit.ts";
 import { addCommon, type CommonFlags, count } from "./options.ts";
+import type { Figure } from "./output.ts";
 import type { Reproduction, ReproductionSize } from "./reproduce-report.ts";
 import { finishRun, withSession } from "./session.ts";
 
@@ -88,7 +89,7 @@ async function run(work: string, given: ReproduceFlags): Promise<void> {
     ["--seed", seed],
   ]);
   const seconds = (performance.now() - started) / 1000;
-  const figures = await reproduced.figures(repeat);
+  const figures = (await reproduced.figures(repeat)).map((figure) => ({ ...figure, draw: once(figure.draw) }));
   writeReport(out, await reportOf(reproduced, figures, { size, seed, repeat, seconds }));
   await finishRun(flags, {
     command,
@@ -107,4 +108,15 @@ async function run(work: string, given: ReproduceFlags): Promise<void> {
     figures: async () => Object.fromEntries(figures.map(({ name, draw }) => [name, draw])),
     text: async () => `${tableOf(rows)}\n\nreport    ${join(out, "report.html")}, ${join(out, "report.md")}`,
   });
+}
+
+/** Draws a figure the first time, for the report, and gives the same one again. */
+function once(draw: Figure): Figure {
+  let drawn: ReturnType<Figure>;
+  let isDrawn = false;
+  return (document) => {
+    if (!isDrawn) drawn = draw(document);
+    isDrawn = true;
+    return drawn;
+  };
 }

@@ -390,9 +390,10 @@ function sampled(path: readonly Point[]): Point[] {
 function distance({ x0, y0, x1, y1 }: Box, points: readonly Point[]): number {
   let least = Number.POSITIVE_INFINITY;
   for (const { x, y } of points) {
-    least = Math.min(least, Math.hypot(Math.max(x0 - x, 0, x - x1), Math.max(y0 - y, 0, y - y1)));
+    const [dx, dy] = [Math.max(x0 - x, 0, x - x1), Math.max(y0 - y, 0, y - y1)];
+    least = Math.min(least, dx * dx + dy * dy);
   }
-  return least;
+  return Math.sqrt(least);
 }
 
 function nameOfMark(mark: PanelMark, text: string, layout: Layout): Name {
