@@ -18,10 +18,10 @@ export async function flowFigures({ found, network }: FlowResult, command: strin
       if (portrait) return portraitFigures({ ...portrait, equilibria: result.equilibria }, command);
       if (nNeurons === 1 || result.equilibria.length < 2) return {};
       const { principalPlane, projectionFigure } = await import("../plot/projection.ts");
-      const { portraitFinding } = await import("../plot/portrait.ts");
+      const { portraitFinding } = await import("../plot/portrait-finding.ts");
       const { equilibria } = result;
       const plane = principalPlane(equilibria.map(({ state }) => state));
-      const title = portraitFinding({ box: { x: [0, 1], y: [0, 1] }, equilibria });
+      const title = portraitFinding({ equilibria });
       const subtitle = `● sink  ○ source  ◐ saddle, on the axes along which they differ most (${percent(plane.share)} of the variance)`;
       return {
         figure: (document) =>
@@ -57,10 +57,11 @@ async function portraitFigures(portrait: PortraitFound, command: string): Promis
   const paths = trajectories.map(({ states }) => states);
   const orbits = cycles.map(({ orbit }) => orbit);
   const [i, j] = spec.plane;
-  const { portraitFigure, portraitFinding, portraitPanel } = await import("../plot/portrait.ts");
+  const { portraitFigure, portraitPanel } = await import("../plot/portrait.ts");
   if (field) return { figure: (document) => portraitFigure(portraitPanel(portrait), { document, command }) };
   const { neuronPlane, principalPlane, projectionFigure } = await import("../plot/projection.ts");
-  const title = portraitFinding({ box: { x: [0, 1], y: [0, 1] }, equilibria, cycles: orbits.map(() => []) });
+  const { portraitFinding } = await import("../plot/portrait-finding.ts");
+  const title = portraitFinding({ equilibria, cycles });
   const all = [...paths.flat(), ...orbits.flat()];
   const panels = [{ title: `neurons ${i} and ${j}`, plane: neuronPlane(i, j) }];
   if (all.length > 2) {

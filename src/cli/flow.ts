@@ -165,10 +165,9 @@ async function textOf(result: FlowResult): Promise<string> {
       return `${table(["type", "form", "state", "leading eigenvalues", "basin, %", "found"], rows)}${rest(equilibria.length)}\n\n${equilibria.length} equilibria from ${spec.starts} searches, ${failed} of which found none${moving}\n`;
     }
     case "portrait": {
-      const { portraitFinding } = await import("../plot/portrait.ts");
+      const { portraitFinding } = await import("../plot/portrait-finding.ts");
       const { equilibria, cycles, trajectories } = found.result;
-      const { x, y } = { x: [0, 1] as const, y: [0, 1] as const };
-      const words = portraitFinding({ box: { x, y }, equilibria, cycles: cycles.map(() => []) });
+      const words = portraitFinding({ equilibria, cycles });
       const periods = cycles.map(({ period }) => `period    ${show(period, 10)}\n`).join("");
       return `${words}\n${periods}${trajectories.length} trajectories\n`;
     }

@@ -76,10 +76,11 @@ export function levelLines(
   };
   for (let r = 0; r < rows - 1; r++) {
     for (let c = 0; c < columns - 1; c++) {
+      const [a, b, d, e] = [above(c, r), above(c + 1, r), above(c, r + 1), above(c + 1, r + 1)];
+      if (a === b && b === d && d === e) continue; // most cells
       const corners = [values[r * columns + c], values[r * columns + c + 1], values[(r + 1) * columns + c]];
       corners.push(values[(r + 1) * columns + c + 1]);
       if (!corners.every(Number.isFinite)) continue;
-      const [a, b, d, e] = [above(c, r), above(c + 1, r), above(c, r + 1), above(c + 1, r + 1)];
       const cut: number[] = []; // bottom, right, top, left, as far as they are crossed
       if (a !== b) cut.push(crossing(horizontal(c, r), c, r, c + 1, r));
       if (b !== e) cut.push(crossing(vertical(c + 1, r), c + 1, r, c + 1, r + 1));

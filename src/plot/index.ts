@@ -64,9 +64,9 @@ export {
   type PortraitPanel,
   type PortraitResult,
   portraitFigure,
-  portraitFinding,
   portraitPanel,
 } from "./portrait.ts";
+export { type PortraitCounts, portraitFinding } from "./portrait-finding.ts";
 export {
   neuronPlane,
   type Projection,

@@ -1,6 +1,7 @@
 /** The figure of a phase portrait: streamlines, nullclines, equilibria by type, separatrices, trajectories and cycles. */
 import type { FigureOptions } from "./panels.ts";
 import { type PlaneCurve, type PlanePanel, type PlanePath, type PlanePoint, planeFigure } from "./plane.ts";
+import { portraitFinding } from "./portrait-finding.ts";
 import { INK } from "./style.ts";
 
 /** One portrait, as `portrait` computes it. */
@@ -135,22 +136,4 @@ function startOf(path: PlanePath): PlanePoint {
 function findingOf(list: readonly PortraitPanel[]): string {
   const [first, ...others] = list.map(portraitFinding);
   return [first, ...others.map((text) => text.charAt(0).toLowerCase() + text.slice(1))].join("; ");
-}
-
-/** How many equilibria of which type, and whether there is a cycle. */
-export function portraitFinding({ equilibria, cycles = [] }: PortraitPanel): string {
-  const words: string[] = [];
-  for (const type of ["sink", "saddle", "source"] as const) {
-    const own = equilibria.filter((e) => e.type === type);
-    if (own.length === 0) continue;
-    const isSpiral = own.every(({ form }) => form === "spiral") && type !== "saddle";
-    const name = isSpiral ? `spiral ${type}` : type;
-    words.push(
-      `${own.length === 1 ? (/^[aeiou]/.test(name) ? "an" : "a") : own.length} ${name}${own.length === 1 ? "" : "s"}`,
-    );
-  }
-  if (cycles.length > 0) words.push(cycles.length === 1 ? "a limit cycle" : `${cycles.length} limit cycles`);
-  if (words.length === 0) return "No equilibrium in this plane";
-  const text = words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -7,7 +7,8 @@ import { svgDocument, toSvgText } from "../../src/io/picture.ts";
 import { diagramFigure } from "../../src/plot/diagram.ts";
 import { landscapeFigure } from "../../src/plot/landscape.ts";
 import { planeFigure } from "../../src/plot/plane.ts";
-import { portraitFigure, portraitFinding, portraitPanel } from "../../src/plot/portrait.ts";
+import { portraitFigure, portraitPanel } from "../../src/plot/portrait.ts";
+import { portraitFinding } from "../../src/plot/portrait-finding.ts";
 import { patternPlane, principalPlane, projectionFigure } from "../../src/plot/projection.ts";
 import { timeCourseFigure } from "../../src/plot/time-course.ts";
 
@@ -111,12 +112,11 @@ describe("figures of continuous dynamics", () => {
   });
 
   it("findings count in words", () => {
-    const box = { x: [0, 1], y: [0, 1] } as const;
-    const point = (type: "sink" | "source", form: "node" | "spiral") => ({ state: [0, 0], type, form });
-    expect(portraitFinding({ box, equilibria: [] })).toBe("No equilibrium in this plane");
-    expect(portraitFinding({ box, equilibria: [point("source", "spiral")], cycles: [[]] })).toBe(
+    const point = (type: "sink" | "source", form: "node" | "spiral") => ({ type, form });
+    expect(portraitFinding({ equilibria: [] })).toBe("No equilibrium in this plane");
+    expect(portraitFinding({ equilibria: [point("source", "spiral")], cycles: [[]] })).toBe(
       "A spiral source and a limit cycle",
     );
-    expect(portraitFinding({ box, equilibria: [point("sink", "node"), point("sink", "spiral")] })).toBe("2 sinks");
+    expect(portraitFinding({ equilibria: [point("sink", "node"), point("sink", "spiral")] })).toBe("2 sinks");
   });
 });

@@ -11,6 +11,7 @@ export type InkName =
   | "paper"
   | "paper-raised"
   | "cursor"
+  | `hue-${string}`
   | `rule-${string}`;
 
 /** A color of styles/colors.css, in the theme shown; read within an effect, it is followed. */

@@ -18,7 +18,7 @@ export function shadesOf(map: ReadonlySignal<ValueMap | undefined>): ReadonlySig
     [canvas.width, canvas.height] = [nodes, nodes];
     const context = canvas.getContext("2d")!;
     const image = context.createImageData(nodes, nodes);
-    const [light, deep] = [channels(inks.value("paper-raised")), channels(inks.value("hue-purple" as "ink"))];
+    const [light, deep] = [channels(inks.value("paper-raised")), channels(inks.value("hue-purple"))];
     const most = values.reduce((a, b) => Math.max(a, b), 0);
     values.forEach((v, at) => {
       const [column, row] = [at % nodes, Math.floor(at / nodes)];
