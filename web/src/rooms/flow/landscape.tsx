@@ -9,11 +9,12 @@ import { starts } from "./network.ts";
 import type { Plane, Rest } from "./plane.ts";
 import { Courses, Lines, useCourses } from "./portrait.tsx";
 import { contoursOf, coursePath, energyGrid, shadesOf, type View } from "./sketch.ts";
+import { state } from "./state.ts";
 
 /** Of the range of arctan, at whose ends the energy is infinite; as in `landscape`. */
 const INSET = 0.004;
 /** Of the picture, along each side. */
-const NODES = 61;
+const NODES = 97;
 /** Most part of the ink in a shade. */
 const DEEPEST = 0.62;
 
@@ -36,7 +37,7 @@ export function LandscapeView(props: {
     const ground = computed(() => pictureOf(energy.value, inks.value));
     return { view, contours, ground };
   }, [plane]);
-  const courses = useCourses(plane);
+  const courses = useCourses(plane, steepPart);
   const { value } = plane.value;
   const inV = (course: readonly number[]): number[] => course.map(value);
   return (
@@ -65,6 +66,12 @@ export function LandscapeView(props: {
       )}
     </PlaneFrame>
   );
+}
+
+/** Half width of the states in which g rises, which fill most of the plane of activities. */
+function steepPart({ value, range: [low, high] }: Plane): number {
+  const h = 1e-3;
+  return Math.min(state.box.value, ((high - low) * h) / (value(h) - value(-h)));
 }
 
 function pictureOf(energy: Parameters<typeof shadesOf>[0], ink: (typeof inks)["value"]): string {

@@ -34,7 +34,7 @@ export function PortraitView(props: {
     const separatrices = computed(() => separatricesOf(plane.value, rests.value, state.box.value));
     return { view, nullclines, contours, separatrices };
   }, [plane, rests]);
-  const courses = useCourses(plane);
+  const courses = useCourses(plane, wholeBox);
   return (
     <PlaneFrame
       view={view.value}
@@ -95,16 +95,26 @@ export function Nullclines(props: { readonly lines: readonly (readonly Polyline[
   );
 }
 
-/** Trajectories of the visitor in the plane of states, u_0 and u_1 in turn. */
-export function useCourses(plane: ReadonlySignal<Plane>): ReadonlySignal<readonly number[][]> {
+/**
+ * Trajectories of the visitor in the plane of states, u_0 and u_1 in turn.
+ *
+ * @param reach  half width of what their steps are to look smooth on.
+ */
+export function useCourses(
+  plane: ReadonlySignal<Plane>,
+  reach: (plane: Plane) => number,
+): ReadonlySignal<readonly number[][]> {
   return useMemo(
     () =>
-      computed(() =>
-        starts.value.map((start) => follow(plane.value, start, { duration: DURATION, reach: state.box.value })),
-      ),
-    [plane],
+      computed(() => {
+        const now = plane.value;
+        return starts.value.map((start) => follow(now, start, { duration: DURATION, reach: reach(now) }));
+      }),
+    [plane, reach],
   );
 }
+
+const wholeBox = (): number => state.box.value;
 
 /** Courses with the places they begin at; that looked at stands out. */
 export function Courses(props: {
