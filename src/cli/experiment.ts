@@ -70,11 +70,19 @@ export interface RetrievalFlags {
 }
 
 export function addRetrieval(command: Command): Command {
+  return addRelaxation(command).option(
+    "--temperature <T>",
+    "of retrieval; the signal of a stored pattern is 1 (default: 0)",
+    numbers,
+  );
+}
+
+/** The same without a temperature. */
+export function addRelaxation(command: Command): Command {
   return command
     .option("--threshold <m>", "a pattern is retrieved when its final overlap is at least this (default: 0.9)", number)
     .option("--order <name>", "of updates: sequential, random or synchronous (default: sequential)")
-    .option("--max-sweeps <n>", "of retrieval (default: 100)", count)
-    .option("--temperature <T>", "of retrieval; the signal of a stored pattern is 1 (default: 0)", numbers);
+    .option("--max-sweeps <n>", "of retrieval (default: 100)", count);
 }
 
 export function retrievalSpec({ threshold, order, maxSweeps, temperature }: RetrievalFlags) {

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { CapacityRow } from "../experiments/capacity.ts";
 import type { OnlineCheckpoint, OnlineRow, OnlineSpec } from "../experiments/online.ts";
 import type { Row } from "../io/rows.ts";
-import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
+import { addRelaxation, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
 import { addCommon, type CommonFlags, count, counts, number } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
 
@@ -52,7 +52,7 @@ export function addOnline(program: Command): void {
     .option("--max-repetitions <n>", "that end it anyway (default: 20000)", count)
     .option("--no-reference", "leave out what random and offline-chosen connectivity of the final c store")
     .option("--curve", "measure that at a quarter to twice the final c as well");
-  addCommon(addRetrieval(command)).action(run);
+  addCommon(addRelaxation(command)).action(run);
 }
 
 async function run(flags: OnlineFlags): Promise<void> {

@@ -22,14 +22,15 @@ import {
   checkFraction,
   checkTemperature,
   heatOf,
-  planRetrieval,
+  planRelaxation,
   RETRIEVAL_KEYS,
+  type RelaxationPlan,
+  type RelaxationSpec,
   type RetrievalPlan,
-  type RetrievalSpec,
 } from "./retrieval.ts";
 
 /** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
-export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, Omit<RetrievalSpec, "temperature">, CodingSpec {
+export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, RelaxationSpec, CodingSpec {
   /** T, one or several; see `RetrievalSpec`. */
   readonly temperature?: number | readonly number[];
   /**
@@ -42,7 +43,7 @@ export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, Omit<Retr
 }
 
 /** A `BasinsSpec` with every default filled in. */
-export interface BasinsPlan extends LoadedNetworksPlan, Omit<RetrievalPlan, "temperature">, CodingPlan {
+export interface BasinsPlan extends LoadedNetworksPlan, RelaxationPlan, CodingPlan {
   /** There unless all of it is at 0. */
   readonly temperature?: readonly number[];
   readonly experiment: "basins";
@@ -125,9 +126,8 @@ export function planBasins(spec: BasinsSpec): BasinsPlan {
 
 function planTemperatures({ temperature, ...spec }: BasinsSpec): Pick<BasinsPlan, keyof RetrievalPlan> {
   const given = listOf("basins: temperature", temperature ?? 0).map((T) => checkTemperature("basins", T, spec));
-  const { threshold, order, maxSweeps } = planRetrieval("basins", spec);
   const some = given.some((T) => T > 0) && { temperature: unique(given).sort((a, b) => a - b) };
-  return { threshold, order, maxSweeps, ...some };
+  return { ...planRelaxation("basins", spec), ...some };
 }
 
 /**

@@ -17,7 +17,14 @@ import { groupBy, listOf, unique } from "./lists.ts";
 import { type NetworkColumns, networkColumns } from "./loaded-networks.ts";
 import { chooseNetwork, networkCost } from "./network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
-import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
+import {
+  checkFraction,
+  heatOf,
+  planRetrieval,
+  RETRIEVAL_KEYS,
+  type RetrievalPlan,
+  type RetrievalSpec,
+} from "./retrieval.ts";
 import { planRules, planSearches, type SearchesPlan } from "./rules.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
 import { placeOfFall, traceFall } from "./trace-fall.ts";
@@ -274,7 +281,8 @@ async function traceCurve(
     const point = { rule, inputs, patterns, learning: HEBB, seed };
     const network = await chooseNetwork(own, point, { ...means, onPart });
     const retrievedFrom = async (flips: number): Promise<number> => {
-      const problem = { ...network, order, maxSweeps, backend, flips: [flips] };
+      const heat = heatOf(plan, network.key);
+      const problem = { ...network, order, maxSweeps, backend, flips: [flips], ...heat };
       const overlaps = await retrieveNetwork(problem, executor, signal);
       return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;
     };

@@ -116,7 +116,7 @@ export function expectedLearningLoad(
     case "perceptron":
       return plain ? 1.7 : Math.max(1.8, hebbian);
     case "unlearning":
-      return hebbian * 1.5;
+      return hebbian * (plain ? 1.5 + 1.6 * density : 1.1);
     default:
       return hebbian;
   }

@@ -7,11 +7,17 @@ import { checkBytes } from "../hopfield/memory.ts";
 import { checkRule, type SearchRule } from "../hopfield/rule.ts";
 import { deepFreeze } from "./freeze.ts";
 import { listOf, unique } from "./lists.ts";
-import { checkFraction, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "./retrieval.ts";
+import {
+  checkFraction,
+  planRelaxation,
+  RELAXATION_KEYS,
+  type RelaxationPlan,
+  type RelaxationSpec,
+} from "./retrieval.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec } from "./seeds.ts";
 
 /** What `online` follows: networks that learn while their connections grow and are pruned. */
-export interface OnlineSpec extends RetrievalSpec, SeedsSpec {
+export interface OnlineSpec extends RelaxationSpec, SeedsSpec {
   /** N */
   readonly neurons: number;
   /** c₀: inputs of every neuron at the beginning, one or several; each is a run. */
@@ -41,7 +47,7 @@ export interface OnlineSpec extends RetrievalSpec, SeedsSpec {
 }
 
 /** An `OnlineSpec` with every default filled in: plain data, the record of what was computed. */
-export interface OnlinePlan extends RetrievalPlan, SeedsPlan {
+export interface OnlinePlan extends RelaxationPlan, SeedsPlan {
   readonly experiment: "online";
   readonly neurons: number;
   readonly inputs: readonly number[];
@@ -75,7 +81,7 @@ export const ONLINE_KEYS = [
   "fraction",
   "quiet",
   "maxRepetitions",
-  ...RETRIEVAL_KEYS,
+  ...RELAXATION_KEYS,
   "reference",
   "curve",
 ];
@@ -97,7 +103,7 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
   const { epsilon, margin } = spec;
   const rule = checkRule("online", spec.rule ?? "signal", epsilon, ["signal", "noise", "margin"], margin);
   const addition = checkInteger("online: addition", spec.addition ?? 10, 1, MOST_PATTERNS);
-  const retrieval = planRetrieval("online", spec);
+  const retrieval = planRelaxation("online", spec);
   // patterns up to a load of p = N; other orders of updates want a graph, with every connection at most
   const bytes = growingBytes(neurons, roomFor(Math.min(MOST_PATTERNS, neurons), addition));
   const graph = retrieval.order === "sequential" ? 0 : 16 * neurons ** 2;

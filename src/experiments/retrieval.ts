@@ -4,12 +4,15 @@ import type { Heat } from "../hopfield/glauber.ts";
 import type { UpdateOrder } from "../hopfield/relax.ts";
 import type { Key } from "../kernels.ts";
 
-export interface RetrievalSpec {
+export interface RelaxationSpec {
   /** A pattern is retrieved when its final overlap is at least this; default 0.9. */
   readonly threshold?: number;
   readonly order?: UpdateOrder;
   /** Default 100. */
   readonly maxSweeps?: number;
+}
+
+export interface RetrievalSpec extends RelaxationSpec {
   /**
    * T ≥ 0, in the unit of the fields: with Hebbian weights the signal of a stored pattern is 1. Above 0 neurons are drawn anew by
    * P(S_i = +1) = 1/(1 + exp(−2h_i/T)), and overlaps are means over `maxSweeps` sweeps after a fifth as many. Default 0.
@@ -17,14 +20,26 @@ export interface RetrievalSpec {
   readonly temperature?: number;
 }
 
-export const RETRIEVAL_KEYS = ["threshold", "order", "maxSweeps", "temperature"] as const;
+export const RELAXATION_KEYS = ["threshold", "order", "maxSweeps"] as const;
+export const RETRIEVAL_KEYS = [...RELAXATION_KEYS, "temperature"] as const;
 
-export interface RetrievalPlan {
+export interface RelaxationPlan {
   readonly threshold: number;
   readonly order: UpdateOrder;
   readonly maxSweeps: number;
+}
+
+export interface RetrievalPlan extends RelaxationPlan {
   /** There above 0. */
   readonly temperature?: number;
+}
+
+export function planRelaxation(where: string, spec: RelaxationSpec): RelaxationPlan {
+  return {
+    threshold: checkFraction(`${where}: threshold`, spec.threshold ?? 0.9),
+    order: checkChoice(`${where}: order`, spec.order ?? "sequential", ["sequential", "random", "synchronous"]),
+    maxSweeps: checkInteger(`${where}: maxSweeps`, spec.maxSweeps ?? 100, 1, MOST_SWEEPS),
+  };
 }
 
 export function planRetrieval(
@@ -32,12 +47,7 @@ export function planRetrieval(
   spec: RetrievalSpec & { readonly firingThreshold?: unknown },
 ): RetrievalPlan {
   const temperature = checkTemperature(where, spec.temperature ?? 0, spec);
-  return {
-    threshold: checkFraction(`${where}: threshold`, spec.threshold ?? 0.9),
-    order: checkChoice(`${where}: order`, spec.order ?? "sequential", ["sequential", "random", "synchronous"]),
-    maxSweeps: checkInteger(`${where}: maxSweeps`, spec.maxSweeps ?? 100, 1, MOST_SWEEPS),
-    ...(temperature > 0 && { temperature }),
-  };
+  return { ...planRelaxation(where, spec), ...(temperature > 0 && { temperature }) };
 }
 
 /** A temperature, 0 where neurons are not drawn one after another by their own fields. */

@@ -12,15 +12,15 @@ import {
 import { RULE_LABELS } from "../plot/style.ts";
 import { comparisonLine } from "../report/comparison.ts";
 import { plusMinus, table } from "../report/table.ts";
-import { retrievalSeconds } from "./cost.ts";
+import { heatSeconds, retrievalSeconds } from "./cost.ts";
 import { keptAsRows } from "./kept.ts";
 import { learningCell, learningHead, loadedNetworksStudy } from "./loaded-networks.ts";
 import type { CommandStudy } from "./study.ts";
 
-const networks = loadedNetworksStudy<BasinsPlan>(
-  ["flipped", "retrieved", "overlap"],
-  ({ flipped, neurons, inputs }, patterns) => retrievalSeconds(patterns * flipped.length, neurons, inputs),
-);
+const networks = loadedNetworksStudy<BasinsPlan>(["flipped", "retrieved", "overlap"], (plan, patterns) => {
+  const size = [patterns * plan.flipped.length, plan.neurons, plan.inputs] as const;
+  return retrievalSeconds(...size) + heatSeconds(plan, ...size);
+});
 
 export const basinsStudy: CommandStudy<BasinsSpec, BasinsPlan, readonly BasinsRow[], BasinsSummary> = {
   name: "basins",

@@ -15,7 +15,7 @@ import type { Row } from "../io/rows.ts";
 import { RULE_LABELS } from "../plot/style.ts";
 import { comparisonLine } from "../report/comparison.ts";
 import { plusMinus, table } from "../report/table.ts";
-import { learningSeconds, networkSeconds, stabilitySeconds } from "./cost.ts";
+import { heatSeconds, learningSeconds, networkSeconds, stabilitySeconds } from "./cost.ts";
 import { learningCell, learningHead } from "./loaded-networks.ts";
 import type { CommandStudy } from "./study.ts";
 
@@ -76,6 +76,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
             networkSeconds(plan, rule, inputs, patterns) +
             learningSeconds(learning, plan.neurons, inputs, patterns) +
             stabilitySeconds(patterns, plan.neurons, inputs) +
+            heatSeconds(plan, patterns, plan.neurons, inputs) +
             (plan.coding ? CODED_SECONDS : NETWORK_SECONDS);
           seconds += plan.seeds * (rule === "margin" ? MARGIN_NETWORKS : NETWORKS) * one;
         }

@@ -52,6 +52,21 @@ export function retrievalSeconds(states: number, neurons: number, inputs: number
   return 1e-9 * RETRIEVAL_NS * states * neurons * inputs;
 }
 
+/** ns of drawing one neuron anew at a temperature, and of what its flips cost for each of its connections. */
+const DRAWN_NS = 20;
+const DRAWN_NS_PER_INPUT = 0.13;
+
+/** Sweeps of states at a temperature, with those that are not measured; nothing at 0. */
+export function heatSeconds(
+  plan: { readonly temperature?: number | readonly number[]; readonly maxSweeps: number },
+  states: number,
+  neurons: number,
+  inputs: number,
+): number {
+  const hot = [plan.temperature ?? 0].flat().filter((temperature) => temperature > 0).length;
+  return 1e-9 * hot * 1.2 * plan.maxSweeps * states * neurons * (DRAWN_NS + DRAWN_NS_PER_INPUT * inputs);
+}
+
 /** ns of storing one pattern, in one connection and in one neuron. */
 const LEARNING_NS: Readonly<Record<Learning, readonly [connection: number, neuron: number]>> = {
   hebb: [0, 0],

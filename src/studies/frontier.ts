@@ -17,7 +17,7 @@ import type { Row } from "../io/rows.ts";
 import { RULE_LABELS } from "../plot/style.ts";
 import { comparisonLine } from "../report/comparison.ts";
 import { plusMinus, table } from "../report/table.ts";
-import { networkSeconds, stabilitySeconds } from "./cost.ts";
+import { heatSeconds, networkSeconds, stabilitySeconds } from "./cost.ts";
 import { keptAsRows } from "./kept.ts";
 import { NETWORK_COLUMNS } from "./loaded-networks.ts";
 import type { CommandStudy } from "./study.ts";
@@ -56,7 +56,10 @@ export const frontierStudy: CommandStudy<FrontierSpec, FrontierPlan, readonly Fr
         const one = networkSeconds(search, rule, plan.inputs, patterns);
         return (
           NETWORKS *
-          ((rule === "margin" ? EASY : 1) * one + BISECTIONS * stabilitySeconds(patterns, plan.neurons, plan.inputs))
+          ((rule === "margin" ? EASY : 1) * one +
+            BISECTIONS *
+              (stabilitySeconds(patterns, plan.neurons, plan.inputs) +
+                heatSeconds(plan, patterns, plan.neurons, plan.inputs)))
         );
       })
       .reduce((sum, seconds) => sum + seconds, 0),

@@ -22,7 +22,7 @@ import { RULE_COLORS, RULE_LABELS } from "../plot/style.ts";
 import { plusMinus, table } from "../report/table.ts";
 import { meanAndDeviation } from "../statistics.ts";
 import { conditionCells, conditionLabel, conditionsIn } from "./conditions.ts";
-import { learningSeconds, networkSeconds, retrievalSeconds } from "./cost.ts";
+import { heatSeconds, learningSeconds, networkSeconds, retrievalSeconds } from "./cost.ts";
 import { keptAsRows } from "./kept.ts";
 import type { Study } from "./study.ts";
 
@@ -208,7 +208,7 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
   seconds(plan) {
     const { neurons, patterns, inputs, learning } = plan;
     const taught = learningSeconds(learning.learning, neurons, inputs, patterns);
-    const own = taught + retrievalSeconds(patterns, neurons, inputs);
+    const own = taught + retrievalSeconds(patterns, neurons, inputs) + heatSeconds(plan, patterns, neurons, inputs);
     const search = (rule: Rule): number =>
       (rule === "margin" ? EASY : 1) * networkSeconds(plan, rule, inputs, patterns);
     return plan.rule.reduce((sum, rule) => sum + search(rule) + own, 0);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { basins } from "../../src/experiments/basins.ts";
 import { capacity } from "../../src/experiments/capacity.ts";
+import { frontier } from "../../src/experiments/frontier.ts";
+import { online } from "../../src/experiments/online.ts";
 import { recall } from "../../src/experiments/recall.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { thermalOverlap } from "../../src/hopfield/thermal-overlap.ts";
@@ -68,6 +70,18 @@ describe("experiments at a temperature", () => {
     });
   });
 
+  it("a basin is narrower at a temperature, whichever experiment measures it", async () => {
+    const spec = { neurons: 100, inputs: 30, rule: "signal", seeds: 2, seed: 5, sweeps: 5 } as const;
+    const at = (summary: readonly { basin: number }[]) => summary[0].basin;
+    const flipped = [0, 0.1, 0.2, 0.3, 0.4];
+    const { summary } = await basins({ ...spec, flipped, patterns: 20, temperature: [0, 0.8] });
+    expect(at(summary.slice(1))).toBeLessThan(at(summary));
+    const curves = { ...spec, epsilon: [1], flipped: 0, seeds: 1, resolution: 0.4 } as const;
+    const [cold, hot] = [await frontier(curves), await frontier({ ...curves, temperature: 0.8 })];
+    const best = (found: typeof cold) => Math.max(...found.rows.map(({ patterns }) => patterns));
+    expect(best(hot)).toBeLessThan(best(cold));
+  });
+
   it("rows are the same on both backends and with any number of threads", async () => {
     const spec = { neurons: 40, inputs: 9, rule: "noise", patterns: 70, seeds: 1, seed: 2, sweeps: 2 } as const;
     const heated = { ...spec, temperature: [0, 0.5], flipped: [0, 0.1], maxSweeps: 10 } as const;
@@ -126,6 +140,11 @@ describe("experiments at a temperature", () => {
       }),
       RangeError,
       /capacity: temperature must be 0 with firingThreshold "winners", got 1/,
+    );
+    await expectRejection(
+      online({ neurons: 40, inputs: 9, temperature: 0.5 } as never),
+      TypeError,
+      /online: spec: unknown key "temperature"/,
     );
     await expectRejection(
       capacity({ neurons: 40, inputs: 9, rule: "random", temperature: [0.1, 0.2] as unknown as number }),

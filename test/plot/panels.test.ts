@@ -13,6 +13,7 @@ import {
   frontierFinding,
 } from "../../src/plot/frontier.ts";
 import { RULES, type RuleName } from "../../src/plot/style.ts";
+import { type TemperatureFigureRow, temperatureFigure, temperatureFinding } from "../../src/plot/temperature.ts";
 import { type WeightsFigureRow, weightsFigure, weightsFinding } from "../../src/plot/weights.ts";
 import { faultsOf, numberOf } from "../support/ink.ts";
 
@@ -35,6 +36,19 @@ function basinsRow(rule: RuleName, load: number, edge: number): BasinsFigureRow 
   });
   const held = curve.filter(({ retrieved }) => retrieved >= 0.9).map(({ flipped }) => flipped);
   return { ...network(rule, load), basin: Math.max(0, ...held), curve };
+}
+
+/** A curve over temperatures that is lost at `edge`. */
+function temperatureRows(rule: RuleName, load: number, edge: number, inputs = 30): TemperatureFigureRow[] {
+  return Array.from({ length: 13 }, (_, k) => k / 10).map((temperature) => {
+    const overlap = edge > 0 ? 1 / (1 + Math.exp((temperature - edge) * 25)) : -0.02;
+    const cue = { overlapDeviation: 0.03, overlap };
+    const curve = [
+      { flipped: 0.2, ...cue, overlap: overlap / 2 },
+      { flipped: 0, ...cue },
+    ];
+    return { ...network(rule, load), inputs, temperature, curve };
+  });
 }
 
 function fieldsRow(rule: RuleName, load: number, mean: number, deviation: number): FieldMomentsRow {
@@ -123,6 +137,34 @@ describe("titles state what the data give", () => {
     expect(basinsFinding([basinsRow("random", 1, 0.4), basinsRow("noise", 1, 0.2)])).toBe(
       "Chosen synapses retrieve patterns from no worse cues than random ones do",
     );
+  });
+
+  it("of temperatures", () => {
+    const rows = [...temperatureRows("random", 0.5, 0.3), ...temperatureRows("signal", 0.5, 0.95)];
+    expect(title(temperatureFigure(rows, { document }))).toBe(temperatureFinding(rows));
+    expect(temperatureFinding(rows)).toBe(
+      "At load 0.5, signal reinforcement keeps patterns up to T = 0.9, random synapses up to 0.3",
+    );
+    expect(temperatureFinding([...temperatureRows("random", 1, 0), ...temperatureRows("noise", 1, 0.5)])).toBe(
+      "At load 1, noise reduction keeps patterns up to T = 0.5, random synapses at none",
+    );
+    expect(temperatureFinding(temperatureRows("random", 1, 0))).toBe("No pattern is kept at any of these temperatures");
+  });
+
+  it("dashes of mean-field theory stand only where it holds", () => {
+    const dashes = (rows: TemperatureFigureRow[], isHebbian = true) =>
+      temperatureFigure(rows, { document, isHebbian }).querySelectorAll(
+        "path[stroke-dasharray], [stroke-dasharray] path",
+      ).length;
+    const dilute = [0.1, 0.3].flatMap((load) => temperatureRows("random", load, 0.6, 12));
+    expect(dashes(dilute)).toBe(2);
+    expect(dashes(dilute, false)).toBe(0);
+    expect(dashes(temperatureRows("random", 0.3, 0.6, 60))).toBe(0);
+    expect(dashes(temperatureRows("signal", 0.3, 0.6, 12))).toBe(0);
+    // all connected, rules are the same
+    expect(dashes([...temperatureRows("random", 0.05, 0.6, 299), ...temperatureRows("noise", 0.05, 0.6, 299)])).toBe(2);
+    // lost at T = 0: nothing to draw
+    expect(dashes(temperatureRows("random", 0.2, 0.6, 299))).toBe(0);
   });
 
   it("of fields", () => {
@@ -219,6 +261,16 @@ describe("every text is inside the frame and apart from the others", () => {
       frontierFigure(frontierOf(frontierCurves.map((curve) => ({ ...curve, points: curve.points.slice(0, 1) }))), {
         document,
       }),
+    temperatures: () =>
+      temperatureFigure(
+        [0.1, 0.3, 1].flatMap((load) => [
+          ...temperatureRows("random", load, 0.7 - 0.6 * load, 12),
+          ...temperatureRows("noise", load, 0.8 - 0.3 * load, 12),
+          ...temperatureRows("margin", load, 1, 12),
+        ]),
+        { document, ...options },
+      ),
+    "one temperature": () => temperatureFigure(temperatureRows("random", 0.5, 0.5).slice(0, 1), { document }),
     patterns: () => patternsFigure(capacities, { document, ...options }),
     "patterns of one point": () => patternsFigure(capacities.slice(0, 1), { document }),
     gain: () => gainFigure(capacities, { document, ...options }),

@@ -39,6 +39,15 @@ const PAIR = {
 };
 
 describe("a sweep of", () => {
+  it.each(["capacity", "basins"])("%s over temperatures has one column of them", async (experiment) => {
+    const own = experiment === "basins" ? { patterns: 2, flipped: 0 } : {};
+    const grid = { temperature: [0.2, 0.9] };
+    const network = { neurons: 30, inputs: 8, rule: "random" };
+    const { columns, rows } = await run({ experiment, ...network, ...own, grid, seeds: 1, seed: 1 });
+    expect(columns.filter((name) => name === "temperature")).toHaveLength(1);
+    expect(rows.map((row) => row["temperature"])).toEqual([0.2, 0.9]);
+  });
+
   it("control has the costs of each condition by itself, and a line for each", async () => {
     const spec = { experiment: "control", spec: { ...PAIR, initial: [0.2, 0.9], discount: 3 }, seed: 1 };
     const { rows, summary, text } = await run({ ...spec, grid: { discount: [0.5, 1], "bounds.existing": [0.2, 0.8] } });
