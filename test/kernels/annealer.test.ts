@@ -44,9 +44,7 @@ function trace(annealer: Annealer, nInputs: number, neuron: number, hot: number,
 }
 
 describe("the annealer of one neuron", () => {
-  it("takes the same steps in both backends, narrow and wide, at every small size and tail", {
-    timeout: 30_000,
-  }, () => {
+  it("takes the same steps in both backends, narrow and wide, at every small size and tail", () => {
     for (const nNeurons of NEURONS) {
       for (const nInputs of someInputs(nNeurons)) {
         // noise reduction, signal reinforcement at p/c, and an ε for which 2κ is no integer

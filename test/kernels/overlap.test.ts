@@ -53,7 +53,7 @@ function expectOverlap(rows: Int16Array, expected: Int32Array, nNeurons: number,
 }
 
 describe("the overlap matrix", () => {
-  it("is Σ_μ ξ_i^μ ξ_j^μ for every small size and tail", { timeout: 20_000 }, () => {
+  it("is Σ_μ ξ_i^μ ξ_j^μ for every small size and tail", () => {
     const random = plainRandom(2);
     for (const nNeurons of NEURONS) {
       for (const nPatterns of PATTERNS) {

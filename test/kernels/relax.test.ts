@@ -152,7 +152,7 @@ function expectOutcome(
 const WEIGHTS = { "i16 lanes": 3, "i32 lanes": 40_000 } as const;
 
 describe.each(Object.entries(WEIGHTS))("relaxing states in %s", (name, largest) => {
-  it("follows the definition in all three orders, at every small size and tail", { timeout: 30_000 }, () => {
+  it("follows the definition in all three orders, at every small size and tail", () => {
     for (const nNeurons of NEURONS) {
       const wiring = randomWiring(nNeurons, largest, nNeurons);
       const start = randomSigns(3 * nNeurons, plainRandom(nNeurons + 1));
