@@ -1,14 +1,14 @@
 /**
- * The covariance rule for patterns of low activity (Tsodyks & Feigelman 1988): J_ij = Σ_μ (η_i − a)(η_j − a), η = (1 + ξ)/2 ∈ {0, 1},
- * and neurons that fire, V = 1, when
+ * The covariance rule for patterns of low activity (Tsodyks & Feigelman 1988):
  *
- *     Σ_j C_ij J_ij (V_j − a) ≥ θ c_i a(1 − a),
+ *     J_ij = Σ_μ (η_i^μ − a)(η_j^μ − a) / (c_i a(1 − a)),   η = (1 + ξ)/2 ∈ {0, 1}
  *
- * so that in a stored pattern the left side averages (η_i − a) c_i a(1 − a), and θ lies between −a and 1 − a. Activity counts from its
- * mean: with a = ½ and θ = 0 it is the network of ±1 neurons exactly.
+ * and neurons that fire, V = 1, when Σ_j C_ij J_ij (V_j − a) ≥ θ: in a stored pattern the left side averages η_i − a, so that θ lies
+ * between −a and 1 − a. Activity counts from its mean: with a = ½ and θ = 0 it is the network of ±1 neurons exactly.
  *
- * In the states S = 2V − 1 of the kernels, with b = 1 − 2a: 4 J_ij = M_ij + b(s_i + s_j) + P b², s_i = Σ_μ ξ_i^μ, and neuron i fires when
- * Σ_j w_ij S_j ≥ t_i, w = 4J, t_i = 2θ c_i (1 − b²) − b Σ_j w_ij. With b = u/v the integers v²w are exact.
+ * In the states S = 2V − 1 of the kernels, with b = 1 − 2a: w_ij = 4 c_i a(1 − a) J_ij = M_ij + b(s_i + s_j) + P b², s_i = Σ_μ ξ_i^μ,
+ * and neuron i fires when Σ_j w_ij S_j ≥ t_i, t_i = 2θ c_i (1 − b²) − b Σ_j w_ij. With b = u/v the integers v²w are exact. Their scale
+ * is v² c_i 4a(1 − a), so that fields Σ_j J_ij S_j of a pattern's active and silent neurons differ by 2.
  */
 import { show } from "../check.ts";
 import type { Connectivity } from "./connectivity.ts";
