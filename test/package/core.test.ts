@@ -10,6 +10,10 @@ test.each(["index", "digits", "plot", "element", "element-worker"])(
   },
 );
 
+test("the browser core has no node: at all, quoted or not", () => {
+  expect(readFileSync("dist/index.js", "utf8")).not.toContain("node:");
+});
+
 test("the modules stay small", () => {
   for (const name of ["kernels", "control"]) {
     expect(gzipSync(readFileSync(`dist/${name}.wasm`), { level: 9 }).length, name).toBeLessThan(25_000);
