@@ -23,7 +23,7 @@ export class Annealer {
   twiceKappa: f64; // 2κ
   costsAt: f64; // temperature that the fixed-point costs belong to, −1 when to be derived anew
   overlap: usize; // i16[N × stride]
-  variates: usize; // f32[4096] exponential, then f32[NOISE + width] Gumbel variates: see src/random/variates.ts
+  variates: usize; // f32[4096] exponential, then f32[NOISE + width] Gumbel variates: see src/numeric/variates.ts
   own: usize; // m     i16[width]  row i of M, 0 at i
   twice: usize; // 2m    f32[width]
   scaled: usize; // i16[width]  stretch · m at candidates, 0 elsewhere: see heat-bath.ts

@@ -1,7 +1,7 @@
 // Small dense matrices of doubles, row after row, rows padded with zeros to `stride`, an even number.
 //
 // Everything adds multiples of whole rows, so that each element is a sum in the order of k, whatever the width of a vector:
-// the plain loops of src/js/dense.ts give the same bits. Sums over a row are the one exception: two lanes, even and odd
+// the plain loops of src/backend/js/dense.ts give the same bits. Sums over a row are the one exception: two lanes, even and odd
 // elements, added at the end.
 
 import { at64 } from "./address";

@@ -1,5 +1,5 @@
 // Elementary functions of f64 lanes by +, −, ×, ÷ and bit patterns alone, which IEEE 754 fixes: the same bits on every engine
-// and in src/js/elementary.ts, step by step. A scalar is a lane of the same code.
+// and in src/numeric/elementary.ts, step by step. A scalar is a lane of the same code.
 //
 //   expm1  x = k ln 2 + r, |r| ≤ ½ ln 2; e^r − 1 − r as r² times a polynomial of degree 9,
 //          interpolated at Chebyshev's points to 3e-17; 2^k by the bits of a magic-number sum

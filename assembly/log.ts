@@ -1,4 +1,4 @@
-// Natural logarithm from +, −, ×, ÷ and the exponent's bits alone, the same bits everywhere: twin of src/random/log.ts, after
+// Natural logarithm from +, −, ×, ÷ and the exponent's bits alone, the same bits everywhere: twin of src/numeric/log.ts, after
 // fdlibm's e_log.c (Sun Microsystems, 1993); error below 1 ulp.
 
 const LN2_HIGH: f64 = 0.6931471803691238;

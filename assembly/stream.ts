@@ -61,7 +61,7 @@ export class Stream {
   }
 }
 
-/** Domains of the streams: what the random words are for. The same numbers stand in src/random/domains.ts. */
+/** Domains of the streams: what the random words are for. The same numbers stand in src/numeric/domains.ts. */
 export const DOMAIN_PATTERNS: u32 = 1;
 export const DOMAIN_CONNECTIVITY: u32 = 2;
 export const DOMAIN_ANNEAL: u32 = 3;

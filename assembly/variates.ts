@@ -1,4 +1,4 @@
-// Layout of the tables of random variates that src/random/variates.ts computes, in 4-byte entries:
+// Layout of the tables of random variates that src/numeric/variates.ts computes, in 4-byte entries:
 //
 //   f32[4096]           exponential quantiles
 //   f32[8192 + width]   Gumbel variates G, shuffled quantiles

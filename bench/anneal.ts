@@ -1,9 +1,10 @@
 /** How fast does one neuron search its inputs, by swaps and by the heat bath? */
+
+import { loadKernels } from "../src/backend/load.ts";
 import { type AnnealProblem, annealVariant, scheduleOf } from "../src/bench/anneal.ts";
 import { annealSize, HEAT_BATH, swapSchedule } from "../src/bench/sizes.ts";
 import { storedPatterns } from "../src/bench/stored.ts";
-import { loadKernels } from "../src/load.ts";
-import { variates } from "../src/random/variates.ts";
+import { variates } from "../src/numeric/variates.ts";
 import { type Bench, childVariant } from "./harness/bench.ts";
 import { scalarKernels } from "./harness/scalar.ts";
 

@@ -1,12 +1,12 @@
 /** How fast are controlled networks solved: the published problem of two neurons, sixteen neurons, and a sweep of a thousand? */
 
+import type { Kernels } from "../src/backend/contract/kernels.ts";
+import { loadKernels } from "../src/backend/load.ts";
 import type { Result, Variant } from "../src/bench/interleave.ts";
 import { type ControlPlan, type ControlSpec, controlledProblem, planControl } from "../src/control/problem.ts";
 import { minimizeWithin, type Objective } from "../src/control/quasi-newton.ts";
 import { sweepControl } from "../src/control/sweeps.ts";
-import { Stream } from "../src/js/philox.ts";
-import type { Kernels } from "../src/kernels.ts";
-import { loadKernels } from "../src/load.ts";
+import { Stream } from "../src/numeric/philox.ts";
 import { type Bench, childVariant, closeTo } from "./harness/bench.ts";
 
 /** Of controls and states with those of methods that round otherwise, relative to the largest. */

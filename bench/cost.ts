@@ -1,9 +1,10 @@
 // What a step of the annealers costs against N, c and p, and the short model in docs/performance.md that explains it.
 //
 //   npx tsx bench/cost.ts
+
+import { loadKernels } from "../src/backend/load.ts";
 import { overlapOf, strideOf } from "../src/hopfield/overlap.ts";
 import { needsWide } from "../src/hopfield/rewire.ts";
-import { loadKernels } from "../src/load.ts";
 
 const SIZES = [
   [200, 20, 50],

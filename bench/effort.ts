@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import * as Plot from "@observablehq/plot";
-import { capacity } from "../src/experiments/capacity.ts";
+import { capacity } from "../src/experiments/capacity/run.ts";
 import { svgDocument, toPng, toSvgText } from "../src/io/picture.ts";
 import { frameOf, moveIntoFrame } from "../src/plot/frame.ts";
 import { GRID_INK, INK, MUTED_INK, RULE_COLORS } from "../src/plot/style.ts";

@@ -1,13 +1,13 @@
 /** How fast is a matrix times a vector, tanh, and a whole integration of continuous dynamics, here and elsewhere? */
 import { createRequire } from "node:module";
+import type { Kernels } from "../src/backend/contract/kernels.ts";
+import { loadKernels } from "../src/backend/load.ts";
 import type { Clock } from "../src/bench/clock.ts";
 import type { Result, Variant } from "../src/bench/interleave.ts";
 import { matvecVariant } from "../src/bench/matvec.ts";
 import { timed } from "../src/bench/timed.ts";
 import { planIntegration } from "../src/dynamics/integrate.ts";
 import { continuousNetwork } from "../src/dynamics/network.ts";
-import type { Kernels } from "../src/kernels.ts";
-import { loadKernels } from "../src/load.ts";
 import { type Bench, childVariant, closeTo } from "./harness/bench.ts";
 
 const SIZES = [100, 1000, 4000];

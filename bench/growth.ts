@@ -1,7 +1,8 @@
 /** How fast are trials of growth and pruning, with either rule, and the retrieval of what a growing network stores? */
+
+import { loadKernels } from "../src/backend/load.ts";
 import { growthProblem, growthVariant, naiveGrowthVariant, settleVariant } from "../src/bench/growth.ts";
 import { growthSize } from "../src/bench/sizes.ts";
-import { loadKernels } from "../src/load.ts";
 import type { Bench } from "./harness/bench.ts";
 
 export async function growth(bench: Bench): Promise<void> {

@@ -8,7 +8,7 @@ import { wallClock } from "../src/bench/clock.ts";
 import type { Result, Variant } from "../src/bench/interleave.ts";
 import { threadsName } from "../src/bench/network.ts";
 import { spreadOf } from "../src/bench/spread.ts";
-import { capacity } from "../src/experiments/capacity.ts";
+import { capacity } from "../src/experiments/capacity/run.ts";
 import { randomPatterns } from "../src/hopfield/patterns.ts";
 import { rewire } from "../src/hopfield/rewire.ts";
 import type { Executor } from "../src/run/executor.ts";

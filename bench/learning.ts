@@ -1,14 +1,15 @@
 /** How fast are patterns stored by the rules of learning where all are connected, and one damaged pattern recalled? */
+
+import type { BackendName, Relaxer } from "../src/backend/contract/kernels.ts";
+import { loadKernels } from "../src/backend/load.ts";
 import type { Clock } from "../src/bench/clock.ts";
 import type { Variant } from "../src/bench/interleave.ts";
 import { randomConnectivity } from "../src/hopfield/connectivity.ts";
 import { graphOf } from "../src/hopfield/graph.ts";
-import { learnWeights } from "../src/hopfield/learn.ts";
-import type { Learning } from "../src/hopfield/learning.ts";
+import { learnWeights } from "../src/hopfield/learning/learn.ts";
+import type { Learning } from "../src/hopfield/learning/learning.ts";
 import { sourceOf } from "../src/hopfield/network.ts";
 import { type Patterns, randomPatterns } from "../src/hopfield/patterns.ts";
-import type { BackendName, Relaxer } from "../src/kernels.ts";
-import { loadKernels } from "../src/load.ts";
 import { inlineExecutor } from "../src/run/executor.ts";
 import { type Bench, childVariant } from "./harness/bench.ts";
 

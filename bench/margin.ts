@@ -1,8 +1,9 @@
 /** How fast is the search for one neuron's inputs with a margin? */
+
+import { loadKernels } from "../src/backend/load.ts";
 import { marginVariant } from "../src/bench/margin.ts";
 import { annealSize } from "../src/bench/sizes.ts";
 import { storedPatterns } from "../src/bench/stored.ts";
-import { loadKernels } from "../src/load.ts";
 import type { Bench } from "./harness/bench.ts";
 
 export async function margin(bench: Bench): Promise<void> {

@@ -1,7 +1,8 @@
 /** How fast is the overlap matrix M = ξᵀξ against the same algorithm elsewhere, and against matrix products? */
+
+import { loadKernels } from "../src/backend/load.ts";
 import { overlapVariant, squareOf } from "../src/bench/overlap.ts";
 import { storedPatterns } from "../src/bench/stored.ts";
-import { loadKernels } from "../src/load.ts";
 import { type Bench, childVariant } from "./harness/bench.ts";
 import { scalarKernels } from "./harness/scalar.ts";
 

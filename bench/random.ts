@@ -1,7 +1,8 @@
 /** How fast are random words? */
+
+import type { Kernels } from "../src/backend/contract/kernels.ts";
+import { loadKernels } from "../src/backend/load.ts";
 import type { Variant } from "../src/bench/interleave.ts";
-import type { Kernels } from "../src/kernels.ts";
-import { loadKernels } from "../src/load.ts";
 import { type Bench, childVariant } from "./harness/bench.ts";
 import { scalarKernels } from "./harness/scalar.ts";
 

@@ -1,7 +1,8 @@
 /** How fast are batches of damaged patterns retrieved, one neuron after another and all neurons at once? */
+
+import { loadKernels } from "../src/backend/load.ts";
 import { ORDER_CODE, relaxProblem, relaxVariant } from "../src/bench/relax.ts";
 import { relaxSize } from "../src/bench/sizes.ts";
-import { loadKernels } from "../src/load.ts";
 import { type Bench, childVariant } from "./harness/bench.ts";
 import type { Child } from "./harness/child.ts";
 import { scalarKernels } from "./harness/scalar.ts";

@@ -9,7 +9,7 @@ const bin = (name: string) => `node_modules/.bin/${name}`;
 buildKernels();
 if (!process.argv.includes("--kernels")) await buildPackage();
 
-/** Compiles assembly/ and inlines the modules into src/wasm/kernels.generated.ts. */
+/** Compiles assembly/ and inlines the modules into src/backend/wasm/kernels.generated.ts. */
 function buildKernels(): void {
   mkdirSync("dist", { recursive: true });
   const constants = Object.entries({ kernels: "index", control: "control" }).map(([target, entry]) => {
@@ -17,7 +17,7 @@ function buildKernels(): void {
     const text = readFileSync(`dist/${target}.wasm`).toString("base64");
     return `export const ${target}Base64 =\n  "${text}";\n`;
   });
-  const file = "src/wasm/kernels.generated.ts";
+  const file = "src/backend/wasm/kernels.generated.ts";
   const source = `// Made by scripts/build.ts from assembly/.\n${constants.join("")}`;
   if (!existsSync(file) || readFileSync(file, "utf8") !== source) writeFileSync(file, source);
 }
@@ -38,7 +38,7 @@ async function buildPackage(): Promise<void> {
   await build({ ...common, entryPoints: ["src/data/digits.ts"], outfile: "dist/digits.js", platform: "neutral" });
   await build({
     ...common,
-    entryPoints: ["src/plot/index.ts"],
+    entryPoints: ["src/plot.ts"],
     outfile: "dist/plot.js",
     platform: "neutral",
     mainFields: ["module", "main"],
@@ -55,7 +55,7 @@ async function buildPackage(): Promise<void> {
   // of them find the worker and the fonts from import.meta.url
   await build({
     ...common,
-    entryPoints: { node: "src/node.ts", cli: "src/cli/main.ts", worker: "src/experiments/worker.ts" },
+    entryPoints: { node: "src/node.ts", cli: "src/cli/main.ts", worker: "src/worker.ts" },
     outdir: "dist",
     chunkNames: "chunk-[hash]",
     splitting: true,

@@ -1,3 +1,15 @@
+export type {
+  Annealer,
+  Arena,
+  BackendName,
+  Block,
+  Graph,
+  Kernels,
+  Key,
+  MarginSearch,
+  Relaxer,
+} from "./backend/contract/kernels.ts";
+export { loadKernels } from "./backend/load.ts";
 export { type BenchOptions, type BenchSpec, benchKernels } from "./bench/bench.ts";
 export type { BenchRow, Work as BenchWork } from "./bench/rows.ts";
 export { type ValueFunction, type ValueGridSpec, valueFunction } from "./control/hjb.ts";
@@ -61,7 +73,6 @@ export {
 export { type Closure, closureOf, type Residual, starWeights } from "./dynamics/closure.ts";
 export type { Branch, BranchPoint, BranchStatus, ContinuationEvent } from "./dynamics/continuation.ts";
 export type { LimitCycle } from "./dynamics/cycles.ts";
-export { type Eigenvalue, eigenvalues } from "./dynamics/eigenvalues.ts";
 export {
   type Descent,
   descentOf,
@@ -125,7 +136,7 @@ export {
   basins,
   planBasins,
   summarizeBasins,
-} from "./experiments/basins.ts";
+} from "./experiments/basins/run.ts";
 export {
   type CapacityOptions,
   type CapacityPlan,
@@ -138,9 +149,17 @@ export {
   planCapacity,
   summarizeCapacity,
   type TriedLoad,
-} from "./experiments/capacity.ts";
-export type { CodingPlan, CodingSpec } from "./experiments/coding.ts";
-export type { RuleComparison } from "./experiments/compare-rules.ts";
+} from "./experiments/capacity/run.ts";
+export {
+  controlFronts,
+  type FrontRow,
+  type FrontSummary,
+  type FrontsPlan,
+  type FrontsResult,
+  type FrontsSpec,
+  planFronts,
+  summarizeFronts,
+} from "./experiments/control/fronts.ts";
 export {
   type FieldsFound,
   type FieldsPlan,
@@ -151,7 +170,7 @@ export {
   fields,
   planFields,
   summarizeFields,
-} from "./experiments/fields.ts";
+} from "./experiments/fields/run.ts";
 export {
   type FlowFound,
   type FlowPlan,
@@ -160,7 +179,7 @@ export {
   type FlowTask,
   flow,
   planFlow,
-} from "./experiments/flow.ts";
+} from "./experiments/flow/run.ts";
 export {
   type FrontierCurve,
   type FrontierPlan,
@@ -172,25 +191,22 @@ export {
   frontier,
   planFrontier,
   summarizeFrontier,
-} from "./experiments/frontier.ts";
-export {
-  controlFronts,
-  type FrontRow,
-  type FrontSummary,
-  type FrontsPlan,
-  type FrontsResult,
-  type FrontsSpec,
-  planFronts,
-  summarizeFronts,
-} from "./experiments/fronts.ts";
+} from "./experiments/frontier/run.ts";
+export type { CodingPlan, CodingSpec } from "./experiments/kit/coding.ts";
+export type { RuleComparison } from "./experiments/kit/compare-rules.ts";
 export {
   type LoadedNetworksPlan,
   type LoadedNetworksSpec,
   type NetworkColumns,
   type NetworkSummary,
   networkKey,
-} from "./experiments/loaded-networks.ts";
-export { networkSeed } from "./experiments/network.ts";
+} from "./experiments/kit/loaded-networks.ts";
+export { networkSeed } from "./experiments/kit/network.ts";
+export type { ExperimentOptions, ExperimentProvenance } from "./experiments/kit/points.ts";
+export type { RetrievalSpec } from "./experiments/kit/retrieval.ts";
+export type { RuleParameters, RulesSpec } from "./experiments/kit/rules.ts";
+export type { SeedsSpec } from "./experiments/kit/seeds.ts";
+export type { WiringPlan, WiringSpec } from "./experiments/kit/wiring.ts";
 export {
   meansOnline,
   type OnlineCheckpoint,
@@ -205,8 +221,7 @@ export {
   onlineKey,
   planOnline,
   summarizeOnline,
-} from "./experiments/online.ts";
-export type { ExperimentOptions, ExperimentProvenance } from "./experiments/points.ts";
+} from "./experiments/online/run.ts";
 export {
   planRecall,
   type Recalled,
@@ -216,10 +231,7 @@ export {
   type RecallSpec,
   type RecallSummary,
   recall,
-} from "./experiments/recall.ts";
-export type { RetrievalSpec } from "./experiments/retrieval.ts";
-export type { RuleParameters, RulesSpec } from "./experiments/rules.ts";
-export type { SeedsSpec } from "./experiments/seeds.ts";
+} from "./experiments/recall/run.ts";
 export {
   planWeights,
   summarizeWeights,
@@ -230,17 +242,16 @@ export {
   type WeightsSpec,
   type WeightsSummary,
   weights,
-} from "./experiments/weights.ts";
-export type { WiringPlan, WiringSpec } from "./experiments/wiring.ts";
+} from "./experiments/weights/run.ts";
 export type { AnnealPlan, AnnealSpec, Solver } from "./hopfield/anneal.ts";
 export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
 export type { SearchCourse } from "./hopfield/course.ts";
-export type { CovarianceSpec, FiringThreshold } from "./hopfield/covariance.ts";
 export { flippedPatterns } from "./hopfield/cue.ts";
 export type { Counts } from "./hopfield/field-counts.ts";
 export { type GlauberResult, type GlauberSpec, glauber } from "./hopfield/glauber.ts";
-export { hebbianNetwork, type LearnedNetwork, type LearnOptions, learnNetwork } from "./hopfield/learn.ts";
-export { LEARNINGS, type Learning, type LearningSpec } from "./hopfield/learning.ts";
+export type { CovarianceSpec, FiringThreshold } from "./hopfield/learning/covariance.ts";
+export { hebbianNetwork, type LearnedNetwork, type LearnOptions, learnNetwork } from "./hopfield/learning/learn.ts";
+export { LEARNINGS, type Learning, type LearningSpec } from "./hopfield/learning/learning.ts";
 export { type SparseCapacity, type SparseCapacitySpec, sparseCapacity } from "./hopfield/mean-field.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
 export type { PatternKind } from "./hopfield/pattern-kinds.ts";
@@ -264,13 +275,10 @@ export {
   type RewireSpec,
   rewire,
 } from "./hopfield/rewire.ts";
-export { RULES, type Rule, type SearchRule } from "./hopfield/rule.ts";
+export { RULES, type Rule, type SearchRule } from "./hopfield/rules/rule.ts";
 export { type ThermalOverlapSpec, thermalOverlap } from "./hopfield/thermal-overlap.ts";
-export type { Annealer, Arena, BackendName, Block, Graph, Kernels, Key, MarginSearch, Relaxer } from "./kernels.ts";
-export { loadKernels } from "./load.ts";
-export type { Seed } from "./random/seed.ts";
-export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";
-export type { Progress, RunOptions } from "./run/pace.ts";
+export { type Eigenvalue, eigenvalues } from "./numeric/eigenvalues.ts";
+export type { Seed } from "./numeric/seed.ts";
 export {
   type Mean,
   meanAndDeviation,
@@ -279,5 +287,7 @@ export {
   type WelchTest,
   welchTest,
   wilsonInterval,
-} from "./statistics.ts";
+} from "./numeric/statistics.ts";
+export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";
+export type { Progress, RunOptions } from "./run/pace.ts";
 export { VERSION } from "./version.ts";

@@ -1,4 +1,13 @@
 /** `palimpsest/node`: what needs Node — threads, files, pictures — beside everything of the core. */
+
+export type {
+  CommandStudy,
+  Figure,
+  Shown,
+  Study,
+  StudyOptions,
+} from "./experiments/kit/study.ts";
+export { STUDIES } from "./experiments/registry.ts";
 export * from "./index.ts";
 export { type Binarization, binarize, type GrayImage } from "./io/binarize.ts";
 export { toNpz } from "./io/columns.ts";
@@ -16,10 +25,9 @@ export type { Row } from "./io/rows.ts";
 export { fileOfSpec, type Plain, readSpecFile } from "./io/spec-file.ts";
 export { readWeights } from "./io/weights.ts";
 export { threads } from "./run/threads.ts";
-export { readSweepSpec, type SpecFiles } from "./studies/spec-files.ts";
-export { type CommandStudy, type Figure, type Shown, STUDIES, type Study, type StudyOptions } from "./studies/study.ts";
 export { type FoundLedger, type Gathered, gather, ledgersAt, type Shard } from "./sweep/ledgers.ts";
 export { resultsOf, type SweepPart, type SweepResults } from "./sweep/results.ts";
 export { type RunTasksOptions, runTasks } from "./sweep/run.ts";
 export { planSweep, type SweepPlan } from "./sweep/spec.ts";
+export { readSweepSpec } from "./sweep/spec-files.ts";
 export { type SweepPoint, type SweepTask, type SweepTasks, shardOf, tasksOf } from "./sweep/tasks.ts";

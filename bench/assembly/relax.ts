@@ -1,4 +1,4 @@
-// Retrieval of one state after another, event-driven from the start, as in src/js/relax.ts; sequential order,
+// Retrieval of one state after another, event-driven from the start, as in src/backend/js/relax.ts; sequential order,
 // narrow weights and uncut relaxations only. Graph and Block as in assembly/relax.ts.
 
 import { at16, at32 } from "../../assembly/address";

@@ -1,8 +1,9 @@
 /** What every question of the bench is asked with. */
+
+import type { Key } from "../../src/backend/contract/kernels.ts";
 import { type Clock, kernelClock } from "../../src/bench/clock.ts";
 import { interleave, type Pace, type Result, type Variant } from "../../src/bench/interleave.ts";
 import { type BenchRow, rowsOf, type Work } from "../../src/bench/rows.ts";
-import type { Key } from "../../src/kernels.ts";
 import type { Child } from "./child.ts";
 import { type Natives, startNatives } from "./native.ts";
 import { type NumPy, startNumPy } from "./numpy.ts";

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { TypedArray } from "../../src/kernels.ts";
+import type { TypedArray } from "../../src/backend/contract/kernels.ts";
 
 type Kind<A> = new (buffer: ArrayBuffer) => A;
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
+import type { Key, TypedArray } from "../../src/backend/contract/kernels.ts";
 import type { Clock } from "../../src/bench/clock.ts";
 import type { Variant } from "../../src/bench/interleave.ts";
-import type { Key, TypedArray } from "../../src/kernels.ts";
 import { startChromium } from "../../test/support/chromium.ts";
 import type { Arrays, BenchPage } from "./page.ts";
 

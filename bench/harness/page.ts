@@ -1,7 +1,8 @@
 /** What runs in the page of Chromium: the same kernel computations, asked for by number. */
+
+import type { Key } from "../../src/backend/contract/kernels.ts";
 import { wallClock } from "../../src/bench/clock.ts";
 import type { Variant } from "../../src/bench/interleave.ts";
-import type { Key } from "../../src/kernels.ts";
 import { engineComputations } from "./engines.ts";
 
 /** Arrays as text: the name of each, its type and its bytes in base64. */

@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Kernels } from "../../src/kernels.ts";
-import { loadKernels } from "../../src/load.ts";
-import { compile, type KernelModule } from "../../src/wasm/module.ts";
+import type { Kernels } from "../../src/backend/contract/kernels.ts";
+import { loadKernels } from "../../src/backend/load.ts";
+import { compile, type KernelModule } from "../../src/backend/wasm/module.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CACHE = join(ROOT, "node_modules/.cache/palimpsest-bench");

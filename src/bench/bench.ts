@@ -1,6 +1,6 @@
 /** How fast the kernels are where this runs: in Node, or in a page. */
-import { checkInteger, checkKeys, checkNumber } from "../check.ts";
-import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { wallClock } from "./clock.ts";
 import { type Computation, kernelComputations } from "./computations.ts";

@@ -1,6 +1,6 @@
 /** What `benchKernels` times: every kernel in WebAssembly and in JavaScript. */
-import type { BackendName, Kernels, Key } from "../kernels.ts";
-import { loadKernels } from "../load.ts";
+import type { BackendName, Kernels, Key } from "../backend/contract/kernels.ts";
+import { loadKernels } from "../backend/load.ts";
 import { annealVariant } from "./anneal.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";

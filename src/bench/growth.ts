@@ -1,8 +1,8 @@
+import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../backend/contract/kernels.ts";
+import { loadKernels } from "../backend/load.ts";
 import { strideOf } from "../hopfield/overlap.ts";
-import { Stream } from "../js/philox.ts";
-import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../kernels.ts";
-import { loadKernels } from "../load.ts";
-import { DOMAIN } from "../random/domains.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { Stream } from "../numeric/philox.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import { type Stored, storedPatterns } from "./stored.ts";

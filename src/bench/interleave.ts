@@ -2,7 +2,7 @@
  * Times variants of one computation against each other. Every round runs each of them once, so that a machine that slows
  * down or is busy with other work slows all of them; ratios are taken within rounds.
  */
-import type { TypedArray } from "../kernels.ts";
+import type { TypedArray } from "../backend/contract/kernels.ts";
 import { ratiosOf, type Spread, spreadOf } from "./spread.ts";
 
 export interface Variant {

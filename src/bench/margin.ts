@@ -1,5 +1,5 @@
+import type { Kernels, Key } from "../backend/contract/kernels.ts";
 import { targetOf } from "../hopfield/margin.ts";
-import type { Kernels, Key } from "../kernels.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import type { Stored } from "./stored.ts";

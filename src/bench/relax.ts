@@ -1,8 +1,8 @@
+import type { Graph, Kernels, Key } from "../backend/contract/kernels.ts";
+import { loadKernels } from "../backend/load.ts";
 import { regularConnectivity } from "../hopfield/connectivity.ts";
 import { weightedGraph } from "../hopfield/graph.ts";
-import type { Graph, Kernels, Key } from "../kernels.ts";
-import { loadKernels } from "../load.ts";
-import { deriveKey } from "../random/seed.ts";
+import { deriveKey } from "../numeric/seed.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import { storedPatterns } from "./stored.ts";

@@ -1,6 +1,6 @@
+import type { Key } from "../backend/contract/kernels.ts";
+import { loadKernels } from "../backend/load.ts";
 import { overlapOf, strideOf } from "../hopfield/overlap.ts";
-import type { Key } from "../kernels.ts";
-import { loadKernels } from "../load.ts";
 
 /** Random patterns and their overlap matrix, computed once for all variants of a computation. */
 export interface Stored {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { BasinsSpec } from "../experiments/basins.ts";
+import type { BasinsSpec } from "../experiments/basins/run.ts";
 import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec, runExperiment } from "./experiment.ts";
 import {
   addConnectivity,
@@ -49,7 +49,7 @@ async function run(typed: BasinsFlags, command: Command): Promise<void> {
   const started = performance.now();
   const given = await readGiven(typed);
   const flags = withGiven(typed, command, given);
-  const { basinsStudy } = await import("../studies/basins.ts");
+  const { basinsStudy } = await import("../experiments/basins/study.ts");
   const spec: BasinsSpec = {
     ...loadedNetworksSpec(flags, DEFAULTS),
     ...(given && { connectivity: given }),

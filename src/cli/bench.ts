@@ -53,11 +53,11 @@ async function run(flags: BenchFlags): Promise<void> {
     { keyOf, seedToJson },
   ] = await Promise.all([
     import("node:os"),
-    import("../check.ts"),
+    import("../check/check.ts"),
     import("../bench/bench.ts"),
     import("../bench/clock.ts"),
     import("../bench/machine.ts"),
-    import("../random/seed.ts"),
+    import("../numeric/seed.ts"),
   ]);
   const quick = flags.quick ?? false;
   const pace = quick ? QUICK : FULL;

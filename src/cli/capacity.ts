@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CapacitySpec, CapacitySummary } from "../experiments/capacity.ts";
+import type { CapacitySpec, CapacitySummary } from "../experiments/capacity/run.ts";
 import type { Connectivity } from "../hopfield/connectivity.ts";
 import {
   addNetworks,
@@ -56,7 +56,7 @@ async function run(typed: CapacityFlags, command: Command): Promise<void> {
   const started = performance.now();
   const given = await readGiven(typed);
   const flags = withGiven(typed, command, given);
-  const { capacityStudy } = await import("../studies/capacity.ts");
+  const { capacityStudy } = await import("../experiments/capacity/study.ts");
   const spec = specOf(flags, given);
   const repeat: RepeatFlag[] = [
     ["--inputs", spec.inputs],

@@ -1,5 +1,11 @@
 /** `palimpsest control` with a list of μ, and of λ: the front of motion against effort, and the map of outcomes. */
-import { controlFronts, type FrontRow, type FrontsSpec, planFronts, summarizeFronts } from "../experiments/fronts.ts";
+import {
+  controlFronts,
+  type FrontRow,
+  type FrontsSpec,
+  planFronts,
+  summarizeFronts,
+} from "../experiments/control/fronts.ts";
 import { type ControlFlags, cellsOf, fromCells, type GivenSpec } from "./control-spec.ts";
 import { UsageError } from "./exit.ts";
 import { commandLine, type Figure, table } from "./output.ts";
@@ -91,7 +97,7 @@ export async function fronts(task: "pareto" | "sweep", flags: ControlFlags, file
 }
 
 async function figuresOf(task: string, rows: readonly FrontRow[], neurons: number, command: string) {
-  const { frontFigure, outcomeMapFigure } = await import("../plot/fronts.ts");
+  const { frontFigure, outcomeMapFigure } = await import("../experiments/control/fronts-figure.ts");
   const setting = `N = ${neurons}`;
   const discounts = [...new Set(rows.map(({ discount }) => discount))];
   const front =

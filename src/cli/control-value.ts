@@ -52,7 +52,8 @@ export async function value(flags: ControlFlags, file: GivenSpec): Promise<void>
     repeat,
     threads: 1,
     started,
-    figures: async () => (await import("./value-figures.ts")).valueFigures(map, settingOf(plan), doubt, repeat),
+    figures: async () =>
+      (await import("../experiments/control/value-figures.ts")).valueFigures(map, settingOf(plan), doubt, repeat),
     async text() {
       const N = plan.flow.weights.length;
       const lines = [

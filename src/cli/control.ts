@@ -62,7 +62,7 @@ export function addControl(program: Command): void {
 
 async function run(flags: ControlFlags): Promise<void> {
   const given = await readControlSpec(flags);
-  const { checkChoice } = await import("../check.ts");
+  const { checkChoice } = await import("../check/check.ts");
   await TASKS[checkChoice("control: task", given["task"] ?? "present", Object.keys(TASKS))](flags, given);
 }
 
@@ -142,7 +142,7 @@ async function sequenceOf(given: GivenSpec): Promise<SequenceSpec> {
     throw new UsageError("--spec: initial and present exclude each other");
   }
   const { CONTROL_KEYS } = await import("../control/problem.ts");
-  const { checkKeys } = await import("../check.ts");
+  const { checkKeys } = await import("../check/check.ts");
   checkKeys("control", given, [...CONTROL_KEYS, "task", "present", "thresholds", "similarity"]);
   if (initial === undefined && present === undefined) {
     throw new UsageError("control: initial, or present with a list of patterns, is missing");
@@ -218,7 +218,7 @@ async function figuresOf(
 ) {
   const { boundsOf } = await import("../control/problem.ts");
   const { freePath, equilibriaFor } = await import("../control/free.ts");
-  const { controlFigure, controlPlaneFigure, historyFigure } = await import("../plot/control.ts");
+  const { controlFigure, controlPlaneFigure, historyFigure } = await import("../experiments/control/figure.ts");
   const setting = `N = ${plan.initial.length}, motion weight ${plan.motionWeight}, control weight ${plan.controlWeight}, λ = ${plan.discount}`;
   const pathOf = ({ solution, evidence }: Presentation) => ({
     nNeurons: plan.initial.length,

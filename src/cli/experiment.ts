@@ -1,9 +1,9 @@
 /** What the commands of experiments share: flags of networks, the run, figures and tables. */
 import type { Command } from "commander";
-import type { SeedsPlan } from "../experiments/seeds.ts";
-import type { Rule } from "../hopfield/rule.ts";
+import type { SeedsPlan } from "../experiments/kit/seeds.ts";
+import type { CommandStudy } from "../experiments/kit/study.ts";
+import type { Rule } from "../hopfield/rules/rule.ts";
 import type { Row } from "../io/rows.ts";
-import type { CommandStudy } from "../studies/study.ts";
 import {
   type AnnealFlags,
   addAnneal,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { FieldsSpec } from "../experiments/fields.ts";
+import type { FieldsSpec } from "../experiments/fields/run.ts";
 import { runExperiment } from "./experiment.ts";
 import { addLearning, type LearningFlags, learningSpec, repeatLearning } from "./learning.ts";
 import {
@@ -26,7 +26,7 @@ export function addFields(program: Command): void {
 
 async function run(flags: LoadedNetworksFlags & LearningFlags): Promise<void> {
   const started = performance.now();
-  const { fieldsStudy } = await import("../studies/fields.ts");
+  const { fieldsStudy } = await import("../experiments/fields/study.ts");
   const spec: FieldsSpec = { ...loadedNetworksSpec(flags, DEFAULTS), ...learningSpec(flags) };
   await runExperiment(fieldsStudy, spec, flags, {
     repeat: (plan) => [...repeatLoadedNetworks(plan), ...repeatLearning(flags)],

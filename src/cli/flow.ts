@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
-import type { FlowResult, FlowSpec } from "../experiments/flow.ts";
+import type { FlowResult, FlowSpec } from "../experiments/flow/run.ts";
 import type { Row } from "../io/rows.ts";
 import { UsageError } from "./exit.ts";
 import { addCommon, type CommonFlags } from "./options.ts";
@@ -30,9 +30,9 @@ export function addFlow(program: Command): void {
 
 async function run(flags: FlowFlags): Promise<void> {
   const started = performance.now();
-  const { DRAWS, planFlow } = await import("../experiments/flow.ts");
-  const { flowCells } = await import("../experiments/flow-rows.ts");
-  const { weightsRecord } = await import("../studies/flow.ts");
+  const { DRAWS, planFlow } = await import("../experiments/flow/run.ts");
+  const { flowCells } = await import("../experiments/flow/rows.ts");
+  const { weightsRecord } = await import("../experiments/flow/study.ts");
   const spec = await readSpec(flags);
   const planned = planFlow(spec);
   const { plan } = planned;
@@ -74,7 +74,7 @@ async function run(flags: FlowFlags): Promise<void> {
     repeat,
     threads,
     started,
-    figures: async () => (await import("./flow-figures.ts")).flowFigures(result, repeat),
+    figures: async () => (await import("../experiments/flow/figures.ts")).flowFigures(result, repeat),
     text: () => textOf(result),
   });
 }
@@ -165,7 +165,7 @@ async function textOf(result: FlowResult): Promise<string> {
       return `${table(["type", "form", "state", "leading eigenvalues", "basin, %", "found"], rows)}${rest(equilibria.length)}\n\n${equilibria.length} equilibria from ${spec.starts} searches, ${failed} of which found none${moving}\n`;
     }
     case "portrait": {
-      const { portraitFinding } = await import("../plot/portrait-finding.ts");
+      const { portraitFinding } = await import("../experiments/flow/portrait-finding.ts");
       const { equilibria, cycles, trajectories } = found.result;
       const words = portraitFinding({ equilibria, cycles });
       const periods = cycles.map(({ period }) => `period    ${show(period, 10)}\n`).join("");

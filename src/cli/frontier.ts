@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { FrontierSpec } from "../experiments/frontier.ts";
+import type { FrontierSpec } from "../experiments/frontier/run.ts";
 import {
   addNetworks,
   addRetrieval,
@@ -48,7 +48,7 @@ export function addFrontier(program: Command): void {
 
 async function run(flags: FrontierFlags): Promise<void> {
   const started = performance.now();
-  const { frontierStudy } = await import("../studies/frontier.ts");
+  const { frontierStudy } = await import("../experiments/frontier/study.ts");
   const spec: FrontierSpec = {
     ...networksSpec(flags),
     inputs: flags.inputs,

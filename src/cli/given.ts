@@ -1,6 +1,6 @@
 /** Flags for what is given or as in life: connectivity, coding level, kinds of patterns. */
 import { type Command, Option } from "commander";
-import type { CodingSpec } from "../experiments/coding.ts";
+import type { CodingSpec } from "../experiments/kit/coding.ts";
 import type { Connectivity } from "../hopfield/connectivity.ts";
 import type { PatternKind } from "../hopfield/pattern-kinds.ts";
 import { count, number, type RepeatFlag } from "./options.ts";

@@ -1,6 +1,6 @@
 /** Flags of learning rules. */
 import type { Command } from "commander";
-import type { LearningsSpec, PlainLearning } from "../experiments/learnings.ts";
+import type { LearningsSpec, PlainLearning } from "../experiments/kit/learnings.ts";
 import { count, number, type RepeatFlag, words } from "./options.ts";
 
 /** Parameters of the learning rules. */

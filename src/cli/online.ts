@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { CapacityRow } from "../experiments/capacity.ts";
-import type { OnlineCheckpoint, OnlineRow, OnlineSpec } from "../experiments/online.ts";
+import type { CapacityRow } from "../experiments/capacity/run.ts";
+import type { OnlineCheckpoint, OnlineRow, OnlineSpec } from "../experiments/online/run.ts";
 import type { Row } from "../io/rows.ts";
 import { addRelaxation, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
 import { addCommon, type CommonFlags, count, counts, number } from "./options.ts";
@@ -57,8 +57,8 @@ export function addOnline(program: Command): void {
 
 async function run(flags: OnlineFlags): Promise<void> {
   const started = performance.now();
-  const { online } = await import("../experiments/online.ts");
-  const { onlineFigures, onlineStudy } = await import("../studies/online.ts");
+  const { online } = await import("../experiments/online/run.ts");
+  const { onlineFigures, onlineStudy } = await import("../experiments/online/study.ts");
   const spec = specOf(flags);
   const plan = onlineStudy.plan(spec);
   const { seed } = plan;

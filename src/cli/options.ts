@@ -1,8 +1,8 @@
 /** Flags shared by the commands, and how their words become values. */
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { BackendName } from "../kernels.ts";
-import { parseSeed } from "../random/seed.ts";
+import type { BackendName } from "../backend/contract/kernels.ts";
+import { parseSeed } from "../numeric/seed.ts";
 
 export interface CommonFlags {
   readonly seed?: bigint;

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 import { join } from "node:path";
+import type { Figure } from "../experiments/kit/study.ts";
 import { toNpz } from "../io/columns.ts";
 import { toCsv } from "../io/csv.ts";
 import { specHash } from "../io/hash.ts";
@@ -10,7 +11,6 @@ import { toParquet } from "../io/parquet.ts";
 import { svgDocument, toPng, toSvgText } from "../io/picture.ts";
 import type { Row } from "../io/rows.ts";
 import { specDifference } from "../io/spec-difference.ts";
-import type { Figure } from "../studies/study.ts";
 import { VERSION } from "../version.ts";
 import { UsageError } from "./exit.ts";
 

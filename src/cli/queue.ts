@@ -1,7 +1,7 @@
 /** `palimpsest sweep --queue` and `palimpsest worker`. */
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
-import type { BackendName } from "../kernels.ts";
+import type { BackendName } from "../backend/contract/kernels.ts";
 import type { Gathered } from "../sweep/ledgers.ts";
 import type { SweepPlan } from "../sweep/spec.ts";
 import type { SweepTask, SweepTasks } from "../sweep/tasks.ts";

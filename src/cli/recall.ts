@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Command } from "commander";
-import type { Recalled, RecallResult, RecallRow, RecallSpec } from "../experiments/recall.ts";
+import type { Recalled, RecallResult, RecallRow, RecallSpec } from "../experiments/recall/run.ts";
 import type { Connectivity } from "../hopfield/connectivity.ts";
-import type { Learning } from "../hopfield/learning.ts";
+import type { Learning } from "../hopfield/learning/learning.ts";
 import type { Patterns } from "../hopfield/patterns.ts";
-import type { Rule } from "../hopfield/rule.ts";
+import type { Rule } from "../hopfield/rules/rule.ts";
 import type { Pictures } from "../io/images.ts";
 import { packStates, unpackStates } from "../io/packed-pictures.ts";
 import type { Row } from "../io/rows.ts";
@@ -86,9 +86,11 @@ export function addRecall(program: Command): void {
 
 async function run(flags: RecallFlags): Promise<void> {
   const started = performance.now();
-  const { planRecall, recall } = await import("../experiments/recall.ts");
-  const { firstPictures, RECALL_COLUMNS, recallStudy, withRecallDefaults } = await import("../studies/recall.ts");
-  const { drawSeed, seedToJson } = await import("../random/seed.ts");
+  const { planRecall, recall } = await import("../experiments/recall/run.ts");
+  const { firstPictures, RECALL_COLUMNS, recallStudy, withRecallDefaults } = await import(
+    "../experiments/recall/study.ts"
+  );
+  const { drawSeed, seedToJson } = await import("../numeric/seed.ts");
   const pictures = firstPictures(await picturesOf(flags), flags.count, "--count");
   const given = await readGiven(flags, pictures.nNeurons);
   const seed = seedToJson(flags.seed ?? drawSeed());
@@ -146,7 +148,7 @@ async function run(flags: RecallFlags): Promise<void> {
     threads: flags.threads,
     started,
     async figures() {
-      const { recallFigure } = await import("../plot/recall.ts");
+      const { recallFigure } = await import("../experiments/recall/figure.ts");
       const sheet = sheetOf(pictures, result, flags);
       return { figure: (document) => recallFigure(sheet, { document, command: bare }) };
     },
@@ -164,7 +166,7 @@ async function picturesOf(flags: RecallFlags): Promise<Pictures> {
     for (const [name, value] of Object.entries({ size, dither, invert })) {
       if (value !== undefined) throw new TypeError(`--${name}: must be left out without --images, got ${value}`);
     }
-    const { digitPictures } = await import("../studies/recall.ts");
+    const { digitPictures } = await import("../experiments/recall/study.ts");
     return digitPictures();
   }
   const { parseSides, readPictures } = await import("../io/images.ts");

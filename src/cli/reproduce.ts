@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Row } from "../io/rows.ts";
+import type { Reproduction, ReproductionSize } from "../reproduce/report.ts";
 import { UsageError } from "./exit.ts";
 import { addCommon, type CommonFlags, count } from "./options.ts";
 import type { Figure } from "./output.ts";
-import type { Reproduction, ReproductionSize } from "./reproduce-report.ts";
 import { finishRun, withSession } from "./session.ts";
 
 const COLUMNS = [
@@ -36,8 +36,8 @@ type Given = { readonly seed?: bigint; readonly seeds?: number };
 
 /** The works, each loaded when asked for. */
 const WORKS: Readonly<Record<string, (size: ReproductionSize, given: Given) => Promise<Reproduction>>> = {
-  ek22: async (size, given) => (await import("./reproduce-ek22.ts")).ek22(size, given),
-  clmm: async (size, given) => (await import("./reproduce-clmm.ts")).clmm(size, given),
+  ek22: async (size, given) => (await import("../reproduce/ek22/report.ts")).ek22(size, given),
+  clmm: async (size, given) => (await import("../reproduce/clmm/report.ts")).clmm(size, given),
 };
 
 /** `palimpsest reproduce <work>`: every published claim against what this machine computes. */
@@ -82,7 +82,7 @@ async function run(work: string, given: ReproduceFlags): Promise<void> {
   const { rows } = reproduced;
   const [{ commandLine }, { reportOf, tableOf, writeReport }] = await Promise.all([
     import("./output.ts"),
-    import("./reproduce-report.ts"),
+    import("../reproduce/report.ts"),
   ]);
   const repeat = commandLine(`${command}${size === "default" ? "" : ` --${size}`}`, [
     ["--seeds", given.seeds],

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { Command } from "commander";
 import type { Patterns } from "../hopfield/patterns.ts";
 import type { planRewire, RewiredNeurons, RewireSpec } from "../hopfield/rewire.ts";
-import type { SearchRule } from "../hopfield/rule.ts";
+import type { SearchRule } from "../hopfield/rules/rule.ts";
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
 import {
@@ -57,7 +57,7 @@ async function run(flags: RewireFlags): Promise<void> {
   const started = performance.now();
   const { commandLine, readInput, table } = await import("./output.ts");
   const { planRewire, rewire } = await import("../hopfield/rewire.ts");
-  const { drawSeed, seedToJson } = await import("../random/seed.ts");
+  const { drawSeed, seedToJson } = await import("../numeric/seed.ts");
   const { readPatterns } = await import("../io/patterns.ts");
   const { readConnectivity, writeConnectivity } = await import("../io/connectivity.ts");
   const patterns = readPatterns(readInput(flags.patterns, "--patterns"), flags.patterns);
@@ -160,7 +160,7 @@ async function run(flags: RewireFlags): Promise<void> {
     started,
     text: async () => text(),
     async figures() {
-      const { fieldsFigure } = await import("../plot/fields.ts");
+      const { fieldsFigure } = await import("../experiments/fields/figure.ts");
       const shape = { inputs: flags.inputs, ...shapeOf(patterns) };
       return { figure: (document) => fieldsFigure(distributions, { document, command: repeat, ...shape }) };
     },
@@ -175,7 +175,7 @@ async function describe(
 ) {
   const { randomConnectivity } = await import("../hopfield/connectivity.ts");
   const { neuronFields } = await import("../hopfield/neuron-fields.ts");
-  const { meanAndDeviation } = await import("../statistics.ts");
+  const { meanAndDeviation } = await import("../numeric/statistics.ts");
   const { nInputs, seed, backend, epsilon, margin } = plan;
   const random = await randomConnectivity({ nNeurons: patterns.nNeurons, nInputs, seed, backend });
   const neurons = rows.map((row) => row.neuron);

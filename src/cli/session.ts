@@ -1,7 +1,8 @@
 /** What every long command does around its work: ledger, threads, progress, interruption, and what it leaves behind. */
+
+import type { BackendName } from "../backend/contract/kernels.ts";
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
-import type { BackendName } from "../kernels.ts";
 import type { Executor } from "../run/executor.ts";
 import type { Progress } from "../run/pace.ts";
 import { Interrupted, interruptSignal } from "./exit.ts";

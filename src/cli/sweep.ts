@@ -115,7 +115,7 @@ export async function openSweep(
   path: string,
   { seed, out, resume }: Pick<CommonFlags, "seed" | "out" | "resume">,
 ): Promise<{ readonly plan: SweepPlan; readonly swept: SweepTasks; readonly isDrawn: boolean }> {
-  const { readSweepSpec } = await import("../studies/spec-files.ts");
+  const { readSweepSpec } = await import("../sweep/spec-files.ts");
   const { planSweep } = await import("../sweep/spec.ts");
   const { tasksOf } = await import("../sweep/tasks.ts");
   const spec = await readSweepSpec(path);

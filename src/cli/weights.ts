@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { WeightsSpec } from "../experiments/weights.ts";
+import type { WeightsSpec } from "../experiments/weights/run.ts";
 import { runExperiment } from "./experiment.ts";
 import {
   addLoadedNetworks,
@@ -20,7 +20,7 @@ export function addWeights(program: Command): void {
 
 async function run(flags: LoadedNetworksFlags): Promise<void> {
   const started = performance.now();
-  const { weightsStudy } = await import("../studies/weights.ts");
+  const { weightsStudy } = await import("../experiments/weights/study.ts");
   const spec: WeightsSpec = loadedNetworksSpec(flags, DEFAULTS);
   await runExperiment(weightsStudy, spec, flags, { repeat: (plan) => repeatLoadedNetworks(plan), started });
 }

@@ -1,11 +1,12 @@
 /** The value function and the feedback of a controlled flow of few neurons: the global reference for the trajectory solvers. */
-import { checkInteger, checkKeys, checkNumber } from "../check.ts";
+
+import { HJB_PASS, type HjbGrid, type HjbProblem } from "../backend/contract/control.ts";
+import { loadKernels } from "../backend/load.ts";
+import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import { activationOf } from "../dynamics/activation.ts";
 import { vectorOf } from "../dynamics/network.ts";
 import { checkBytes } from "../hopfield/memory.ts";
-import { exp } from "../js/elementary.ts";
-import { HJB_PASS, type HjbGrid, type HjbProblem } from "../kernels/control.ts";
-import { loadKernels } from "../load.ts";
+import { exp } from "../numeric/elementary.ts";
 import { pacer } from "../run/pace.ts";
 import { squareOf } from "./matrix.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";

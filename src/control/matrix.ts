@@ -1,4 +1,4 @@
-import { checkInteger, show } from "../check.ts";
+import { checkInteger, show } from "../check/check.ts";
 import { vectorOf } from "../dynamics/network.ts";
 
 /** A square matrix of finite numbers, as rows or one row after another; copied into f64[N × N]. */

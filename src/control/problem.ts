@@ -1,11 +1,11 @@
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check.ts";
+import type { ControlledProblem } from "../backend/contract/control.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { deepFreeze } from "../check/freeze.ts";
 import { type Activation, type ActivationSpec, activationOf } from "../dynamics/activation.ts";
 import { vectorOf } from "../dynamics/network.ts";
-import { deepFreeze } from "../experiments/freeze.ts";
-import { exp } from "../js/elementary.ts";
-import type { ControlledProblem } from "../kernels/control.ts";
-import { log } from "../random/log.ts";
-import { drawSeed, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { exp } from "../numeric/elementary.ts";
+import { log } from "../numeric/log.ts";
+import { drawSeed, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { rowsOf, squareOf } from "./matrix.ts";
 
 /** How far each synapse may be changed: |ξ_ij| ≤ bound — CLMM. */

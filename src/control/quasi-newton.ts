@@ -1,6 +1,7 @@
 /** Projected limited-memory quasi-Newton: the independent check of the structured method, on nothing but costs and gradients. */
+
+import { withKernels } from "../backend/load.ts";
 import { dot } from "../dynamics/lyapunov.ts";
-import { withKernels } from "../load.ts";
 import { pacer } from "../run/pace.ts";
 import { boundsOf, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
 import type { SolveOptions } from "./solve.ts";

@@ -1,6 +1,6 @@
 /** The controlled flow by the classical Runge–Kutta method with its exact adjoint: what Euler's form is checked against. */
 import { activationOf } from "../dynamics/activation.ts";
-import { exp } from "../js/elementary.ts";
+import { exp } from "../numeric/elementary.ts";
 import { boundsOf, type ControlSpec, planControl } from "./problem.ts";
 import { minimizeWithin, type Objective, type QuasiNewtonEnd } from "./quasi-newton.ts";
 

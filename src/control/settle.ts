@@ -2,7 +2,7 @@
 import type { Pause } from "../dynamics/equilibria.ts";
 import { LocalField, largest } from "../dynamics/local-field.ts";
 import type { ContinuousNetwork } from "../dynamics/network.ts";
-import { log } from "../random/log.ts";
+import { log } from "../numeric/log.ts";
 
 /** u' = T g(u) of the map, or the flow u̇ = T g(u) − u. */
 export type Time = "flow" | "map";

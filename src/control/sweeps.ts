@@ -1,9 +1,9 @@
 /** Forward–backward sweeps for large networks: a fixed point of Pontryagin's conditions, N numbers an instant. */
 
+import type { ControlSweep } from "../backend/contract/control.ts";
+import { withKernels } from "../backend/load.ts";
 import { dot } from "../dynamics/lyapunov.ts";
 import { checkBytes } from "../hopfield/memory.ts";
-import type { ControlSweep } from "../kernels/control.ts";
-import { withKernels } from "../load.ts";
 import { pacer } from "../run/pace.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
 import { rowControl } from "./row-control.ts";

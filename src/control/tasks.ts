@@ -1,5 +1,5 @@
 /** Controlled trajectories and their outcomes as tasks, for threads. */
-import type { BackendName } from "../kernels.ts";
+import type { BackendName } from "../backend/contract/kernels.ts";
 import type { Task } from "../run/executor.ts";
 import { decideOutcome, type OutcomeEvidence, type OutcomeThresholds } from "./outcome.ts";
 import type { ControlPlan } from "./problem.ts";

@@ -2,7 +2,7 @@
  * `palimpsest/digits`: two hundred handwritten digits of MNIST, 28 × 28 pixels, one bit each: an example of real patterns,
  * correlated and of low activity. Source and license: README.md beside this file.
  */
-import { checkInteger, checkKeys } from "../check.ts";
+import { checkInteger, checkKeys } from "../check/check.ts";
 import type { Patterns } from "../hopfield/patterns.ts";
 import { digitsBase64 } from "./digits-base64.ts";
 

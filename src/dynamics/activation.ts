@@ -1,6 +1,6 @@
-import { checkChoice, checkKeys, checkNumber } from "../check.ts";
-import { PARTS } from "../js/activation.ts";
-import type { ActivationCode } from "../kernels/flow.ts";
+import type { ActivationCode } from "../backend/contract/flow.ts";
+import { PARTS } from "../backend/js/activation.ts";
+import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
 
 /**
  * A sigmoid g, applied to every neuron: tanh(gain·u) with values in (−1, 1); 1/(1 + e^(−gain·u)) or atan(u/width)/π + ½

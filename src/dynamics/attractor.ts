@@ -2,9 +2,10 @@
  * Where a trajectory ends: equilibrium, limit cycle, torus or chaos. A pure function of network, initial state and seed: it
  * integrates in stages, each twice as long as the one before, and looks after each what the trajectory could be.
  */
-import { checkChoice, checkKeys, checkNumber } from "../check.ts";
-import type { BackendName, Key } from "../kernels.ts";
-import { keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+
+import type { BackendName, Key } from "../backend/contract/kernels.ts";
+import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
+import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { type LimitCycle, limitCycle } from "./cycles.ts";
 import { classifyRoot, type Equilibrium, MOST_FACTORED, NewtonSearch } from "./equilibria.ts";

@@ -1,6 +1,6 @@
 /** Basins of attraction in a box: trajectories from random states, counted by where they come to rest. */
-import type { BackendName, Key } from "../kernels.ts";
-import { DOMAIN } from "../random/domains.ts";
+import type { BackendName, Key } from "../backend/contract/kernels.ts";
+import { DOMAIN } from "../numeric/domains.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { distance } from "./attractor.ts";
 import { largest } from "./local-field.ts";

@@ -1,7 +1,7 @@
 /** The bifurcation diagram of equilibria by one parameter: every branch that reaches an end of its range. */
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { pacer } from "../run/pace.ts";
 import { type AttractorKind, attractorFrom } from "./attractor.ts";
 import { type Branch, Continuation } from "./continuation.ts";

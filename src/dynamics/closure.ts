@@ -1,7 +1,7 @@
-import { checkInteger, checkKeys, checkNumber, show } from "../check.ts";
-import { Stream } from "../js/philox.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import { checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { Stream } from "../numeric/philox.ts";
+import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import {
   type ContinuousNetwork,
   checkContinuous,

@@ -2,9 +2,9 @@
  * Continuation of equilibria by one parameter: pseudo-arclength steps around folds — Keller 1977 —, with folds, branch
  * points and Hopf points located along the way.
  */
-import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
+import { type Eigenvalue, eigenvalues } from "../numeric/eigenvalues.ts";
+import { factorInPlace } from "../numeric/linear.ts";
 import { type EquilibriumType, NewtonSearch, type Pause, stabilityOf } from "./equilibria.ts";
-import { factorInPlace } from "./linear.ts";
 import { LocalField, largest } from "./local-field.ts";
 import type { NetworkFamily } from "./parameter.ts";
 

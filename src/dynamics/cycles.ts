@@ -2,8 +2,8 @@
  * Limit cycles: the point and period at which the flow closes, by Newton's method on the flow over one period and its
  * derivative, the monodromy matrix; its eigenvalues are the Floquet multipliers.
  */
-import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
-import { factorInPlace } from "./linear.ts";
+import { type Eigenvalue, eigenvalues } from "../numeric/eigenvalues.ts";
+import { factorInPlace } from "../numeric/linear.ts";
 import { LocalField, largest } from "./local-field.ts";
 import { dot, orthonormal } from "./lyapunov.ts";
 import type { Runner, Section } from "./runner.ts";

@@ -1,9 +1,9 @@
-import { checkChoice, show } from "../check.ts";
-import { exp, log } from "../js/elementary.ts";
-import { softmaxInto } from "../js/network-field.ts";
+import { softmaxInto } from "../backend/js/network-field.ts";
+import { checkChoice, show } from "../check/check.ts";
+import { exp, log } from "../numeric/elementary.ts";
+import { legendreIntegral } from "../numeric/quadrature.ts";
 import { FLOWS, type FlowName } from "./field.ts";
 import { type ContinuousNetwork, checkContinuous, overlapsOf, type Weights, weightMatrix } from "./network.ts";
-import { legendreIntegral } from "./quadrature.ts";
 
 /**
  * The energy E(V) that a network's flows descend:

@@ -1,6 +1,6 @@
 /** Equilibria X(u) = 0 of the membrane flow: Newton's method from many starts, what it finds put together, and their types. */
-import { type Eigenvalue, eigenvalues } from "./eigenvalues.ts";
-import { factorInPlace } from "./linear.ts";
+import { type Eigenvalue, eigenvalues } from "../numeric/eigenvalues.ts";
+import { factorInPlace } from "../numeric/linear.ts";
 import { LocalField, largest, trappingBox } from "./local-field.ts";
 import type { ContinuousNetwork } from "./network.ts";
 

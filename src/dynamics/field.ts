@@ -1,7 +1,7 @@
-import { jsFieldOf } from "../js/flow.ts";
-import type { VectorField } from "../js/integrate.ts";
-import { type FlowField, FORM, WEIGHTS } from "../kernels/flow.ts";
-import type { Block, Kernels, TypedArray } from "../kernels.ts";
+import { type FlowField, FORM, WEIGHTS } from "../backend/contract/flow.ts";
+import type { Block, Kernels, TypedArray } from "../backend/contract/kernels.ts";
+import { jsFieldOf } from "../backend/js/flow.ts";
+import type { VectorField } from "../backend/js/integrate.ts";
 import type { ContinuousNetwork, WeightsFunction } from "./network.ts";
 
 /**

@@ -1,11 +1,12 @@
 /** All equilibria that Newton's method finds from random starts, and how much of a box each attracts. */
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
-import type { BackendName, Key } from "../kernels.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+
+import type { BackendName, Key } from "../backend/contract/kernels.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
+import { wilsonInterval } from "../numeric/statistics.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { wilsonInterval } from "../statistics.ts";
 import { countBasins } from "./basins.ts";
 import {
   checkFactored,

@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, checkNumber } from "../check.ts";
+import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix, withWeights } from "./network.ts";
 
 export interface HebbianSpec {

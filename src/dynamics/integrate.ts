@@ -1,8 +1,8 @@
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check.ts";
+import type { Integrator, IntegratorStatus } from "../backend/contract/flow.ts";
+import type { BackendName } from "../backend/contract/kernels.ts";
+import { withKernels } from "../backend/load.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { checkBytes } from "../hopfield/memory.ts";
-import type { Integrator, IntegratorStatus } from "../kernels/flow.ts";
-import type { BackendName } from "../kernels.ts";
-import { withKernels } from "../load.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { FLOWS, type FlowName, fieldBytes, fieldOf, fieldWork, strideOfVectors } from "./field.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
@@ -144,7 +144,7 @@ export interface IntegrationPlan {
   /** Evaluations that take a few ms. */
   readonly evaluationsAtOnce: number;
   /** An integrator at the initial state, in the kernels' arena; kernels of "js" for weights that are a function. */
-  begin(kernels: import("../kernels.ts").Kernels): Integrator;
+  begin(kernels: import("../backend/contract/kernels.ts").Kernels): Integrator;
   /** What an integrator that has ended found; copies. */
   result(integrator: Integrator): Integrated;
 }

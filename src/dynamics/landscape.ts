@@ -1,7 +1,7 @@
 /** The energy of two neurons over the plane of their activities, its critical points, and trajectories that descend it. */
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { pacer } from "../run/pace.ts";
 import { energyOf } from "./energy.ts";
 import { equilibria, type FlowOptions, type FoundEquilibrium } from "./find-equilibria.ts";

@@ -1,8 +1,8 @@
 /** X and its derivatives at one state, for what Newton's method asks of a small network: the same numbers whatever computes. */
 
-import { jsKernels } from "../js/kernels.ts";
-import type { FlowField } from "../kernels/flow.ts";
-import type { Block } from "../kernels.ts";
+import type { FlowField } from "../backend/contract/flow.ts";
+import type { Block } from "../backend/contract/kernels.ts";
+import { jsKernels } from "../backend/js/kernels.ts";
 import { fieldOf } from "./field.ts";
 import { type ContinuousNetwork, weightMatrix } from "./network.ts";
 

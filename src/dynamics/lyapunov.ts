@@ -3,13 +3,13 @@
  * Benettin, Galgani, Giorgilli & Strelcyn 1980.
  */
 
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
-import { log } from "../js/elementary.ts";
-import type { BackendName, Key } from "../kernels.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import type { BackendName, Key } from "../backend/contract/kernels.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { log } from "../numeric/elementary.ts";
+import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
+import { meanAndDeviation } from "../numeric/statistics.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { meanAndDeviation } from "../statistics.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { type Runner, withRunner } from "./runner.ts";
 import { drawStateInto } from "./starts.ts";

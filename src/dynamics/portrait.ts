@@ -1,7 +1,7 @@
 /** Phase portraits: equilibria, cycles and trajectories of a network, with the field and its nullclines for two neurons. */
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { pacer } from "../run/pace.ts";
 import { attractorFrom } from "./attractor.ts";
 import type { LimitCycle } from "./cycles.ts";

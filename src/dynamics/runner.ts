@@ -1,7 +1,7 @@
 /** Runs of the flow as the analyses ask for them: to a time, with tangent vectors, stopping at rest or at a section. */
-import type { Integrator } from "../kernels/flow.ts";
-import type { BackendName, Kernels } from "../kernels.ts";
-import { withKernels } from "../load.ts";
+import type { Integrator } from "../backend/contract/flow.ts";
+import type { BackendName, Kernels } from "../backend/contract/kernels.ts";
+import { withKernels } from "../backend/load.ts";
 import { fieldOf, fieldWork } from "./field.ts";
 import type { ContinuousNetwork } from "./network.ts";
 import { type IntegrationMethod, TABLEAUS } from "./tableau.ts";

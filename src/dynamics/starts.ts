@@ -1,7 +1,8 @@
 /** Boxes of states, and states drawn from them: one stream for every state, so that parts of a list can be drawn anywhere. */
-import { checkNumber, show } from "../check.ts";
-import { philox } from "../js/philox.ts";
-import type { Key } from "../kernels.ts";
+
+import type { Key } from "../backend/contract/kernels.ts";
+import { checkNumber, show } from "../check/check.ts";
+import { philox } from "../numeric/philox.ts";
 
 /** b for [−b, b] in every neuron, [low, high] for every neuron, or a pair for each. */
 export type BoxSpec = number | readonly [number, number] | readonly (readonly [number, number])[];

@@ -1,4 +1,4 @@
-import type { Tableau } from "../kernels/flow.ts";
+import type { Tableau } from "../backend/contract/flow.ts";
 
 /**
  * Methods of integration: `rk4`, the classical method of order 4 with a fixed step; `dopri5`, Dormand & Prince's 5(4) pair

@@ -1,8 +1,8 @@
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import type { UpdateOrder } from "../hopfield/relax.ts";
-import { Stream } from "../js/philox.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { Stream } from "../numeric/philox.ts";
+import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix } from "./network.ts";
 
 export interface ThresholdSpec {

@@ -1,7 +1,7 @@
 import { type Digits, digits } from "../data/digits.ts";
 import { flipCount, flipInto, flipOrders } from "../hopfield/cue.ts";
 import { type RelaxStatus, rowOverlaps } from "../hopfield/relax.ts";
-import { keyOf, parseSeed } from "../random/seed.ts";
+import { keyOf, parseSeed } from "../numeric/seed.ts";
 import { Memory } from "./memory.ts";
 import { checkSetting, type ElementRule, readSetting, SETTINGS, type Settings } from "./settings.ts";
 import { View } from "./view.ts";

@@ -1,8 +1,8 @@
 /** What attributes of `<palimpsest-recall>` mean, and what is allowed. */
-import { checkChoice, checkInteger } from "../check.ts";
+import { checkChoice, checkInteger } from "../check/check.ts";
 import { checkFlipped } from "../hopfield/cue.ts";
-import type { Rule } from "../hopfield/rule.ts";
-import { parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import type { Rule } from "../hopfield/rules/rule.ts";
+import { parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 
 export const ELEMENT_RULES = ["random", "noise", "signal"] as const satisfies readonly Rule[];
 export type ElementRule = (typeof ELEMENT_RULES)[number];

@@ -1,7 +1,7 @@
 /** The worker of `<palimpsest-recall>`: every kernel runs here, none on the page's own thread. */
 import { randomConnectivity } from "../hopfield/connectivity.ts";
 import { flippedPatterns } from "../hopfield/cue.ts";
-import { hebbianNetwork } from "../hopfield/learn.ts";
+import { hebbianNetwork } from "../hopfield/learning/learn.ts";
 import { type HopfieldNetwork, relax, rowOverlaps } from "../hopfield/relax.ts";
 import { rewire } from "../hopfield/rewire.ts";
 import type { Course, Reply, Request, Requests, Stored } from "./protocol.ts";

@@ -1,6 +1,7 @@
 /** How the inputs of one neuron are searched: schedule, temperature range, restarts of the kernels' annealer. */
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
-import type { Annealer, Key } from "../kernels.ts";
+
+import type { Annealer, Key } from "../backend/contract/kernels.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import type { NoteMoment } from "./course.ts";
 
 /** `heat-bath` weighs a whole row of candidates at a step; `swap` is the Metropolis rule of EK22, a pair at a time. */

@@ -1,7 +1,7 @@
-import { checkChoice, checkInteger, checkKeys, show } from "../check.ts";
-import type { BackendName } from "../kernels.ts";
-import { withKernels } from "../load.ts";
-import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import type { BackendName } from "../backend/contract/kernels.ts";
+import { withKernels } from "../backend/load.ts";
+import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
+import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { checkBytes } from "./memory.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { checkNumber } from "../check.ts";
-import { Stream } from "../js/philox.ts";
-import type { Key } from "../kernels.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import type { Key } from "../backend/contract/kernels.ts";
+import { checkNumber } from "../check/check.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { Stream } from "../numeric/philox.ts";
+import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Damaged pictures as cues: part of them hidden, part of the rest wrong. */
 
-import type { Key } from "../kernels.ts";
+import type { Key } from "../backend/contract/kernels.ts";
 import { checkFlipped, flipCount, flipInto, flipOrders } from "./cue.ts";
 import type { Patterns } from "./patterns.ts";
 

@@ -1,4 +1,4 @@
-import type { BackendName, Graph, Kernels, Key } from "../kernels.ts";
+import type { BackendName, Graph, Kernels, Key } from "../backend/contract/kernels.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
 import { partsOf } from "./retrieve.ts";

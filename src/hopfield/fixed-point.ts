@@ -8,7 +8,7 @@
  * promise some hundred times less). Only the sign of a field closer to 0 than that can come out differently.
  */
 
-import type { Block, Kernels } from "../kernels.ts";
+import type { Block, Kernels } from "../backend/contract/kernels.ts";
 
 /** Weights of a neuron's connections as integers, in a unit of its own. */
 export interface IntegerWeights {

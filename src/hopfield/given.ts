@@ -1,6 +1,6 @@
 /** Connectivity given by the caller: its record, its mean number of inputs, and random connectivity of the same in-degrees. */
-import type { BackendName, Key } from "../kernels.ts";
-import { withKernels } from "../load.ts";
+import type { BackendName, Key } from "../backend/contract/kernels.ts";
+import { withKernels } from "../backend/load.ts";
 import { type Connectivity, checkConnectivity } from "./connectivity.ts";
 
 /** What a plan keeps of given connectivity: enough to tell whether another is the same. */

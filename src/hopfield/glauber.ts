@@ -1,7 +1,7 @@
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check.ts";
-import type { BackendName, Graph, Kernels, Key } from "../kernels.ts";
-import { withKernels } from "../load.ts";
-import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import type { BackendName, Graph, Kernels, Key } from "../backend/contract/kernels.ts";
+import { withKernels } from "../backend/load.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import type { Patterns } from "./patterns.ts";
 import { checkNetwork, checkStates, type HopfieldNetwork } from "./relax.ts";

@@ -1,5 +1,5 @@
 /** Overlaps of patterns with each other, G_μν = Σ_j ξ_j^μ ξ_j^ν: over all neurons, or over the inputs of one. */
-import type { Block, Kernels } from "../kernels.ts";
+import type { Block, Kernels } from "../backend/contract/kernels.ts";
 import type { Network } from "./network.ts";
 import { overlapOf, strideOf } from "./overlap.ts";
 

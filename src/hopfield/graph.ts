@@ -1,4 +1,4 @@
-import type { Block, Graph, Kernels } from "../kernels.ts";
+import type { Block, Graph, Kernels } from "../backend/contract/kernels.ts";
 import type { Connectivity } from "./connectivity.ts";
 
 /** Hebbian weights M_ij on the connections that exist, and the same graph seen from the other end. */

@@ -1,5 +1,5 @@
 /** A network that learns while its connections come and go, in the kernels' memory. */
-import type { GrowingNetwork, Kernels } from "../kernels.ts";
+import type { GrowingNetwork, Kernels } from "../backend/contract/kernels.ts";
 import type { Connectivity } from "./connectivity.ts";
 import { weightedGraph } from "./graph.ts";
 import type { GrowthProblem, GrowthState } from "./growth.ts";

@@ -2,8 +2,8 @@
  * A network that learns while its connections come and go: the loop of EK22 algorithm 1, in pieces that can be computed
  * anywhere and joined.
  */
-import type { BackendName, GrowthRule, Key } from "../kernels.ts";
-import { withKernels } from "../load.ts";
+import type { BackendName, GrowthRule, Key } from "../backend/contract/kernels.ts";
+import { withKernels } from "../backend/load.ts";
 import type { Task } from "../run/executor.ts";
 import { Network } from "./growing-network.ts";
 import { MOST_PATTERNS } from "./limits.ts";

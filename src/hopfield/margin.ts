@@ -1,5 +1,5 @@
 /** How the inputs of one neuron are searched for a margin: schedule and temperature range of the kernels' `MarginSearch`. */
-import type { Key, MarginSearch } from "../kernels.ts";
+import type { Key, MarginSearch } from "../backend/contract/kernels.ts";
 import { type AnnealPlan, annealBySteps, type Heat, type ProblemSize } from "./anneal.ts";
 import type { NoteMoment } from "./course.ts";
 

@@ -11,7 +11,7 @@
  * Fukai 1992): χ = ⟨∂V/∂h⟩, and a neuron's echo of itself, Γ = αχ/(1 − χ), moves the threshold to θ' = θ − Γ(½ − a).
  */
 
-import { checkChoice, checkKeys, checkNumber } from "../check.ts";
+import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
 import { checkCodingLevel } from "./pattern-kinds.ts";
 
 export interface SparseCapacitySpec {

@@ -2,11 +2,11 @@
  * A network in the kernels' memory: patterns and overlap matrix, kept between tasks on the same network so that M is not
  * computed again for every handful of neurons.
  */
-import type { BackendName, Block, Kernels, Key } from "../kernels.ts";
-import { loadKernels } from "../load.ts";
-import { pointer } from "../wasm/arena.ts";
-import { canShareMemory } from "../wasm/module.ts";
-import { claimRegion, commonBlock, joinMemory, type SharedRegions, shareMemory } from "../wasm/shared.ts";
+import type { BackendName, Block, Kernels, Key } from "../backend/contract/kernels.ts";
+import { loadKernels } from "../backend/load.ts";
+import { pointer } from "../backend/wasm/arena.ts";
+import { canShareMemory } from "../backend/wasm/module.ts";
+import { claimRegion, commonBlock, joinMemory, type SharedRegions, shareMemory } from "../backend/wasm/shared.ts";
 import { networkBytes } from "./memory.ts";
 import { overlapOf, type StoredPatterns, storePatterns, strideOf } from "./overlap.ts";
 import { drawPatterns, nameOfKind, type PatternKind } from "./pattern-kinds.ts";

@@ -1,6 +1,6 @@
-import { checkChoice } from "../check.ts";
-import type { BackendName, Block, Kernels } from "../kernels.ts";
-import { withKernels } from "../load.ts";
+import type { BackendName, Block, Kernels } from "../backend/contract/kernels.ts";
+import { withKernels } from "../backend/load.ts";
+import { checkChoice } from "../check/check.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { checkBytes, networkBytes } from "./memory.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";

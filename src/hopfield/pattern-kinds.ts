@@ -1,9 +1,10 @@
 /** Patterns as in life: sparse, biased, with ancestors in common, or of few hidden dimensions. */
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check.ts";
-import { Stream } from "../js/philox.ts";
-import type { Key } from "../kernels.ts";
-import { DOMAIN } from "../random/domains.ts";
-import { normals } from "../random/normal.ts";
+
+import type { Key } from "../backend/contract/kernels.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { DOMAIN } from "../numeric/domains.ts";
+import { normals } from "../numeric/normal.ts";
+import { Stream } from "../numeric/philox.ts";
 
 /**
  * How patterns are drawn; entries are ±1, +1 is active.

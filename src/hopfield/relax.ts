@@ -1,6 +1,6 @@
-import { checkChoice, checkInteger, checkKeys, show } from "../check.ts";
-import type { BackendName, Graph, Key, OrderCode, Relaxer } from "../kernels.ts";
-import { keyOf, parseSeed, type Seed } from "../random/seed.ts";
+import type { BackendName, Graph, Key, OrderCode, Relaxer } from "../backend/contract/kernels.ts";
+import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
+import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
 import { withRelaxer } from "./relaxers.ts";

@@ -1,6 +1,6 @@
 /** Relaxers of the networks used last: a network whose states are relaxed one call after another is packed once. */
-import type { BackendName, Graph, Relaxer } from "../kernels.ts";
-import { lendKernels } from "../load.ts";
+import type { BackendName, Graph, Relaxer } from "../backend/contract/kernels.ts";
+import { lendKernels } from "../backend/load.ts";
 
 interface Idle {
   readonly backend: BackendName;

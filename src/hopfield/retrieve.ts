@@ -1,8 +1,8 @@
-import type { BackendName, Key } from "../kernels.ts";
+import type { BackendName, Key } from "../backend/contract/kernels.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { exchangeInto, flipInto, flipOrders } from "./cue.ts";
 import { type Heat, heatedOverlaps } from "./glauber.ts";
-import { inputCounts } from "./hebb.ts";
+import { inputCounts } from "./learning/hebb.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
 import { activityOverlaps, relaxStates, rowOverlaps, type UpdateOrder } from "./relax.ts";
 import { patternRows, type Wiring, wire } from "./wiring.ts";

@@ -1,6 +1,6 @@
-import { checkChoice, checkKeys } from "../check.ts";
-import type { BackendName, Key } from "../kernels.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
+import type { BackendName, Key } from "../backend/contract/kernels.ts";
+import { checkChoice, checkKeys } from "../check/check.ts";
+import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { VERSION } from "../version.ts";
@@ -21,7 +21,7 @@ import { checkBytes, marginBytes, networkBytes, workBytes } from "./memory.ts";
 import { type Network, type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
 import { strideOf } from "./overlap.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
-import { checkRule, epsilonOf, marginOf, type SearchRule } from "./rule.ts";
+import { checkRule, epsilonOf, marginOf, type SearchRule } from "./rules/rule.ts";
 
 /** What `rewire` searches for. */
 export interface RewireSpec extends AnnealSpec {

@@ -1,5 +1,5 @@
 /** Symmetric systems A x = b, A ≥ 0, in the kernels' memory: rows that depend on others are left out. */
-import type { Block, Kernels } from "../kernels.ts";
+import type { Block, Kernels } from "../backend/contract/kernels.ts";
 
 /** Part of a diagonal entry below which what elimination leaves of it is rounding: entries here are integers. */
 export const TOLERANCE = 1e-9;

@@ -8,7 +8,7 @@
  * All connected (Amit, Gutfreund & Sompolinsky 1987, replica-symmetric): r = q/(1 − C)², C = β(1 − q). Highly diluted
  * (Derrida, Gardner & Zippelius 1987): r = 1. Without load both are m = tanh(m/T), and T_c = 1.
  */
-import { checkChoice, checkKeys, checkNumber } from "../check.ts";
+import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
 
 export interface ThermalOverlapSpec {
   /** α = p/c ≥ 0 */

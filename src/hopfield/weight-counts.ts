@@ -1,4 +1,4 @@
-import type { BackendName, Key } from "../kernels.ts";
+import type { BackendName, Key } from "../backend/contract/kernels.ts";
 import type { Task } from "../run/executor.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
 import { connectivityOf, type Wiring } from "./wiring.ts";

@@ -1,5 +1,5 @@
 /** Retrieval by k winners: at every step the k neurons of the largest fields fire, so that activity never changes. */
-import type { Graph, Relaxer } from "../kernels.ts";
+import type { Graph, Relaxer } from "../backend/contract/kernels.ts";
 import type { RunOptions } from "../run/pace.ts";
 import type { Relaxed, RelaxStatus } from "./relax.ts";
 

@@ -1,6 +1,6 @@
 /** Connectivity on the way to a task: given, or to be drawn there, which saves sending it. */
-import type { BackendName, Graph, Kernels, Key } from "../kernels.ts";
-import { withKernels } from "../load.ts";
+import type { BackendName, Graph, Kernels, Key } from "../backend/contract/kernels.ts";
+import { withKernels } from "../backend/load.ts";
 import { type Connectivity, regularConnectivity } from "./connectivity.ts";
 import type { IntegerWeights } from "./fixed-point.ts";
 import { graphOf, weightedGraph } from "./graph.ts";

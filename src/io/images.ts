@@ -1,7 +1,7 @@
 /** Patterns from files: pictures, folders of pictures, arrays. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { checkInteger, show } from "../check.ts";
+import { checkInteger, show } from "../check/check.ts";
 import { MOST_PATTERNS } from "../hopfield/limits.ts";
 import { type Patterns, patternsFrom } from "../hopfield/patterns.ts";
 import { type Binarization, binarize, type GrayImage } from "./binarize.ts";

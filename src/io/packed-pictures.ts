@@ -1,5 +1,5 @@
 /** Pictures as plain data, a bit a pixel: small enough to travel within a spec. */
-import { checkInteger, checkKeys } from "../check.ts";
+import { checkInteger, checkKeys } from "../check/check.ts";
 import { MOST_PATTERNS } from "../hopfield/limits.ts";
 import type { Patterns } from "../hopfield/patterns.ts";
 import type { Pictures } from "./images.ts";

@@ -4,7 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from "node:path";
-import { show } from "../check.ts";
+import { show } from "../check/check.ts";
 
 /** Plain data: what a spec may hold. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };

@@ -1,4 +1,4 @@
-import type { CapacitySummary } from "./capacity.ts";
+import type { CapacitySummary } from "../experiments/capacity/figure.ts";
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "./style.ts";
 
 /** A line of a capacity figure: one rule, one N, and one ε where several were given for the same network. */

@@ -2,8 +2,8 @@
  * A compact figure for a terminal: lines of braille dots (two by four to a character), a glyph per point, published
  * values as dashes, names beside the ends of the lines. Every line is told by its glyph as well as by its colour.
  */
-import type { CapacitySummary } from "./capacity.ts";
-import { capacityFinding, capacitySubtitle } from "./finding.ts";
+import type { CapacitySummary } from "../experiments/capacity/figure.ts";
+import { capacityFinding, capacitySubtitle } from "../experiments/capacity/finding.ts";
 import { spreadColumn } from "./labels.ts";
 import { capacitySeries } from "./series.ts";
 import { PUBLISHED_CAPACITIES, RULE_GLYPHS } from "./style.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import { checkInteger } from "../check.ts";
+import { checkInteger } from "../check/check.ts";
 import type { Executor } from "./executor.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { fields } from "../experiments/fields.ts";
-import type { BackendName } from "../kernels.ts";
-import { fieldsStudy } from "../studies/fields.ts";
-import { runStudy } from "../studies/study.ts";
+import type { BackendName } from "../backend/contract/kernels.ts";
+import { fields } from "../experiments/fields/run.ts";
+import { fieldsStudy } from "../experiments/fields/study.ts";
+import { runStudy } from "../experiments/kit/study.ts";
 import type { SweepTasks } from "./tasks.ts";
 
 const SAMPLE = { neurons: 150, inputs: 15, patterns: 20, rule: "noise", seeds: 1, seed: 1, sweeps: 20 } as const;

@@ -1,8 +1,9 @@
 /** What a finished sweep shows: its rows in order, and for each part a summary, a table and figures. */
+
+import type { Figure, Shown, Study } from "../experiments/kit/study.ts";
 import { canonicalJson } from "../io/hash.ts";
 import type { Cell, Row } from "../io/rows.ts";
 import type { Plain } from "../io/spec-file.ts";
-import type { Figure, Shown, Study } from "../studies/study.ts";
 import { labelOf, type SweepTask, type SweepTasks } from "./tasks.ts";
 
 /** Tasks that one summary and one figure take in. */

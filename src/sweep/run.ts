@@ -1,9 +1,11 @@
 /** Runs tasks of a sweep on the threads of one machine. */
+
+import type { BackendName } from "../backend/contract/kernels.ts";
+import { runStudy } from "../experiments/kit/study.ts";
+import { studyOf } from "../experiments/registry.ts";
 import type { Row } from "../io/rows.ts";
-import type { BackendName } from "../kernels.ts";
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
 import type { RunOptions } from "../run/pace.ts";
-import { runStudy, studyOf } from "../studies/study.ts";
 import { byLength, labelOf, type SweepTask, secondsOf } from "./tasks.ts";
 
 /** A task as it crosses to a thread. */

@@ -9,12 +9,12 @@
  *
  * `spec` holds parameters as well, in a table or in a file; what stands beside the grid, and the grid, come in their place.
  */
-import { checkInteger, checkKeys, show } from "../check.ts";
-import { deepFreeze } from "../experiments/freeze.ts";
+import { checkInteger, checkKeys, show } from "../check/check.ts";
+import { deepFreeze } from "../check/freeze.ts";
+import { studyOf } from "../experiments/registry.ts";
 import { canonicalJson } from "../io/hash.ts";
 import type { Plain } from "../io/spec-file.ts";
-import { drawSeed, parseSeed, type Seed, seedToJson } from "../random/seed.ts";
-import { studyOf } from "../studies/study.ts";
+import { drawSeed, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 
 /** A sweep with every default filled in: plain data, the identity of its ledgers. */
 export interface SweepPlan {

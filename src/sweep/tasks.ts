@@ -1,9 +1,10 @@
 /** The tasks of a sweep: pure functions of a spec and a seed, each named by the hash of both. */
 import { createHash } from "node:crypto";
+import type { Study } from "../experiments/kit/study.ts";
+import { studyOf } from "../experiments/registry.ts";
 import { canonicalJson } from "../io/hash.ts";
 import type { Plain } from "../io/spec-file.ts";
-import { seedToJson } from "../random/seed.ts";
-import { type Study, studyOf } from "../studies/study.ts";
+import { seedToJson } from "../numeric/seed.ts";
 import { type SweepPlan, withEntries } from "./spec.ts";
 
 /** A combination of the grid: its tasks differ by their seed alone. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CLMM_SECTIONS } from "../../src/experiments/reproduce/clmm/claims.ts";
-import { EK22_SECTIONS } from "../../src/experiments/reproduce/ek22/claims.ts";
-import { planEk22 } from "../../src/experiments/reproduce/ek22/plan.ts";
 import { readLedger } from "../../src/io/ledger.ts";
+import { CLMM_SECTIONS } from "../../src/reproduce/clmm/claims.ts";
+import { EK22_SECTIONS } from "../../src/reproduce/ek22/claims.ts";
+import { planEk22 } from "../../src/reproduce/ek22/plan.ts";
 import { command, folder } from "../support/command.ts";
 
 const EK22_CLAIMS = EK22_SECTIONS.flatMap(({ claims }) => claims);

@@ -5,8 +5,8 @@ import { descentOf, energiesAlong, energyByQuadrature, energyOf } from "../../sr
 import { hebbianUpdate } from "../../src/dynamics/hebb.ts";
 import { integrate } from "../../src/dynamics/integrate.ts";
 import { type ContinuousNetworkSpec, continuousNetwork, weightMatrix } from "../../src/dynamics/network.ts";
-import { gaussLegendre, legendreIntegral } from "../../src/dynamics/quadrature.ts";
 import { thresholdDynamics } from "../../src/dynamics/threshold.ts";
+import { gaussLegendre, legendreIntegral } from "../../src/numeric/quadrature.ts";
 import { randomNetwork, randomVector, symmetric } from "../support/networks.ts";
 import { plainRandom } from "../support/plain-random.ts";
 

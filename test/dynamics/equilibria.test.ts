@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { eigenvalues } from "../../src/dynamics/eigenvalues.ts";
 import { NewtonSearch, RootCollection, stabilityOf } from "../../src/dynamics/equilibria.ts";
 import { equilibria } from "../../src/dynamics/find-equilibria.ts";
 import { LocalField } from "../../src/dynamics/local-field.ts";
 import { type ContinuousNetworkSpec, continuousNetwork } from "../../src/dynamics/network.ts";
+import { eigenvalues } from "../../src/numeric/eigenvalues.ts";
 import { plainRandom } from "../support/plain-random.ts";
 import { shuffledExecutor } from "../support/shuffled-executor.ts";
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import type { ActivationSpec } from "../../src/dynamics/activation.ts";
 import {
   type Integrated,
@@ -8,7 +9,6 @@ import {
   planIntegration,
 } from "../../src/dynamics/integrate.ts";
 import { type ContinuousNetworkSpec, continuousNetwork } from "../../src/dynamics/network.ts";
-import type { Kernels } from "../../src/kernels.ts";
 import { BACKENDS, bothBackends, inScratch } from "../support/backends.ts";
 import { largestDifference, randomNetwork, randomVector } from "../support/networks.ts";
 import { plainRandom } from "../support/plain-random.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { basins } from "../../src/experiments/basins.ts";
-import { capacity } from "../../src/experiments/capacity.ts";
-import { frontier } from "../../src/experiments/frontier.ts";
-import { online } from "../../src/experiments/online.ts";
-import { recall } from "../../src/experiments/recall.ts";
+import { basins } from "../../src/experiments/basins/run.ts";
+import { capacity } from "../../src/experiments/capacity/run.ts";
+import { frontier } from "../../src/experiments/frontier/run.ts";
+import { online } from "../../src/experiments/online/run.ts";
+import { recall } from "../../src/experiments/recall/run.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { thermalOverlap } from "../../src/hopfield/thermal-overlap.ts";
 import { BACKENDS } from "../support/backends.ts";

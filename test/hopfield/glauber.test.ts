@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { connectivityFrom, randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { type GlauberSpec, glauber } from "../../src/hopfield/glauber.ts";
-import { learnNetwork } from "../../src/hopfield/learn.ts";
+import { learnNetwork } from "../../src/hopfield/learning/learn.ts";
 import { patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
 import { relax } from "../../src/hopfield/relax.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";

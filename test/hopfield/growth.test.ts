@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { connectivityFrom } from "../../src/hopfield/connectivity.ts";
 import { firstGrowthState, type GrowthProblem, type GrowthState, growTask } from "../../src/hopfield/growth.ts";
-import { hebbianNetwork } from "../../src/hopfield/learn.ts";
+import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
-import { keyOf } from "../../src/random/seed.ts";
+import { keyOf } from "../../src/numeric/seed.ts";
 import { inlineExecutor } from "../../src/run/executor.ts";
 
 const N = 130;

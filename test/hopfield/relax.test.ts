@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Connectivity, connectivityFrom, randomConnectivity } from "../../src/hopfield/connectivity.ts";
-import { hebbianNetwork } from "../../src/hopfield/learn.ts";
+import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
 import { type Patterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
 import { alignedFields, type HopfieldNetwork, type RelaxSpec, relax, rowOverlaps } from "../../src/hopfield/relax.ts";

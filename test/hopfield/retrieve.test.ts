@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
-import { hebbianNetwork } from "../../src/hopfield/learn.ts";
+import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { sourceOf } from "../../src/hopfield/network.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { retrieveNetwork } from "../../src/hopfield/retrieve.ts";
-import { keyOf } from "../../src/random/seed.ts";
+import { keyOf } from "../../src/numeric/seed.ts";
 import { inlineExecutor } from "../../src/run/executor.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { shuffledExecutor } from "../support/shuffled-executor.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
-import { hebbianNetwork } from "../../src/hopfield/learn.ts";
+import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
 import { type Patterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
 import { alignedFields } from "../../src/hopfield/relax.ts";

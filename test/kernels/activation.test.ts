@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ActivationCode, ActivationPart } from "../../src/kernels/flow.ts";
-import type { Kernels } from "../../src/kernels.ts";
+import type { ActivationCode, ActivationPart } from "../../src/backend/contract/flow.ts";
+import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { guarded } from "../support/guard.ts";
 import { plainRandom } from "../support/plain-random.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Annealer, Kernels, Key } from "../../src/kernels.ts";
+import type { Annealer, Kernels, Key } from "../../src/backend/contract/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { scaledEnergyByDefinition, subsets } from "../support/definitions.ts";
 import { guardBehind } from "../support/guard.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { fieldOf } from "../../src/dynamics/field.ts";
 import { type ContinuousNetworkSpec, continuousNetwork, weightMatrix } from "../../src/dynamics/network.ts";
-import type { Kernels } from "../../src/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { guarded } from "../support/guard.ts";
 import { randomNetwork, randomVector } from "../support/networks.ts";

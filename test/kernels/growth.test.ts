@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../../src/backend/contract/kernels.ts";
 import { overlapOf, strideOf } from "../../src/hopfield/overlap.ts";
-import { Stream } from "../../src/js/philox.ts";
-import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../../src/kernels.ts";
-import { DOMAIN } from "../../src/random/domains.ts";
+import { DOMAIN } from "../../src/numeric/domains.ts";
+import { Stream } from "../../src/numeric/philox.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { overlapByDefinition, relaxInTurn, scaledEnergyByDefinition } from "../support/definitions.ts";
 import { guarded } from "../support/guard.ts";

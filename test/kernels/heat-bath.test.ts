@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Kernels } from "../../src/kernels.ts";
+import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { bothBackends } from "../support/backends.ts";
 import { heatBathTransitions, landscape, memoryAfter, stationary } from "../support/boltzmann.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";

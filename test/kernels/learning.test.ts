@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { graphOf } from "../../src/hopfield/graph.ts";
-import type { Kernels } from "../../src/kernels.ts";
-import { log } from "../../src/random/log.ts";
+import { log } from "../../src/numeric/log.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { guardBehind, guarded } from "../support/guard.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Kernels, Key, MarginSearch } from "../../src/kernels.ts";
+import type { Kernels, Key, MarginSearch } from "../../src/backend/contract/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { landscape, memoryAfter, slotTransitions, stationary } from "../support/boltzmann.ts";
 import { subsets } from "../support/definitions.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Kernels } from "../../src/kernels.ts";
+import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { guarded } from "../support/guard.ts";
 import { randomVector } from "../support/networks.ts";

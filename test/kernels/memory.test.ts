@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Arena } from "../../src/kernels.ts";
-import { loadKernels } from "../../src/load.ts";
+import type { Arena } from "../../src/backend/contract/kernels.ts";
+import { loadKernels } from "../../src/backend/load.ts";
 import { BACKENDS } from "../support/backends.ts";
 
 const KINDS = ["int8", "uint8", "int16", "int32", "uint32", "float32", "float64"] as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Kernels, Key } from "../../src/backend/contract/kernels.ts";
 import { strideOf } from "../../src/hopfield/overlap.ts";
-import { philox } from "../../src/js/philox.ts";
-import type { Kernels, Key } from "../../src/kernels.ts";
-import { DOMAIN } from "../../src/random/domains.ts";
+import { DOMAIN } from "../../src/numeric/domains.ts";
+import { philox } from "../../src/numeric/philox.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { guarded } from "../support/guard.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { philox, Stream } from "../../src/js/philox.ts";
-import type { Key } from "../../src/kernels.ts";
+import type { Key } from "../../src/backend/contract/kernels.ts";
+import { philox, Stream } from "../../src/numeric/philox.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { watchBeyond } from "../support/guard.ts";
 import { chiSquare, chiSquareBound } from "../support/statistics.ts";

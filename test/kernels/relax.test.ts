@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Graph, Kernels, Key, OrderCode } from "../../src/backend/contract/kernels.ts";
 import { graphOf } from "../../src/hopfield/graph.ts";
-import { Stream } from "../../src/js/philox.ts";
-import type { Graph, Kernels, Key, OrderCode } from "../../src/kernels.ts";
-import { DOMAIN } from "../../src/random/domains.ts";
+import { DOMAIN } from "../../src/numeric/domains.ts";
+import { Stream } from "../../src/numeric/philox.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { fieldByDefinition, relaxInTurn, relaxTogether, type SimpleRelaxed } from "../support/definitions.ts";
 import { guardBehind } from "../support/guard.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ControlledProblem, SweepProblem } from "../../src/kernels/control.ts";
-import type { Kernels } from "../../src/kernels.ts";
+import type { ControlledProblem, SweepProblem } from "../../src/backend/contract/control.ts";
+import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { costByDefinition, randomProblem } from "../support/controlled.ts";
 import { guardBehind } from "../support/guard.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { OrderCode } from "../../src/backend/contract/kernels.ts";
 import { graphOf } from "../../src/hopfield/graph.ts";
-import type { OrderCode } from "../../src/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { fieldByDefinition } from "../support/definitions.ts";
 import { guardBehind } from "../support/guard.ts";

@@ -3,13 +3,13 @@ import { continuation } from "../../src/dynamics/branches.ts";
 import { landscape } from "../../src/dynamics/landscape.ts";
 import { continuousNetwork } from "../../src/dynamics/network.ts";
 import { portrait } from "../../src/dynamics/portrait.ts";
+import { diagramFigure } from "../../src/experiments/flow/diagram-figure.ts";
+import { landscapeFigure } from "../../src/experiments/flow/landscape-figure.ts";
+import { portraitFigure, portraitPanel } from "../../src/experiments/flow/portrait-figure.ts";
+import { portraitFinding } from "../../src/experiments/flow/portrait-finding.ts";
+import { patternPlane, principalPlane, projectionFigure } from "../../src/experiments/flow/projection-figure.ts";
 import { svgDocument, toSvgText } from "../../src/io/picture.ts";
-import { diagramFigure } from "../../src/plot/diagram.ts";
-import { landscapeFigure } from "../../src/plot/landscape.ts";
 import { planeFigure } from "../../src/plot/plane.ts";
-import { portraitFigure, portraitPanel } from "../../src/plot/portrait.ts";
-import { portraitFinding } from "../../src/plot/portrait-finding.ts";
-import { patternPlane, principalPlane, projectionFigure } from "../../src/plot/projection.ts";
 import { timeCourseFigure } from "../../src/plot/time-course.ts";
 
 const TANH = { type: "tanh", gain: 1 } as const;

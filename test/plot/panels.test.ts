@@ -1,20 +1,28 @@
 /** Figures of basins, fields, weights, numbers of patterns and gains: what they say, and that every text has its place. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { svgDocument, toPng, toSvgText } from "../../src/io/picture.ts";
-import { type BasinsFigureRow, basinsFigure, basinsFinding } from "../../src/plot/basins.ts";
-import type { CapacitySummary } from "../../src/plot/capacity.ts";
-import { gainFigure, patternsFigure } from "../../src/plot/capacity-panels.ts";
-import { type FieldMomentsRow, fieldMomentsFigure, fieldsFinding } from "../../src/plot/field-moments.ts";
+import { type BasinsFigureRow, basinsFigure, basinsFinding } from "../../src/experiments/basins/figure.ts";
+import type { CapacitySummary } from "../../src/experiments/capacity/figure.ts";
+import { gainFigure, patternsFigure } from "../../src/experiments/capacity/panels.ts";
+import {
+  type FieldMomentsRow,
+  fieldMomentsFigure,
+  fieldsFinding,
+} from "../../src/experiments/fields/moments-figure.ts";
 import {
   type FrontierFigureCurve,
   type FrontierFigureRow,
   frontierFigure,
   frontierFinding,
-} from "../../src/plot/frontier.ts";
+} from "../../src/experiments/frontier/figure.ts";
+import {
+  type TemperatureFigureRow,
+  temperatureFigure,
+  temperatureFinding,
+} from "../../src/experiments/kit/temperature-figure.ts";
+import { type WeightsFigureRow, weightsFigure, weightsFinding } from "../../src/experiments/weights/figure.ts";
+import { svgDocument, toPng, toSvgText } from "../../src/io/picture.ts";
 import { RULES, type RuleName } from "../../src/plot/style.ts";
-import { type TemperatureFigureRow, temperatureFigure, temperatureFinding } from "../../src/plot/temperature.ts";
-import { type WeightsFigureRow, weightsFigure, weightsFinding } from "../../src/plot/weights.ts";
 import { faultsOf, numberOf } from "../support/ink.ts";
 
 let document: Document;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CapacitySummary } from "../../src/plot/capacity.ts";
+import type { CapacitySummary } from "../../src/experiments/capacity/figure.ts";
 import { RULE_GLYPHS, type RuleName } from "../../src/plot/style.ts";
 import { capacityTerminalFigure, terminalFigure } from "../../src/plot/terminal.ts";
 

@@ -1,5 +1,5 @@
-import type { BackendName, Kernels } from "../../src/kernels.ts";
-import { loadKernels } from "../../src/load.ts";
+import type { BackendName, Kernels } from "../../src/backend/contract/kernels.ts";
+import { loadKernels } from "../../src/backend/load.ts";
 
 export const BACKENDS: readonly BackendName[] = ["wasm", "js"];
 

@@ -1,5 +1,5 @@
 /** Small controlled networks for tests, and their cost by its definition. */
-import type { ControlledProblem } from "../../src/kernels/control.ts";
+import type { ControlledProblem } from "../../src/backend/contract/control.ts";
 import { plainRandom } from "./plain-random.ts";
 
 export interface Variation {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Arena, Block, Kernels, TypedArray } from "../../src/kernels.ts";
+import type { Arena, Block, Kernels, TypedArray } from "../../src/backend/contract/kernels.ts";
 
 const GUARDS = 64;
 const SENTINEL = 85; // fits every kind of entry

@@ -1,5 +1,5 @@
 /** The margin cost (MODEL A7) by its definition, and searches of small problems. */
-import type { Kernels, MarginSearch } from "../../src/kernels.ts";
+import type { Kernels, MarginSearch } from "../../src/backend/contract/kernels.ts";
 import { storeOverlap } from "./stored-overlap.ts";
 
 /** F_ν = c(1 + A_i^ν) = Σ_{j∈S} s_j^ν M_ij, s_j^ν = ξ_i^ν ξ_j^ν: the aligned fields of a neuron times c, integers. */

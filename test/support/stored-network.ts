@@ -1,7 +1,7 @@
 import { type Connectivity, randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { type Patterns, randomPatterns } from "../../src/hopfield/patterns.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
-import { deriveKey, keyOf } from "../../src/random/seed.ts";
+import { deriveKey, keyOf } from "../../src/numeric/seed.ts";
 
 /** The network that experiments make of a seed, by the public functions. */
 export async function networkOf(row: {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { capacity } from "../../src/experiments/capacity.ts";
-import { fields } from "../../src/experiments/fields.ts";
+import { capacity } from "../../src/experiments/capacity/run.ts";
+import { fields } from "../../src/experiments/fields/run.ts";
+import { STUDIES } from "../../src/experiments/registry.ts";
 import { specHash } from "../../src/io/hash.ts";
 import type { Row } from "../../src/io/rows.ts";
 import { inlineExecutor } from "../../src/run/executor.ts";
-import { STUDIES } from "../../src/studies/study.ts";
 import { resultsOf } from "../../src/sweep/results.ts";
 import { runTasks } from "../../src/sweep/run.ts";
 import { parseShard, shardOfEnvironment } from "../../src/sweep/shard.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { online } from "../../src/experiments/online.ts";
+import { online } from "../../src/experiments/online/run.ts";
 import { command } from "../support/command.ts";
 import { expectOffline, hasChromium, setSlider, stat, useLab, whenComputed } from "../support/lab.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";
-import { recall } from "../../src/experiments/recall.ts";
+import { recall } from "../../src/experiments/recall/run.ts";
 import { SWEEPS } from "../../web/src/rooms/recall/network.ts";
 import { expectOffline, hasChromium, stat, useLab, whenComputed } from "../support/lab.ts";
 import { makePng } from "../support/png.ts";

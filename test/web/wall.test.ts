@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";
-import { recall } from "../../src/experiments/recall.ts";
+import { recall } from "../../src/experiments/recall/run.ts";
 import { INPUTS, MARGIN, SWEEPS } from "../../web/src/rooms/wall/network.ts";
 import { command as runCommand } from "../support/command.ts";
 import { expectOffline, hasChromium, setSlider, stat, useLab, whenComputed } from "../support/lab.ts";

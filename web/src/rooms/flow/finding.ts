@@ -1,6 +1,6 @@
 /** What the portrait and the landscape show, in words, from what is drawn. */
 import type { FoundEquilibrium } from "palimpsest";
-import { portraitFinding } from "../../../../src/plot/portrait-finding.ts";
+import { portraitFinding } from "../../../../src/experiments/flow/portrait-finding.ts";
 import type { Cycle, Descended } from "./jobs.ts";
 import type { Rest } from "./plane.ts";
 

@@ -1,5 +1,5 @@
 /** P(C = 1 | J): which weights are kept, at the moment shown. */
-import { wilsonInterval } from "../../../../src/statistics.ts";
+import { wilsonInterval } from "../../../../src/numeric/statistics.ts";
 import { Chart } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";

@@ -1,0 +1,178 @@
+/** Kernels of continuous dynamics: what `Kernels` has of activations, flows and their integration. */
+import type { Block } from "./kernels.ts";
+
+/** 0 tanh(su), 1 logistic 1/(1 + e^(−su)), 2 arctan atan(su)/π + ½. */
+export type ActivationCode = 0 | 1 | 2;
+
+/** 0 g, 1 g′, 2 g″, 3 g⁻¹, 4 ∫g⁻¹ (from 0; arctan: from ½). */
+export type ActivationPart = 0 | 1 | 2 | 3 | 4;
+
+/** membrane u′ = T(V)V + b − u with V = g(u); gradient V′ = T(V)V + b − g⁻¹(V). */
+export const FORM = { membrane: 0, gradient: 1 } as const;
+
+/** How T(V)V is had: of a matrix, or of patterns by ∇²Φ (assembly/flow.ts). */
+export const WEIGHTS = {
+  dense: 0,
+  dense32: 1,
+  sparse: 2,
+  quadratic: 3,
+  polynomial: 4,
+  exponential: 5,
+  logSumExp: 6,
+} as const;
+
+/** A network in a backend's memory. Vectors have `stride` entries: the neurons up to a multiple of 4, zero beyond them. */
+export interface FlowProblem {
+  readonly form: (typeof FORM)[keyof typeof FORM];
+  readonly weights: (typeof WEIGHTS)[keyof typeof WEIGHTS];
+  readonly nNeurons: number;
+  readonly stride: number;
+  /** f64[N × stride], f32[N × stride], f64[connections] or patterns f64[nPatterns × stride], zero beyond the neurons. */
+  readonly matrix: Block<Float64Array> | Block<Float32Array>;
+  /** i32[N + 1] and i32[connections] of sparse weights. */
+  readonly rowStart?: Block<Int32Array>;
+  readonly columns?: Block<Int32Array>;
+  /** f64[stride] */
+  readonly bias: Block<Float64Array>;
+  readonly kind: ActivationCode;
+  readonly slope: number;
+  /** 0 unless the weights come of patterns. */
+  readonly nPatterns: number;
+  readonly degree: number;
+  readonly beta: number;
+  readonly scale: number;
+}
+
+/** The right-hand side of a network, with room to evaluate it; lives until its arena is released. */
+export interface FlowField {
+  readonly nNeurons: number;
+  readonly stride: number;
+  /** Time derivatives of a state and its tangents, f64[blocks × stride], 1 + tangents blocks; `out` apart from `x`. */
+  evaluate(x: Block<Float64Array>, out: Block<Float64Array>, blocks: number): void;
+  /** T(V)V; with `change`, also the derivative of T(V)V along it, into `moved`. f64[stride] each. */
+  driven(
+    values: Block<Float64Array>,
+    out: Block<Float64Array>,
+    change?: Block<Float64Array>,
+    moved?: Block<Float64Array>,
+  ): void;
+}
+
+/** An explicit Runge–Kutta method: see assembly/integrate.ts. */
+export interface Tableau {
+  readonly stages: number;
+  /** Stages for dense output alone. */
+  readonly further: number;
+  /** Rows of error weights. */
+  readonly errors: 0 | 1 | 2;
+  readonly denseRows: number;
+  /** f64[rows × 16] */
+  readonly table: Float64Array;
+  /** Order of the step's choice: h ∝ error^(−1/order). */
+  readonly order: number;
+  readonly beta: number;
+  readonly safety: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface IntegratorSpec {
+  readonly tableau: Tableau;
+  /** Vectors of the state: 1 + tangents. */
+  readonly blocks: number;
+  /** How many of them choose the step by their error. */
+  readonly controlled: number;
+  readonly relativeTolerance: number;
+  readonly absoluteTolerance: number;
+  /** First step, > 0; 0: chosen. With a tableau without errors the step of all. */
+  readonly step: number;
+  readonly largestStep: number;
+  /** max |X_i| at or below which the state counts as an equilibrium; −1: never. */
+  readonly rest: number;
+  /** Crossings of normal·x = offset; f64[stride]. */
+  readonly normal: Float64Array | null;
+  readonly offset: number;
+  /** 1 upwards, −1 downwards, 0 both. */
+  readonly direction: -1 | 0 | 1;
+  readonly mostEvents: number;
+  /** Times to write the state at, in order of the integration. */
+  readonly times: Float64Array;
+}
+
+/** 0 running, 1 done, 2 equilibrium, 3 event, 4 not finite, 5 step too small, 6 most steps made. */
+export type IntegratorStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+
+/** One integration of a flow, which goes on where it was left; lives until its arena is released. */
+export interface Integrator {
+  /** f64[blocks × stride]: set before `begin`, the present state at any time. */
+  readonly state: Block<Float64Array>;
+  /** Begins at `time` from the state; `end` may lie before it. Steps and what was found count anew. */
+  begin(time: number, end: number, mostSteps: number): void;
+  /**
+   * Goes on to another end from an integration that was done, stopped at an event or at the most steps. After an event the
+   * crossing just found does not count again. With `mostSteps` in addition to those made.
+   */
+  resume(end: number, mostSteps: number): void;
+  /** At most so many evaluations of the field and accepted steps; returns the status. Where it is cut never shows. */
+  advance(evaluations: number, steps: number): IntegratorStatus;
+  readonly time: number;
+  /** Proposed for the next step. */
+  readonly step: number;
+  readonly status: IntegratorStatus;
+  readonly steps: number;
+  readonly rejected: number;
+  readonly evaluations: number;
+  /** Times whose states are written. */
+  readonly sampled: number;
+  /** f64[times × blocks × stride] */
+  readonly samples: Block<Float64Array>;
+  /** Crossings found since `begin` or `resume`. */
+  readonly events: number;
+  /** f64[mostEvents] */
+  readonly eventTimes: Block<Float64Array>;
+  /** f64[mostEvents × blocks × stride] */
+  readonly eventStates: Block<Float64Array>;
+}
+
+export interface FlowKernels {
+  /** Applies a part of an activation of slope s > 0 to `count` entries; `output` may be `input`. */
+  activate(
+    kind: ActivationCode,
+    part: ActivationPart,
+    slope: number,
+    input: Block<Float64Array>,
+    output: Block<Float64Array>,
+    count: number,
+  ): void;
+  /** Applies 0 exp, 1 ln, 2 ln(1 + x), 3 tanh or 4 atan to `count` entries; `output` may be `input`. */
+  elementary(what: 0 | 1 | 2 | 3 | 4, input: Block<Float64Array>, output: Block<Float64Array>, count: number): void;
+  /** out = matrix · x: dense rows `stride` (a multiple of 4) apart, zero beyond the columns, as is x. */
+  denseProduct(
+    matrix: Block<Float64Array> | Block<Float32Array>,
+    x: Block<Float64Array>,
+    out: Block<Float64Array>,
+    rows: number,
+    stride: number,
+  ): void;
+  /** out = matrix · x for compressed sparse rows. */
+  sparseProduct(
+    values: Block<Float64Array>,
+    rowStart: Block<Int32Array>,
+    columns: Block<Int32Array>,
+    x: Block<Float64Array>,
+    out: Block<Float64Array>,
+    rows: number,
+  ): void;
+  /** out = matrixᵀ · w, f64[stride]. */
+  transposedProduct(
+    matrix: Block<Float64Array>,
+    w: Block<Float64Array>,
+    out: Block<Float64Array>,
+    rows: number,
+    stride: number,
+  ): void;
+  /** Reads `count` entries once, for the bench. */
+  readThrough(values: Block<Float64Array>, count: number): number;
+  flowField(problem: FlowProblem): FlowField;
+  integrator(field: FlowField, spec: IntegratorSpec): Integrator;
+}

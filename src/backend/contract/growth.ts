@@ -1,0 +1,63 @@
+/** The part of the border to the backends that growth and pruning need: see assembly/growing.ts, growth.ts, growth-margin.ts. */
+import type { Block, Key } from "./kernels.ts";
+
+/** A network whose connections come and go, in a backend's memory. */
+export interface GrowingNetwork {
+  readonly nNeurons: number;
+  readonly stride: number;
+  /** P: columns of `signs` and `aligned` that stand for a pattern. */
+  readonly nPatterns: number;
+  /** Length of rows over patterns: a multiple of 16, at least P. */
+  readonly width: number;
+  /** M, i16[nNeurons × stride]. */
+  readonly overlap: Block<Int16Array>;
+  /** i16[nNeurons × stride]: −1 where j is an input of i, else 0. */
+  readonly present: Block<Int16Array>;
+  /** i16[nNeurons × stride]: in row j, M_ij where i reads j, else 0. */
+  readonly outgoing: Block<Int16Array>;
+  /** i32[nNeurons]: inputs of each neuron. */
+  readonly counts: Block<Int32Array>;
+  /** f64[2 · nNeurons]: R_i = Σ m_j² and Q_i = Σ m_j m_k M_jk over the inputs of each neuron; with a margin L_i = c_i²E_i. */
+  readonly sums: Block<Float64Array>;
+  /** i32[2]: additions and removals so far. */
+  readonly changes: Block<Int32Array>;
+  /** i8[width × stride]: patterns, a row each. */
+  readonly xi: Block<Int8Array>;
+  /** i8[stride × width]: patterns, a neuron a row. */
+  readonly signs: Block<Int8Array>;
+  /** i32[stride × width]: aligned fields ξ_i^ν h_i^ν = c_i (1 + A_i^ν), a neuron a row. */
+  readonly aligned: Block<Int32Array>;
+}
+
+/** What a neuron lowers: Σ_ν (A^ν − ε)² with `target` = 1 + ε, or Σ_ν max(0, κ − (1 + A^ν))² with `margin` = κ. */
+export type GrowthRule = { readonly target: number } | { readonly margin: number };
+
+/** Sixteen of the patterns that a growing network stores, on their way to where they settle. */
+export interface StoredStates {
+  /** Takes up patterns `first` … `first + 15`, `first` a multiple of 16. */
+  load(first: number): void;
+  /** At most `sweeps` sequential sweeps of one of them; whether the last found nothing to change. */
+  settle(lane: number, sweeps: number): boolean;
+  /** Σ_i ξ_i S_i of one of them with the pattern it began as. */
+  agreement(lane: number): number;
+}
+
+export interface GrowthKernels {
+  /** Copies patterns `first` … of `xi` into `signs`. */
+  storeSigns(network: GrowingNetwork, first: number, count: number): void;
+  /** Sums `aligned` and `outgoing` anew for neurons `first` …, from `present` and M. */
+  growthFields(network: GrowingNetwork, first: number, count: number): void;
+  /** Counts the inputs of neurons `first` … and sums anew what the rule keeps; a margin's from `aligned`. */
+  growthSums(network: GrowingNetwork, rule: GrowthRule, first: number, count: number): void;
+  /** One repetition of growth and pruning for neurons `first` …: `trials` random connections each. */
+  grow(
+    network: GrowingNetwork,
+    rule: GrowthRule,
+    first: number,
+    count: number,
+    trials: number,
+    repetition: number,
+    key: Key,
+  ): void;
+  storedStates(network: GrowingNetwork): StoredStates;
+}

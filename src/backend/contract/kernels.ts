@@ -1,0 +1,229 @@
+/**
+ * The border between the facade and whatever computes: one interface, two backends (`wasm`, `js`) that return the same
+ * bits. Kernels trust their arguments; everything is validated before it gets here.
+ *
+ * Conventions: row-major matrices; `stride` is a row's length in elements, a multiple of 64 beyond the neurons, zero
+ * there; a `Key` is the two halves of a 64-bit seed.
+ */
+import type { ControlKernels } from "./control.ts";
+import type { FlowKernels } from "./flow.ts";
+import type { GrowthKernels } from "./growth.ts";
+import type { LearningKernels } from "./learning.ts";
+
+export type { GrowingNetwork, GrowthRule, StoredStates } from "./growth.ts";
+
+export type BackendName = "wasm" | "js";
+
+/** Low and high 32 bits of a 64-bit seed. */
+export type Key = readonly [low: number, high: number];
+
+export type TypedArray = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** A piece of a backend's memory. Take `view` anew after anything that may allocate: growing detaches older views. */
+export interface Block<A extends TypedArray> {
+  readonly length: number;
+  /** The elements, live; always of the present memory. */
+  readonly view: A;
+}
+
+/** A backend's memory: blocks are zero-filled, aligned for vectors and given back all at once by `release`. */
+export interface Arena {
+  int8(length: number): Block<Int8Array>;
+  uint8(length: number): Block<Uint8Array>;
+  int16(length: number): Block<Int16Array>;
+  int32(length: number): Block<Int32Array>;
+  uint32(length: number): Block<Uint32Array>;
+  float32(length: number): Block<Float32Array>;
+  float64(length: number): Block<Float64Array>;
+  /** The present top, for `release`. */
+  mark(): number;
+  /** Gives back every block allocated since `position` was marked. */
+  release(position: number): void;
+  /** Bytes in use. */
+  readonly usedBytes: number;
+  /** Bytes held from the engine, in use or not. */
+  readonly heldBytes: number;
+}
+
+/** Which words of the generator: counter (index, lane, item, domain) of Philox4x32-10. */
+export interface StreamPosition {
+  readonly domain: number;
+  readonly item: number;
+  readonly lane: number;
+  /** Block of 4 words to begin with. */
+  readonly index: number;
+}
+
+/** The connectivity problems of all neurons of one network: EK22 eqs. 6 and 7, see `Annealer`. */
+export interface AnnealProblem {
+  /** M, i16[nNeurons × stride]. */
+  readonly overlap: Block<Int16Array>;
+  readonly stride: number;
+  readonly nNeurons: number;
+  readonly nPatterns: number;
+  readonly nInputs: number;
+  /** 2κ = 2c(1 + ε). */
+  readonly twiceKappa: number;
+  /** A bound on |M_jk|, j ≠ k. */
+  readonly largest: number;
+  /** Keep the annealer's integers in f64: for when `needsWide` cannot prove that 30 bits hold them. */
+  readonly wide: boolean;
+}
+
+/** Searches the inputs of one neuron after another. Energies are c²E, temperatures in the same unit. */
+export interface Annealer {
+  /** Starts on a neuron, from a random set or from `warm` (distinct inputs). `run` separates repeated runs' streams. */
+  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void;
+  /** Swap-Metropolis: `levels` temperatures of `steps` proposals; returns the temperature after the last. */
+  metropolis(levels: number, steps: number, temperature: number, factor: number): number;
+  /** Heat bath over rows: `levels` temperatures of `steps` draws; returns the temperature after the last. */
+  heatBath(levels: number, steps: number, temperature: number, factor: number): number;
+  /** Goes back to the best set left behind, if that is better than the present one. */
+  restore(): void;
+  /** Greedy descent until a round over all inputs changes nothing; returns rounds done. */
+  descend(rounds: number): number;
+  readonly energy: number;
+  /** Σ_{j∈S} m_j² of the present set. */
+  readonly squares: number;
+  /** Swaps accepted since `begin`. */
+  readonly accepted: number;
+  /** Copies the present inputs, sorted, into `out`, i32[nInputs]. */
+  inputsInto(out: Int32Array): void;
+}
+
+/** The connectivity problems of all neurons of one network with a margin κ: see `MarginSearch`. */
+export interface MarginProblem {
+  /** i8[nPatterns × stride] */
+  readonly xi: Block<Int8Array>;
+  /** M, i16[nNeurons × stride]. */
+  readonly overlap: Block<Int16Array>;
+  readonly stride: number;
+  readonly nNeurons: number;
+  readonly nPatterns: number;
+  readonly nInputs: number;
+  /** K = κc, an integer ≥ 1. */
+  readonly target: number;
+}
+
+/**
+ * Searches the inputs of one neuron after another for the lowest c²E = Σ_ν max(0, K − c(1 + A^ν))². Temperatures are in the
+ * same unit. At E = 0 a search is at its end: more steps change nothing.
+ */
+export interface MarginSearch {
+  /** Starts on a neuron, from the others of largest |M_ij| or from `warm` (distinct inputs). */
+  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void;
+  /** Swap-Metropolis: `levels` temperatures of `steps` proposals; returns the temperature after the last. */
+  anneal(levels: number, steps: number, temperature: number, factor: number): number;
+  /** Goes back to the best set left behind, if that is better than the present one. */
+  restore(): void;
+  /** c²E of the present set. */
+  readonly energy: number;
+  /** c²E of the present set for another K, which may be no integer. */
+  energyAt(scaledMargin: number): number;
+  /** Σ_{j≠i} M_ij². */
+  readonly squares: number;
+  /** Swaps accepted since `begin`. */
+  readonly accepted: number;
+  /** Copies the present inputs, sorted, into `out`, i32[nInputs]. */
+  inputsInto(out: Int32Array): void;
+}
+
+/** A weighted graph both ways: the inputs of each neuron and the neurons that read it. */
+export interface Graph {
+  readonly nNeurons: number;
+  /** i32[N + 1] */
+  readonly rowStart: Int32Array;
+  /** i32[connections], of each neuron in increasing order */
+  readonly inputs: Int32Array;
+  /** i32[connections]: M_ij */
+  readonly weights: Int32Array;
+  /** i32[N + 1] */
+  readonly columnStart: Int32Array;
+  /** i32[connections] */
+  readonly targets: Int32Array;
+  /** i32[connections] */
+  readonly outWeights: Int32Array;
+  /** i32[N]: Σ_j w_ij + t_i, t_i being what a field has to reach: fields count from there. */
+  readonly sums: Int32Array;
+  /** max_i (Σ_j |w_ij| + |t_i|), the bound on every field. */
+  readonly fieldBound: number;
+}
+
+/** Order of updates: 0 neurons in increasing order, 1 a fresh random order each sweep, 2 all at once. */
+export type OrderCode = 0 | 1 | 2;
+
+/** Relaxes up to `lanes` states at once over one graph. */
+export interface Relaxer {
+  /** Most states a call takes. */
+  readonly lanes: number;
+  /**
+   * Relaxes `count` states in place: sweeps `first` … `last`, all of them by default. Later parts of a relaxation follow the
+   * first on the same relaxer; where it is cut never shows.
+   *
+   * @param states  i8[count × N], ±1
+   * @param status  i32[count], written: 0 still running, 1 fixed point, 2 two-cycle
+   * @param sweeps  i32[count], written: sweeps made
+   * @returns       states still running
+   */
+  relax(
+    states: Int8Array,
+    status: Int32Array,
+    sweeps: Int32Array,
+    count: number,
+    order: OrderCode,
+    maxSweeps: number,
+    key: Key,
+    first?: number,
+    last?: number,
+  ): number;
+  /** Writes the local fields h_i = Σ_j w_ij S_j − t_i of `count` states into `out`, i32[count × N]. */
+  fieldsInto(states: Int8Array, out: Int32Array, count: number): void;
+}
+
+/** Everything the facade asks of a backend. */
+export interface Kernels extends ControlKernels, FlowKernels, GrowthKernels, LearningKernels {
+  readonly backend: BackendName;
+  readonly arena: Arena;
+  /** Fills `out` with the words of one stream. */
+  randomWords(out: Block<Uint32Array>, position: StreamPosition, key: Key): void;
+  /** Writes patterns `first` … of a seed into the rows of xi, i8[count × stride]. */
+  randomPatterns(xi: Block<Int8Array>, count: number, nNeurons: number, stride: number, first: number, key: Key): void;
+  /** Packs patterns by sevens: bit b of codes[g][i] is set when xi[7g + b][i] = +1. u8[ceil(P / 7) × stride]. */
+  packPatterns(xi: Block<Int8Array>, codes: Block<Uint8Array>, nPatterns: number, stride: number): void;
+  /** Sums 64 columns of M = xiᵀ xi, on and above the diagonal; with `add`, on top of what stands there. */
+  overlapBlock(
+    xi: Block<Int8Array>,
+    codes: Block<Uint8Array>,
+    overlap: Block<Int16Array>,
+    nPatterns: number,
+    nNeurons: number,
+    stride: number,
+    block: number,
+    add: boolean,
+  ): void;
+  /** Copies the blocks above the diagonal to 64 rows below it. */
+  mirrorOverlap(overlap: Block<Int16Array>, nNeurons: number, stride: number, block: number): void;
+  /** The largest |M_ij|, i ≠ j. */
+  largestOverlap(overlap: Block<Int16Array>, nNeurons: number, stride: number): number;
+  /** Draws exactly c distinct inputs for neurons `first` … into i32[count × c], sorted. */
+  randomConnectivity(
+    inputs: Block<Int32Array>,
+    nNeurons: number,
+    nInputs: number,
+    first: number,
+    count: number,
+    key: Key,
+  ): void;
+  /** The weights M_ij of given connections. */
+  gatherWeights(
+    overlap: Block<Int16Array>,
+    rowStart: Block<Int32Array>,
+    inputs: Block<Int32Array>,
+    weights: Block<Int32Array>,
+    nNeurons: number,
+    stride: number,
+  ): void;
+  annealer(problem: AnnealProblem): Annealer;
+  marginSearch(problem: MarginProblem): MarginSearch;
+  relaxer(graph: Graph): Relaxer;
+}

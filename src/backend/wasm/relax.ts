@@ -1,0 +1,129 @@
+import type { Block, Graph, Key, OrderCode, Relaxer, TypedArray } from "../contract/kernels.ts";
+import { pointer, type WasmArena } from "./arena.ts";
+import type { KernelExports } from "./module.ts";
+
+const LINE = 64; // bytes a neuron in a block of states
+const MARKS = 3 * LINE;
+const STREAM_BYTES = 96;
+/** Largest field that fits lanes of i16. */
+const NARROW = 32767;
+
+/** A relaxer whose graph and scratch lie in linear memory; lives until its arena is released. */
+export class WasmRelaxer implements Relaxer {
+  readonly lanes: number;
+  protected readonly nNeurons: number;
+  /** Address of the graph. */
+  protected readonly graph: number;
+  /** Address of the weights by rows. */
+  protected readonly weightsAt: number;
+  protected readonly block: number;
+  protected readonly states: Block<Int8Array>;
+  private readonly fields: Block<Int32Array>;
+  private readonly status: Block<Int32Array>;
+  private readonly sweeps: Block<Int32Array>;
+
+  /** @param isWide  weights and fields in 32 bits even where 16 would do now. */
+  constructor(
+    protected readonly exports: KernelExports,
+    arena: WasmArena,
+    graph: Graph,
+    isWide = false,
+  ) {
+    const { nNeurons, fieldBound } = graph;
+    const wide = isWide || fieldBound > NARROW;
+    const copy = <A extends TypedArray>(block: Block<A>, from: ArrayLike<number>): number => {
+      block.view.set(from);
+      return pointer(block);
+    };
+    const weights = (from: Int32Array): number =>
+      wide ? copy(arena.int32(from.length), from) : copy(arena.int16(from.length), from);
+    this.lanes = wide ? LINE / 4 : LINE / 2;
+    this.nNeurons = nNeurons;
+    this.weightsAt = weights(graph.weights);
+    // field by field as in assembly/graph.ts: Graph, Block
+    const matrix = isWide ? undefined : matrixOf(graph);
+    this.graph = copy(arena.int32(13), [
+      nNeurons,
+      wide ? 1 : 0,
+      copy(arena.int32(nNeurons + 1), graph.rowStart),
+      copy(arena.int32(graph.inputs.length), graph.inputs),
+      this.weightsAt,
+      copy(arena.int32(nNeurons + 1), graph.columnStart),
+      copy(arena.int32(graph.targets.length), graph.targets),
+      weights(graph.outWeights),
+      copy(arena.int32(nNeurons), graph.sums),
+      matrix ? pointer(arena.uint8(nNeurons * matrix.rowBytes)) : 0,
+      matrix?.unit ?? 0,
+      matrix?.rowBytes ?? 0,
+      0, // packed: when one state alone is first relaxed
+    ]);
+    this.block = copy(arena.int32(10), [
+      pointer(arena.uint8(nNeurons * LINE)),
+      pointer(arena.uint8(nNeurons * LINE)),
+      pointer(arena.uint8(nNeurons * LINE)),
+      pointer(arena.int32(nNeurons)),
+      pointer(arena.uint8(MARKS)),
+      pointer(arena.uint8(STREAM_BYTES)),
+      0, // running, dense, fresh, single: set when states are taken up
+      0,
+      0,
+      0,
+    ]);
+    this.states = arena.int8(this.lanes * nNeurons);
+    this.fields = arena.int32(this.lanes * nNeurons);
+    this.status = arena.int32(this.lanes);
+    this.sweeps = arena.int32(this.lanes);
+  }
+
+  relax(
+    states: Int8Array,
+    status: Int32Array,
+    sweeps: Int32Array,
+    count: number,
+    order: OrderCode,
+    maxSweeps: number,
+    key: Key,
+    first = 1,
+    last = maxSweeps,
+  ): number {
+    const size = count * this.nNeurons;
+    if (first === 1) this.states.view.set(states.subarray(0, size));
+    const running = this.exports.relaxBlock(
+      this.graph,
+      this.block,
+      pointer(this.states),
+      pointer(this.status),
+      pointer(this.sweeps),
+      count,
+      order,
+      first,
+      last,
+      maxSweeps,
+      key[0],
+      key[1],
+    );
+    states.set(this.states.view.subarray(0, size));
+    status.set(this.status.view.subarray(0, count));
+    sweeps.set(this.sweeps.view.subarray(0, count));
+    return running;
+  }
+
+  fieldsInto(states: Int8Array, out: Int32Array, count: number): void {
+    const size = count * this.nNeurons;
+    this.states.view.set(states.subarray(0, size));
+    this.exports.fieldsBlock(this.graph, this.block, pointer(this.states), pointer(this.fields), count);
+    out.set(this.fields.view.subarray(0, size));
+  }
+}
+
+/** Connections a neuron, as a part of all neurons, from which a matrix of the weights is the faster way for one state. */
+const DENSE = 0.25;
+
+/** Bytes of a weight and of a row in the matrix that one state alone is recalled with, where most neurons are connected. */
+function matrixOf({ nNeurons, weights }: Graph): { readonly unit: number; readonly rowBytes: number } | undefined {
+  if (weights.length < DENSE * nNeurons * nNeurons) return undefined;
+  let largest = 0;
+  for (let s = 0; s < weights.length; s++) largest = Math.max(largest, Math.abs(weights[s]));
+  const unit = largest <= 127 ? 1 : largest <= 32767 ? 2 : 4;
+  return { unit, rowBytes: Math.ceil((nNeurons * unit) / 64) * 64 };
+}

@@ -1,0 +1,59 @@
+/** Kernels of several threads on one memory: a common part that one of them fills, then a region of its own for each. */
+import type { Block, Kernels } from "../contract/kernels.ts";
+import type { WasmArena } from "./arena.ts";
+import { wasmKernels } from "./kernels.ts";
+import { instantiateShared, type SharedMemory, sharedMemory } from "./module.ts";
+
+/** Can be posted to workers. */
+export interface SharedRegions {
+  readonly memory: SharedMemory;
+  /** Address and size of the first region; the others follow. */
+  readonly first: number;
+  readonly bytes: number;
+  readonly count: number;
+  /** i32[1] in shared memory: regions given out. */
+  readonly claimed: Int32Array;
+}
+
+/** Room for the module's static data, or for what alignment adds to the sizes of blocks. */
+const OVERHEAD_BYTES = 1 << 16;
+
+/**
+ * Memory for a common part of `commonBytes` and `count` regions of `regionBytes`, and kernels that allocate the common part.
+ */
+export async function shareMemory(
+  commonBytes: number,
+  regionBytes: number,
+  count: number,
+): Promise<{ readonly kernels: Kernels; readonly regions: SharedRegions }> {
+  const first = Math.ceil((commonBytes + OVERHEAD_BYTES) / 4096) * 4096;
+  const bytes = Math.ceil((regionBytes + OVERHEAD_BYTES) / 4096) * 4096;
+  const memory = sharedMemory(first + bytes * count);
+  const kernels = wasmKernels(await instantiateShared(memory, OVERHEAD_BYTES, first));
+  const claimed = new Int32Array(new SharedArrayBuffer(4));
+  return { kernels, regions: { memory, first, bytes, count, claimed } };
+}
+
+/** A region that no other thread has. */
+export function claimRegion({ count, claimed }: SharedRegions): number {
+  const region = Atomics.add(claimed, 0, 1);
+  if (region >= count) throw new RangeError(`claimRegion: all ${count} regions are given out`);
+  return region;
+}
+
+/** Kernels of this thread, in its region. */
+export async function joinMemory({ memory, first, bytes }: SharedRegions, region: number): Promise<Kernels> {
+  return wasmKernels(await instantiateShared(memory, first + region * bytes, first + (region + 1) * bytes));
+}
+
+/** A block of the common part, by the address that `addressOf` told. */
+export function commonBlock<K extends "int8" | "int16">(
+  kernels: Kernels,
+  kind: K,
+  address: number,
+  length: number,
+): K extends "int8" ? Block<Int8Array> : Block<Int16Array>;
+export function commonBlock(kernels: Kernels, kind: "int8" | "int16", address: number, length: number): unknown {
+  const arena = kernels.arena as WasmArena;
+  return kind === "int8" ? arena.at(Int8Array, address, length) : arena.at(Int16Array, address, length);
+}

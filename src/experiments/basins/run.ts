@@ -1,0 +1,226 @@
+import { deepFreeze } from "../../check/freeze.ts";
+import { groupBy, listOf, unique } from "../../check/lists.ts";
+import { checkFlipped, flipCount } from "../../hopfield/cue.ts";
+import { meanAndDeviation, wilsonInterval } from "../../numeric/statistics.ts";
+import { CODING_KEYS, type CodingPlan, type CodingSpec, planCoding, retrieveCoded } from "../kit/coding.ts";
+import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
+import { LEARNINGS_KEYS, type LearningsSpec } from "../kit/learnings.ts";
+import {
+  isSameLoad,
+  LOADED_NETWORKS_KEYS,
+  type LoadedNetworksPlan,
+  type LoadedNetworksSpec,
+  measureNetworks,
+  type NetworkColumns,
+  type NetworkSummary,
+  networkColumns,
+  planLoadedNetworks,
+  summarizeNetworks,
+} from "../kit/loaded-networks.ts";
+import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
+import {
+  checkFraction,
+  checkTemperature,
+  heatOf,
+  planRelaxation,
+  RETRIEVAL_KEYS,
+  type RelaxationPlan,
+  type RelaxationSpec,
+  type RetrievalPlan,
+} from "../kit/retrieval.ts";
+
+/** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
+export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, RelaxationSpec, CodingSpec {
+  /** T, one or several; see `RetrievalSpec`. */
+  readonly temperature?: number | readonly number[];
+  /**
+   * e: fractions of neurons flipped in the cue, with a coding level fractions of the active neurons that change places with silent
+   * ones; default 0, 0.05, … 0.5, where nothing of the pattern is left.
+   */
+  readonly flipped?: number | readonly number[];
+  /** A basin reaches as far as at least this fraction of the patterns is retrieved; default 0.9. */
+  readonly fraction?: number;
+}
+
+/** A `BasinsSpec` with every default filled in. */
+export interface BasinsPlan extends LoadedNetworksPlan, RelaxationPlan, CodingPlan {
+  /** There unless all of it is at 0. */
+  readonly temperature?: readonly number[];
+  readonly experiment: "basins";
+  readonly flipped: readonly number[];
+  readonly fraction: number;
+}
+
+/** One network's retrieval at one fraction of flipped neurons. */
+export interface BasinsRow extends NetworkColumns {
+  /** e */
+  readonly flipped: number;
+  /** Fraction of the patterns retrieved. */
+  readonly retrieved: number;
+  /** Mean final overlap; at a temperature over sweeps too. */
+  readonly overlap: number;
+  /** T, in plans that have some. */
+  readonly temperature?: number;
+}
+
+/** A point of a basin curve: means over seeds. */
+export interface BasinsPoint {
+  readonly flipped: number;
+  readonly retrieved: number;
+  readonly retrievedDeviation: number;
+  /** Standard error of the mean over seeds. */
+  readonly retrievedError: number;
+  /** Wilson's 95 % interval of the fraction of all patterns of all seeds. */
+  readonly low: number;
+  readonly high: number;
+  readonly overlap: number;
+  readonly overlapDeviation: number;
+  readonly overlapError: number;
+}
+
+/** One rule at one load. */
+export interface BasinsSummary extends NetworkSummary {
+  readonly temperature?: number;
+  /** Mean over seeds of the largest e at which at least 90 % of the patterns are retrieved; 0 where there is none. */
+  readonly basin: number;
+  readonly basinDeviation: number;
+  readonly basinError: number;
+  /** Basin sizes against other rules', where both have spread. */
+  readonly against: readonly RuleComparison[];
+  readonly curve: readonly BasinsPoint[];
+}
+
+export interface BasinsResult {
+  readonly spec: BasinsPlan;
+  readonly rows: readonly BasinsRow[];
+  readonly summary: readonly BasinsSummary[];
+  readonly provenance: ExperimentProvenance;
+}
+
+const DEFAULT_FLIPPED = Array.from({ length: 11 }, (_, k) => k / 20);
+
+const OWN_KEYS = ["connectivity", ...CODING_KEYS, ...LEARNINGS_KEYS, "flipped", "fraction", ...RETRIEVAL_KEYS];
+export const BASINS_KEYS = [...LOADED_NETWORKS_KEYS, ...OWN_KEYS];
+
+/** Columns of a table of a plan: temperature comes last, and only when there is one. */
+export function withTemperature(
+  columns: readonly string[],
+  { temperature }: Pick<BasinsPlan, "temperature">,
+): readonly string[] {
+  return temperature ? [...columns, "temperature"] : columns;
+}
+
+/** Validates a spec and fills in its defaults. */
+export function planBasins(spec: BasinsSpec): BasinsPlan {
+  const networks = planLoadedNetworks("basins", spec, OWN_KEYS);
+  const flipped = listOf("basins: flipped", spec.flipped ?? DEFAULT_FLIPPED);
+  return deepFreeze({
+    experiment: "basins",
+    ...networks,
+    ...planCoding("basins", spec, networks.patternKind ? { patternKind: networks.patternKind } : {}),
+    flipped: unique(flipped.map((e) => checkFlipped("basins: flipped", e))),
+    ...planTemperatures(spec),
+    fraction: checkFraction("basins: fraction", spec.fraction ?? 0.9),
+  });
+}
+
+function planTemperatures({ temperature, ...spec }: BasinsSpec): Pick<BasinsPlan, keyof RetrievalPlan> {
+  const given = listOf("basins: temperature", temperature ?? 0).map((T) => checkTemperature("basins", T, spec));
+  const some = given.some((T) => T > 0) && { temperature: unique(given).sort((a, b) => a - b) };
+  return { ...planRelaxation("basins", spec), ...some };
+}
+
+/**
+ * Basins of attraction: starts in each stored pattern with a fraction e of the neurons flipped, relaxes, and counts the
+ * patterns retrieved, for every rule and load — EK22, "Basins of attraction".
+ *
+ * The same neurons are flipped for every rule, and those flipped at a smaller e are among those at a larger one.
+ *
+ * @returns  a row for each rule, load, seed and e; a curve and a basin size for each rule and load.
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
+ */
+export async function basins(
+  spec: BasinsSpec,
+  options: ExperimentOptions<readonly BasinsRow[]> = {},
+): Promise<BasinsResult> {
+  const plan = planBasins(spec);
+  const { neurons, flipped, threshold, order, maxSweeps } = plan;
+  const flips = flipped.map((e) => flipCount(e, neurons));
+  const { found, provenance } = await measureNetworks(
+    "basins",
+    plan,
+    async (network, point, { backend, executor, signal }) => {
+      const rows: BasinsRow[] = [];
+      for (const temperature of plan.temperature ?? [0]) {
+        const heat = heatOf({ threshold, order, maxSweeps, ...(temperature > 0 && { temperature }) }, network.key);
+        const problem = { ...network, order, maxSweeps, backend, flips, ...heat };
+        const overlaps = await retrieveCoded(plan, problem, executor, signal);
+        flipped.forEach((e, t) => {
+          const final = overlaps.subarray(t * point.patterns, (t + 1) * point.patterns);
+          const retrieved = final.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / final.length;
+          const overlap = final.reduce((sum, m) => sum + m, 0) / final.length;
+          const columns = { ...networkColumns(plan, point), flipped: e, retrieved, overlap };
+          rows.push(Object.freeze({ ...columns, ...(plan.temperature && { temperature }) }));
+        });
+      }
+      return rows;
+    },
+    options,
+    spec.connectivity,
+  );
+  const rows = found.flat();
+  return Object.freeze({ spec: plan, rows, summary: summarizeBasins(rows, plan.fraction), provenance });
+}
+
+/** Curves over the seeds, and basin sizes: how far at least `fraction` of the patterns is retrieved. */
+export function summarizeBasins(rows: readonly BasinsRow[], fraction: number): BasinsSummary[] {
+  const entries = summarizeNetworks(rows).flatMap(({ group, common }) =>
+    groupBy(group, ({ temperature }) => String(temperature)).map((own) => ({
+      common: { ...common, ...(own[0].temperature !== undefined && { temperature: own[0].temperature }) },
+      group: own,
+      values: groupBy(own, ({ seed }) => String(seed)).map((rows) => basinSize(rows, fraction)),
+    })),
+  );
+  return entries.map((entry) => {
+    const { common, group, values } = entry;
+    const basin = meanAndDeviation(values);
+    return {
+      ...common,
+      basin: basin.mean,
+      basinDeviation: basin.deviation,
+      basinError: basin.error,
+      against: compareRules(entry, entries, isSamePlace),
+      curve: groupBy(group, ({ flipped }) => String(flipped)).map(curvePoint),
+    };
+  });
+}
+
+function isSamePlace(a: NetworkSummary & Heated, b: NetworkSummary & Heated): boolean {
+  return isSameLoad(a, b) && a.temperature === b.temperature;
+}
+
+interface Heated {
+  readonly temperature?: number;
+}
+
+/** The largest e with at least `fraction` retrieved, 0 where there is none. */
+function basinSize(rows: readonly BasinsRow[], fraction: number): number {
+  return Math.max(0, ...rows.filter(({ retrieved }) => retrieved >= fraction).map(({ flipped }) => flipped));
+}
+
+function curvePoint(rows: readonly BasinsRow[]): BasinsPoint {
+  const { flipped, patterns } = rows[0];
+  const retrieved = meanAndDeviation(rows.map((row) => row.retrieved));
+  const overlap = meanAndDeviation(rows.map((row) => row.overlap));
+  const successes = rows.reduce((sum, row) => sum + Math.round(row.retrieved * patterns), 0);
+  return {
+    flipped,
+    retrieved: retrieved.mean,
+    retrievedDeviation: retrieved.deviation,
+    retrievedError: retrieved.error,
+    ...wilsonInterval(successes, rows.length * patterns),
+    overlap: overlap.mean,
+    overlapDeviation: overlap.deviation,
+    overlapError: overlap.error,
+  };
+}

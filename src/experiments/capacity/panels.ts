@@ -1,0 +1,159 @@
+/** Two more figures of storage capacity: p_c itself against c, and the gain over random synapses against c/N. */
+
+import { type FigureOptions, type PanelLine, panelFigure } from "../../plot/panels.ts";
+import { type CapacitySeries, capacitySeries, showNumber } from "../../plot/series.ts";
+import { mix } from "../../plot/shade.ts";
+import { PAPER, RULE_LABELS } from "../../plot/style.ts";
+import { LOG_RATIO } from "../../plot/ticks.ts";
+import type { CapacitySummary } from "./figure.ts";
+import { capacitySubtitle } from "./finding.ts";
+
+const WIDTH = 800;
+const HEIGHT = 430;
+
+/**
+ * The critical number of patterns p_c against inputs per neuron.
+ *
+ * @param summary  as for `capacityFigure`.
+ * @throws as `capacityFigure`.
+ */
+export function patternsFigure(summary: readonly CapacitySummary[], options: FigureOptions = {}): SVGSVGElement {
+  const series = capacitySeries(summary, "patternsFigure");
+  const rows = finite(summary);
+  const inputs = rows.map((row) => row.inputs);
+  const [least, most] = [Math.min(...inputs), Math.max(...inputs)];
+  const highest = Math.max(1, ...rows.map(({ capacity, capacityDeviation }) => capacity + capacityDeviation));
+  const isLog = most / least > LOG_RATIO;
+  return panelFigure({
+    ...options,
+    title: patternsFinding(rows),
+    subtitle: capacitySubtitle(series),
+    width: WIDTH,
+    height: HEIGHT,
+    panels: [
+      {
+        x: { name: "inputs per neuron c", isLog, domain: padded(least, most, isLog) },
+        y: { name: "critical number of patterns p_c", domain: [0, 1.08 * highest] },
+        lines: series.map((line) => ({
+          ...styleOf(line),
+          points: line.points.map(({ density, load }) => {
+            const c = density * line.neurons;
+            return { x: c, y: load * c };
+          }),
+          band: line.points.map(({ density, load, deviation }) => {
+            const c = density * line.neurons;
+            return { x: c, low: (load - deviation) * c, high: (load + deviation) * c };
+          }),
+        })),
+      },
+    ],
+  });
+}
+
+/**
+ * How many times as many patterns chosen synapses store as random ones of the same N and c; undefined when there is nothing to
+ * compare. Bands are the s.d. of the ratio, from those of both.
+ *
+ * @throws as `capacityFigure`.
+ */
+export function gainFigure(
+  summary: readonly CapacitySummary[],
+  options: FigureOptions = {},
+): SVGSVGElement | undefined {
+  const series = capacitySeries(summary, "gainFigure");
+  const lines = series.flatMap((line): { line: CapacitySeries; gains: Gain[] }[] => {
+    if (line.rule === "random") return [];
+    const random = series.find((other) => other.rule === "random" && other.neurons === line.neurons);
+    const gains = line.points.flatMap((point) => {
+      const base = random?.points.find(({ density }) => density === point.density);
+      if (base === undefined || base.load <= 0) return [];
+      const gain = point.load / base.load;
+      const relative = Math.hypot(point.load > 0 ? point.deviation / point.load : 0, base.deviation / base.load);
+      return [{ density: point.density, gain, deviation: gain * relative }];
+    });
+    return gains.length > 0 ? [{ line, gains }] : [];
+  });
+  if (lines.length === 0) return undefined;
+  const all = lines.flatMap(({ gains }) => gains);
+  const densities = all.map(({ density }) => density);
+  const [least, most] = [Math.min(...densities), Math.max(...densities)];
+  const isLog = most / least > LOG_RATIO;
+  const highest = Math.max(1, ...all.map(({ gain, deviation }) => gain + deviation));
+  return panelFigure({
+    ...options,
+    title: gainFinding(lines),
+    subtitle: capacitySubtitle(series),
+    width: WIDTH,
+    height: HEIGHT,
+    panels: [
+      {
+        x: { name: "connection density c/N", isLog, domain: padded(least, most, isLog) },
+        y: { name: "gain over random synapses", domain: [0, 1.08 * highest] },
+        marks: [{ at: "y", value: 1, label: "random" }],
+        lines: lines.map(({ line, gains }) => ({
+          ...styleOf(line),
+          points: gains.map(({ density, gain }) => ({ x: density, y: gain })),
+          band: gains.map(({ density, gain, deviation }) => ({
+            x: density,
+            low: gain - deviation,
+            high: gain + deviation,
+          })),
+        })),
+      },
+    ],
+  });
+}
+
+/** The largest gain of each rule, and where. */
+function gainFinding(lines: readonly { readonly line: CapacitySeries; readonly gains: readonly Gain[] }[]): string {
+  const best = new Map<string, Gain>();
+  for (const { line, gains } of lines) {
+    for (const gain of gains) {
+      const name = RULE_LABELS[line.rule];
+      if (gain.gain > (best.get(name)?.gain ?? 0)) best.set(name, gain);
+    }
+  }
+  const sorted = [...best].sort(([, a], [, b]) => b.gain - a.gain);
+  const list = sorted.map(([name, { gain, density }], k) => {
+    const times = `${gain.toFixed(1)} ${k === 0 ? "times as many patterns as random synapses" : "times"}`;
+    return `${name} ${k === 0 ? "stores up to " : ""}${times} at c/N = ${showNumber(density)}`;
+  });
+  const text = list.join(", ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+interface Gain {
+  readonly density: number;
+  readonly gain: number;
+  readonly deviation: number;
+}
+
+function styleOf(line: CapacitySeries): Pick<PanelLine, "color" | "hasDots" | "label"> {
+  const sized = `${line.name}`;
+  return {
+    color: mix(line.color, PAPER, 1 - line.opacity),
+    hasDots: true,
+    ...(line.isNamed && { label: sized }),
+  };
+}
+
+function padded(least: number, most: number, isLog: boolean): [number, number] {
+  if (isLog) return [least / 1.12, most * 1.12];
+  const pad = most > least ? 0.05 * (most - least) : 0.3 * most;
+  return [Math.max(0, least - pad), most + pad];
+}
+
+/** The largest p_c of all, and where. */
+function patternsFinding(rows: readonly CapacitySummary[]): string {
+  const best = rows.reduce((a, b) => (b.capacity > a.capacity ? b : a));
+  const random = rows.filter(({ rule, neurons }) => rule === "random" && neurons === best.neurons);
+  const who = { ...RULE_LABELS, random: "random synapses", given: "the synapses given" };
+  const what = `${best.neurons} neurons store up to ${showNumber(best.capacity)} patterns, by ${who[best.rule]} with c = ${best.inputs} inputs each`;
+  if (best.rule === "random" || random.length === 0) return what;
+  const most = random.reduce((a, b) => (b.capacity > a.capacity ? b : a));
+  return `${what}; random synapses at most ${showNumber(most.capacity)}, with ${most.inputs}`;
+}
+
+function finite(summary: readonly CapacitySummary[]): CapacitySummary[] {
+  return summary.filter(({ load, capacity }) => Number.isFinite(load) && Number.isFinite(capacity));
+}

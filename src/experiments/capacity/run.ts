@@ -1,0 +1,322 @@
+import { checkKeys } from "../../check/check.ts";
+import { deepFreeze } from "../../check/freeze.ts";
+import { groupBy } from "../../check/lists.ts";
+import { ANNEAL_KEYS, type AnnealSpec } from "../../hopfield/anneal.ts";
+import type { Connectivity } from "../../hopfield/connectivity.ts";
+import type { Learning, LearningPlan } from "../../hopfield/learning/learning.ts";
+import { MOST_PATTERNS } from "../../hopfield/limits.ts";
+import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
+import { isLargeNetwork } from "../../hopfield/network.ts";
+import { strideOf } from "../../hopfield/overlap.ts";
+import type { PatternKind } from "../../hopfield/pattern-kinds.ts";
+import type { Rule } from "../../hopfield/rules/rule.ts";
+import { seedToJson } from "../../numeric/seed.ts";
+import { meanAndDeviation } from "../../numeric/statistics.ts";
+import {
+  CODING_KEYS,
+  type CodingPlan,
+  type CodingSpec,
+  expectedCodedLoad,
+  planCoding,
+  retrieveCoded,
+} from "../kit/coding.ts";
+import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
+import { criticalLoad, expectedLoad } from "../kit/critical-load.ts";
+import {
+  expectedLearningLoad,
+  LEARNINGS_KEYS,
+  type LearningColumn,
+  type LearningsPlan,
+  type LearningsSpec,
+  learningColumn,
+  learningCost,
+  learningKey,
+  learningsOf,
+  planLearnings,
+  taught,
+} from "../kit/learnings.ts";
+import { chooseNetwork, type NetworkPlan, networkCost, planPatternKind } from "../kit/network.ts";
+import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
+import {
+  checkFraction,
+  heatOf,
+  planRetrieval,
+  RETRIEVAL_KEYS,
+  type RetrievalPlan,
+  type RetrievalSpec,
+} from "../kit/retrieval.ts";
+import {
+  meanParameters,
+  parametersOf,
+  planRules,
+  planSearches,
+  RULES_KEYS,
+  type RuleParameters,
+  type RulesSpec,
+} from "../kit/rules.ts";
+import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "../kit/seeds.ts";
+import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "../kit/wiring.ts";
+
+/** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
+export interface CapacitySpec
+  extends AnnealSpec,
+    RulesSpec,
+    LearningsSpec,
+    RetrievalSpec,
+    SeedsSpec,
+    WiringSpec,
+    CodingSpec {
+  /** c, or several; or give `connectivity`. */
+  readonly inputs?: number | readonly number[];
+  /** Default "random". */
+  readonly patternKind?: PatternKind | "random";
+  /** The load is held when at least this fraction of the patterns is retrieved; default 0.9. */
+  readonly fraction?: number;
+}
+
+/** Rows are known and handed over by `capacityKey`. */
+export interface CapacityOptions extends ExperimentOptions<CapacityRow> {
+  /** Called with every network made on the way, by the key of the row that it is for. */
+  readonly onNetwork?: (key: string, network: TriedLoad) => void;
+}
+
+/** What a network that was made to find a critical load held. */
+export interface TriedLoad {
+  readonly patterns: number;
+  /** How many of them were retrieved. */
+  readonly retrieved: number;
+}
+
+/** One critical load: of one rule, number of inputs and seed; parameters of the rule are those at the critical load. */
+export interface CapacityRow extends RuleParameters, LearningColumn {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: Rule;
+  readonly seed: number | string;
+  /** p_c: the largest number of patterns held. */
+  readonly capacity: number;
+  /** α_c = p_c / c */
+  readonly load: number;
+  /** Networks made to find it. */
+  readonly networks: number;
+}
+
+/** Means over the seeds. */
+export interface CapacitySummary extends RuleParameters, LearningColumn {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: Rule;
+  readonly seeds: number;
+  readonly capacity: number;
+  readonly capacityDeviation: number;
+  /** Standard error of the mean over seeds. */
+  readonly capacityError: number;
+  readonly load: number;
+  readonly loadDeviation: number;
+  readonly loadError: number;
+  /** Critical loads against other rules' at the same N and c, where they have spread. */
+  readonly against: readonly RuleComparison[];
+}
+
+export interface CapacityResult {
+  readonly spec: CapacityPlan;
+  readonly rows: readonly CapacityRow[];
+  readonly summary: readonly CapacitySummary[];
+  readonly provenance: ExperimentProvenance;
+}
+
+/** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
+export interface CapacityPlan extends NetworkPlan, LearningsPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
+  readonly experiment: "capacity";
+  readonly fraction: number;
+}
+
+interface Point {
+  readonly inputs: number;
+  readonly rule: Rule;
+  readonly learning: LearningPlan;
+  readonly seed: bigint;
+}
+
+export const CAPACITY_KEYS = [
+  "neurons",
+  "inputs",
+  "connectivity",
+  "patternKind",
+  ...CODING_KEYS,
+  ...LEARNINGS_KEYS,
+  ...RULES_KEYS,
+  ...SEEDS_KEYS,
+  "fraction",
+  ...RETRIEVAL_KEYS,
+  ...ANNEAL_KEYS,
+];
+
+/** Validates a spec and fills in its defaults. */
+export function planCapacity(spec: CapacitySpec): CapacityPlan {
+  checkKeys("capacity: spec", spec, CAPACITY_KEYS);
+  const wiring = planWiring("capacity", spec);
+  const { neurons } = wiring;
+  const rules = planRules("capacity", spec);
+  const seeds = planSeeds("capacity", spec);
+  const stride = strideOf(neurons);
+  const c = mostInputs(wiring);
+  const most = Math.min(MOST_PATTERNS, 4 * c);
+  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, c) : 0;
+  const bytes = networkBytes(neurons, most, stride) + 16 * neurons * c + terms;
+  checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
+  const { threshold, order, maxSweeps, temperature } = planRetrieval("capacity", spec);
+  return deepFreeze({
+    experiment: "capacity",
+    ...wiring,
+    ...planCoding("capacity", spec, planPatternKind("capacity", spec)),
+    ...planLearnings("capacity", spec),
+    ...rules,
+    ...seeds,
+    threshold,
+    fraction: checkFraction("capacity: fraction", spec.fraction ?? 0.9),
+    order,
+    maxSweeps,
+    ...(temperature !== undefined && { temperature }),
+    ...planSearches("capacity", spec, rules),
+  });
+}
+
+/**
+ * Critical loads α_c = p_c/c: the largest number p_c of patterns of which at least 90 % are retrieved, per input.
+ *
+ * For every load tried a fresh network is made from the seed: random patterns, connectivity by the rule, then every pattern
+ * as its own cue. Loads are bracketed from an expected value on, then narrowed to one pattern — EK22, "Storage capacity".
+ *
+ * @returns  a row for each number of inputs, rule and seed, and mean ± s.d. over the seeds; the same for any executor and
+ *           backend.
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
+ */
+export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}): Promise<CapacityResult> {
+  const plan = planCapacity(spec);
+  const { found: rows, provenance } = await measurePoints(
+    {
+      where: "capacity",
+      points: pointsOf(plan),
+      keyOf: (point: Point) => keyOfPoint(plan, point),
+      labelOf: ({ rule, learning, inputs }) => `${[rule, learning.learning].join(", ")}, c = ${inputs}`,
+      costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
+      isLarge: isLargeNetwork(plan.neurons),
+      measure: (point, means) => measure(plan, point, means, spec.connectivity, options.onNetwork),
+    },
+    options,
+  );
+  return Object.freeze({ spec: plan, rows, summary: summarizeCapacity(rows), provenance });
+}
+
+/** What names a row within its plan. */
+export function capacityKey({
+  inputs,
+  rule,
+  seed,
+  learning,
+}: {
+  inputs: number;
+  rule: Rule;
+  seed: bigint | number | string;
+  learning?: Learning;
+}): string {
+  return `${learningKey(learning === undefined ? {} : { learning })}${rule}/${inputs}/${seed}`;
+}
+
+/** Mean ± s.d. over the seeds of each rule and number of inputs. */
+export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary[] {
+  const entries = groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}`).map((group) => {
+    const { neurons, inputs, rule, learning } = group[0];
+    const common = { neurons, inputs, rule, ...(learning && { learning }) };
+    return { common, group, values: group.map(({ load }) => load) };
+  });
+  return entries.map((entry) => {
+    const { common, group, values } = entry;
+    const { learning, ...conditions } = common;
+    const capacities = meanAndDeviation(group.map((row) => row.capacity));
+    const loads = meanAndDeviation(values);
+    return {
+      ...conditions,
+      ...meanParameters(group),
+      seeds: group.length,
+      capacity: capacities.mean,
+      capacityDeviation: capacities.deviation,
+      capacityError: capacities.error,
+      load: loads.mean,
+      loadDeviation: loads.deviation,
+      loadError: loads.error,
+      against: compareRules(entry, entries, isSameNetwork),
+      ...(learning && { learning }),
+    };
+  });
+}
+
+interface Conditions {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: Rule;
+  readonly learning?: Learning;
+}
+
+function isSameNetwork(a: Conditions, b: Conditions): boolean {
+  return a.neurons === b.neurons && a.inputs === b.inputs && a.learning === b.learning;
+}
+
+function keyOfPoint(plan: CapacityPlan, { learning, ...point }: Point): string {
+  return capacityKey({ ...point, ...learningColumn(plan, learning) });
+}
+
+/** Finds one critical load. */
+async function measure(
+  plan: CapacityPlan,
+  { inputs, rule, learning, seed }: Point,
+  means: Means,
+  given: Connectivity | undefined,
+  onNetwork: CapacityOptions["onNetwork"],
+): Promise<CapacityRow> {
+  const { neurons, threshold, fraction, order, maxSweeps } = plan;
+  const { backend, executor, signal } = means;
+  let networks = 0;
+  const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
+  const retrieved = async (patterns: number): Promise<number> => {
+    const point = { rule, inputs, patterns, seed };
+    const network = await taught(await chooseNetwork(plan, point, { ...means, onPart }, given), learning, means);
+    const overlaps = await retrieveCoded(
+      plan,
+      { ...network, order, maxSweeps, backend, ...heatOf(plan, network.key) },
+      executor,
+      signal,
+    );
+    networks++;
+    onPart(0);
+    const kept = overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0);
+    onNetwork?.(keyOfPoint(plan, { inputs, rule, learning, seed }), { patterns, retrieved: kept });
+    return kept / patterns;
+  };
+  const hebbian = expectedLoad(rule, inputs, neurons);
+  const expected = expectedLearningLoad(learning.learning, rule, hebbian, inputs, neurons);
+  const guess = (plan.coding ? expectedCodedLoad(plan.coding) : expected) * inputs;
+  const found = await criticalLoad(retrieved, { fraction, guess, most: MOST_PATTERNS });
+  return Object.freeze({
+    neurons,
+    inputs,
+    rule,
+    ...parametersOf(plan, rule, found, inputs),
+    seed: seedToJson(seed),
+    capacity: found,
+    load: found / inputs,
+    networks,
+    ...learningColumn(plan, learning),
+  });
+}
+
+const EXPECTED_NETWORKS = 5;
+
+function pointsOf(plan: CapacityPlan): Point[] {
+  return learningsOf(plan).flatMap((learning) =>
+    plan.rule.flatMap((rule) =>
+      plan.inputs.flatMap((inputs) => seedsOf(plan).map((seed) => ({ inputs, rule, learning, seed }))),
+    ),
+  );
+}

@@ -1,0 +1,237 @@
+/** Fronts of motion against control over μ, one for each λ, with what becomes of the pattern at each point. */
+import { checkKeys, checkNumber } from "../../check/check.ts";
+import { deepFreeze } from "../../check/freeze.ts";
+import { listOf, unique } from "../../check/lists.ts";
+import { excessOf, type FrontPoint, isLocal, isMended, solveFront } from "../../control/front.ts";
+import type { OutcomeEvidence, OutcomeThresholds } from "../../control/outcome.ts";
+import { CONTROL_KEYS, type ControlPlan, type ControlSpec, planControl } from "../../control/problem.ts";
+import { outcomeTask, solveTask } from "../../control/tasks.ts";
+import { mapLimited } from "../../run/executor.ts";
+import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
+
+export interface FrontsSpec extends Omit<ControlSpec, "controlWeight" | "motionWeight" | "discount"> {
+  /** μ, each in (0, 1); motion weighs 1 − μ. Default 19 values from 0.002 to 0.98. */
+  readonly controlWeight?: number | readonly number[];
+  /** λ; default 1 (the map: 0). */
+  readonly discount?: number | readonly number[];
+  readonly thresholds?: OutcomeThresholds;
+}
+
+/** A `FrontsSpec` with every default filled in; plain data. */
+export interface FrontsPlan {
+  readonly experiment: "fronts";
+  /** μ, ascending. */
+  readonly controlWeights: readonly number[];
+  /** The problem of each λ, ascending; its weights are replaced by 1 − μ and μ. */
+  readonly problems: readonly ControlPlan[];
+  readonly thresholds: OutcomeThresholds;
+}
+
+/** The minimum at one μ and λ. */
+export interface FrontRow {
+  readonly discount: number;
+  readonly controlWeight: number;
+  readonly cost: number;
+  readonly motionCost: number;
+  readonly controlCost: number;
+  readonly terminalCost: number;
+  /** ∫ |X|² e^{−λt} dt */
+  readonly motion: number;
+  /** ∫ |ξ|² e^{−λt} dt */
+  readonly effort: number;
+  readonly outcome: OutcomeEvidence["outcome"];
+  readonly reason: string;
+  readonly endState: readonly number[];
+  readonly largestControl: number;
+  readonly controlFraction: number;
+  readonly displacement: number | null;
+  /** J of the search from its own starts. */
+  readonly firstCost: number;
+  /** Whether that was a local minimum, and controls of another point led below it. */
+  readonly isMended: boolean;
+  /** J less what the controls of all other points prove possible: above 0 no global minimum. */
+  readonly excess: number;
+  /** Whether the excess is beyond rounding: a local minimum that could not be mended. */
+  readonly isLocal: boolean;
+  readonly status: FrontPoint["solution"]["status"];
+  readonly message: string;
+  readonly iterations: number;
+  readonly gradients: number;
+  readonly solveMilliseconds: number;
+  readonly optimality: number;
+  readonly residual: number | null;
+}
+
+/** A front in numbers. */
+export interface FrontSummary {
+  readonly discount: number;
+  readonly points: number;
+  /** Local minima that other points gave away, and led out of. */
+  readonly mended: number;
+  readonly local: number;
+  readonly unconverged: number;
+  /** Largest residual of the points that converged. */
+  readonly residual: number | null;
+  /** The largest μ that records, and the least that recognizes. */
+  readonly recordsUpTo: number | null;
+  readonly recognizesFrom: number | null;
+}
+
+export interface FrontsResult {
+  readonly spec: FrontsPlan;
+  readonly rows: readonly FrontRow[];
+  readonly summary: readonly FrontSummary[];
+  readonly provenance: ExperimentProvenance;
+}
+
+const CONTROL_WEIGHTS = [
+  0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98,
+];
+
+/**
+ * Validates a spec and fills in its defaults.
+ *
+ * @throws TypeError or RangeError that names the entry, the rule and the value.
+ */
+export function planFronts(spec: FrontsSpec, where = "controlFronts"): FrontsPlan {
+  checkKeys(where, spec, [...CONTROL_KEYS, "thresholds"]);
+  const { controlWeight = CONTROL_WEIGHTS, discount, thresholds = {}, ...rest } = spec;
+  if ("motionWeight" in rest) {
+    throw new TypeError(`${where}: motionWeight is 1 − controlWeight on a front, and must not be given`);
+  }
+  const ascending = (name: string, values: readonly number[]) =>
+    unique(values.map((value) => checkNumber(`${where}: ${name}`, value, 0))).sort((a, b) => a - b);
+  const controlWeights = ascending("controlWeight", listOf(`${where}: controlWeight`, controlWeight));
+  for (const value of controlWeights) {
+    if (value <= 0 || value >= 1) throw new RangeError(`${where}: controlWeight must be in (0, 1), got ${value}`);
+  }
+  const fallback = rest.time === "map" ? 0 : 1;
+  const discounts = ascending("discount", listOf(`${where}: discount`, discount ?? fallback));
+  const first = planControl({ ...rest, controlWeight: controlWeights[0], discount: discounts[0] }, where);
+  return deepFreeze({
+    experiment: "fronts",
+    controlWeights,
+    // one seed for all, also when it was drawn
+    problems: discounts.map((own) =>
+      planControl({ ...rest, seed: first.seed, controlWeight: controlWeights[0], discount: own }, where),
+    ),
+    thresholds,
+  });
+}
+
+/**
+ * For each λ the minima at all μ: each from its own starts, then from the controls of its neighbors and of whatever point proves it
+ * too high. Along a front of global minima motion rises and effort falls with μ, and J(μ) is concave.
+ *
+ * @throws TypeError or RangeError that names the entry of the spec, the rule and the value.
+ */
+export async function controlFronts(
+  spec: FrontsSpec,
+  options: ExperimentOptions<readonly FrontRow[]> = {},
+): Promise<FrontsResult> {
+  const plan = planFronts(spec);
+  const { found, provenance } = await measurePoints<ControlPlan, readonly FrontRow[]>(
+    {
+      where: "controlFronts",
+      points: plan.problems,
+      keyOf: frontKey,
+      labelOf: ({ discount }) => `λ = ${discount}`,
+      costOf: ({ nSteps }) => nSteps,
+      measure: (problem, means) => measureFront(plan, problem, means),
+    },
+    options,
+  );
+  const rows = found.flat();
+  return Object.freeze({ spec: plan, rows, summary: summarizeFronts(rows), provenance });
+}
+
+/** Names a front within its plan. */
+export function frontKey({ discount }: Pick<ControlPlan, "discount">): string {
+  return `discount=${discount}`;
+}
+
+async function measureFront(
+  { controlWeights, thresholds }: FrontsPlan,
+  problem: ControlPlan,
+  { backend, executor, signal, onPart }: Means,
+): Promise<FrontRow[]> {
+  const lanes = executor.threads > 1 ? executor.threads + 1 : 1;
+  // searches of their own, two passes along the front, outcomes
+  const total = 4 * controlWeights.length - 2;
+  let done = 0;
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work;
+    done++;
+    onPart(Math.min(done / total, 1));
+    return result;
+  };
+  const points = await solveFront(
+    problem,
+    controlWeights,
+    (plan, warm) => counted(executor.run(solveTask, { plan, backend, ...(warm && { warm }) }, signal)),
+    lanes,
+  );
+  const evidence = await mapLimited(points, lanes, ({ solution }) =>
+    counted(executor.run(outcomeTask, { solution, thresholds }, signal)),
+  );
+  return points.map((point, k) => rowOf(problem.discount, point, points, evidence[k]));
+}
+
+function rowOf(
+  discount: number,
+  point: FrontPoint,
+  all: readonly FrontPoint[],
+  { outcome, reason, largestControl, controlFraction, displacement, state }: OutcomeEvidence,
+): FrontRow {
+  const { controlWeight, motion, effort, firstCost, solution } = point;
+  const { cost, motionCost, controlCost, terminalCost, status, message, iterations, gradients } = solution;
+  const { solveMilliseconds, optimality, residual } = solution;
+  const excess = all.length > 1 ? excessOf(point, all).excess : 0;
+  return Object.freeze({
+    discount,
+    controlWeight,
+    cost,
+    motionCost,
+    controlCost,
+    terminalCost,
+    motion,
+    effort,
+    outcome,
+    reason,
+    endState: state,
+    largestControl,
+    controlFraction,
+    displacement: displacement !== null && Number.isFinite(displacement) ? displacement : null,
+    firstCost,
+    isMended: isMended(point),
+    excess,
+    isLocal: isLocal(point, all),
+    status,
+    message,
+    iterations,
+    gradients,
+    solveMilliseconds,
+    optimality,
+    residual,
+  });
+}
+
+/** Each front of the rows in numbers. */
+export function summarizeFronts(rows: readonly FrontRow[]): FrontSummary[] {
+  return unique(rows.map(({ discount }) => discount)).map((discount) => {
+    const own = rows.filter((row) => row.discount === discount);
+    const at = (outcome: string) => own.filter((row) => row.outcome === outcome).map((row) => row.controlWeight);
+    const [recorded, recognized] = [at("recorded"), at("recognized")];
+    const converged = own.filter(({ status }) => status === "converged");
+    return {
+      discount,
+      points: own.length,
+      mended: own.filter((row) => row.isMended).length,
+      local: own.filter((row) => row.isLocal).length,
+      unconverged: own.length - converged.length,
+      residual: converged.length > 0 ? Math.max(...converged.map(({ residual }) => residual ?? 0)) : null,
+      recordsUpTo: recorded.length > 0 ? Math.max(...recorded) : null,
+      recognizesFrom: recognized.length > 0 ? Math.min(...recognized) : null,
+    };
+  });
+}

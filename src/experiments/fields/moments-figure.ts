@@ -1,0 +1,149 @@
+/** The figure of signal and noise: mean ± s.d. of the aligned local fields against load, and their distributions at one. */
+
+import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
+import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { showNumber, sizesOf } from "../kit/network-series.ts";
+import { outline } from "./figure.ts";
+
+/** One rule at one load, as `fields` sums it up. */
+export interface FieldMomentsRow {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: RuleName;
+  readonly seeds: number;
+  readonly patterns: number;
+  readonly load: number;
+  readonly mean: number;
+  readonly deviation: number;
+  readonly negative: number;
+  /** Counts of the fields first, first + step, … */
+  readonly histogram: { readonly first: number; readonly step: number; readonly counts: readonly number[] };
+}
+
+export interface FieldMomentsOptions extends FigureOptions {
+  /** p of the distributions; default: the largest load that some rule holds, with at most 0.5 % of the fields unstable. */
+  readonly patterns?: number;
+}
+
+const BINS = 90;
+const HELD = 0.005;
+
+/**
+ * Means with bands of ± s.d. over neurons and patterns on the left, distributions on the right.
+ *
+ * @throws TypeError when there is no document; RangeError when there is nothing to draw.
+ */
+export function fieldMomentsFigure(
+  summary: readonly FieldMomentsRow[],
+  options: FieldMomentsOptions = {},
+): SVGSVGElement {
+  if (summary.length === 0) throw new RangeError("fieldMomentsFigure: summary must hold at least one row, got none");
+  const shown = options.patterns ?? loadShown(summary);
+  const rules = RULES.filter((rule) => summary.some((row) => row.rule === rule));
+  const loads = [...new Set(summary.map(({ load }) => load))].sort((a, b) => a - b);
+  const panels: Panel[] = [];
+  if (loads.length > 1) panels.push(momentsPanel(summary, rules));
+  const chosen = rules.flatMap((rule) => summary.find((row) => row.rule === rule && row.patterns === shown) ?? []);
+  if (chosen.length === 0) throw new RangeError(`fieldMomentsFigure: patterns must be one of the loads, got ${shown}`);
+  panels.push(distributionsPanel(chosen, loads.length > 1));
+  return panelFigure({
+    ...options,
+    title: fieldsFinding(chosen),
+    subtitle: `${sizesOf(summary)}; bands: ± s.d. over neurons and patterns`,
+    width: panels.length === 1 ? 640 : 960,
+    height: 420,
+    panels,
+  });
+}
+
+function momentsPanel(summary: readonly FieldMomentsRow[], rules: readonly RuleName[]): Panel {
+  const lows = summary.map(({ mean, deviation }) => mean - deviation);
+  const highs = summary.map(({ mean, deviation }) => mean + deviation);
+  const [low, high] = [Math.min(0, ...lows), Math.max(1, ...highs)];
+  const loads = summary.map(({ load }) => load);
+  const [least, most] = [Math.min(...loads), Math.max(...loads)];
+  const pad = 0.03 * (most - least);
+  return {
+    title: "mean ± s.d. against load",
+    x: { name: "load α = p/c", domain: [Math.max(0, least - pad), most + pad] },
+    y: { name: "aligned local field ξh", domain: [low - 0.04 * (high - low), high + 0.06 * (high - low)] },
+    marks: [
+      { at: "y", value: 1, label: "signal without noise" },
+      { at: "y", value: 0, label: "unstable below" },
+    ],
+    lines: rules.map((rule) => {
+      const rows = summary.filter((row) => row.rule === rule).sort((a, b) => a.load - b.load);
+      return {
+        color: RULE_COLORS[rule],
+        points: rows.map(({ load, mean }) => ({ x: load, y: mean })),
+        band: rows.map(({ load, mean, deviation }) => ({ x: load, low: mean - deviation, high: mean + deviation })),
+        hasDots: true,
+        label: RULE_LABELS[rule],
+      };
+    }),
+  };
+}
+
+function distributionsPanel(rows: readonly FieldMomentsRow[], isSecond: boolean): Panel {
+  const ends = rows.map(({ histogram }) => tailsOf(histogram));
+  const [from, to] = [Math.min(0, ...ends.map(({ low }) => low)), Math.max(0, ...ends.map(({ high }) => high))];
+  const pad = 0.04 * (to - from || 1);
+  const lines = rows.map(({ rule, histogram }) => {
+    // a bin of equally many possible values for all, so that none shows a comb
+    const width = histogram.step * Math.max(1, Math.ceil((to - from) / BINS / histogram.step));
+    return {
+      color: RULE_COLORS[rule],
+      points: outline(binned(histogram, width)).filter(({ x }) => x >= from - pad && x <= to + pad),
+      isFilled: true,
+      label: RULE_LABELS[rule],
+    };
+  });
+  const top = Math.max(...lines.flatMap(({ points }) => points.map(({ y }) => y)));
+  return {
+    title: `distributions at load ${showNumber(rows[0].load)}, p = ${rows[0].patterns}`,
+    x: { name: isSecond ? "aligned local field ξh " : "aligned local field ξh", domain: [from - pad, to + pad] },
+    y: { name: "density", domain: [0, 1.14 * top] },
+    marks: [{ at: "x", value: 0, label: "← unstable" }],
+    lines,
+  };
+}
+
+/** Where all but a ten-thousandth at either end lie. */
+function tailsOf({ first, step, counts }: FieldMomentsRow["histogram"]): { low: number; high: number } {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const cut = total * 1e-4;
+  let [low, high, below, above] = [0, counts.length - 1, counts[0], counts[counts.length - 1]];
+  while (below <= cut) below += counts[++low];
+  while (above <= cut) above += counts[--high];
+  return { low: first + step * low, high: first + step * high };
+}
+
+/** Densities of bins of a width that is a multiple of the step; edges lie halfway between possible values. */
+function binned({ first, step, counts }: FieldMomentsRow["histogram"], width: number) {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const values = Math.round(width / step);
+  return Array.from({ length: Math.ceil(counts.length / values) }, (_, k) => {
+    const count = counts.slice(k * values, (k + 1) * values).reduce((sum, n) => sum + n, 0);
+    const from = first + (k * values - 0.5) * step;
+    return { from, to: from + width, density: count / (total * width) };
+  });
+}
+
+/** The largest load that some rule holds; the smallest when none does. */
+function loadShown(summary: readonly FieldMomentsRow[]): number {
+  const held = summary.filter(({ negative }) => negative <= HELD).map(({ patterns }) => patterns);
+  return held.length > 0 ? Math.max(...held) : Math.min(...summary.map(({ patterns }) => patterns));
+}
+
+/** The rule with the largest ratio of signal to noise at the load shown, against random synapses where those were measured. */
+export function fieldsFinding(rows: readonly FieldMomentsRow[]): string {
+  const ratio = ({ mean, deviation }: FieldMomentsRow): number => mean / deviation;
+  const best = rows.reduce((a, b) => (ratio(b) > ratio(a) ? b : a));
+  const random = rows.find(({ rule }) => rule === "random");
+  const name = RULE_LABELS[best.rule];
+  const who = best.rule === "random" ? "Random synapses keep" : `${name.charAt(0).toUpperCase()}${name.slice(1)} keeps`;
+  const at = `at load ${showNumber(best.load)}`;
+  const times = Number.isFinite(ratio(best)) ? `${ratio(best).toFixed(1)} times the noise` : "free of noise";
+  const what = `${who} the signal ${times} ${at}`;
+  return random === undefined || random === best ? what : `${what}, random synapses ${ratio(random).toFixed(1)} times`;
+}

@@ -1,0 +1,161 @@
+import { deepFreeze } from "../../check/freeze.ts";
+import { addCounts, type Counts, countFields } from "../../hopfield/field-counts.ts";
+import { meanAndDeviation } from "../../numeric/statistics.ts";
+import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
+import { LEARNINGS_KEYS, type LearningsSpec } from "../kit/learnings.ts";
+import {
+  isSameLoad,
+  type LoadedNetworksPlan,
+  type LoadedNetworksSpec,
+  measureNetworks,
+  type NetworkColumns,
+  type NetworkSummary,
+  networkColumns,
+  networkKey,
+  planLoadedNetworks,
+  summarizeNetworks,
+} from "../kit/loaded-networks.ts";
+import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
+
+/** What `fields` measures: aligned local fields for every rule and load, over independent seeds. */
+export type FieldsSpec = LoadedNetworksSpec & LearningsSpec;
+
+/** A `FieldsSpec` with every default filled in. */
+export interface FieldsPlan extends LoadedNetworksPlan {
+  readonly experiment: "fields";
+}
+
+/** The distribution of ξ_i^ν h_i^ν over neurons and patterns of one network. */
+export interface FieldsRow extends NetworkColumns {
+  readonly mean: number;
+  /** Standard deviation over neurons and patterns. */
+  readonly deviation: number;
+  /** Fraction that is not positive: none, and every pattern is a fixed point. */
+  readonly negative: number;
+  /** Third standardised moment; 0 where there is no deviation. */
+  readonly skewness: number;
+}
+
+/** What a network gives: its row, and the distribution of the integers c·ξ_i^ν h_i^ν behind it. */
+export interface FieldsFound {
+  readonly row: FieldsRow;
+  readonly counts: Counts;
+}
+
+/** One rule at one load: means over seeds. */
+export interface FieldsSummary extends NetworkSummary {
+  readonly mean: number;
+  readonly meanDeviation: number;
+  readonly meanError: number;
+  /** Mean of the standard deviations over neurons and patterns. */
+  readonly deviation: number;
+  readonly deviationDeviation: number;
+  readonly deviationError: number;
+  readonly negative: number;
+  readonly negativeDeviation: number;
+  readonly negativeError: number;
+  readonly skewness: number;
+  readonly skewnessDeviation: number;
+  readonly skewnessError: number;
+  /** Mean fields against other rules', where both have spread. */
+  readonly against: readonly RuleComparison[];
+  /** How often ξ_i^ν h_i^ν takes each of its possible values first, first + step, …; over all seeds. */
+  readonly histogram: Counts;
+}
+
+export interface FieldsResult {
+  readonly spec: FieldsPlan;
+  readonly rows: readonly FieldsRow[];
+  readonly summary: readonly FieldsSummary[];
+  readonly provenance: ExperimentProvenance;
+}
+
+/** Validates a spec and fills in its defaults. */
+export function planFields(spec: FieldsSpec): FieldsPlan {
+  return deepFreeze({ experiment: "fields", ...planLoadedNetworks("fields", spec, LEARNINGS_KEYS) });
+}
+
+/**
+ * Aligned local fields ξ_i^ν h_i^ν = 1 + A_i^ν over all neurons and stored patterns, for every rule and load: signal is
+ * their mean, noise their standard deviation — EK22 eq. 4 and "Signal and noise". With another learning rule they are in the unit of
+ * its weights, and counted to the nearest 1/256.
+ *
+ * @returns  a row for each rule, load and seed; means and the distribution for each rule and load.
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
+ */
+export async function fields(spec: FieldsSpec, options: ExperimentOptions<FieldsFound> = {}): Promise<FieldsResult> {
+  const plan = planFields(spec);
+  const { found, provenance } = await measureNetworks(
+    "fields",
+    plan,
+    async (network, point, { backend, executor, signal }): Promise<FieldsFound> => {
+      const problem = { ...network, nInputs: plan.inputs, backend };
+      const counts = await countFields(problem, executor, signal);
+      const row = Object.freeze({ ...networkColumns(plan, point), ...momentsOf(counts, plan.inputs) });
+      return { row, counts };
+    },
+    options,
+  );
+  return Object.freeze({ spec: plan, rows: found.map(({ row }) => row), summary: summarizeFields(found), provenance });
+}
+
+/** Means over the seeds of each rule and load, and their distributions together. */
+export function summarizeFields(found: readonly FieldsFound[]): FieldsSummary[] {
+  const countsOf = new Map(found.map(({ row, counts }) => [networkKey(row), counts]));
+  const entries = summarizeNetworks(found.map(({ row }) => row)).map(({ group, common }) => {
+    return { common, group, values: group.map(({ mean }) => mean) };
+  });
+  return entries.map((entry) => {
+    const { common, group, values } = entry;
+    const [mean, deviation, negative, skewness] = [
+      values,
+      ...(["deviation", "negative", "skewness"] as const).map((name) => group.map((row) => row[name])),
+    ].map(meanAndDeviation);
+    const { first, step, counts } = addCounts(group.map((row) => countsOf.get(networkKey(row))!));
+    return {
+      ...common,
+      mean: mean.mean,
+      meanDeviation: mean.deviation,
+      meanError: mean.error,
+      deviation: deviation.mean,
+      deviationDeviation: deviation.deviation,
+      deviationError: deviation.error,
+      negative: negative.mean,
+      negativeDeviation: negative.deviation,
+      negativeError: negative.error,
+      skewness: skewness.mean,
+      skewnessDeviation: skewness.deviation,
+      skewnessError: skewness.error,
+      against: compareRules(entry, entries, isSameLoad),
+      histogram: { first: first / common.inputs, step: step / common.inputs, counts },
+    };
+  });
+}
+
+/** Moments of the fields, from the counts of the integers c·ξh: sums of integers, so that no order of summing shows. */
+function momentsOf(
+  { first, step, counts }: Counts,
+  inputs: number,
+): Pick<FieldsRow, "mean" | "deviation" | "negative" | "skewness"> {
+  let [total, sum, negative] = [0, 0, 0];
+  counts.forEach((count, k) => {
+    const value = first + step * k;
+    total += count;
+    sum += count * value;
+    if (value <= 0) negative += count;
+  });
+  const mean = sum / total;
+  let [second, third] = [0, 0];
+  counts.forEach((count, k) => {
+    const away = first + step * k - mean;
+    second += count * away * away;
+    third += count * away * away * away;
+  });
+  const deviation = Math.sqrt(second / total);
+  return {
+    mean: mean / inputs,
+    deviation: deviation / inputs,
+    negative: negative / total,
+    skewness: deviation > 0 ? third / total / (deviation * deviation * deviation) : 0,
+  };
+}

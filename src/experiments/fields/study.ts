@@ -1,0 +1,48 @@
+import type { Row } from "../../io/rows.ts";
+import { RULE_LABELS } from "../../plot/style.ts";
+import { plusMinus, table } from "../../report/table.ts";
+import { LEARNINGS_KEYS } from "../kit/learnings.ts";
+import { LOADED_NETWORKS_KEYS } from "../kit/loaded-networks.ts";
+import { learningCell, learningHead, loadedNetworksStudy } from "../kit/loaded-networks-study.ts";
+import type { CommandStudy } from "../kit/study.ts";
+import { fieldsFromLedger, fieldsToLedger } from "./ledger.ts";
+import {
+  type FieldsFound,
+  type FieldsPlan,
+  type FieldsSpec,
+  type FieldsSummary,
+  fields,
+  planFields,
+  summarizeFields,
+} from "./run.ts";
+
+export const fieldsStudy: CommandStudy<FieldsSpec, FieldsPlan, FieldsFound, FieldsSummary> = {
+  name: "fields",
+  keys: [...LOADED_NETWORKS_KEYS, ...LEARNINGS_KEYS],
+  ...loadedNetworksStudy<FieldsPlan>(["mean", "deviation", "negative", "skewness"]),
+  plan: planFields,
+  run: fields,
+  toLedger: fieldsToLedger,
+  foundIn: (rows) => rows.map((row) => fieldsFromLedger([row])),
+  rowsOf: (found) => found.map(({ row }) => row as unknown as Row),
+  summarize: (found) => summarizeFields(found),
+  async figures({ summary }, command) {
+    const { fieldMomentsFigure } = await import("./moments-figure.ts");
+    return { figure: (document) => fieldMomentsFigure(summary, { document, command }) };
+  },
+  text: ({ summary }) =>
+    `${table(
+      [...learningHead(summary), "rule", "p", "α = p/c", "mean", "s.d.", "mean/s.d.", "unstable %", "seeds"],
+      summary.map((s) => [
+        ...learningCell(s),
+        RULE_LABELS[s.rule],
+        String(s.patterns),
+        s.load.toFixed(2),
+        plusMinus(s.mean, s.meanDeviation, 3, s.seeds),
+        plusMinus(s.deviation, s.deviationDeviation, 3, s.seeds),
+        s.deviation > 0 ? (s.mean / s.deviation).toFixed(2) : "",
+        (100 * s.negative).toFixed(2),
+        String(s.seeds),
+      ]),
+    )}\n`,
+};

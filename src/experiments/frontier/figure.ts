@@ -1,0 +1,141 @@
+/** The figure of what rules buy: patterns stored against basin size, the best of each rule and every parameter. */
+
+import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
+import { shadesOf } from "../../plot/shade.ts";
+import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { showNumber, sizesOf } from "../kit/network-series.ts";
+
+interface FrontierFigurePoint {
+  /** e */
+  readonly flipped: number;
+  /** p, mean over seeds. */
+  readonly patterns: number;
+  /** Its standard deviation. */
+  readonly patternsDeviation: number;
+}
+
+/** One rule with one parameter, as `frontier` gives it. */
+export interface FrontierFigureCurve {
+  readonly rule: RuleName;
+  readonly epsilon: number | null;
+  readonly margin?: number | null;
+  readonly points: readonly FrontierFigurePoint[];
+}
+
+/** One rule at its best at one e. */
+export interface FrontierFigureRow extends FrontierFigurePoint {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: RuleName;
+  readonly seeds: number;
+}
+
+export interface FrontierFigureOptions extends FigureOptions {
+  /** Of the patterns, retrieved as far as a basin reaches; default 0.9. */
+  readonly fraction?: number;
+}
+
+const PARAMETER = { signal: { name: "epsilon", symbol: "ε" }, margin: { name: "margin", symbol: "κ" } } as const;
+
+/**
+ * A panel with the best of each rule at every e, and one for each rule with several parameters; the bands of the first are ± s.d. over
+ * seeds.
+ *
+ * @throws TypeError when there is no document; RangeError when there is nothing to draw.
+ */
+export function frontierFigure(
+  measured: { readonly curves: readonly FrontierFigureCurve[]; readonly summary: readonly FrontierFigureRow[] },
+  options: FrontierFigureOptions = {},
+): SVGSVGElement {
+  const { fraction = 0.9, ...rest } = options;
+  const { summary } = measured;
+  if (summary.length === 0) throw new RangeError("frontierFigure: summary must hold at least one row, got none");
+  const curves = measured.curves.filter(({ points }) => points.length > 0);
+  const points = [...summary, ...curves.flatMap((curve) => curve.points)];
+  const widest = Math.max(...points.map(({ flipped }) => flipped));
+  const x = { name: "basin size: fraction of neurons flipped e", domain: [0, widest || 0.5] } as const;
+  const most = Math.max(...points.map(({ patterns, patternsDeviation }) => patterns + patternsDeviation));
+  const least = Math.min(...points.map(({ patterns }) => patterns));
+  const y = { domain: [least / 1.25, most * 1.2], isLog: true } as const;
+  const families = (["signal", "margin"] as const).flatMap((rule) => {
+    const own = curves.filter((curve) => curve.rule === rule);
+    return own.length > 1 ? [{ rule, own }] : [];
+  });
+  const panels: Panel[] = [
+    {
+      title: families.length > 0 ? "each rule at its best" : undefined,
+      x,
+      y: { ...y, name: "patterns stored p" },
+      lines: RULES.flatMap((rule) => {
+        const own = summary.filter((row) => row.rule === rule);
+        return own.length > 0
+          ? [{ ...lineOf(own, RULE_COLORS[rule]), band: bandOf(own), label: RULE_LABELS[rule] }]
+          : [];
+      }),
+    },
+    ...families.map(({ rule, own }): Panel => {
+      const { name, symbol } = PARAMETER[rule];
+      const shades = shadesOf(RULE_COLORS[rule], own.length);
+      const sorted = [...own].sort((a, b) => (a[name] ?? 0) - (b[name] ?? 0));
+      return {
+        title: `${RULE_LABELS[rule]}, by ${symbol}`,
+        titleColor: RULE_COLORS[rule],
+        x,
+        y,
+        labelHead: `${symbol} = `,
+        lines: sorted.map((curve, k) => ({
+          ...lineOf(curve.points, shades[k]),
+          label: showNumber(curve[name] ?? 0),
+        })),
+      };
+    }),
+  ].map(({ title, ...panel }) => (title === undefined ? panel : { ...panel, title }));
+  return panelFigure({
+    ...rest,
+    title: frontierFinding(summary),
+    subtitle: `${sizesOf(summary)}; largest p at which ${100 * fraction} % of the patterns are retrieved with a fraction e of the neurons wrong; bands: ± s.d.`,
+    width: [800, 960, 1160][panels.length - 1],
+    height: 440,
+    panels,
+  });
+}
+
+function lineOf(points: readonly FrontierFigurePoint[], color: string): PanelLine {
+  const sorted = [...points].sort((a, b) => a.flipped - b.flipped);
+  return {
+    color,
+    hasDots: true,
+    points: sorted.map(({ flipped, patterns }) => ({ x: flipped, y: patterns })),
+  };
+}
+
+function bandOf(points: readonly FrontierFigurePoint[]): NonNullable<PanelLine["band"]> {
+  return [...points]
+    .sort((a, b) => a.flipped - b.flipped)
+    .map(({ flipped, patterns, patternsDeviation }) => ({
+      x: flipped,
+      low: patterns - patternsDeviation,
+      high: patterns + patternsDeviation,
+    }));
+}
+
+/** Near this e rules are compared in words: damage that patterns often have to stand. */
+const TELLING = 0.2;
+
+/** How many patterns each rule stores at a telling basin size, best first. */
+export function frontierFinding(summary: readonly FrontierFigureRow[]): string {
+  const rules = new Set(summary.map(({ rule }) => rule)).size;
+  const sizes = [...new Set(summary.map(({ flipped }) => flipped))];
+  const shared = sizes.filter((e) => summary.filter(({ flipped }) => flipped === e).length === rules);
+  const away = (e: number) => Math.abs(e - TELLING);
+  const at = (shared.length > 0 ? shared : sizes).reduce((a, b) => (away(b) < away(a) ? b : a));
+  const there = summary.filter(({ flipped }) => flipped === at).sort((a, b) => b.patterns - a.patterns);
+  const list = there.map(({ rule, patterns }, k) =>
+    k === 0
+      ? `${RULE_LABELS[rule]} retrieves ${Math.round(patterns)} patterns`
+      : `${RULE_LABELS[rule]} ${Math.round(patterns)}`,
+  );
+  const cue =
+    at === 0 ? "From themselves as cues" : `From cues with ${Number((100 * at).toPrecision(2))} % of the neurons wrong`;
+  return `${cue}, ${list.join(", ")}`;
+}

@@ -1,0 +1,87 @@
+/**
+ * What networks cost, in seconds of one core of the machine in docs/performance.md, which has the measurements. Sums and
+ * products alone, so that every machine deals tasks to shards alike.
+ */
+
+import type { Learning } from "../../hopfield/learning/learning.ts";
+import type { Rule } from "../../hopfield/rules/rule.ts";
+import { isSearched } from "./network.ts";
+import type { RulesPlan, SearchesPlan } from "./rules.ts";
+
+/** ns of a step of the heat bath, of a swap, and of a swap with a margin. */
+const HEAT_BATH_NS = 45;
+const HEAT_BATH_NS_PER_NEURON = 0.325;
+const HEAT_BATH_NS_PER_NEURON_BEYOND_CACHE = 0.465;
+const SWAP_NS = 14;
+const MARGIN_NS = 9;
+const MARGIN_NS_PER_PATTERN = 0.05;
+/** Overlap matrix, per pattern and pair of neurons. */
+const OVERLAP_NS = 0.003;
+/** Retrieval of one state, per connection, over all its sweeps. */
+const RETRIEVAL_NS = 8;
+/** M in the cache of a core. */
+const CACHED_NEURONS = 2000;
+
+/** One network of a rule: its overlaps, and the search where there is one. */
+export function networkSeconds(
+  plan: RulesPlan & SearchesPlan & { readonly neurons: number },
+  rule: Rule,
+  inputs: number,
+  patterns: number,
+): number {
+  const { neurons, anneal, marginAnneal } = plan;
+  const overlap = OVERLAP_NS * neurons * neurons * patterns;
+  if (!isSearched(plan, { rule, inputs })) return 1e-9 * overlap;
+  const search = (rule === "margin" && marginAnneal) || anneal;
+  const perNeuron = neurons > CACHED_NEURONS ? HEAT_BATH_NS_PER_NEURON_BEYOND_CACHE : HEAT_BATH_NS_PER_NEURON;
+  const step =
+    rule === "margin"
+      ? MARGIN_NS + MARGIN_NS_PER_PATTERN * patterns
+      : search.solver === "swap"
+        ? SWAP_NS
+        : HEAT_BATH_NS + perNeuron * neurons;
+  return 1e-9 * (overlap + search.sweeps * neurons * neurons * step);
+}
+
+/** Relaxation of patterns from themselves. */
+export function stabilitySeconds(patterns: number, neurons: number, inputs: number): number {
+  return SETTLED * retrievalSeconds(patterns, neurons, inputs);
+}
+
+/** Relaxation of `states` states of N neurons with c inputs each. */
+export function retrievalSeconds(states: number, neurons: number, inputs: number): number {
+  return 1e-9 * RETRIEVAL_NS * states * neurons * inputs;
+}
+
+/** ns of drawing one neuron anew at a temperature, and of what its flips cost for each of its connections. */
+const DRAWN_NS = 20;
+const DRAWN_NS_PER_INPUT = 0.13;
+
+/** Sweeps of states at a temperature, with those that are not measured; nothing at 0. */
+export function heatSeconds(
+  plan: { readonly temperature?: number | readonly number[]; readonly maxSweeps: number },
+  states: number,
+  neurons: number,
+  inputs: number,
+): number {
+  const hot = [plan.temperature ?? 0].flat().filter((temperature) => temperature > 0).length;
+  return 1e-9 * hot * 1.2 * plan.maxSweeps * states * neurons * (DRAWN_NS + DRAWN_NS_PER_INPUT * inputs);
+}
+
+/** ns of storing one pattern, in one connection and in one neuron. */
+const LEARNING_NS: Readonly<Record<Learning, readonly [connection: number, neuron: number]>> = {
+  hebb: [0, 0],
+  covariance: [0, 0],
+  storkey: [1, 0],
+  pseudoinverse: [130, 0],
+  perceptron: [60, 4500],
+  unlearning: [300, 0],
+};
+/** Part of a relaxation that a pattern near a fixed point takes. */
+const SETTLED = 0.25;
+
+/** Storing patterns by a learning rule, beside finding the connectivity. */
+export function learningSeconds(learning: Learning, neurons: number, inputs: number, patterns: number): number {
+  const [connection, neuron] = LEARNING_NS[learning];
+  return 1e-9 * neurons * patterns * (connection * inputs + neuron);
+}

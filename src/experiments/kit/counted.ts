@@ -1,0 +1,68 @@
+/** Runs that end in one of a few ways, or find things of a few kinds: counted for each condition of a sweep. */
+import type { Cell } from "../../io/rows.ts";
+import { table } from "../../report/table.ts";
+import { conditionCells, conditionLabel } from "./conditions.ts";
+import type { Figure } from "./study.ts";
+
+/** One condition. */
+export interface Counted {
+  readonly at: Readonly<Record<string, Cell>>;
+  readonly seeds: number;
+  /** Mean number a run of each kind, the most frequent first. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** A number that every run has, over the runs. */
+  readonly value?: { readonly name: string; readonly mean: number | null; readonly deviation: number | null };
+}
+
+/** A line for each condition: how many of each kind, and the number. */
+export function countedText(summary: readonly Counted[], axes: readonly string[]): string {
+  const kinds = kindsOf(summary);
+  const value = summary[0].value?.name;
+  const head = [...axes, ...kinds, ...(value === undefined ? [] : [value]), "seeds"];
+  const lines = summary.map(({ at, counts, value: own, seeds }) => [
+    ...conditionCells(at, axes),
+    ...kinds.map((kind) => short(counts[kind] ?? 0)),
+    ...(value === undefined ? [] : [spread(own, seeds)]),
+    String(seeds),
+  ]);
+  return `${table(head, lines)}\n`;
+}
+
+/** A bar for each condition. */
+export async function countedFigures(
+  summary: readonly Counted[],
+  { noun, command }: { readonly noun: string; readonly command: string },
+): Promise<Readonly<Record<string, Figure>>> {
+  const { conditionsFigure, KIND_COLORS } = await import("./conditions-figure.ts");
+  const kinds = kindsOf(summary);
+  const conditions = summary.map(({ at, counts, value, seeds }) => ({
+    label: conditionLabel(at),
+    values: kinds.map((name, k) => ({
+      name,
+      color: KIND_COLORS[k % KIND_COLORS.length],
+      value: counts[name] ?? 0,
+      deviation: 0,
+    })),
+    ...(value && value.mean !== null && { note: spread(value, seeds) }),
+  }));
+  const most = Math.max(...summary.map(({ counts }) => Object.values(counts).reduce((sum, count) => sum + count, 0)));
+  const seeds = Math.max(...summary.map((entry) => entry.seeds));
+  const name = `${noun}${seeds > 1 ? `, mean of ${seeds} runs` : ""}`;
+  const note = summary.find(({ value }) => value)?.value?.name;
+  const measure = { name, kind: "bars", most, ...(note !== undefined && { note }) } as const;
+  return most > 0 ? { figure: (document) => conditionsFigure(conditions, measure, { document, command }) } : {};
+}
+
+/** Kinds that there are, in an order that does not depend on which condition comes first. */
+function kindsOf(summary: readonly Counted[]): string[] {
+  return [...new Set(summary.flatMap(({ counts }) => Object.keys(counts)))].sort();
+}
+
+function spread(value: Counted["value"], seeds: number): string {
+  if (value === undefined || value.mean === null) return "";
+  return seeds > 1 ? `${short(value.mean)} ± ${short(value.deviation ?? 0)}` : short(value.mean);
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3))).replace("-", "−");
+}

@@ -1,0 +1,76 @@
+/** Numbers that a spec leaves to the seed of its task: a distribution instead of values. */
+import { checkInteger, checkKeys, checkNumber, show } from "../../check/check.ts";
+import { DOMAIN } from "../../numeric/domains.ts";
+import { normals } from "../../numeric/normal.ts";
+import { Stream } from "../../numeric/philox.ts";
+import { keyOf, parseSeed, type Seed } from "../../numeric/seed.ts";
+
+/** `normal`: standard deviation around 0. `uniform`: least and largest. */
+export type DrawnSpec = { readonly normal: number } | { readonly uniform: readonly [number, number] };
+
+/** Independent weights of `neurons` neurons, of standard deviation gain/√N: `gain` is the radius of their eigenvalues. */
+export interface DrawnWeights {
+  readonly gain: number;
+  readonly neurons: number;
+}
+
+/** Beyond this a matrix of weights takes more than 32 MB, in every thread. */
+const MOST_NEURONS = 2000;
+const LANES = { state: 0, weights: 1 } as const;
+
+export function isDrawn(value: unknown, ...names: readonly string[]): boolean {
+  return typeof value === "object" && value !== null && names.some((name) => Object.hasOwn(value, name));
+}
+
+/**
+ * Values of a state, or what is given when it is no distribution.
+ *
+ * @param index  of the state among those of a seed.
+ */
+export function drawnState(where: string, value: unknown, nNeurons: number, seed: Seed, index = 0): unknown {
+  if (!isDrawn(value, "normal", "uniform")) return value;
+  checkKeys(where, value, ["normal", "uniform"]);
+  const { normal, uniform } = value as { readonly normal?: unknown; readonly uniform?: unknown };
+  if (normal !== undefined && uniform !== undefined) {
+    throw new TypeError(`${where}: normal and uniform exclude each other, got both`);
+  }
+  const stream = streamOf(LANES.state, seed, index);
+  if (normal !== undefined) {
+    const deviation = checkNumber(`${where}: normal`, normal, 0);
+    return normalsOf(stream, nNeurons, deviation);
+  }
+  if (!Array.isArray(uniform) || uniform.length !== 2) {
+    throw new TypeError(`${where}: uniform must be a list of two numbers, got ${show(uniform)}`);
+  }
+  const [least, most] = uniform.map((end) => checkNumber(`${where}: uniform`, end));
+  if (least > most) throw new RangeError(`${where}: uniform must be from least to largest, got ${least} and ${most}`);
+  return Array.from({ length: nNeurons }, () => least + ((stream.next() + 0.5) / 2 ** 32) * (most - least));
+}
+
+/**
+ * Rows of weights, or what is given when nothing is to be drawn.
+ *
+ * @param seed  null for weights of 0, to look at the rest of a spec.
+ */
+export function drawnWeights(where: string, value: unknown, seed: Seed | null): unknown {
+  if (!isDrawn(value, "gain")) return value;
+  checkKeys(where, value, ["gain", "neurons"]);
+  const { gain, neurons } = value as Partial<DrawnWeights>;
+  const N = checkInteger(`${where}: neurons`, neurons, 1, MOST_NEURONS);
+  const deviation = checkNumber(`${where}: gain`, gain, 0) / Math.sqrt(N);
+  if (seed === null) return new Array<number[]>(N).fill(new Array<number>(N).fill(0));
+  const stream = streamOf(LANES.weights, seed);
+  return Array.from({ length: N }, () => normalsOf(stream, N, deviation));
+}
+
+function streamOf(lane: number, seed: Seed, item = 0): Stream {
+  const stream = new Stream();
+  stream.open(DOMAIN.drawn, item, lane, keyOf(parseSeed(seed, "seed")));
+  return stream;
+}
+
+function normalsOf(stream: Stream, count: number, deviation: number): number[] {
+  const values = new Float64Array(count);
+  normals(stream, values);
+  return Array.from(values, (value) => deviation * value);
+}

@@ -1,0 +1,255 @@
+/** Experiments that look at networks of given loads: every rule at every load, over seeds. */
+
+import { checkInteger, checkKeys, checkNumber } from "../../check/check.ts";
+import { groupBy, listOf, unique } from "../../check/lists.ts";
+import { ANNEAL_KEYS, type AnnealSpec } from "../../hopfield/anneal.ts";
+import type { Connectivity } from "../../hopfield/connectivity.ts";
+import type { LearningPlan } from "../../hopfield/learning/learning.ts";
+import { MOST_PATTERNS } from "../../hopfield/limits.ts";
+import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
+import { isLargeNetwork } from "../../hopfield/network.ts";
+import { strideOf } from "../../hopfield/overlap.ts";
+import type { PatternKind } from "../../hopfield/pattern-kinds.ts";
+import type { Rule } from "../../hopfield/rules/rule.ts";
+import { seedToJson } from "../../numeric/seed.ts";
+import {
+  type LearningColumn,
+  type LearningsPlan,
+  type LearningsSpec,
+  learningColumn,
+  learningCost,
+  learningKey,
+  learningsOf,
+  planLearnings,
+  taught,
+} from "./learnings.ts";
+import {
+  type ChosenNetwork,
+  chooseNetwork,
+  type NetworkPlan,
+  type NetworkPoint,
+  networkCost,
+  planPatternKind,
+} from "./network.ts";
+import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
+import {
+  meanParameters,
+  parametersOf,
+  planRules,
+  planSearches,
+  RULES_KEYS,
+  type RuleParameters,
+  type RulesSpec,
+} from "./rules.ts";
+import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
+import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "./wiring.ts";
+
+/** The networks of such an experiment. */
+export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec, WiringSpec {
+  /** c */
+  readonly inputs?: number;
+  /** Default "random". */
+  readonly patternKind?: PatternKind | "random";
+  /** p, one or several; or give `loads`. */
+  readonly patterns?: number | readonly number[];
+  /** α = p/c, one or several: p is the nearest whole number, at least 1. */
+  readonly loads?: number | readonly number[];
+}
+
+export const LOADED_NETWORKS_KEYS = [
+  "neurons",
+  "inputs",
+  "patternKind",
+  ...RULES_KEYS,
+  "patterns",
+  "loads",
+  ...SEEDS_KEYS,
+  ...ANNEAL_KEYS,
+] as const;
+
+/** A `LoadedNetworksSpec` with every default filled in. */
+export interface LoadedNetworksPlan extends NetworkPlan, LearningsPlan, SeedsPlan, Omit<WiringPlan, "inputs"> {
+  readonly inputs: number;
+  readonly patterns: readonly number[];
+}
+
+/** What each row begins with. */
+export interface NetworkColumns extends RuleParameters, LearningColumn {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: Rule;
+  readonly seed: number | string;
+  /** p */
+  readonly patterns: number;
+  /** α = p/c */
+  readonly load: number;
+}
+
+/** What a summary of the rows of one rule and load begins with. */
+export interface NetworkSummary extends Omit<NetworkColumns, "seed"> {
+  readonly seeds: number;
+}
+
+/**
+ * Validates the networks of a spec.
+ *
+ * @param own  keys of the experiment's own, "connectivity" and those of learning rules among them where they may be given.
+ */
+export function planLoadedNetworks(
+  where: string,
+  spec: LoadedNetworksSpec,
+  own: readonly string[],
+): LoadedNetworksPlan {
+  if (!own.includes("connectivity")) refuseGiven(where, spec);
+  checkKeys(`${where}: spec`, spec, [...LOADED_NETWORKS_KEYS, ...own]);
+  if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1); // one number here, no list
+  const wiring = planWiring(where, spec);
+  const { neurons } = wiring;
+  const [inputs] = wiring.inputs;
+  const rules = planRules(where, spec);
+  const patterns = planPatterns(where, spec, inputs);
+  const seeds = planSeeds(where, spec);
+  const most = Math.max(...patterns);
+  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, mostInputs(wiring)) : 0;
+  const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
+  checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
+  const kind = planPatternKind(where, spec);
+  const learnings = planLearnings(where, spec as LearningsSpec);
+  return {
+    ...wiring,
+    inputs,
+    ...kind,
+    ...learnings,
+    ...rules,
+    patterns,
+    ...seeds,
+    ...planSearches(where, spec, rules),
+  };
+}
+
+/** Of experiments that count on one number of inputs. */
+function refuseGiven(where: string, { connectivity, rule }: LoadedNetworksSpec): void {
+  if (connectivity === undefined && ![rule].flat().includes("given")) return;
+  throw new TypeError(
+    `${where}: connectivity and rule "given" must be left out, since all neurons must have the same number of inputs here, got ${connectivity === undefined ? 'rule "given"' : "connectivity"}`,
+  );
+}
+
+function planPatterns(where: string, { patterns, loads }: LoadedNetworksSpec, inputs: number): number[] {
+  if (patterns !== undefined && loads !== undefined) {
+    throw new TypeError(`${where}: patterns and loads exclude each other, got both`);
+  }
+  if (patterns === undefined && loads === undefined) {
+    throw new TypeError(`${where}: patterns or loads must be given, got neither`);
+  }
+  if (patterns !== undefined) {
+    return unique(
+      listOf(`${where}: patterns`, patterns).map((p) => checkInteger(`${where}: patterns`, p, 1, MOST_PATTERNS)),
+    );
+  }
+  const asked = listOf(`${where}: loads`, loads!).map((load) => checkNumber(`${where}: loads`, load, 0, true));
+  return unique(
+    asked.map((load) => {
+      const p = Math.max(1, Math.round(load * inputs));
+      if (p <= MOST_PATTERNS) return p;
+      throw new RangeError(`${where}: loads must be at most ${MOST_PATTERNS / inputs}, got ${load}`);
+    }),
+  );
+}
+
+/** One network of a plan, and how its patterns are stored. */
+export interface TaughtPoint extends NetworkPoint {
+  readonly learning: LearningPlan;
+}
+
+/** Makes every network of a plan and measures it; what they gave is in the order rule, load, seed. */
+export function measureNetworks<Found>(
+  where: string,
+  plan: LoadedNetworksPlan,
+  measure: (network: ChosenNetwork, point: TaughtPoint, means: Means) => Promise<Found>,
+  options: ExperimentOptions<Found>,
+  given?: Connectivity,
+): Promise<{ readonly found: Found[]; readonly provenance: ExperimentProvenance }> {
+  const { inputs } = plan;
+  const points = learningsOf(plan).flatMap((learning) =>
+    plan.rule.flatMap((rule) =>
+      plan.patterns.flatMap((patterns) => seedsOf(plan).map((seed) => ({ rule, inputs, learning, patterns, seed }))),
+    ),
+  );
+  return measurePoints<TaughtPoint, Found>(
+    {
+      where,
+      points,
+      keyOf: ({ learning, ...point }) => networkKey({ ...point, ...learningColumn(plan, learning) }),
+      labelOf: ({ rule, learning, patterns }) => `${rule}, ${learning.learning}, p = ${patterns}`,
+      costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
+      isLarge: isLargeNetwork(plan.neurons),
+      measure: async (point, means) => {
+        const onPart = (part: number) => means.onPart(0.95 * part);
+        const network = await chooseNetwork(plan, point, { ...means, onPart }, given);
+        return measure(await taught(network, point.learning, means), point, means);
+      },
+    },
+    options,
+  );
+}
+
+/** What names a network within its plan. */
+export function networkKey({
+  rule,
+  inputs,
+  patterns,
+  seed,
+  learning,
+}: Pick<NetworkColumns, "rule" | "inputs" | "patterns" | "learning"> & {
+  readonly seed: bigint | number | string;
+}): string {
+  return `${learningKey(learning === undefined ? {} : { learning })}${rule}/${inputs}/${patterns}/${seed}`;
+}
+
+/** The first columns of a network's rows. */
+export function networkColumns(
+  plan: LoadedNetworksPlan,
+  { rule, inputs, learning, patterns, seed }: TaughtPoint,
+): NetworkColumns {
+  return {
+    neurons: plan.neurons,
+    inputs,
+    rule,
+    ...parametersOf(plan, rule, patterns, inputs),
+    seed: seedToJson(seed),
+    patterns,
+    load: patterns / inputs,
+    ...learningColumn(plan, learning),
+  };
+}
+
+/** Rows of the same rule and load together, with what they have in common. */
+export function summarizeNetworks<Row extends NetworkColumns>(
+  rows: readonly Row[],
+): { readonly group: readonly Row[]; readonly common: NetworkSummary }[] {
+  return groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}/${row.patterns}`).map(
+    (group) => {
+      const { neurons, inputs, rule, patterns, load, learning } = group[0];
+      const seeds = new Set(group.map(({ seed }) => seed)).size;
+      return {
+        group,
+        common: {
+          neurons,
+          inputs,
+          rule,
+          ...meanParameters(group),
+          seeds,
+          patterns,
+          load,
+          ...(learning && { learning }),
+        },
+      };
+    },
+  );
+}
+
+/** Whether two networks are of the same size, load and learning rule, so that their rules of connectivity can be compared. */
+export function isSameLoad(a: NetworkSummary, b: NetworkSummary): boolean {
+  return a.neurons === b.neurons && a.inputs === b.inputs && a.patterns === b.patterns && a.learning === b.learning;
+}

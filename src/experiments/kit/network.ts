@@ -1,0 +1,120 @@
+/** The networks experiments are made on: patterns of a kind, and connectivity by a rule, both from one key. */
+
+import type { Key } from "../../backend/contract/kernels.ts";
+import { checkInteger } from "../../check/check.ts";
+import { type Connectivity, regularConnectivity } from "../../hopfield/connectivity.ts";
+import { randomLike } from "../../hopfield/given.ts";
+import { MOST_PATTERNS } from "../../hopfield/limits.ts";
+import type { PatternSource } from "../../hopfield/network.ts";
+import { checkPatternKind, type PatternKind } from "../../hopfield/pattern-kinds.ts";
+import { rewireNetwork } from "../../hopfield/rewire.ts";
+import { rewireLike } from "../../hopfield/rewire-like.ts";
+import { isSearchRule, type Rule } from "../../hopfield/rules/rule.ts";
+import type { Wiring } from "../../hopfield/wiring.ts";
+import { deriveKey, keyOf, parseSeed, type Seed, seedOf } from "../../numeric/seed.ts";
+import type { Means } from "./points.ts";
+import { type RulesPlan, type SearchesPlan, searchCost } from "./rules.ts";
+
+/** What a plan says of its networks. */
+export interface NetworkPlan extends RulesPlan, SearchesPlan {
+  readonly neurons: number;
+  /** There when patterns are of another kind than random ones. */
+  readonly patternKind?: PatternKind;
+}
+
+/** The kind of patterns of a spec: nothing for random ones. */
+export function planPatternKind(
+  where: string,
+  { patternKind }: { readonly patternKind?: PatternKind | "random" },
+): Pick<NetworkPlan, "patternKind"> {
+  if (patternKind === undefined) return {};
+  const kind = checkPatternKind(`${where}: patternKind`, patternKind);
+  return kind.kind === "random" ? {} : { patternKind: kind };
+}
+
+/** One network of a plan. */
+export interface NetworkPoint {
+  readonly rule: Rule;
+  /** c; with given connectivity the mean over its neurons. */
+  readonly inputs: number;
+  readonly patterns: number;
+  readonly seed: bigint;
+}
+
+export interface ChosenNetwork {
+  readonly source: PatternSource;
+  /** The connectivity, or how many inputs each neuron draws at random from the stream of `key`. */
+  readonly connectivity: Wiring;
+  readonly key: Key;
+}
+
+/**
+ * A fresh network for every seed and load; the same patterns for every rule.
+ *
+ * @param given  connectivity whose number of inputs of every neuron all rules keep.
+ */
+export async function chooseNetwork(
+  plan: NetworkPlan,
+  { rule, inputs, patterns, seed }: NetworkPoint,
+  means: Means,
+  given?: Connectivity,
+): Promise<ChosenNetwork> {
+  const { neurons, patternKind } = plan;
+  const key = keyOfNetwork(seed, patterns);
+  const source = { nPatterns: patterns, nNeurons: neurons, key, ...(patternKind && { kind: patternKind }) };
+  return { source, connectivity: await chooseConnectivity(plan, { rule, inputs, source, key }, means, given), key };
+}
+
+/**
+ * The seed of the network that `capacity`, `fields` and `weights` make for a seed and a number of patterns: `randomPatterns`,
+ * `randomConnectivity` and `rewire` with it give the very same.
+ *
+ * @param seed      one of an experiment's: seed, seed + 1, …
+ * @param patterns  p
+ * @throws TypeError or RangeError for a seed that is none, RangeError for p outside [1, 32767].
+ */
+export function networkSeed(seed: Seed, patterns: number): bigint {
+  const p = checkInteger("networkSeed: patterns", patterns, 1, MOST_PATTERNS);
+  return seedOf(keyOfNetwork(parseSeed(seed, "networkSeed: seed"), p));
+}
+
+function keyOfNetwork(seed: bigint, patterns: number): Key {
+  return deriveKey(keyOf(seed), patterns, 0);
+}
+
+/** Connectivity by a rule for patterns that are there: the number of inputs of every neuron is `inputs`, or as given. */
+export async function chooseConnectivity(
+  plan: NetworkPlan,
+  { rule, inputs, source, key }: Pick<NetworkPoint, "rule" | "inputs"> & Pick<ChosenNetwork, "source" | "key">,
+  { backend, executor, signal, onPart }: Means,
+  given?: Connectivity,
+): Promise<Wiring> {
+  const { neurons, anneal, marginAnneal } = plan;
+  const options = {
+    onProgress: ({ done, total }: { readonly done: number; readonly total: number }) => onPart(done / total),
+    ...(signal && { signal }),
+  };
+  const problem = { source, plan: (rule === "margin" && marginAnneal) || anneal, key, backend };
+  if (given) {
+    if (rule === "given") return given;
+    if (!isSearchRule(rule)) return randomLike(given, key, backend);
+    const costOf = (own: number) => searchCost(plan, rule, source.nPatterns, own);
+    return rewireLike({ ...problem, costOf }, given, executor, options);
+  }
+  if (!isSearchRule(rule) || !isSearched(plan, { rule, inputs })) return { nInputs: inputs };
+  const cost = searchCost(plan, rule, source.nPatterns, inputs);
+  const all = Int32Array.from({ length: neurons }, (_, i) => i);
+  const found = await rewireNetwork({ ...problem, nInputs: inputs, ...cost }, all, executor, options);
+  return regularConnectivity(neurons, inputs, found.inputs);
+}
+
+/** Whether there is anything to choose: not at random or as given, and not when all are connected. */
+export function isSearched({ neurons }: NetworkPlan, { rule, inputs }: Pick<NetworkPoint, "rule" | "inputs">): boolean {
+  return isSearchRule(rule) && inputs < neurons - 1;
+}
+
+/** Relative time of a network: the search is nearly all of it. */
+export function networkCost(plan: NetworkPlan, point: Pick<NetworkPoint, "rule" | "inputs">): number {
+  if (!isSearched(plan, point)) return 0.01;
+  return point.rule === "margin" ? 2.5 : 1;
+}

@@ -1,0 +1,84 @@
+/** The points of an experiment: each measured once, on an executor, and skipped when its result is known already. */
+
+import type { BackendName } from "../../backend/contract/kernels.ts";
+import { checkChoice } from "../../check/check.ts";
+import { type Executor, inlineExecutor, mapLimited } from "../../run/executor.ts";
+import type { RunOptions } from "../../run/pace.ts";
+import { VERSION } from "../../version.ts";
+
+/** What every experiment takes beside its spec; `Found` is what a point gives: its row, or its rows. */
+export interface ExperimentOptions<Found> extends RunOptions {
+  readonly backend?: BackendName;
+  /** Where networks are computed; default here. `threads()` of `palimpsest/node` uses all cores. */
+  readonly executor?: Executor;
+  /** What is known already, by the point's key; it is not computed again. */
+  readonly known?: (key: string) => Found | undefined;
+  /** Called with what a point gave as soon as it is there. */
+  readonly onRow?: (key: string, found: Found) => void;
+}
+
+export interface ExperimentProvenance {
+  readonly version: string;
+  readonly backend: BackendName;
+  readonly seconds: number;
+}
+
+/** What an experiment says of its points. */
+export interface Points<Point, Found> {
+  /** Of the experiment, for messages. */
+  readonly where: string;
+  readonly points: readonly Point[];
+  /** Names a point within its plan. */
+  keyOf(point: Point): string;
+  /** A few words, for progress. */
+  labelOf(point: Point): string;
+  /** Relative time. */
+  costOf(point: Point): number;
+  /** Whether a point fills the memory and all threads by itself, so that points are taken one by one. */
+  readonly isLarge?: boolean;
+  measure(point: Point, means: Means): Promise<Found>;
+}
+
+/** What a point is measured with. */
+export interface Means {
+  readonly backend: BackendName;
+  readonly executor: Executor;
+  readonly signal: AbortSignal | undefined;
+  /** Called with the part of the point that is done. */
+  readonly onPart: (part: number) => void;
+}
+
+/** Measures all points; what they gave is in their order. */
+export async function measurePoints<Point, Found>(
+  { where, points, keyOf, labelOf, costOf, isLarge = false, measure }: Points<Point, Found>,
+  options: ExperimentOptions<Found>,
+): Promise<{ readonly found: Found[]; readonly provenance: ExperimentProvenance }> {
+  const backend = checkChoice(`${where}: backend`, options.backend ?? "wasm", ["wasm", "js"]);
+  const executor = options.executor ?? inlineExecutor;
+  const started = performance.now();
+  const costs = points.map(costOf);
+  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  const progress = new Array<number>(points.length).fill(0);
+  const report = (index: number, part: number): void => {
+    progress[index] = part;
+    const done = progress.reduce((sum, value, k) => sum + value * costs[k], 0);
+    options.onProgress?.({ done: done / total, total: 1, label: labelOf(points[index]) });
+  };
+  // the longest first, so that no thread is left alone with one at the end
+  const order = points.map((_, index) => index).sort((a, b) => costs[b] - costs[a]);
+  const all = new Array<Found>(points.length);
+  await mapLimited(order, executor.threads > 1 && !isLarge ? executor.threads + 1 : 1, async (index) => {
+    const point = points[index];
+    const key = keyOf(point);
+    let found = options.known?.(key);
+    if (found === undefined) {
+      const onPart = (part: number) => report(index, part);
+      found = await measure(point, { backend, executor, signal: options.signal, onPart });
+      options.onRow?.(key, found);
+    }
+    all[index] = found;
+    report(index, 1);
+  });
+  const seconds = (performance.now() - started) / 1000;
+  return { found: all, provenance: Object.freeze({ version: VERSION, backend, seconds }) };
+}

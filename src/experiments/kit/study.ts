@@ -1,0 +1,112 @@
+/**
+ * Experiments as sweeps see them: how results are kept, shown and drawn, and what they cost. A new
+ * experiment is one object of this kind and one line in the registry.
+ */
+import type { Row } from "../../io/rows.ts";
+import type { Plain } from "../../io/spec-file.ts";
+import type { ExperimentOptions } from "./points.ts";
+
+/** Finds the files that a spec names; throws RangeError when one lies outside of the folder of the sweep's spec. */
+export interface SpecFiles {
+  /** The file behind a path relative to the spec that names it; `where` is told in messages. */
+  file(path: string, where: string): string;
+  /** The same, or all of a folder: what a link in it leads to has to be inside as well. */
+  files(path: string, where: string): string[];
+}
+
+/** Draws a figure on a document; undefined when there is nothing to draw. */
+export type Figure = (document: Document) => SVGSVGElement | undefined;
+
+/** What a run takes beside its spec. */
+export interface StudyOptions<Found> extends Omit<ExperimentOptions<Found>, "onRow"> {
+  onRow?(key: string, found: Found): void;
+}
+
+/** What a run gives. */
+export interface StudyResult<Plan, Summary> {
+  readonly spec: Plan;
+  readonly rows: readonly object[];
+  readonly summary: readonly Summary[];
+}
+
+/** What tables and figures show: a run, or the part of a sweep that they take in. */
+export interface Shown<Plan, Summary> {
+  readonly rows: readonly Row[];
+  readonly summary: readonly Summary[];
+  readonly plan: Plan;
+  /** What varies beside the experiment's own columns; rows have it. */
+  readonly axes: readonly string[];
+}
+
+/** `Found` is what a point of the experiment gives: a row, or rows. */
+export interface Study<
+  Spec extends object = object,
+  Plan extends object = object,
+  Found = unknown,
+  Summary extends object = object,
+> {
+  readonly name: string;
+  /** What a spec may say; "bounds.existing" is an entry of a table in it. */
+  readonly keys: readonly string[];
+  /** Those that one summary and one figure take in when they vary; every value of another makes its own. */
+  readonly together: readonly string[];
+  /** Values of the spec wherever it does not say otherwise. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Seeds of a sweep that does not say how many; default 3. */
+  readonly seeds?: number;
+  /** Puts what files hold in the place of their paths, in a spec of which nothing else is known. */
+  readFiles?(spec: Readonly<Record<string, Plain>>, read: SpecFiles): Promise<Readonly<Record<string, Plain>>>;
+  /** Validates a spec and fills in its defaults. */
+  plan(spec: Spec): Plan;
+  /** How many points a plan has, and what they are called. */
+  points(plan: Plan): number;
+  readonly unit: string;
+  /** The largest network of a plan, when that can be told beforehand. */
+  largest?(plan: Plan): { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
+  run(spec: Spec, options: StudyOptions<Found>): Promise<unknown>;
+  /** What a point gave as a ledger keeps it. */
+  toLedger(found: Found): readonly Row[];
+  /** And back, from the rows of one point or of several. */
+  foundIn(rows: readonly Row[]): readonly Found[];
+  /** Rows of tables. */
+  rowsOf(found: readonly Found[]): readonly Row[];
+  /** Their columns, in order. */
+  columns(plan: Plan): readonly string[];
+  /** @param axes  what varies beside the experiment's own columns, in the rows of `found`. */
+  summarize(found: readonly Found[], plan: Plan, axes: readonly string[]): readonly Summary[];
+  /** Figures by file name; the first is the one shown. `command` stands in small type beneath. */
+  figures(shown: Shown<Plan, Summary>, command: string): Promise<Readonly<Record<string, Figure>>>;
+  /** What is printed. */
+  text(shown: Shown<Plan, Summary>): string;
+  /**
+   * Seconds of one core of the machine in docs/performance.md, within a factor of two; sums and products alone, so that every machine
+   * deals tasks to shards alike.
+   */
+  seconds(plan: Plan): number;
+  /** Whether `seconds` is no more than a guide, since time depends on what the dynamics do: an estimate times some tasks. */
+  readonly isMeasured?: boolean;
+  /** Whether one point is work for all threads. */
+  isLarge(plan: Plan): boolean;
+}
+
+/** A study whose rows a command shows as they are. */
+export interface CommandStudy<Spec extends object, Plan extends object, Found, Summary extends object>
+  extends Study<Spec, Plan, Found, Summary> {
+  run(spec: Spec, options: StudyOptions<Found>): Promise<StudyResult<Plan, Summary>>;
+}
+
+/** All rows of a run, as a ledger keeps them, in an order that does not depend on who finished first. */
+export async function runStudy(
+  study: Study,
+  spec: object,
+  options: Omit<StudyOptions<unknown>, "onRow" | "known">,
+): Promise<readonly Row[]> {
+  const parts: [string, readonly Row[]][] = [];
+  await study.run(spec, {
+    ...options,
+    onRow: (key, found) => {
+      parts.push([key, study.toLedger(found)]);
+    },
+  });
+  return parts.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, rows]) => rows);
+}

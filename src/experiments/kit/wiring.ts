@@ -1,0 +1,52 @@
+/** How many inputs the neurons of an experiment have: a number for all of them, or as in given connectivity. */
+import { checkInteger } from "../../check/check.ts";
+import { listOf, unique } from "../../check/lists.ts";
+import { type Connectivity, checkInputs } from "../../hopfield/connectivity.ts";
+import { type ConnectivityRecord, meanInputs, recordOf } from "../../hopfield/given.ts";
+import type { Rule } from "../../hopfield/rules/rule.ts";
+
+export interface WiringSpec {
+  /** N; with `connectivity` it follows from there. */
+  readonly neurons?: number;
+  /**
+   * Connectivity instead of numbers of inputs, such as a measured connectome: the rule "given" keeps it, the others choose (or
+   * draw) among all neurons as many inputs for each as it has there.
+   */
+  readonly connectivity?: Connectivity;
+}
+
+export interface WiringPlan {
+  readonly neurons: number;
+  /** c, or the mean c̄ of given connectivity. */
+  readonly inputs: readonly number[];
+  /** There with given connectivity. */
+  readonly connectivity?: ConnectivityRecord;
+}
+
+/** Validates neurons, inputs and connectivity, and that the rule "given" is there only with the latter. */
+export function planWiring(
+  where: string,
+  spec: WiringSpec & { readonly inputs?: number | readonly number[]; readonly rule?: Rule | readonly Rule[] },
+): WiringPlan {
+  const { connectivity, inputs } = spec;
+  const rules = spec.rule === undefined ? [] : [spec.rule].flat();
+  if (connectivity === undefined) {
+    if (rules.includes("given")) {
+      throw new TypeError(`${where}: connectivity must be given for rule "given", got none`);
+    }
+    const neurons = checkInteger(`${where}: neurons`, spec.neurons, 2);
+    const counts = listOf(`${where}: inputs`, inputs as number | readonly number[]);
+    return { neurons, inputs: unique(counts.map((c) => checkInputs(`${where}: inputs`, c, neurons))) };
+  }
+  if (inputs !== undefined) {
+    throw new TypeError(`${where}: inputs and connectivity exclude each other, got both`);
+  }
+  const known = spec.neurons === undefined ? undefined : checkInteger(`${where}: neurons`, spec.neurons, 2);
+  const record = recordOf(`${where}: connectivity`, connectivity, known);
+  return { neurons: record.neurons, inputs: [meanInputs(record)], connectivity: record };
+}
+
+/** Most inputs a plan has to hold: connections ÷ neurons, rounded up. */
+export function mostInputs({ inputs }: Pick<WiringPlan, "inputs">): number {
+  return Math.ceil(Math.max(...inputs));
+}

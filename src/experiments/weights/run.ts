@@ -1,0 +1,204 @@
+import { deepFreeze } from "../../check/freeze.ts";
+import { groupBy } from "../../check/lists.ts";
+import { weightCountsTask } from "../../hopfield/weight-counts.ts";
+import { meanAndDeviation, rankCorrelation, wilsonInterval } from "../../numeric/statistics.ts";
+import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
+import {
+  isSameLoad,
+  type LoadedNetworksPlan,
+  type LoadedNetworksSpec,
+  measureNetworks,
+  type NetworkColumns,
+  type NetworkSummary,
+  networkColumns,
+  planLoadedNetworks,
+  summarizeNetworks,
+} from "../kit/loaded-networks.ts";
+import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
+
+/** What `weights` measures: which weights are kept, for every rule and load, over independent seeds. */
+export type WeightsSpec = LoadedNetworksSpec;
+
+/** A `WeightsSpec` with every default filled in. */
+export interface WeightsPlan extends LoadedNetworksPlan {
+  readonly experiment: "weights";
+}
+
+/** Pairs of one weight in one network; weights that no pair has make no row. */
+export interface WeightsRow extends NetworkColumns {
+  /** M */
+  readonly overlap: number;
+  /** J = M/c */
+  readonly weight: number;
+  /** Ordered pairs i ≠ j with this weight. */
+  readonly pairs: number;
+  /** Connections among them. */
+  readonly connections: number;
+  /** P(C_ij = 1 | J_ij = J) */
+  readonly probability: number;
+  /** Binomial standard error of the probability. */
+  readonly error: number;
+}
+
+/** A weight, over seeds. */
+export interface WeightsPoint {
+  readonly overlap: number;
+  readonly weight: number;
+  readonly pairs: number;
+  readonly connections: number;
+  /** Of the pairs of all seeds together. */
+  readonly probability: number;
+  /** Wilson's 95 % interval of it. */
+  readonly low: number;
+  readonly high: number;
+  /** Mean, s.d. and standard error over the seeds in which there are such pairs. */
+  readonly mean: number;
+  readonly deviation: number;
+  readonly error: number;
+}
+
+/** One rule at one load. */
+export interface WeightsSummary extends NetworkSummary {
+  /** P of random wiring, whatever the weight: c/(N − 1). */
+  readonly random: number;
+  /** Mean |J| of the connections over that of all pairs, mean ± s.d. over seeds; random wiring gives 1. */
+  readonly strength: number;
+  readonly strengthDeviation: number;
+  readonly strengthError: number;
+  /** |J| of the largest P, over |J| of at least 200 pairs. */
+  readonly preferred: number;
+  /** Spearman's rank correlation of P with |J|, over the same; null where P does not vary. */
+  readonly rankCorrelation: number | null;
+  /** Strengths against other rules', where both have spread. */
+  readonly against: readonly RuleComparison[];
+  readonly curve: readonly WeightsPoint[];
+}
+
+export interface WeightsResult {
+  readonly spec: WeightsPlan;
+  readonly rows: readonly WeightsRow[];
+  readonly summary: readonly WeightsSummary[];
+  readonly provenance: ExperimentProvenance;
+}
+
+/** Rarer weights say little of P, and would weigh as much as the others in a rank correlation. */
+const NOTABLE_PAIRS = 200;
+
+/** Validates a spec and fills in its defaults. */
+export function planWeights(spec: WeightsSpec): WeightsPlan {
+  return deepFreeze({ experiment: "weights", ...planLoadedNetworks("weights", spec, []) });
+}
+
+/**
+ * Which weights a rule keeps: P(C_ij = 1 | J_ij = J) by Bayes' rule, from the weights of all pairs and those of the
+ * connections, for every rule and load — EK22, "Connectivity as a function of weight". Random wiring gives c/(N − 1).
+ *
+ * @returns  a row for each rule, load, seed and weight; a curve for each rule and load.
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
+ */
+export async function weights(
+  spec: WeightsSpec,
+  options: ExperimentOptions<readonly WeightsRow[]> = {},
+): Promise<WeightsResult> {
+  const plan = planWeights(spec);
+  const { found, provenance } = await measureNetworks(
+    "weights",
+    plan,
+    async (network, point, { backend, executor, signal }) => {
+      const { pairs, connections } = await executor.run(weightCountsTask, { ...network, backend }, signal);
+      const rows: WeightsRow[] = [];
+      pairs.forEach((all, k) => {
+        if (all === 0) return;
+        const probability = connections[k] / all;
+        const overlap = 2 * k - point.patterns;
+        rows.push(
+          Object.freeze({
+            ...networkColumns(plan, point),
+            overlap,
+            weight: overlap / plan.inputs,
+            pairs: all,
+            connections: connections[k],
+            probability,
+            error: Math.sqrt((probability * (1 - probability)) / all),
+          }),
+        );
+      });
+      return rows;
+    },
+    options,
+  );
+  const rows = found.flat();
+  return Object.freeze({ spec: plan, rows, summary: summarizeWeights(rows), provenance });
+}
+
+/** Curves over the seeds of each rule and load. */
+export function summarizeWeights(rows: readonly WeightsRow[]): WeightsSummary[] {
+  const entries = summarizeNetworks(rows).map(({ group, common }) => ({
+    common,
+    group,
+    values: groupBy(group, ({ seed }) => String(seed)).map(strengthOf),
+  }));
+  return entries.map((entry) => {
+    const { common, group, values } = entry;
+    const curve = groupBy(group, ({ overlap }) => String(overlap))
+      .map(curvePoint)
+      .sort((a, b) => a.overlap - b.overlap);
+    const sizes = foldCurve(curve);
+    const correlation = rankCorrelation(
+      sizes.map(({ size }) => size),
+      sizes.map(({ probability }) => probability),
+    );
+    const strength = meanAndDeviation(values);
+    return {
+      ...common,
+      random: common.inputs / (common.neurons - 1),
+      strength: strength.mean,
+      strengthDeviation: strength.deviation,
+      strengthError: strength.error,
+      preferred: sizes.reduce((a, b) => (b.probability > a.probability ? b : a)).size / common.inputs,
+      rankCorrelation: Number.isNaN(correlation) ? null : correlation,
+      against: compareRules(entry, entries, isSameLoad),
+      curve,
+    };
+  });
+}
+
+/** P against |M|, of both signs together; of all |M| where none is frequent. */
+function foldCurve(curve: readonly WeightsPoint[]): { readonly size: number; readonly probability: number }[] {
+  const sum = (points: readonly WeightsPoint[], name: "pairs" | "connections") =>
+    points.reduce((total, point) => total + point[name], 0);
+  const folded = groupBy(curve, ({ overlap }) => String(Math.abs(overlap))).map((points) => {
+    const pairs = sum(points, "pairs");
+    return { size: Math.abs(points[0].overlap), pairs, probability: sum(points, "connections") / pairs };
+  });
+  const frequent = folded.filter(({ pairs }) => pairs >= NOTABLE_PAIRS);
+  return frequent.length > 0 ? frequent : folded;
+}
+
+/** Mean |J| of the connections over that of all pairs. */
+function strengthOf(rows: readonly WeightsRow[]): number {
+  const mean = (name: "pairs" | "connections"): number => {
+    const total = rows.reduce((sum, row) => sum + row[name], 0);
+    return rows.reduce((sum, row) => sum + row[name] * Math.abs(row.overlap), 0) / total;
+  };
+  return mean("connections") / mean("pairs");
+}
+
+function curvePoint(rows: readonly WeightsRow[]): WeightsPoint {
+  const { overlap, weight } = rows[0];
+  const pairs = rows.reduce((sum, row) => sum + row.pairs, 0);
+  const connections = rows.reduce((sum, row) => sum + row.connections, 0);
+  const { mean, deviation, error } = meanAndDeviation(rows.map((row) => row.probability));
+  const probability = connections / pairs;
+  return {
+    overlap,
+    weight,
+    pairs,
+    connections,
+    probability,
+    ...wilsonInterval(connections, pairs),
+    mean,
+    deviation,
+    error,
+  };
+}

@@ -1,0 +1,42 @@
+import { RULE_LABELS } from "../../plot/style.ts";
+import { plusMinus, table } from "../../report/table.ts";
+import { keptAsRows } from "../kit/kept.ts";
+import { LOADED_NETWORKS_KEYS } from "../kit/loaded-networks.ts";
+import { loadedNetworksStudy } from "../kit/loaded-networks-study.ts";
+import type { CommandStudy } from "../kit/study.ts";
+import {
+  planWeights,
+  summarizeWeights,
+  type WeightsPlan,
+  type WeightsRow,
+  type WeightsSpec,
+  type WeightsSummary,
+  weights,
+} from "./run.ts";
+
+export const weightsStudy: CommandStudy<WeightsSpec, WeightsPlan, readonly WeightsRow[], WeightsSummary> = {
+  name: "weights",
+  keys: LOADED_NETWORKS_KEYS,
+  ...keptAsRows<WeightsRow>(),
+  ...loadedNetworksStudy<WeightsPlan>(["overlap", "weight", "pairs", "connections", "probability", "error"]),
+  plan: planWeights,
+  run: weights,
+  summarize: (found) => summarizeWeights(found.flat()),
+  async figures({ summary }, command) {
+    const { weightsFigure } = await import("./figure.ts");
+    return { figure: (document) => weightsFigure(summary, { document, command }) };
+  },
+  text: ({ summary }) =>
+    `${table(
+      ["rule", "p", "α = p/c", "⟨|J|⟩ kept / all", "|J| of largest P", "rank correlation of P with |J|", "seeds"],
+      summary.map((s) => [
+        RULE_LABELS[s.rule],
+        String(s.patterns),
+        s.load.toFixed(2),
+        plusMinus(s.strength, s.strengthDeviation, 3, s.seeds),
+        s.preferred.toFixed(2),
+        s.rankCorrelation === null ? "" : s.rankCorrelation.toFixed(3).replace("-", "−"),
+        String(s.seeds),
+      ]),
+    )}\n`,
+};

@@ -1,0 +1,173 @@
+import type { BackendName, Key } from "../../backend/contract/kernels.ts";
+import { checkChoice, checkKeys } from "../../check/check.ts";
+import { keyOf, parseSeed, type Seed } from "../../numeric/seed.ts";
+import { type Executor, inlineExecutor, mapLimited, type Task } from "../../run/executor.ts";
+import type { RunOptions } from "../../run/pace.ts";
+import { type Connectivity, checkConnectivity } from "../connectivity.ts";
+import { graphOf } from "../graph.ts";
+import { checkBytes, networkBytes } from "../memory.ts";
+import { type PatternSource, sourceOf, withNetwork } from "../network.ts";
+import { strideOf } from "../overlap.ts";
+import { checkPatterns, type Patterns } from "../patterns.ts";
+import type { HopfieldNetwork } from "../relax.ts";
+import { connectivityOf, type Wiring } from "../wiring.ts";
+import { covariance } from "./covariance.ts";
+import { hebb } from "./hebb.ts";
+import {
+  LEARNING_KEYS,
+  type LearnedWeights,
+  type Learner,
+  type Learning,
+  type LearningPlan,
+  type LearningSpec,
+  planLearning,
+} from "./learning.ts";
+import { perceptron } from "./perceptron.ts";
+import { pseudoinverse } from "./pseudoinverse.ts";
+import { storkey } from "./storkey.ts";
+import { unlearning } from "./unlearning.ts";
+
+const LEARNERS: Readonly<Record<Learning, Learner>> = {
+  hebb,
+  storkey,
+  pseudoinverse,
+  perceptron,
+  unlearning,
+  covariance,
+};
+
+/** What `learnNetwork` takes beside its spec. */
+export interface LearnOptions extends RunOptions {
+  readonly backend?: BackendName;
+  /** Where neurons learn; default here. `threads()` of `palimpsest/node` uses all cores. */
+  readonly executor?: Executor;
+}
+
+/** A network with what its learning rule says of it. */
+export interface LearnedNetwork extends HopfieldNetwork {
+  readonly learning: Learning;
+  /** i32[N]: see the rule; 0 where all is well. */
+  readonly status: Int32Array;
+}
+
+/**
+ * Stores patterns by the linear Hebbian rule on given connectivity: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ where C_ij = 1 (EK22 eq.
+ * 2). Kept as the integers M_ij = c·J_ij, whose signs of sums are the same.
+ *
+ * @throws RangeError when patterns and connectivity differ in neurons or cannot fit.
+ */
+export function hebbianNetwork(
+  patterns: Patterns,
+  connectivity: Connectivity,
+  options: LearnOptions = {},
+): Promise<LearnedNetwork> {
+  return storeIn("hebbianNetwork", patterns, connectivity, {}, options);
+}
+
+/**
+ * Stores patterns on given connectivity by a learning rule: see `Learning`.
+ *
+ * @param spec.seed  of rules that draw random numbers; required there.
+ * @throws RangeError when patterns and connectivity differ in neurons or cannot fit; TypeError or RangeError that names a
+ *   wrong argument.
+ */
+export function learnNetwork(
+  patterns: Patterns,
+  connectivity: Connectivity,
+  spec: LearningSpec & { readonly seed?: Seed } = {},
+  options: LearnOptions = {},
+): Promise<LearnedNetwork> {
+  return storeIn("learnNetwork", patterns, connectivity, spec, options);
+}
+
+async function storeIn(
+  where: string,
+  patterns: Patterns,
+  connectivity: Connectivity,
+  spec: LearningSpec & { readonly seed?: Seed },
+  options: LearnOptions,
+): Promise<LearnedNetwork> {
+  checkPatterns(`${where}: patterns`, patterns);
+  checkConnectivity(`${where}: connectivity`, connectivity);
+  const { nNeurons, nPatterns } = patterns;
+  if (connectivity.nNeurons !== nNeurons) {
+    throw new RangeError(
+      `${where}: connectivity must connect the patterns' ${nNeurons} neurons, got ${connectivity.nNeurons}`,
+    );
+  }
+  checkKeys(`${where}: spec`, spec, [...LEARNING_KEYS, "seed"]);
+  const { seed, ...learning } = spec;
+  const plan = planLearning(where, learning);
+  if (plan.learning === "unlearning" && seed === undefined) {
+    throw new TypeError(`${where}: seed must be given for learning "unlearning", got none`);
+  }
+  const key = keyOf(parseSeed(seed ?? 0, `${where}: seed`));
+  const backend = checkChoice(`${where}: backend`, options.backend ?? "wasm", ["wasm", "js"]);
+  const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + 24 * connectivity.inputs.length;
+  checkBytes(where, bytes, `overlaps of ${nNeurons} neurons`);
+  const problem = { source: sourceOf(patterns), connectivity, plan, key, backend };
+  const learned = await learnWeights(problem, options.executor ?? inlineExecutor, options);
+  const { weights, scale, status, thresholds, winners } = learned;
+  const graph = graphOf(nNeurons, connectivity.rowStart, connectivity.inputs, weights, thresholds);
+  return Object.freeze({ learning: plan.learning, graph, scale, status, ...(winners !== undefined && { winners }) });
+}
+
+/** A network to be stored, validated. */
+export interface LearnProblem {
+  readonly source: PatternSource;
+  readonly connectivity: Wiring;
+  readonly plan: LearningPlan;
+  readonly key: Key;
+  readonly backend: BackendName;
+}
+
+/** Parts a thread: neurons do not all learn in the same time. */
+const PARTS = 4;
+/** Fewest neurons in a part: every one has to bring the network together again. */
+const LEAST = 16;
+
+/** Weights of all neurons; rules whose neurons learn by themselves share them among threads. */
+export async function learnWeights(
+  problem: LearnProblem,
+  executor: Executor,
+  { signal, onProgress }: RunOptions = {},
+): Promise<LearnedWeights> {
+  const { nNeurons } = problem.source;
+  const wanted = { one: 1, threads: executor.threads, many: PARTS * executor.threads }[
+    LEARNERS[problem.plan.learning].parts
+  ];
+  const size = Math.max(LEAST, Math.ceil(nNeurons / wanted));
+  const parts = Array.from({ length: Math.ceil(nNeurons / size) }, (_, k) => {
+    return { first: k * size, count: Math.min(size, nNeurons - k * size) };
+  });
+  let done = 0;
+  const found = await mapLimited(parts, executor.threads, async (part) => {
+    const learned = await executor.run(learnTask, { ...problem, ...part }, signal);
+    done += part.count;
+    onProgress?.({ done, total: nNeurons, label: "neurons taught" });
+    return learned;
+  });
+  if (found.length === 1) return found[0];
+  const weights = new Int32Array(found.reduce((sum, part) => sum + part.weights.length, 0));
+  const scale = new Float64Array(nNeurons);
+  const status = new Int32Array(nNeurons);
+  let at = 0;
+  found.forEach((part, k) => {
+    weights.set(part.weights, at);
+    at += part.weights.length;
+    scale.set(part.scale, parts[k].first);
+    status.set(part.status, parts[k].first);
+  });
+  return { weights, scale, status };
+}
+
+/** Weights of neurons first … first + count − 1. */
+export const learnTask: Task<LearnProblem & { readonly first: number; readonly count: number }, LearnedWeights> = {
+  name: "learn",
+  run({ source, connectivity, plan, key, backend, first, count }, pause) {
+    return withNetwork(backend, source, pause, (network) => {
+      const given = connectivityOf(network, connectivity, key);
+      return LEARNERS[plan.learning].learn(network, given, plan, key, pause, first, count);
+    });
+  },
+};

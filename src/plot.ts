@@ -1,0 +1,136 @@
+export {
+  type BasinsFigureOptions,
+  type BasinsFigureRow,
+  basinsFigure,
+  basinsFinding,
+} from "./experiments/basins/figure.ts";
+export { type CapacityFigureOptions, type CapacitySummary, capacityFigure } from "./experiments/capacity/figure.ts";
+export { capacityFinding } from "./experiments/capacity/finding.ts";
+export { type LearningFigureRow, learningFigure, learningFinding } from "./experiments/capacity/learning-figure.ts";
+export { gainFigure, patternsFigure } from "./experiments/capacity/panels.ts";
+export {
+  type ControlledPath,
+  controlFigure,
+  controlFinding,
+  controlPlaneFigure,
+  type HistoryColumn,
+  historyFigure,
+  historyFinding,
+} from "./experiments/control/figure.ts";
+export {
+  type FrontFigureOptions,
+  type FrontFigureRow,
+  frontFigure,
+  frontFinding,
+  OUTCOME_COLORS,
+  type OutcomeName,
+  outcomeMapFigure,
+  outcomeMapFinding,
+} from "./experiments/control/fronts-figure.ts";
+export {
+  type ValuePanel,
+  type ValuePicture,
+  valueFigure,
+  valueLineFigure,
+} from "./experiments/control/value-figure.ts";
+export { type FieldDistribution, type FieldsFigureOptions, fieldsFigure } from "./experiments/fields/figure.ts";
+export {
+  type FieldMomentsOptions,
+  type FieldMomentsRow,
+  fieldMomentsFigure,
+  fieldsFinding,
+} from "./experiments/fields/moments-figure.ts";
+export {
+  type DiagramBranch,
+  type DiagramOptions,
+  type DiagramSpan,
+  diagramFigure,
+  diagramFinding,
+} from "./experiments/flow/diagram-figure.ts";
+export {
+  type LandscapeOptions,
+  type LandscapePanel,
+  landscapeFigure,
+  landscapeFinding,
+} from "./experiments/flow/landscape-figure.ts";
+export {
+  type PortraitFigureOptions,
+  type PortraitPanel,
+  type PortraitResult,
+  portraitFigure,
+  portraitPanel,
+} from "./experiments/flow/portrait-figure.ts";
+export { type PortraitCounts, portraitFinding } from "./experiments/flow/portrait-finding.ts";
+export {
+  neuronPlane,
+  type Projection,
+  type ProjectionOptions,
+  type ProjectionPanel,
+  type ProjectionPlane,
+  patternPlane,
+  principalPlane,
+  projectionFigure,
+} from "./experiments/flow/projection-figure.ts";
+export {
+  type FrontierFigureCurve,
+  type FrontierFigureOptions,
+  type FrontierFigureRow,
+  frontierFigure,
+  frontierFinding,
+} from "./experiments/frontier/figure.ts";
+export {
+  type ConditionLine,
+  type ConditionMeasure,
+  type ConditionValue,
+  conditionsFigure,
+  conditionsFinding,
+} from "./experiments/kit/conditions-figure.ts";
+export {
+  type TemperatureFigureOptions,
+  type TemperatureFigureRow,
+  temperatureFigure,
+  temperatureFinding,
+} from "./experiments/kit/temperature-figure.ts";
+export {
+  type OnlineEnd,
+  type OnlineFigureOptions,
+  type OnlinePoint,
+  onlineFigure,
+  onlineFinding,
+} from "./experiments/online/figure.ts";
+export {
+  type OnlineDistributionPoint,
+  type OnlineReference,
+  onlineDistributionFigure,
+  onlineLoadsFigure,
+} from "./experiments/online/panels.ts";
+export {
+  type RecallFigureOptions,
+  type RecallLine,
+  type RecallSheet,
+  recallFigure,
+  recallFinding,
+} from "./experiments/recall/figure.ts";
+export { type WeightsFigureRow, weightsFigure, weightsFinding } from "./experiments/weights/figure.ts";
+export type { FigureOptions } from "./plot/panels.ts";
+export {
+  type PlaneAxis,
+  type PlaneCurve,
+  type PlaneFigure,
+  type PlaneMark,
+  type PlanePanel,
+  type PlanePath,
+  type PlanePoint,
+  type PlaneSurface,
+  planeFigure,
+} from "./plot/plane.ts";
+export * from "./plot/style.ts";
+export { setSubscripts } from "./plot/svg.ts";
+export {
+  capacityTerminalFigure,
+  type TerminalFigureOptions,
+  type TerminalLine,
+  type TerminalSeries,
+  terminalFigure,
+} from "./plot/terminal.ts";
+export { type TimeCourse, type TimeCourseOptions, timeCourseFigure } from "./plot/time-course.ts";

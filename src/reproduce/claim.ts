@@ -1,0 +1,85 @@
+/** A claim of a published work, and what became of it here. */
+import { standardError } from "../numeric/statistics.ts";
+import { allOf, type Relation, type Verdict, verdictOf } from "./verdict.ts";
+
+export interface ClaimRow {
+  readonly claim: string;
+  /** ≈: about the published value; < and >: below or above it. */
+  readonly relation: Relation;
+  readonly published: number;
+  readonly measured: number;
+  /** Standard deviation over the seeds. */
+  readonly spread: number;
+  /** Standard error of the mean. */
+  readonly error: number;
+  readonly seeds: number;
+  readonly verdict: Verdict;
+  readonly explanation: string;
+  readonly section: string;
+  /** The verdict in words, where claims hold on conditions: "holds", "holds when …", "fails", "undecided". */
+  readonly finding?: string;
+  /** Optimisations behind the value, those that did not converge, and the largest distance from optimal. */
+  readonly solutions?: number;
+  readonly unconverged?: number;
+  readonly residual?: number;
+}
+
+/** What a claim finds in the results. */
+export type Judged = Pick<ClaimRow, "measured" | "spread" | "seeds" | "explanation"> & {
+  /** Where the value alone does not decide. */
+  readonly also?: readonly Verdict[];
+  /** "when …": what the claim needs to hold. */
+  readonly condition?: string;
+  /** How near to optimal the solutions are that it rests on; one that did not converge leaves it undecided. */
+  readonly optimality?: {
+    readonly solutions: number;
+    readonly unconverged: number;
+    readonly residual: number;
+  };
+};
+
+export interface WorkClaim<Results, Part extends string> {
+  readonly claim: string;
+  readonly relation: Relation;
+  readonly published: number;
+  /** Parts of the results it reads. */
+  readonly needs: readonly Part[];
+  judge(results: Results): Judged;
+}
+
+export interface ClaimSection<Results, Part extends string> {
+  readonly title: string;
+  readonly claims: readonly WorkClaim<Results, Part>[];
+}
+
+/** A row for every claim, in the order of sections. */
+export function judgeClaims<Results, Part extends string>(
+  sections: readonly ClaimSection<Results, Part>[],
+  results: Results,
+): ClaimRow[] {
+  return sections.flatMap(({ title, claims }) =>
+    claims.map(({ claim, relation, published, judge }): ClaimRow => {
+      const { also = [], condition, optimality, ...found } = judge(results);
+      const { measured, spread, seeds } = found;
+      const solved: Verdict[] = optimality && optimality.unconverged > 0 ? ["undecided"] : [];
+      const verdict = allOf([verdictOf({ relation, published, measured, spread, seeds }), ...also, ...solved]);
+      const error = standardError(spread, seeds);
+      return Object.freeze({
+        claim,
+        relation,
+        published,
+        ...found,
+        error,
+        verdict,
+        section: title,
+        ...(optimality && { finding: findingOf(verdict, condition), ...optimality }),
+      });
+    }),
+  );
+}
+
+function findingOf(verdict: Verdict, condition: string | undefined): string {
+  if (verdict === "differs") return "fails";
+  if (verdict === "undecided") return "undecided";
+  return condition === undefined ? "holds" : `holds ${condition}`;
+}

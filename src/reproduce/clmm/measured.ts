@@ -1,0 +1,152 @@
+/** What the studies of CLMM measure: plain data, as a ledger keeps it. */
+
+import type { Outcome } from "../../control/outcome.ts";
+import type { MemoryStatus } from "../../control/sequence.ts";
+import type { SearchEnd } from "../../control/solve.ts";
+import type { FrontRow } from "../../experiments/control/fronts.ts";
+
+/** How near to optimal what was computed is. */
+export interface Optimality {
+  /** Searches that were asked for, and those that did not converge. */
+  readonly solutions: number;
+  readonly unconverged: number;
+  /** Largest max |ξ − ξ_PMP| of all. */
+  readonly residual: number;
+}
+
+/** A trajectory, thinned for figures. */
+export interface ThinPath {
+  readonly times: readonly number[];
+  readonly states: readonly number[];
+  readonly controls: readonly number[];
+  readonly bounds: readonly number[];
+}
+
+/** One pattern presented. */
+export interface Presented extends Optimality {
+  readonly neurons: number;
+  readonly motionWeight: number;
+  readonly controlWeight: number;
+  readonly discount: number;
+  readonly initial: readonly number[];
+  readonly cost: number;
+  readonly searches: readonly SearchEnd[];
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly presentation: number;
+  readonly state: readonly number[];
+  /** ξ at the presentation time, and there its largest part. */
+  readonly control: readonly number[];
+  readonly largestControl: number;
+  readonly controlFraction: number;
+  readonly displacement: number | null;
+  /** Euclidean distance of where it rests from the nearest sink of A. */
+  readonly sinkDistance: number | null;
+  readonly isSameSink: boolean | null;
+  readonly isSteered: boolean;
+  readonly speed: number;
+  readonly leastSpeed: number;
+  readonly period: number | null;
+  readonly lyapunov: number | null;
+  /** Eigenvalues of the Jacobian of A + ξ at the presentation time, where it rests. */
+  readonly eigenvalues: readonly (readonly [re: number, im: number])[];
+  /** |ξ(t)| with its times, thinned. */
+  readonly sizes: readonly (readonly [time: number, size: number])[];
+  /** |g(u)|² at the presentation time. */
+  readonly activity: number;
+  /** Largest |ξ_ij|/k of silent synapses over the whole path; null without any. */
+  readonly silent: number | null;
+  /** Mean difference of u, and of ξ, from one period to the next, over their extents. */
+  readonly repetition: { readonly state: number; readonly control: number } | null;
+  readonly path: ThinPath;
+}
+
+/** Patterns one after another. */
+export interface Sequence extends Optimality {
+  /** K */
+  readonly bound: number;
+  readonly presentations: readonly {
+    readonly pattern: number;
+    readonly outcome: Outcome;
+    readonly cost: number;
+    readonly state: readonly number[];
+    readonly memories: readonly {
+      readonly pattern: number;
+      readonly status: MemoryStatus;
+      readonly similarity: number;
+    }[];
+    readonly largestChange: number;
+  }[];
+}
+
+export interface Front extends Optimality {
+  readonly rows: readonly FrontRow[];
+}
+
+/** min J up to each horizon. */
+export interface Horizons extends Optimality {
+  readonly discount: number;
+  /** Ascending; the last stands for no horizon. */
+  readonly costs: readonly (readonly [horizon: number, cost: number])[];
+}
+
+/** λJ as λ → 0, and the mean running cost at the end of each path: over a period where it cycles. */
+export interface FinalValues extends Optimality {
+  readonly values: readonly {
+    readonly discount: number;
+    readonly value: number;
+    readonly last: number;
+    readonly period: number | null;
+    readonly isConverged: boolean;
+  }[];
+}
+
+/** A path's cost against its first part's and the minimum from where that ends. */
+export interface Programmed extends Optimality {
+  readonly cost: number;
+  readonly splits: readonly { readonly time: number; readonly difference: number }[];
+}
+
+/** The value function on a grid against minima. */
+export interface GridValues extends Optimality {
+  readonly nodes: number;
+  readonly isConverged: boolean;
+  readonly values: readonly { readonly initial: readonly number[]; readonly value: number; readonly cost: number }[];
+}
+
+/** Points where an optimal path may rest for ever. */
+export interface RestPoints {
+  readonly discount: number;
+  readonly controlWeight: number;
+  readonly searches: number;
+  readonly points: readonly {
+    readonly state: readonly number[];
+    /** max |ξ| */
+    readonly control: number;
+    /** Eigenvalue of the Jacobian of A + ξ nearest to λ, its distance, and the largest real part. */
+    readonly distance: number;
+    readonly growth: number;
+  }[];
+}
+
+/** What random networks do by themselves. */
+export interface FreeNetworks {
+  readonly neurons: number;
+  readonly isSymmetric: boolean;
+  readonly rest: number;
+  readonly cycle: number;
+  readonly neither: number;
+}
+
+/** Iterates of an optimisation, each as if it had stopped there. */
+export interface Early {
+  readonly best: number;
+  readonly iterates: readonly {
+    readonly iterations: number;
+    readonly cost: number;
+    readonly optimality: number;
+    readonly residual: number;
+    /** Largest |X| over the last quarter. */
+    readonly speed: number;
+  }[];
+}

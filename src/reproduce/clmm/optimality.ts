@@ -1,0 +1,20 @@
+import type { ControlSolution } from "../../control/solve.ts";
+import type { Optimality } from "./measured.ts";
+
+/** How near to optimal several solutions are. */
+export function optimalityOf(solutions: readonly Pick<ControlSolution, "status" | "residual">[]): Optimality {
+  return {
+    solutions: solutions.length,
+    unconverged: solutions.filter(({ status }) => status !== "converged").length,
+    residual: Math.max(0, ...solutions.map(({ residual }) => residual ?? 0)),
+  };
+}
+
+/** Of several studies together. */
+export function together(parts: readonly Optimality[]): Optimality {
+  return {
+    solutions: parts.reduce((sum, part) => sum + part.solutions, 0),
+    unconverged: parts.reduce((sum, part) => sum + part.unconverged, 0),
+    residual: Math.max(0, ...parts.map(({ residual }) => residual)),
+  };
+}

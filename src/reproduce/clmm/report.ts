@@ -1,0 +1,149 @@
+/** `palimpsest reproduce clmm`: its studies, their place in the ledger, its figures and what its report says. */
+
+import type { NamedFigure, Reproduction, ReproductionSize } from "../report.ts";
+import { show } from "../show.ts";
+import { VERDICT_RULES } from "../verdict.ts";
+import { CLMM_SECTIONS } from "./claims.ts";
+import { AUTHORS_WANDERING_COSTS } from "./networks.ts";
+import { THRESHOLD } from "./outcomes.ts";
+import { type ClmmSize, planClmm } from "./plan.ts";
+import type { Results } from "./results.ts";
+import { reproduceClmm } from "./run.ts";
+import { horizonErrors } from "./value-claims.ts";
+
+export function clmm(size: ReproductionSize, given: { readonly seed?: bigint; readonly seeds?: number }): Reproduction {
+  const plan = planClmm({ size: size as ClmmSize, ...given });
+  return {
+    spec: plan,
+    seed: plan.seed,
+    total: plan.studies.length,
+    unit: "studies",
+    async compute({ ledger, ...session }, backend) {
+      const { rows, results } = await reproduceClmm(plan, {
+        ...session,
+        backend,
+        ...(ledger && {
+          known: (key: string) => {
+            const cell = ledger.get(key)?.[0]["measured"];
+            return cell === undefined ? undefined : JSON.parse(String(cell));
+          },
+          // one cell: what a study measures is nested
+          onRow: (key: string, found: unknown) => ledger.append(key, [{ measured: JSON.stringify(found) }]),
+        }),
+      });
+      const solved = plan.studies.length;
+      return {
+        rows,
+        title: "Memory as optimal control, reproduced",
+        work: "Cardin, Lovison, Maritan & Megighian, “A new mathematical model for brain memory working. Optimal control behavior for Hopfield networks” (arXiv:2305.14360), and of the authors' program",
+        extent: `${solved} studies of networks of 2 to 8 neurons`,
+        sections: CLMM_SECTIONS.map(({ title }) => ({ title, text: TEXTS[title] ?? [] })),
+        notes: [
+          "In words: a claim that agrees “holds”, or “holds when …” what it needs is given; one that differs “fails”; “undecided” is also what rests on an optimisation that did not converge. The rows of run and tables carry both, as verdict and finding.",
+          `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim. A column “seeds” of 1 means that nothing was drawn at random, or that the value is one count over all that was.`,
+          "Distance from optimal is max |ξ − ξ_PMP|, of the control from the minimiser of the Hamiltonian at its own costates; a search has converged at 10⁻⁹ (the front of the cycle: 10⁻⁸). J is of Euler's form at h = 0.05 unless a row says otherwise, some per cent from that of h → 0; none of the verdicts hangs on it.",
+        ],
+        figures: (command) => figuresOf(results, command),
+      };
+    },
+  };
+}
+
+const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  "Four outcomes": [
+    "A network u̇ = (A + ξ) g(u) − u, g = tanh, is shown a pattern u⁰; ξ minimises J = ∫ [(1 − μ)|X|² + μ|ξ|²] e^{−λt} dt within |ξ_ij| ≤ K where A_ij ≠ 0 and ≤ k where a synapse is silent. What becomes of the pattern is read at the presentation time τ_p, e^{−λτ_p} = 10⁻⁴.",
+  ],
+  "The authors' experiments": [
+    "Discrete time, N = 2, 50 instants, g(u) = atan(u/0.1)/π + ½, |ξ_12|, |ξ_21| ≤ 0.5, J = Σ e^{−λn} (α|u' − u|² + β|ξ|²) with the discounting of the authors' program.",
+  ],
+};
+
+async function figuresOf(results: Results, command: string): Promise<NamedFigure[]> {
+  const [{ controlFigure, historyFigure }, { frontFigure, outcomeMapFigure }, own] = await Promise.all([
+    import("../../experiments/control/figure.ts"),
+    import("../../experiments/control/fronts-figure.ts"),
+    import("./figure.ts"),
+  ]);
+  const { recognized, recorded, associated, wandering, authorsWandering } = results;
+  type Options = { readonly document: Document; readonly command: string };
+  const figures: [name: string, section: string, draw: (options: Options) => SVGSVGElement][] = [];
+  const path = (name: string, section: string, [one]: Results["recorded"]): void => {
+    const { neurons, path: thin, controlWeight, motionWeight, discount, ...rest } = one;
+    const setting = `N = ${neurons}, motion weight ${Number(motionWeight.toPrecision(6))}, control weight ${controlWeight}, λ = ${discount}`;
+    figures.push([
+      name,
+      section,
+      (options) => controlFigure({ nNeurons: neurons, ...thin, ...rest, setting }, options),
+    ]);
+  };
+  path("recognized", OUTCOMES, recognized);
+  path("recorded", OUTCOMES, recorded);
+  path("associated", OUTCOMES, associated);
+  path("wandering", OUTCOMES, wandering);
+  path("authors-wandering", AUTHORS, authorsWandering);
+  const [early] = results.early;
+  const [chain] = results.authorsChain;
+  const published = [Math.min(...AUTHORS_WANDERING_COSTS), Math.max(...AUTHORS_WANDERING_COSTS)] as const;
+  const costs = chain.presentations.map(({ cost }) => cost);
+  figures.push(
+    ["authors-early", AUTHORS, (options) => own.earlyFigure({ ...early, published, chain: costs }, options)],
+    [
+      "authors-plane",
+      AUTHORS,
+      (options) => own.authorsFigure({ weights: results.authorsWeights, grid: results.authorsGrid }, options),
+    ],
+    ["decay", "Recorded for ever?", (options) => own.decayFigure(results.long, options)],
+    ["crossover", CROSSOVER, (options) => own.crossoverFigure(results.crossover, { ...options, threshold: THRESHOLD })],
+    [
+      "map",
+      CROSSOVER,
+      (options) =>
+        outcomeMapFigure(
+          results.map.flatMap(({ rows }) => rows),
+          { ...options, setting: "A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5)" },
+        ),
+    ],
+    ...results.fronts.map(({ rows }, k): (typeof figures)[number] => [
+      `front-${k + 1}`,
+      "Pareto front",
+      (options) => frontFigure(rows, { ...options, setting: FRONTS[k] }),
+    ]),
+    [
+      "limits",
+      "Horizon and value",
+      (options) =>
+        own.valueLimitsFigure(
+          {
+            horizons: [...results.horizonCycle, ...results.horizonRest].map((one, k) => ({
+              label: HORIZONS[k],
+              discount: one.discount,
+              errors: horizonErrors(one),
+            })),
+            values: [...results.finalCycle, ...results.finalRest].map(({ values }, k) => ({
+              label: VALUES[k],
+              limit: values[values.length - 1].last,
+              points: values,
+            })),
+          },
+          options,
+        ),
+    ],
+    [
+      "history",
+      "Forgetting and restoring",
+      (options) => {
+        const [{ presentations, bound }] = results.learning;
+        return historyFigure(presentations, { ...options, setting: `N = 3, A = 0, K = ${show(bound)}` });
+      },
+    ],
+  );
+  return figures.map(([name, section, draw]) => ({ name, section, draw: (document) => draw({ document, command }) }));
+}
+
+const OUTCOMES = "Four outcomes";
+const AUTHORS = "The authors' experiments";
+const CROSSOVER = "Recorded or recognized";
+/** In the order of the plan. */
+const FRONTS = ["A = [[0, 2], [2, 0]]", "A = [[2, 0.5], [0.5, 2]]", "A = [[2, −2], [2, 2]]"];
+const HORIZONS = ["a cycle", "recorded", "recognized"];
+const VALUES = ["a cycle", "at rest"];

@@ -1,0 +1,38 @@
+/** Computes what CLMM claims. What is computed stands in `plan.ts`, how it is judged in `claims.ts`. */
+import { type ExperimentOptions, measurePoints } from "../../experiments/kit/points.ts";
+import { type ClaimRow, judgeClaims } from "../claim.ts";
+import { CLMM_SECTIONS } from "./claims.ts";
+import { type ClmmPlan, PARTS, type Part, type PlannedStudy } from "./plan.ts";
+import type { Results } from "./results.ts";
+import { clmmTask } from "./studies.ts";
+
+export interface ClmmResult {
+  readonly spec: ClmmPlan;
+  readonly rows: readonly ClaimRow[];
+  readonly results: Results;
+}
+
+/**
+ * Computes every study of a plan, several at a time, and judges every claim by them.
+ *
+ * @throws as the studies do.
+ */
+export async function reproduceClmm(plan: ClmmPlan, options: ExperimentOptions<unknown> = {}): Promise<ClmmResult> {
+  const { found } = await measurePoints<PlannedStudy, unknown>(
+    {
+      where: "reproduceClmm",
+      points: plan.studies,
+      keyOf: ({ id }) => id,
+      labelOf: ({ id }) => id,
+      costOf: ({ cost }) => cost,
+      measure: ({ kind, spec }, { backend, executor, signal }) =>
+        executor.run(clmmTask, { kind, spec, backend }, signal),
+    },
+    options,
+  );
+  const of = (part: Part) => found.filter((_, k) => plan.studies[k].part === part);
+  const results = Object.fromEntries(
+    (Object.keys(PARTS) as Part[]).map((part) => [part, of(part)]),
+  ) as unknown as Results;
+  return { spec: plan, rows: judgeClaims(CLMM_SECTIONS, results), results };
+}

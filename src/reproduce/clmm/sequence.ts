@@ -1,0 +1,21 @@
+/** Patterns one after another, and what became of each. */
+import { presentSequence, type SequenceSpec } from "../../control/sequence.ts";
+import type { Sequence } from "./measured.ts";
+import { optimalityOf } from "./optimality.ts";
+import type { StudyMeans } from "./studies.ts";
+
+export async function measureSequence(spec: SequenceSpec, { backend, pause }: StudyMeans): Promise<Sequence> {
+  const history = await presentSequence(spec, { backend }, pause);
+  return {
+    ...optimalityOf(history.map(({ solution }) => solution)),
+    bound: spec.bounds.existing,
+    presentations: history.map(({ pattern, evidence, solution, memories, largestChange }) => ({
+      pattern,
+      outcome: evidence.outcome,
+      cost: solution.cost,
+      state: Array.from(solution.states.subarray(solution.states.length - solution.plan.initial.length)),
+      memories,
+      largestChange,
+    })),
+  };
+}

@@ -1,0 +1,45 @@
+/** The studies of CLMM by kind: each a function of plain data that runs here or on a thread. */
+
+import type { BackendName } from "../../backend/contract/kernels.ts";
+import type { Pause } from "../../dynamics/equilibria.ts";
+import type { Task } from "../../run/executor.ts";
+import { measureEarly } from "./early.ts";
+import { measureFree } from "./free.ts";
+import { measureFront } from "./front.ts";
+import { measurePresented } from "./presented.ts";
+import { measureRestPoints } from "./rest-points.ts";
+import { measureSequence } from "./sequence.ts";
+import { measureFinalValues, measureGridValues, measureHorizons, measureProgramming } from "./value.ts";
+
+/** What a study runs with. */
+export interface StudyMeans {
+  readonly backend: BackendName;
+  readonly pause: Pause;
+}
+
+const STUDIES = {
+  present: measurePresented,
+  sequence: measureSequence,
+  front: measureFront,
+  horizons: measureHorizons,
+  finalValues: measureFinalValues,
+  programming: measureProgramming,
+  gridValues: measureGridValues,
+  restPoints: measureRestPoints,
+  free: measureFree,
+  early: measureEarly,
+} as const;
+
+export type StudyKind = keyof typeof STUDIES;
+/** The spec that a kind of study takes. */
+export type StudySpec<Kind extends StudyKind> = Parameters<(typeof STUDIES)[Kind]>[0];
+/** And what it gives. */
+export type Measured<Kind extends StudyKind> = Awaited<ReturnType<(typeof STUDIES)[Kind]>>;
+
+export const clmmTask: Task<
+  { readonly kind: StudyKind; readonly spec: unknown; readonly backend: BackendName },
+  unknown
+> = {
+  name: "reproduce.clmm",
+  run: ({ kind, spec, backend }, pause) => STUDIES[kind](spec as never, { backend, pause }),
+};

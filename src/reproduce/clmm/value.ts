@@ -1,0 +1,153 @@
+/** What the least cost obeys: horizons, vanishing discount, dynamic programming, the Hamilton–Jacobi–Bellman equation. */
+import { valueFunction } from "../../control/hjb.ts";
+import { type ControlSpec, planControl } from "../../control/problem.ts";
+import { recurrence } from "../../control/settle.ts";
+import { type ControlSolution, solvePlan } from "../../control/solve.ts";
+import { exp } from "../../numeric/elementary.ts";
+import type { FinalValues, GridValues, Horizons, Programmed } from "./measured.ts";
+import { optimalityOf } from "./optimality.ts";
+import type { StudyMeans } from "./studies.ts";
+
+export interface HorizonsSpec {
+  readonly control: ControlSpec;
+  /** Ascending; the last stands for no horizon. */
+  readonly horizons: readonly number[];
+}
+
+export async function measureHorizons(
+  { control, horizons }: HorizonsSpec,
+  { backend, pause }: StudyMeans,
+): Promise<Horizons> {
+  const solutions: ControlSolution[] = [];
+  for (const horizon of horizons) {
+    const plan = planControl({ ...control, horizon, presentation: horizon });
+    const warm = solutions[solutions.length - 1]?.controls;
+    solutions.push(await solvePlan(plan, { backend, ...(warm && { warm: extended(warm, plan) }) }, pause));
+  }
+  return {
+    ...optimalityOf(solutions),
+    discount: solutions[0].plan.discount,
+    costs: solutions.map(({ cost }, k) => [horizons[k], cost]),
+  };
+}
+
+/** Controls of a shorter horizon, and none beyond it. */
+function extended(controls: Float64Array, { nSteps, initial }: { nSteps: number; initial: readonly number[] }) {
+  const out = new Float64Array(nSteps * initial.length ** 2);
+  out.set(controls.subarray(0, out.length));
+  return out;
+}
+
+export interface FinalValuesSpec {
+  readonly control: Omit<ControlSpec, "discount">;
+  /** Descending. */
+  readonly discounts: readonly number[];
+}
+
+export async function measureFinalValues(
+  { control, discounts }: FinalValuesSpec,
+  { backend, pause }: StudyMeans,
+): Promise<FinalValues> {
+  const solutions: ControlSolution[] = [];
+  const values = [];
+  for (const discount of discounts) {
+    const plan = planControl({ ...control, discount });
+    const before = solutions[solutions.length - 1]?.controls;
+    const solution = await solvePlan(plan, { backend, ...(before && { warm: extended(before, plan) }) }, pause);
+    solutions.push(solution);
+    values.push({
+      discount,
+      value: discount * solution.cost,
+      ...lastRunningCost(solution),
+      isConverged: solution.status === "converged",
+    });
+  }
+  return { ...optimalityOf(solutions), values };
+}
+
+/** ℓ at an instant. */
+function runningCostOf({ plan, states, controls }: ControlSolution): (n: number) => number {
+  const { step, motionWeight, controlWeight } = plan;
+  const N = plan.initial.length;
+  return (n) => {
+    let [motion, effort] = [0, 0];
+    for (let i = 0; i < N; i++) motion += ((states[(n + 1) * N + i] - states[n * N + i]) / step) ** 2;
+    for (let k = n * N * N; k < (n + 1) * N * N; k++) effort += controls[k] ** 2;
+    return motionWeight * motion + controlWeight * effort;
+  };
+}
+
+/** ℓ at the presentation time: its mean over the last period of a cycle, its value at rest. */
+function lastRunningCost(solution: ControlSolution): { last: number; period: number | null } {
+  const { plan, states } = solution;
+  const { step, presentation, nSteps } = plan;
+  const N = plan.initial.length;
+  const at = Math.min(nSteps - 1, Math.round(presentation / step));
+  const runningCost = runningCostOf(solution);
+  const period = recurrence(states.subarray(Math.floor(at / 4) * N, (at + 1) * N), N, step);
+  if (period === null) return { last: runningCost(at), period };
+  const count = Math.round(period / step);
+  const sum = Array.from({ length: count }, (_, k) => runningCost(at - k)).reduce((a, b) => a + b, 0);
+  return { last: sum / count, period };
+}
+
+export interface ProgrammingSpec {
+  readonly control: ControlSpec;
+  /** Parts of the horizon after which the rest is solved anew. */
+  readonly parts: readonly number[];
+}
+
+/** v(x) = ∫₀^τ ℓ e^{−λt} dt + e^{−λτ} v(x(τ)), the second by a search of its own. */
+export async function measureProgramming(
+  { control, parts }: ProgrammingSpec,
+  { backend, pause }: StudyMeans,
+): Promise<Programmed> {
+  const plan = planControl(control);
+  const whole = await solvePlan(plan, { backend }, pause);
+  const { states, cost } = whole;
+  const N = plan.initial.length;
+  const { step, discount } = plan;
+  const runningCost = runningCostOf(whole);
+  const solutions = [whole];
+  const splits = [];
+  for (const part of parts) {
+    const at = Math.round(part * plan.nSteps);
+    let first = 0;
+    for (let n = 0; n < at; n++) first += step * runningCost(n) * exp(-discount * step * n);
+    const nSteps = plan.nSteps - at;
+    const rest = { ...plan, initial: Array.from(states.subarray(at * N, (at + 1) * N)), nSteps };
+    const later = await solvePlan({ ...rest, presentation: nSteps * step }, { backend }, pause);
+    solutions.push(later);
+    const sum = first + exp(-discount * step * at) * later.cost;
+    splits.push({ time: at * step, difference: Math.abs(sum - cost) / cost });
+  }
+  return { ...optimalityOf(solutions), cost, splits };
+}
+
+export interface GridValuesSpec {
+  readonly control: Omit<ControlSpec, "initial">;
+  readonly nodes: number;
+  readonly initial: readonly (readonly number[])[];
+}
+
+/** v on a grid against min J of paths, these at the limit of small steps. */
+export async function measureGridValues(
+  { control, nodes, initial }: GridValuesSpec,
+  { backend, pause }: StudyMeans,
+): Promise<GridValues> {
+  const grid = await valueFunction(control, { nodes }, { backend });
+  const solutions: ControlSolution[] = [];
+  const values = [];
+  for (const state of initial) {
+    const [coarse, fine] = [0.1, 0.05];
+    const costs = [];
+    for (const step of [coarse, fine]) {
+      const solution = await solvePlan(planControl({ ...control, initial: state, step }), { backend }, pause);
+      solutions.push(solution);
+      costs.push(solution.cost);
+    }
+    // Euler's bias is of first order
+    values.push({ initial: state, value: grid.valueAt(state), cost: 2 * costs[1] - costs[0] });
+  }
+  return { ...optimalityOf(solutions), nodes, isConverged: grid.status === "converged", values };
+}

@@ -1,0 +1,174 @@
+/** Figures that only a reproduction has: what the search changes, the dilute limit, the scaling with N. */
+import type { CapacitySummary } from "../../experiments/capacity/figure.ts";
+import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
+import { showNumber } from "../../plot/series.ts";
+import { shadesOf } from "../../plot/shade.ts";
+import { RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
+
+/** A search and what it found. */
+export interface SearchedCapacities {
+  /** Stands beside its line. */
+  readonly label: string;
+  readonly summary: readonly CapacitySummary[];
+}
+
+const CHOSEN = ["noise", "signal"] as const;
+const PUBLISHED_MOST = { noise: 1.49, signal: 3.15 } as const;
+
+/** α_c against c/N for searches of different strength, weakest first; dashes are the published maxima. */
+export function searchFigure(searches: readonly SearchedCapacities[], options: FigureOptions = {}): SVGSVGElement {
+  const drawn = searches.map(({ label, summary }) => ({ label, rows: sorted(summary.filter(isPartial)) }));
+  const rows = drawn.flatMap(({ rows: own }) => own);
+  const most = Math.max(PUBLISHED_MOST.signal, ...rows.map(({ load, loadDeviation }) => load + loadDeviation));
+  const densities = rows.map(({ inputs, neurons }) => inputs / neurons);
+  const best = CHOSEN.map((rule) => Math.max(...rows.filter((row) => row.rule === rule).map(({ load }) => load)));
+  return panelFigure({
+    ...options,
+    title: `A better search stores more: up to ${showNumber(best[0])} by noise reduction, ${showNumber(best[1])} by signal reinforcement`,
+    subtitle: `N = ${rows[0].neurons}; bands: ± s.d. over seeds; dashes: published maxima`,
+    width: 960,
+    height: 420,
+    panels: CHOSEN.map((rule, k): Panel => {
+      const shades = shadesOf(RULE_COLORS[rule], drawn.length);
+      return {
+        title: RULE_LABELS[rule],
+        titleColor: RULE_COLORS[rule],
+        labels: "start",
+        x: {
+          name: "connection density c/N",
+          isLog: true,
+          // room for the names, where lines are apart
+          domain: [Math.min(...densities) / 3, Math.max(...densities) * 1.15],
+        },
+        y: { domain: [0, 1.06 * most], ...(k === 0 && { name: "critical load α_c" }) },
+        marks: [{ at: "y", value: PUBLISHED_MOST[rule], label: `published: ${PUBLISHED_MOST[rule]}` }],
+        lines: drawn.map(({ label, rows: all }, search) => {
+          const own = all.filter((row) => row.rule === rule);
+          return {
+            color: shades[search],
+            hasDots: true,
+            label,
+            points: own.map(({ inputs, neurons, load }) => ({ x: inputs / neurons, y: load })),
+            band: own.map(({ inputs, neurons, load, loadDeviation }) => ({
+              x: inputs / neurons,
+              low: load - loadDeviation,
+              high: load + loadDeviation,
+            })),
+          };
+        }),
+      };
+    }),
+  });
+}
+
+/** Random synapses towards c/N = 0, a line for each overlap that counts as retrieval, and straight lines to the limit. */
+export function diluteFigure(
+  measured: readonly {
+    readonly overlap: number;
+    readonly summary: readonly CapacitySummary[];
+    readonly limit: number;
+  }[],
+  options: FigureOptions = {},
+): SVGSVGElement {
+  const rows = measured.flatMap(({ summary }) => summary);
+  const widest = Math.max(...rows.map(({ inputs, neurons }) => inputs / neurons));
+  const shades = shadesOf(RULE_COLORS.random, measured.length);
+  return panelFigure({
+    ...options,
+    title: `Towards c/N = 0 random synapses hold ${measured.map(({ limit, overlap }) => `${showNumber(limit)} with overlap ${overlap}`).join(", ")}`,
+    subtitle: `N = ${rows[0].neurons}; bands: ± s.d. over seeds; lines reach c/N = 0 by extrapolation`,
+    width: 800,
+    height: 400,
+    panels: [
+      {
+        x: { name: "connection density c/N", domain: [0, 1.05 * widest] },
+        y: { name: "critical load α_c", domain: [0, 0.75] },
+        marks: [{ at: "y", value: 2 / Math.PI, label: "2/π: the overlap vanishes" }],
+        lines: measured.map(({ overlap, summary, limit }, k) => {
+          const own = sorted(summary);
+          return {
+            color: shades[k],
+            hasDots: true,
+            label: `retrieved: m ≥ ${overlap}`,
+            points: [{ x: 0, y: limit }, ...own.map(({ inputs, neurons, load }) => ({ x: inputs / neurons, y: load }))],
+            band: own.map(({ inputs, neurons, load, loadDeviation }) => ({
+              x: inputs / neurons,
+              low: load - loadDeviation,
+              high: load + loadDeviation,
+            })),
+          };
+        }),
+      },
+    ],
+  });
+}
+
+/** α_c against N at the c/N that several sizes share, a panel for each rule. */
+export function scalingFigure(
+  summaries: readonly (readonly CapacitySummary[])[],
+  options: FigureOptions = {},
+): SVGSVGElement {
+  const rules = ["random", ...CHOSEN] as const;
+  const rows = summaries.flat();
+  const sizes = [...new Set(rows.map(({ neurons }) => neurons))].sort((a, b) => a - b);
+  const densityOf = ({ inputs, neurons }: CapacitySummary): number =>
+    inputs === neurons - 1 ? 1 : Number((inputs / neurons).toPrecision(2));
+  const lineOf = (rule: string, density: number): CapacitySummary[] =>
+    rows.filter((row) => row.rule === rule && densityOf(row) === density).sort((a, b) => a.neurons - b.neurons);
+  const shared = [...new Set(rows.map(densityOf))]
+    .filter((density) => rules.some((rule) => lineOf(rule, density).length > 1))
+    .sort((a, b) => a - b);
+  const [least, most] = [sizes[0], sizes[sizes.length - 1]];
+  const changes = rules.flatMap((rule) =>
+    shared.flatMap((density) => {
+      const line = lineOf(rule, density);
+      return line.length > 1 ? [Math.abs(line[line.length - 1].load / line[0].load - 1)] : [];
+    }),
+  );
+  const change = changes.reduce((sum, value) => sum + value, 0) / Math.max(1, changes.length);
+  return panelFigure({
+    ...options,
+    title: `At the same c/N critical loads of small and large networks differ by ${Math.round(100 * change)} % on average`,
+    subtitle: `bands: ± s.d. over seeds (${summaries.map((own) => `${own[0].seeds} at N = ${own[0].neurons}`).join(", ")})`,
+    width: 1100,
+    height: 400,
+    panels: rules.map((rule): Panel => {
+      const shades = shadesOf(RULE_COLORS[rule], shared.length);
+      // where all are connected there is nothing to choose
+      const drawn = shared.filter((density) => (rule === "random" || density < 1) && lineOf(rule, density).length > 0);
+      const own = drawn.flatMap((density) => lineOf(rule, density));
+      return {
+        title: RULE_LABELS[rule],
+        titleColor: RULE_COLORS[rule],
+        x: { name: "neurons N", isLog: true, domain: [least / 1.15, most * 1.5] },
+        y: {
+          name: "critical load α_c",
+          domain: [0, 1.1 * Math.max(...own.map(({ load, loadDeviation }) => load + loadDeviation))],
+        },
+        labelHead: "c/N = ",
+        lines: drawn.map((density) => {
+          const line = lineOf(rule, density);
+          return {
+            color: shades[shared.indexOf(density)],
+            hasDots: true,
+            label: String(density),
+            points: line.map(({ neurons, load }) => ({ x: neurons, y: load })),
+            band: line.map(({ neurons, load, loadDeviation }) => ({
+              x: neurons,
+              low: load - loadDeviation,
+              high: load + loadDeviation,
+            })),
+          };
+        }),
+      };
+    }),
+  });
+}
+
+function isPartial({ rule, inputs, neurons }: CapacitySummary): boolean {
+  return rule !== "random" && inputs < neurons - 1;
+}
+
+function sorted(summary: readonly CapacitySummary[]): CapacitySummary[] {
+  return [...summary].sort((a, b) => a.inputs - b.inputs);
+}

@@ -1,0 +1,96 @@
+/** Critical loads and gains as several claims read them. */
+
+import { groupBy } from "../../check/lists.ts";
+import { type CapacityResult, type CapacitySummary, summarizeCapacity } from "../../experiments/capacity/run.ts";
+import { show } from "../show.ts";
+import type { Found, Results } from "./results.ts";
+
+export type Summary = readonly CapacitySummary[];
+export type ChosenRule = "noise" | "signal";
+
+export function loadOf({ load, loadDeviation, seeds }: CapacitySummary): Pick<Found, "measured" | "spread" | "seeds"> {
+  return { measured: load, spread: loadDeviation, seeds };
+}
+
+export function bestLoad(summary: Summary, rule: ChosenRule): CapacitySummary {
+  return summary.filter((row) => row.rule === rule).reduce((a, b) => (b.load > a.load ? b : a));
+}
+
+export function densest(summary: Summary, rule: string): CapacitySummary {
+  return summary.filter((row) => row.rule === rule).reduce((a, b) => (b.inputs > a.inputs ? b : a));
+}
+
+export function largest(results: readonly CapacityResult[]): CapacityResult {
+  return results.reduce((a, b) => (b.spec.neurons > a.spec.neurons ? b : a));
+}
+
+export function randomOf(summary: Summary): Summary {
+  return summary.filter(({ rule }) => rule === "random");
+}
+
+export function bySize(a: CapacitySummary, b: CapacitySummary): number {
+  return a.neurons - b.neurons;
+}
+
+/** The gain at every c of which both are known. */
+function gainsOf(summary: Summary, rule: ChosenRule) {
+  return summary.flatMap((row) => {
+    const random = summary.find(({ rule: other, inputs }) => other === "random" && inputs === row.inputs);
+    if (row.rule !== rule || random === undefined || random.load === 0) return [];
+    const measured = row.load / random.load;
+    const spread = measured * Math.hypot(row.loadDeviation / row.load, random.loadDeviation / random.load);
+    return [{ measured, spread, seeds: row.seeds, density: row.inputs / row.neurons }];
+  });
+}
+
+export function bestGain(summary: Summary, rule: ChosenRule) {
+  return gainsOf(summary, rule).reduce((a, b) => (b.measured > a.measured ? b : a));
+}
+
+export function listGains(summary: Summary, rule: ChosenRule): string {
+  const gains = gainsOf(summary, rule).map(({ measured, density }) => `${show(measured)} at ${show(density)}`);
+  return `gain against c/N: ${gains.join(", ")}`;
+}
+
+export function listLoads(summary: Summary, rule: ChosenRule): string {
+  const rows = summary.filter((row) => row.rule === rule);
+  return `α_c against c/N: ${rows.map(({ load, inputs, neurons }) => `${show(load)} at ${show(inputs / neurons)}`).join(", ")}`;
+}
+
+/** The summaries of each seed alone. */
+export function perSeed<T>(result: CapacityResult, of: (summary: Summary) => T): T[] {
+  return groupBy(result.rows, ({ seed }) => String(seed)).map((rows) => of(summarizeCapacity(rows)));
+}
+
+/** Why the largest α_c is not the published one: what the search, the criterion and N change, each alone. */
+export function explainMost(rule: ChosenRule, { capacity: { summary }, short, strict, scaling }: Results): string {
+  const best = bestLoad(summary, rule);
+  const { neurons, inputs } = best;
+  const density = inputs / neurons;
+  const searches = short.map(({ summary: own, spec }) => {
+    const same = own.find((row) => row.rule === rule && row.inputs === inputs);
+    const most = bestLoad(own, rule);
+    const length = `after ${spec.anneal.sweeps} N proposals a neuron`;
+    const elsewhere = `at most ${withSpread(most)} (c/N = ${show(most.inputs / most.neurons)})`;
+    if (same === undefined) return `${elsewhere} ${length}`;
+    return same === most ? `${withSpread(same)} ${length}` : `${withSpread(same)}, ${elsewhere}, ${length}`;
+  });
+  const all = strict.summary.find((row) => row.rule === rule && row.inputs === inputs);
+  const sizes = [summary, ...scaling.map(({ summary: own }) => own)]
+    .flatMap((own) => own.find((row) => row.rule === rule && Math.abs(row.inputs / row.neurons - SHARED) < 0.01) ?? [])
+    .sort(bySize);
+  const list = sizes.map((row) => `${withSpread(row)} at N = ${row.neurons}`).join(", ");
+  return [
+    `N = ${neurons}, at c/N = ${show(density)}.`,
+    `Search: Metropolis swaps alone, the published method, from temperature 10 to 10⁻⁴, hold ${searches.join("; ")}; the heat bath with descents used here ${withSpread(best)}. All minimise the same E_i; a longer or better search stores more, so that a maximum says as much of the search as of the rule. How long the published annealing was is not known; the shortest here was chosen for its values, near the published ones, and decides nothing.`,
+    ...(all ? [`Criterion: with every pattern to be retrieved, not 90 %, ${withSpread(all)}.`] : []),
+    `N, at c/N = ${SHARED}: ${list}.`,
+  ].join(" ");
+}
+
+/** c/N that every size has. */
+const SHARED = 0.1;
+
+function withSpread({ load, loadDeviation, seeds }: CapacitySummary): string {
+  return seeds > 1 ? `${show(load)} ± ${show(Number(loadDeviation.toFixed(2)))}` : show(load);
+}

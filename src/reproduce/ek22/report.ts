@@ -1,0 +1,154 @@
+/** `palimpsest reproduce ek22`: its experiments, their points in the ledger, its figures and what its report says. */
+
+import { fieldsFromLedger, fieldsToLedger } from "../../experiments/fields/ledger.ts";
+import type { FieldsFound } from "../../experiments/fields/run.ts";
+import type { Ledger } from "../../io/ledger.ts";
+import type { Row } from "../../io/rows.ts";
+import { lineThrough } from "../../numeric/statistics.ts";
+import { RULE_LABELS } from "../../plot/style.ts";
+import type { NamedFigure, Reproduction, ReproductionSize } from "../report.ts";
+import { VERDICT_RULES } from "../verdict.ts";
+import { EK22_SECTIONS } from "./claims.ts";
+import { type Ek22Size, OVERLAPS, type PlannedExperiment, planEk22 } from "./plan.ts";
+import type { Results } from "./results.ts";
+import { type PointStore, reproduceEk22 } from "./run.ts";
+
+export function ek22(size: ReproductionSize, given: { readonly seed?: bigint; readonly seeds?: number }): Reproduction {
+  const plan = planEk22({ size: size as Ek22Size, ...given });
+  return {
+    spec: plan,
+    seed: plan.seed,
+    total: plan.experiments.reduce((sum, experiment) => sum + pointsOf(experiment), 0),
+    unit: "points of experiments",
+    async compute({ ledger, ...session }, backend) {
+      const { rows, results } = await reproduceEk22(plan, {
+        ...session,
+        backend,
+        ...(ledger && { points: (experiment: PlannedExperiment) => storeOf(ledger, experiment) }),
+      });
+      const [main] = plan.experiments;
+      return {
+        rows,
+        title: "Selective connectivity, reproduced",
+        work: "Emina & Kropff, “Selective connectivity enhances storage capacity in attractor models of memory function” (Frontiers in Systems Neuroscience 16:983147, 2022)",
+        extent: `critical loads from networks of ${main.spec.neurons} neurons`,
+        sections: [
+          { title: LOADS, text: [LOADS_TEXT] },
+          ...EK22_SECTIONS.map(({ title }) => ({ title, text: [] })),
+          { title: FRONTIER, text: frontierText(results.frontier) },
+        ],
+        notes: [
+          `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim.`,
+          "± is the s.d. over seeds, s.e. the standard error of the mean, s.d./√seeds; bands of retrieved fractions are Wilson's 95 % intervals.",
+          "Connectivity is searched by the heat bath of this package, 20 N steps a neuron between two descents, unless a row says otherwise.",
+        ],
+        figures: (command) => figuresOf(results, command),
+      };
+    },
+  };
+}
+
+/** How many points the ledger holds of an experiment. */
+function pointsOf({ kind, spec }: PlannedExperiment): number {
+  const length = (list: unknown) => (Array.isArray(list) ? list.length : 1);
+  const seeds = spec.seeds ?? 1;
+  if (kind === "capacity") return seeds * length(spec.inputs) * length(spec.rule);
+  if (kind === "frontier") return seeds * (2 + length(spec.epsilon) + length(spec.margin));
+  if (kind === "online") return seeds * (length(spec.inputs) + 2);
+  return seeds * length(spec.loads) * length(spec.rule);
+}
+
+/** The ledger's part for one experiment: a point's row or rows. */
+function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment): PointStore {
+  const encode = (found: unknown): readonly Row[] => {
+    if (kind === "fields") return fieldsToLedger(found as FieldsFound);
+    return (Array.isArray(found) ? found : [found]) as readonly Row[];
+  };
+  const decode = (rows: readonly Row[]): unknown => {
+    if (kind === "fields") return fieldsFromLedger(rows);
+    return kind === "capacity" ? rows[0] : rows;
+  };
+  const name = (key: string) => `${id}/${key}`;
+  const reference = (key: string) => `${id}/reference/${key}`;
+  return {
+    known: (key) => {
+      const rows = ledger.get(name(key));
+      return rows && decode(rows);
+    },
+    onRow: (key, found) => ledger.append(name(key), encode(found)),
+    knownReference: (key) => ledger.get(reference(key))?.[0],
+    onReference: (key, found) => ledger.append(reference(key), [found as Row]),
+  };
+}
+
+async function figuresOf(results: Results, command: string): Promise<NamedFigure[]> {
+  const [
+    { basinsFigure, capacityFigure, fieldMomentsFigure, frontierFigure, gainFigure, onlineFigure, weightsFigure },
+    { diluteFigure, scalingFigure, searchFigure },
+  ] = await Promise.all([import("../../plot.ts"), import("./figure.ts")]);
+  const { capacity, scaling, short, dilute, fields, weights, sparse, basins, frontier, online } = results;
+  const overlaps = [OVERLAPS.usual, OVERLAPS.low];
+  const searches = [
+    ...short.map(({ spec: own, summary }) => ({ label: `swaps, ${own.anneal.sweeps} N`, summary })),
+    { label: "heat bath", summary: capacity.summary },
+  ];
+  const limits = dilute.map(({ summary }, k) => ({
+    overlap: overlaps[k],
+    summary,
+    limit: lineThrough(summary.map(({ inputs, neurons, load }) => [inputs / neurons, load])).at0,
+  }));
+  const bySize = [capacity, ...scaling].map(({ summary }) => summary).sort((a, b) => a[0].neurons - b[0].neurons);
+  const figures: [
+    name: string,
+    section: string,
+    draw: (options: { document: Document; command: string }) => SVGSVGElement | undefined,
+  ][] = [
+    ["capacity", LOADS, (options) => capacityFigure(capacity.summary, options)],
+    ["gain", LOADS, (options) => gainFigure(capacity.summary, options)],
+    ["scaling", LOADS, (options) => scalingFigure(bySize, options)],
+    ["dilute", "Random connectivity", (options) => diluteFigure(limits, options)],
+    ["search", LOADS, (options) => searchFigure(searches, options)],
+    ["fields", "Noise reduction", (options) => fieldMomentsFigure(fields.summary, options)],
+    ["weights-sparse", "Noise reduction", (options) => weightsFigure(sparse.summary, options)],
+    ["weights", "Signal reinforcement", (options) => weightsFigure(weights.summary, options)],
+    [
+      "basins",
+      "Basins",
+      (options) =>
+        basinsFigure(
+          basins.summary.filter(({ load }) => BASIN_LOADS.some((shown) => Math.abs(load - shown) < 0.02)),
+          options,
+        ),
+    ],
+    ["frontier", FRONTIER, (options) => frontierFigure(frontier, options)],
+    ["online", "Online learning", (options) => onlineFigure(online.rows, online.summary, options)],
+  ];
+  return figures.map(([name, section, draw]) => ({ name, section, draw: (document) => draw({ document, command }) }));
+}
+
+/** Sections without claims of the work. */
+const LOADS = "Critical loads";
+const FRONTIER = "What each rule buys";
+
+/** Of the loads measured: more lines would not be told apart. */
+const BASIN_LOADS = [0.25, 0.5, 1, 1.5, 2, 2.5];
+
+const LOADS_TEXT =
+  "p_c is the largest number of patterns of which at least 90 % are retrieved, each from itself as the cue, with a final overlap of at least 0.9; α_c = p_c/c is the critical load. A fresh network is made for every load tried. The rules stand against each other, against a search of the published kind cut short, and at several N.";
+
+/** What the frontier says, in words. */
+function frontierText({ summary, spec }: Results["frontier"]): string[] {
+  const lists = [0, 0.1, 0.2, 0.3].flatMap((e) => {
+    const there = summary.filter(({ flipped }) => flipped === e).sort((a, b) => b.patterns - a.patterns);
+    if (there.length === 0) return [];
+    const named = there.map(({ rule, epsilon, margin, patterns, patternsDeviation, seeds }) => {
+      const parameter = rule === "signal" ? ` (ε = ${epsilon})` : rule === "margin" ? ` (κ = ${margin})` : "";
+      const spread = seeds > 1 ? ` ± ${patternsDeviation.toFixed(0)}` : "";
+      return `${RULE_LABELS[rule]}${parameter} ${patterns.toFixed(0)}${spread}`;
+    });
+    return [`e = ${e}: ${named.join(", ")}`];
+  });
+  return [
+    `Beyond the work: how many patterns each rule stores when they have to be retrieved from cues with a fraction e of the neurons wrong. ε of signal reinforcement and κ of the margin rule are dials between number and robustness; noise reduction is ε = 0. The margin rule is this package's own: E_i = Σ_ν max(0, κ − ξ_i^ν h_i^ν)², so that fields which are safe cost nothing. Patterns at the best parameter of each rule, N = ${spec.neurons}, c = ${spec.inputs}: ${lists.join("; ")}.`,
+  ];
+}

@@ -1,0 +1,140 @@
+/** What the reproduction of any work shares: its report from rows and figures, and its table. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BackendName } from "../backend/contract/kernels.ts";
+import type { Figure } from "../cli/output.ts";
+import type { Session } from "../cli/session.ts";
+import { svgDocument } from "../io/picture.ts";
+import { reportHtml } from "../report/html.ts";
+import { reportMarkdown } from "../report/markdown.ts";
+import type { Report, ReportFigure } from "../report/report.ts";
+import { table } from "../report/table.ts";
+import { VERSION } from "../version.ts";
+import type { ClaimRow } from "./claim.ts";
+
+/** How much is computed; `tiny` is for tests. */
+export type ReproductionSize = "tiny" | "quick" | "default" | "full";
+
+/** The reproduction of a work before it begins. */
+export interface Reproduction {
+  readonly spec: unknown;
+  readonly seed: number | string;
+  /** Results in the ledger of the whole run, what they are called, and how many are there. */
+  readonly total: number;
+  readonly unit: string;
+  compute(session: Session, backend: BackendName): Promise<Reproduced>;
+}
+
+/** A work reproduced: rows, and what its report says around them. */
+export interface Reproduced {
+  readonly rows: readonly ClaimRow[];
+  readonly title: string;
+  /** Authors, title and place of the work. */
+  readonly work: string;
+  /** How large what was computed is. */
+  readonly extent: string;
+  /** In the order of the report; a section may have no claims. */
+  readonly sections: readonly { readonly title: string; readonly text: readonly string[] }[];
+  readonly notes: readonly string[];
+  readonly figures: (command: string) => Promise<readonly NamedFigure[]>;
+}
+
+export interface NamedFigure {
+  /** Of its files. */
+  readonly name: string;
+  readonly section: string;
+  readonly draw: Figure;
+}
+
+export async function reportOf(
+  { rows, title, work, extent, sections, notes }: Reproduced,
+  figures: readonly NamedFigure[],
+  run: {
+    readonly size: string;
+    readonly seed: number | string;
+    readonly repeat: string;
+    readonly seconds: number;
+  },
+): Promise<Report> {
+  const drawn: (ReportFigure & { readonly section: string })[] = [];
+  for (const { name, section, draw } of figures) {
+    const figure = draw(await svgDocument());
+    if (figure === undefined) continue;
+    drawn.push({ name, section, svg: figure.outerHTML, alt: figure.getAttribute("aria-label") ?? name });
+  }
+  const counted = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
+  return {
+    title,
+    introduction: [
+      `Every finding of ${work}, against what palimpsest computes on this machine.`,
+      `Of ${rows.length} rows ${counted("agrees")} agree, ${counted("differs")} differ and ${counted("undecided")} remain undecided, at the size “${run.size}”: ${extent}, seeds from ${run.seed} on. Under every row stands what the value depends on.`,
+    ],
+    sections: sections.map(({ title: name, text }) => ({
+      title: name,
+      text,
+      claims: rows
+        .filter(({ section }) => section === name)
+        .map((row) => ({
+          claim: row.claim,
+          published: publishedOf(row),
+          measured: measuredOf(row),
+          ...(row.seeds > 1 && { error: showAs(row.measured, row.error) }),
+          seeds: row.seeds,
+          verdict: row.verdict,
+          ...(row.finding !== undefined && { finding: row.finding }),
+          explanation: `${row.explanation}${optimalityOf(row)}`,
+        })),
+      figures: drawn.filter(({ section }) => section === name),
+    })),
+    figures: [],
+    notes: [...notes, `Version ${VERSION}; ${run.seconds.toFixed(0)} s for what was not known from an earlier run.`],
+    command: run.repeat,
+  };
+}
+
+/** How near to optimal the value is, in words. */
+function optimalityOf({ solutions = 0, unconverged = 0, residual = 0 }: ClaimRow): string {
+  if (solutions === 0) return "";
+  const from = `at most ${residual.toExponential(1)} from optimal`;
+  if (unconverged === 0)
+    return ` (${solutions === 1 ? "Converged" : `${solutions} solutions, all converged`}, ${from}.)`;
+  return ` (${unconverged} of ${solutions} solutions did not converge; ${from}.)`;
+}
+
+export function writeReport(folder: string, report: Report): void {
+  writeFileSync(join(folder, "report.html"), reportHtml(report));
+  writeFileSync(join(folder, "report.md"), reportMarkdown(report));
+}
+
+export function tableOf(rows: readonly ClaimRow[]): string {
+  return table(
+    ["claim", "published", "measured", "seeds", "verdict"],
+    rows.map((row) => [row.claim, publishedOf(row), measuredOf(row), String(row.seeds), wordOf(row)]),
+  );
+}
+
+/** A condition is for the report: a table has no room. */
+function wordOf({ finding, verdict }: ClaimRow): string {
+  return finding === undefined ? verdict : finding.startsWith("holds ") ? "holds when …" : finding;
+}
+
+function publishedOf({ relation, published }: ClaimRow): string {
+  const isTiny = published !== 0 && Math.abs(published) < LEAST_PLAIN;
+  return `${relation} ${isTiny ? published.toExponential() : Number(published.toPrecision(3))}`;
+}
+
+function measuredOf({ measured, spread, seeds }: ClaimRow): string {
+  const mean = showAs(measured, measured);
+  return seeds > 1 ? `${mean} ± ${showAs(measured, spread)}` : mean;
+}
+
+/** With the decimals that suit a value. */
+function showAs(value: number, shown: number): string {
+  if (value === 0 && shown === 0) return "0";
+  if (value !== 0 && Math.abs(value) < LEAST_DECIMAL) return shown.toExponential(1);
+  return shown.toFixed(Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3);
+}
+
+/** Smaller values are told by their power of ten: bounds, and what was measured. */
+const LEAST_PLAIN = 1e-4;
+const LEAST_DECIMAL = 5e-3;

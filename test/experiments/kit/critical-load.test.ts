@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { criticalLoad, expectedLoad } from "../../../src/experiments/kit/critical-load.ts";
+import { RULES } from "../../../src/hopfield/rules/rule.ts";
+
+const GUESSES = [0.01, 0.4, 1, 1.4, 2, 3, 5, 10, 20, 33.3, 49, 50, 51, 100, 1000];
+
+describe("the search for a critical load", () => {
+  it("finds every threshold from every guess", async () => {
+    for (let threshold = 0; threshold <= 50; threshold++) {
+      for (const guess of GUESSES) {
+        for (const most of [50, 51, 1000, 32767]) {
+          const tried: number[] = [];
+          const found = await criticalLoad(
+            async (p) => {
+              tried.push(p);
+              return p <= threshold ? 1 : 0;
+            },
+            { fraction: 0.9, guess, most },
+          );
+          expect(found, `threshold ${threshold}, guess ${guess}, most ${most}`).toBe(threshold);
+          expect(tried.every((p) => Number.isInteger(p) && p >= 1 && p <= most)).toBe(true);
+          expect(new Set(tried).size).toBe(tried.length); // no load twice: each costs a network
+        }
+      }
+    }
+  });
+
+  it("stops at the most to be considered", async () => {
+    for (const most of [1, 2, 7, 50]) {
+      for (const guess of GUESSES) expect(await criticalLoad(async () => 1, { fraction: 0.9, guess, most })).toBe(most);
+    }
+  });
+
+  /** Networks made for a fraction that falls through 0.9 at `threshold`, by `slope` for every e-fold of p. */
+  const networks = async (threshold: number, slope: number, guess: number): Promise<number> => {
+    let count = 0;
+    const found = await criticalLoad(
+      async (p) => {
+        count++;
+        return Math.min(1, Math.max(0, 0.9 - slope * Math.log(p / (threshold + 0.5))));
+      },
+      { fraction: 0.9, guess, most: 32767 },
+    );
+    expect(found).toBe(threshold);
+    return count;
+  };
+
+  it("takes three networks or so from a guess that is near, where fractions fall as they do", async () => {
+    const counts: number[] = [];
+    for (const threshold of [30, 100, 300]) {
+      for (const slope of [2, 3.3, 5]) {
+        for (const error of [0.98, 1, 1.02]) counts.push(await networks(threshold, slope, threshold * error));
+      }
+    }
+    expect(Math.max(...counts)).toBeLessThanOrEqual(5);
+    expect(counts.reduce((sum, n) => sum + n, 0) / counts.length).toBeLessThan(3.5);
+  });
+
+  it("takes few networks for a cliff, and logarithmically many from a guess that is far", async () => {
+    for (let threshold = 95; threshold <= 105; threshold++)
+      expect(await networks(threshold, 1e6, 100)).toBeLessThanOrEqual(6);
+    // widening cubes its ratio: 1.06^(3^k) covers 32767 = 1.06^178 in 6 tries; what is left is halved
+    for (const threshold of [1, 10, 1000, 32000]) {
+      for (const slope of [2, 1e6]) expect(await networks(threshold, slope, 100)).toBeLessThanOrEqual(22);
+    }
+  });
+
+  it("returns a load that held next to one that did not, where chance makes holding uneven", async () => {
+    // holds below 30, every third load up to 60
+    const holds = (p: number): boolean => p < 30 || (p < 60 && p % 3 === 0);
+    for (const guess of GUESSES) {
+      const found = await criticalLoad(async (p) => (holds(p) ? 1 : 0), { fraction: 0.9, guess, most: 32767 });
+      expect(holds(found)).toBe(true);
+      expect(holds(found + 1)).toBe(false);
+    }
+  });
+
+  it("passes on a failure", async () => {
+    await expect(
+      criticalLoad(() => Promise.reject(new Error("no network")), { fraction: 0.9, guess: 10, most: 100 }),
+    ).rejects.toThrow("no network");
+  });
+
+  it("begins at a load that is sensible for every dilution", () => {
+    for (const rule of RULES) {
+      for (const nNeurons of [2, 3, 50, 1000, 20_000]) {
+        for (const nInputs of [1, 2, Math.ceil(nNeurons / 7), nNeurons - 2, nNeurons - 1]) {
+          if (nInputs < 1 || nInputs >= nNeurons) continue;
+          const load = expectedLoad(rule, nInputs, nNeurons);
+          expect(load).toBeGreaterThanOrEqual(0.13);
+          expect(load).toBeLessThan(5); // the highest one measured is 4.2, signal reinforcement at N = 500, c = 10
+        }
+      }
+      // fully connected there is nothing to choose: EK22's 0.138 for every rule
+      expect(expectedLoad(rule, 999, 1000)).toBeCloseTo(0.14, 10);
+    }
+  });
+});

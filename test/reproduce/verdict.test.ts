@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { allOf, verdictOf } from "../../src/reproduce/verdict.ts";
+
+const about = { relation: "≈", published: 2, spread: 0, seeds: 3 } as const;
+
+test("about: agrees within 10 % of the published value or two s.d., the larger of them", () => {
+  expect(verdictOf({ ...about, measured: 2.2 })).toBe("agrees");
+  expect(verdictOf({ ...about, measured: 1.8 })).toBe("agrees");
+  expect(verdictOf({ ...about, measured: 2.21 })).toBe("differs");
+  expect(verdictOf({ ...about, measured: 2.6, spread: 0.3 })).toBe("agrees");
+  expect(verdictOf({ ...about, measured: 2.61, spread: 0.3 })).toBe("differs");
+});
+
+test("about: a single seed decides nothing between 10 and 25 %", () => {
+  expect(verdictOf({ ...about, seeds: 1, measured: 2.2 })).toBe("agrees");
+  expect(verdictOf({ ...about, seeds: 1, measured: 2.4 })).toBe("undecided");
+  expect(verdictOf({ ...about, seeds: 1, measured: 2.51 })).toBe("differs");
+});
+
+test("beyond a bound: by more than two standard errors", () => {
+  const above = { relation: ">", published: 1, spread: 0.2, seeds: 4 } as const; // two standard errors: 0.2
+  expect(verdictOf({ ...above, measured: 1.21 })).toBe("agrees");
+  expect(verdictOf({ ...above, measured: 1.19 })).toBe("undecided");
+  expect(verdictOf({ ...above, measured: 0.81 })).toBe("undecided");
+  expect(verdictOf({ ...above, measured: 0.79 })).toBe("differs");
+  expect(verdictOf({ ...above, relation: "<", measured: 0.79 })).toBe("agrees");
+  expect(verdictOf({ ...above, relation: "<", measured: 1.21 })).toBe("differs");
+});
+
+test("what could not be measured is undecided", () => {
+  expect(verdictOf({ ...about, measured: Number.NaN })).toBe("undecided");
+});
+
+test("a claim of several parts holds only when all do", () => {
+  expect(allOf(["agrees", "agrees"])).toBe("agrees");
+  expect(allOf(["agrees", "undecided"])).toBe("undecided");
+  expect(allOf(["differs", "undecided"])).toBe("differs");
+});
