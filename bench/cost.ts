@@ -1,4 +1,4 @@
-// What a step of the annealers costs against N, c and p, and the short model in docs/performance.md that explains it.
+// What a step of the annealers costs against N, c and p, and the short model in docs/background/performance.md that explains it.
 //
 //   npx tsx bench/cost.ts
 

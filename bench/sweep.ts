@@ -47,7 +47,7 @@ async function taskTimes(): Promise<void> {
     const times = [least, estimate, least / estimate].map((value) => value.toPrecision(2));
     lines.push([what, cell("neurons"), cell("inputs"), cell("patterns"), ...times]);
   }
-  console.log(`a core here takes ${slowness.toFixed(2)} times as long as in docs/performance.md`);
+  console.log(`a core here takes ${slowness.toFixed(2)} times as long as in docs/background/performance.md`);
   const head = ["task", "N", "c", "p", "measured (s)", "estimate (s)", "ratio"];
   console.log(`${table(head, lines)}\n`);
 }

@@ -8,7 +8,7 @@ const SAMPLE = { neurons: 150, inputs: 15, patterns: 20, rule: "noise", seeds: 1
 const REPEATS = 3;
 
 /**
- * How many times as long as in docs/performance.md a core of this machine takes: processor time of a small network, in a fraction
+ * How many times as long as in docs/background/performance.md a core of this machine takes: processor time of a small network, in a fraction
  * of a second.
  */
 export async function calibrate(backend: BackendName): Promise<number> {

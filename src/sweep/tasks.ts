@@ -15,7 +15,7 @@ export interface SweepPoint {
   readonly spec: Readonly<Record<string, unknown>>;
   /** The same with every default filled in, of the first seed. */
   readonly plan: object;
-  /** Of one task, on one core of the machine in docs/performance.md. */
+  /** Of one task, on one core of the machine in docs/background/performance.md. */
   readonly seconds: number;
   /** Whether a task is work for all threads. */
   readonly isLarge: boolean;
@@ -110,7 +110,7 @@ export function byLength(tasks: readonly SweepTask[]): SweepTask[] {
   return [...tasks].sort((a, b) => b.point.seconds - a.point.seconds);
 }
 
-/** Seconds of all of them on one core of the machine in docs/performance.md. */
+/** Seconds of all of them on one core of the machine in docs/background/performance.md. */
 export function secondsOf(tasks: readonly SweepTask[]): number {
   return tasks.reduce((sum, { point }) => sum + point.seconds, 0);
 }

@@ -1,5 +1,5 @@
 /**
- * What networks cost, in seconds of one core of the machine in docs/performance.md, which has the measurements. Sums and
+ * What networks cost, in seconds of one core of the machine in docs/background/performance.md, which has the measurements. Sums and
  * products alone, so that every machine deals tasks to shards alike.
  */
 

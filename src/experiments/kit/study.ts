@@ -79,7 +79,7 @@ export interface Study<
   /** What is printed. */
   text(shown: Shown<Plan, Summary>): string;
   /**
-   * Seconds of one core of the machine in docs/performance.md, within a factor of two; sums and products alone, so that every machine
+   * Seconds of one core of the machine in docs/background/performance.md, within a factor of two; sums and products alone, so that every machine
    * deals tasks to shards alike.
    */
   seconds(plan: Plan): number;
