@@ -25,6 +25,13 @@ describe("the search for a critical load", () => {
     }
   });
 
+  it("takes a load at which exactly the fraction is retrieved as one that holds", async () => {
+    for (const guess of GUESSES) {
+      const found = await criticalLoad(async (p) => (p <= 37 ? 0.9 : 0.89), { fraction: 0.9, guess, most: 1000 });
+      expect(found, `guess ${guess}`).toBe(37);
+    }
+  });
+
   it("stops at the most to be considered", async () => {
     for (const most of [1, 2, 7, 50]) {
       for (const guess of GUESSES) expect(await criticalLoad(async () => 1, { fraction: 0.9, guess, most })).toBe(most);

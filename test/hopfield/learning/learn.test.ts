@@ -288,6 +288,19 @@ describe("perceptron", () => {
 });
 
 describe("unlearning", () => {
+  it("dreams thirty times a pattern and unlearns a hundredth of a pattern at a time unless told otherwise", async () => {
+    const patterns = await randomPatterns({ nPatterns: 3, nNeurons: 20, seed: 4 });
+    const weightsOf = async (spec: { dreams?: number; unlearningRate?: number }) => {
+      const { graph } = await learnNetwork(patterns, complete(20), { learning: "unlearning", seed: 9, ...spec });
+      return Array.from(graph.weights);
+    };
+    const byDefault = await weightsOf({});
+    expect(await weightsOf({ dreams: 90, unlearningRate: 0.01 })).toEqual(byDefault);
+    for (const other of [{ dreams: 89 }, { dreams: 60 }, { unlearningRate: 0.011 }]) {
+      expect(await weightsOf(other), JSON.stringify(other)).not.toEqual(byDefault);
+    }
+  });
+
   it("takes nothing off without dreams, and several times more patterns hold after some", async () => {
     const patterns = await randomPatterns({ nPatterns: 30, nNeurons: 100, seed: 1 });
     const hebb = await learnNetwork(patterns, complete(100));
