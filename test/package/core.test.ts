@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
@@ -40,4 +41,32 @@ test("the static data of control.wasm end below those of kernels.wasm: both work
   expect(kernels.length).toBeGreaterThan(0);
   expect(control.length).toBeGreaterThan(0);
   expect(Math.max(...control)).toBeLessThan(Math.min(...kernels));
+});
+
+/** What a fresh Node prints that runs `code` as a module. */
+const printed = (code: string): string =>
+  execFileSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" }).trim();
+
+// jsdom itself is no dependency of these tests: its version 26, that of Jest 30, differs from Node and from browsers in these names
+test("the core can be imported, and computes, in a window without TextDecoder, fetch and workers, as jsdom's", () => {
+  const code = `
+    for (const name of ["TextDecoder", "TextEncoder", "Response", "fetch", "Worker", "MessageChannel", "structuredClone"]) {
+      delete globalThis[name];
+    }
+    globalThis.window = globalThis;
+    globalThis.document = {};
+    const { loadKernels } = await import("./dist/index.js");
+    const { arena } = await loadKernels();
+    console.log(arena.float64(3).length, typeof TextDecoder);`;
+  expect(printed(code)).toBe("3 undefined");
+});
+
+test("the first kernels do not make Node load its HTTP client", () => {
+  const code = `
+    for (const name of ["Response", "fetch"]) {
+      Object.defineProperty(globalThis, name, { get: () => console.log(name) });
+    }
+    const { loadKernels } = await import("./dist/index.js");
+    console.log((await loadKernels()).backend);`;
+  expect(printed(code)).toBe("wasm");
 });

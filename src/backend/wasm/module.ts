@@ -1,10 +1,16 @@
 /** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
+import { withdrawTextDecoder } from "./text-decoder.ts";
+
+// the loader comes after the stand-in for what it looks for when it is imported
+
 import { instantiate, instantiateSync } from "@assemblyscript/loader";
 import type { ControlExports } from "./control.ts";
 import type { FlowExports } from "./flow.ts";
 import type { GrowthExports } from "./growth.ts";
 import { controlBase64, kernelsBase64 } from "./kernels.generated.ts";
 import type { LearningExports } from "./learning.ts";
+
+withdrawTextDecoder();
 
 /** What the module exports: addresses are `number`, unsigned after `>>> 0`. */
 export interface KernelExports extends Record<string, unknown>, FlowExports, GrowthExports, LearningExports {
@@ -188,12 +194,21 @@ export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<KernelMod
   return await WebAssembly.compile(bytes);
 }
 
-/** A fresh instance, by default with a memory of its own. */
+/**
+ * A fresh instance, by default with a memory of its own.
+ *
+ * The main thread of a page instantiates asynchronously: Chromium before 115 refuses to do it at once there, above 4 kB. Elsewhere
+ * it is done at once, since the loader's asynchronous way looks at `Response`, for which Node loads its whole HTTP client first.
+ */
 export async function instantiateKernels(
   module: KernelModule,
   memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES }),
 ): Promise<KernelExports> {
-  const { exports } = await instantiate<KernelExports>(module, { env: { memory } });
+  const isPage = typeof window !== "undefined";
+  const imports = { env: { memory } };
+  const { exports } = isPage
+    ? await instantiate<KernelExports>(module, imports)
+    : instantiateSync<KernelExports>(module, imports);
   return { ...(exports as unknown as KernelExports), memory };
 }
 
@@ -223,7 +238,7 @@ export function instantiateControl(memory: WebAssembly.Memory): ControlExports {
  * "memory", kind 2, then the flags of the limits, 1 (has a maximum) or 3 (shared as well).
  */
 function importingShared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const name = [6, ...new TextEncoder().encode("memory"), 2, 1];
+  const name = [6, ...Array.from("memory", (letter) => letter.charCodeAt(0)), 2, 1];
   const at = bytes.findIndex((_, k) => name.every((byte, n) => bytes[k + n] === byte));
   if (at < 0) throw new Error("loadKernels: the module does not import a memory with a maximum");
   bytes[at + name.length - 1] = 3;
