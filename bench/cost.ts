@@ -3,8 +3,9 @@
 //   npx tsx bench/cost.ts
 
 import { loadKernels } from "../src/backend/load.ts";
-import { overlapOf, strideOf } from "../src/hopfield/overlap.ts";
+import { overlapOf } from "../src/hopfield/overlap.ts";
 import { needsWide } from "../src/hopfield/rewire.ts";
+import { strideOf } from "../src/hopfield/stride.ts";
 
 const SIZES = [
   [200, 20, 50],

@@ -260,13 +260,12 @@ export {
   activityOverlaps,
   alignedFields,
   type HopfieldNetwork,
-  type Relaxed,
   type RelaxSpec,
-  type RelaxStatus,
   relax,
   rowOverlaps,
   type UpdateOrder,
 } from "./hopfield/relax.ts";
+export type { Relaxed, RelaxStatus } from "./hopfield/relaxed.ts";
 export {
   type Provenance,
   type Rewired,

@@ -4,10 +4,12 @@ export {
   basinsFigure,
   basinsFinding,
 } from "./experiments/basins/figure.ts";
-export { type CapacityFigureOptions, type CapacitySummary, capacityFigure } from "./experiments/capacity/figure.ts";
+export { type CapacityFigureOptions, capacityFigure } from "./experiments/capacity/figure.ts";
 export { capacityFinding } from "./experiments/capacity/finding.ts";
 export { type LearningFigureRow, learningFigure, learningFinding } from "./experiments/capacity/learning-figure.ts";
 export { gainFigure, patternsFigure } from "./experiments/capacity/panels.ts";
+export type { CapacitySummary } from "./experiments/capacity/series.ts";
+export { capacityTerminalFigure } from "./experiments/capacity/terminal.ts";
 export {
   type ControlledPath,
   controlFigure,
@@ -113,24 +115,17 @@ export {
 } from "./experiments/recall/figure.ts";
 export { type WeightsFigureRow, weightsFigure, weightsFinding } from "./experiments/weights/figure.ts";
 export type { FigureOptions } from "./plot/panels.ts";
-export {
-  type PlaneAxis,
-  type PlaneCurve,
-  type PlaneFigure,
-  type PlaneMark,
-  type PlanePanel,
-  type PlanePath,
-  type PlanePoint,
-  type PlaneSurface,
-  planeFigure,
-} from "./plot/plane.ts";
+export { type PlaneFigure, planeFigure } from "./plot/plane.ts";
+export type {
+  PlaneAxis,
+  PlaneCurve,
+  PlaneMark,
+  PlanePanel,
+  PlanePath,
+  PlanePoint,
+  PlaneSurface,
+} from "./plot/plane-panel.ts";
 export * from "./plot/style.ts";
 export { setSubscripts } from "./plot/svg.ts";
-export {
-  capacityTerminalFigure,
-  type TerminalFigureOptions,
-  type TerminalLine,
-  type TerminalSeries,
-  terminalFigure,
-} from "./plot/terminal.ts";
+export { type TerminalFigureOptions, type TerminalLine, type TerminalSeries, terminalFigure } from "./plot/terminal.ts";
 export { type TimeCourse, type TimeCourseOptions, timeCourseFigure } from "./plot/time-course.ts";

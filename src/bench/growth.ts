@@ -1,6 +1,6 @@
 import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../backend/contract/kernels.ts";
 import { loadKernels } from "../backend/load.ts";
-import { strideOf } from "../hopfield/overlap.ts";
+import { strideOf } from "../hopfield/stride.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { Stream } from "../numeric/philox.ts";
 import type { Clock } from "./clock.ts";

@@ -1,5 +1,5 @@
 import type { Kernels, Key } from "../backend/contract/kernels.ts";
-import { strideOf } from "../hopfield/overlap.ts";
+import { strideOf } from "../hopfield/stride.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import { timed } from "./timed.ts";

@@ -1,6 +1,7 @@
 import type { Key } from "../backend/contract/kernels.ts";
 import { loadKernels } from "../backend/load.ts";
-import { overlapOf, strideOf } from "../hopfield/overlap.ts";
+import { overlapOf } from "../hopfield/overlap.ts";
+import { strideOf } from "../hopfield/stride.ts";
 
 /** Random patterns and their overlap matrix, computed once for all variants of a computation. */
 export interface Stored {

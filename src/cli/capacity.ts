@@ -93,7 +93,7 @@ function inputsOf({ neurons, inputs }: CapacityFlags, given: Connectivity | unde
 }
 
 async function terminalFigure(summary: readonly CapacitySummary[]): Promise<string> {
-  const { capacityTerminalFigure } = await import("../plot/terminal.ts");
+  const { capacityTerminalFigure } = await import("../experiments/capacity/terminal.ts");
   const { stdout, env } = process;
   const color = stdout.isTTY === true && env["NO_COLOR"] === undefined && env["TERM"] !== "dumb";
   return capacityTerminalFigure(summary, { columns: stdout.columns ?? 80, color });

@@ -6,9 +6,10 @@ import {
   planFronts,
   summarizeFronts,
 } from "../experiments/control/fronts.ts";
+import type { Figure } from "../experiments/kit/study.ts";
 import { type ControlFlags, cellsOf, fromCells, type GivenSpec } from "./control-spec.ts";
 import { UsageError } from "./exit.ts";
-import { commandLine, type Figure, table } from "./output.ts";
+import { commandLine, table } from "./output.ts";
 import { finishRun, withSession } from "./session.ts";
 
 const COLUMNS = [

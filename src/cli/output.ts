@@ -15,7 +15,6 @@ import { VERSION } from "../version.ts";
 import { UsageError } from "./exit.ts";
 
 export { table } from "../report/table.ts";
-export type { Figure };
 
 /** The ledger of a run by one process. */
 export const LEDGER = "rows.jsonl";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import type { Figure } from "../experiments/kit/study.ts";
 import type { Row } from "../io/rows.ts";
 import type { Reproduction, ReproductionSize } from "../reproduce/report.ts";
 import { UsageError } from "./exit.ts";
 import { addCommon, type CommonFlags, count } from "./options.ts";
-import type { Figure } from "./output.ts";
 import { finishRun, withSession } from "./session.ts";
 
 const COLUMNS = [

@@ -1,13 +1,12 @@
 /** What every long command does around its work: ledger, threads, progress, interruption, and what it leaves behind. */
 
 import type { BackendName } from "../backend/contract/kernels.ts";
+import type { Session } from "../experiments/kit/session.ts";
+import type { Figure } from "../experiments/kit/study.ts";
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
-import type { Executor } from "../run/executor.ts";
-import type { Progress } from "../run/pace.ts";
 import { Interrupted, interruptSignal } from "./exit.ts";
 import type { CommonFlags } from "./options.ts";
-import type { Figure } from "./output.ts";
 import { reporter } from "./progress.ts";
 
 /** A run before it begins. */
@@ -29,13 +28,6 @@ export interface RunHead {
   readonly largest?: { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
   /** Threads wanted, when fewer than --threads will do; asked once the ledger is open. */
   readonly threads?: (ledger: Ledger | undefined) => number;
-}
-
-export interface Session {
-  readonly ledger: Ledger | undefined;
-  readonly executor: Executor;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
 }
 
 /** Runs `work` with everything opened, and closes it whatever happens. */
@@ -84,7 +76,7 @@ const WORTH_TELLING = 100 * 2 ** 20;
 async function tellMemory(size: NonNullable<RunHead["largest"]>, threads: number, backend: BackendName): Promise<void> {
   const { totalBytes } = await import("../hopfield/memory.ts");
   const { sharesNetwork } = await import("../hopfield/network.ts");
-  const { strideOf } = await import("../hopfield/overlap.ts");
+  const { strideOf } = await import("../hopfield/stride.ts");
   const isShared = sharesNetwork(backend, size.nNeurons, threads);
   const bytes = totalBytes({ ...size, stride: strideOf(size.nNeurons), threads, isShared });
   if (bytes < WORTH_TELLING) return;

@@ -5,11 +5,9 @@ import type { FoundLedger, Gathered, Shard } from "../sweep/ledgers.ts";
 import type { SweepPlan } from "../sweep/spec.ts";
 import type { SweepTask, SweepTasks } from "../sweep/tasks.ts";
 import { UsageError } from "./exit.ts";
-import { addStatus } from "./merge.ts";
 import { addCommon, type CommonFlags } from "./options.ts";
 import { addressOf, runQueued } from "./queue.ts";
 import { finishRun, type RunHead, withSession } from "./session.ts";
-import { addSlurm } from "./slurm.ts";
 
 interface SweepFlags extends CommonFlags {
   readonly dryRun?: boolean;
@@ -18,7 +16,7 @@ interface SweepFlags extends CommonFlags {
 }
 
 /** `palimpsest sweep`: any experiment over a grid. */
-export function addSweep(program: Command): void {
+export function addSweep(program: Command): Command {
   const command = program
     .command("sweep")
     .description("any experiment over a grid of its parameters: on threads, as shards of a job array, or from a queue")
@@ -31,8 +29,7 @@ export function addSweep(program: Command): void {
     )
     .option("--queue [redis://…]", "let workers take the tasks from a queue on this Redis (default: PALIMPSEST_QUEUE)");
   addCommon(command).action(run);
-  addStatus(command);
-  addSlurm(command);
+  return command;
 }
 
 async function run(path: string, given: SweepFlags): Promise<void> {

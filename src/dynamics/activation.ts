@@ -1,5 +1,5 @@
 import type { ActivationCode } from "../backend/contract/flow.ts";
-import { PARTS } from "../backend/js/activation.ts";
+import { PARTS } from "../backend/host.ts";
 import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
 
 /**

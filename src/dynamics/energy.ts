@@ -1,7 +1,7 @@
-import { softmaxInto } from "../backend/js/network-field.ts";
 import { checkChoice, show } from "../check/check.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { legendreIntegral } from "../numeric/quadrature.ts";
+import { softmaxInto } from "../numeric/softmax.ts";
 import { FLOWS, type FlowName } from "./field.ts";
 import { type ContinuousNetwork, checkContinuous, overlapsOf, type Weights, weightMatrix } from "./network.ts";
 

@@ -1,7 +1,7 @@
 import { type FlowField, FORM, WEIGHTS } from "../backend/contract/flow.ts";
 import type { Block, Kernels, TypedArray } from "../backend/contract/kernels.ts";
-import { jsFieldOf } from "../backend/js/flow.ts";
-import type { VectorField } from "../backend/js/integrate.ts";
+import type { VectorField } from "../backend/host.ts";
+import { jsFieldOf } from "../backend/host.ts";
 import type { ContinuousNetwork, WeightsFunction } from "./network.ts";
 
 /**

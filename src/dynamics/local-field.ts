@@ -2,7 +2,7 @@
 
 import type { FlowField } from "../backend/contract/flow.ts";
 import type { Block } from "../backend/contract/kernels.ts";
-import { jsKernels } from "../backend/js/kernels.ts";
+import { jsKernels } from "../backend/host.ts";
 import { fieldOf } from "./field.ts";
 import { type ContinuousNetwork, weightMatrix } from "./network.ts";
 

@@ -1,6 +1,6 @@
-import { softmaxInto } from "../backend/js/network-field.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { exp } from "../numeric/elementary.ts";
+import { softmaxInto } from "../numeric/softmax.ts";
 import { type Activation, type ActivationSpec, activationOf } from "./activation.ts";
 
 /** Compressed sparse rows: the weights from `columns[e]` to i are `values[e]`, e = rowStart[i] … rowStart[i + 1] − 1. */

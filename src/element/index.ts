@@ -11,6 +11,6 @@ const TAG = "palimpsest-recall";
 
 if (globalThis.customElements && !customElements.get(TAG)) customElements.define(TAG, PalimpsestRecall);
 
-export type { ReadyDetail, RecallDetail } from "./recall-element.ts";
+export type { ReadyDetail, RecallDetail } from "./events.ts";
 export type { ElementRule } from "./settings.ts";
 export { PalimpsestRecall };

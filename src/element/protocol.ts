@@ -1,6 +1,6 @@
 /** What the element and its worker say to each other. */
 import type { Patterns } from "../hopfield/patterns.ts";
-import type { RelaxStatus } from "../hopfield/relax.ts";
+import type { RelaxStatus } from "../hopfield/relaxed.ts";
 import type { Settings } from "./settings.ts";
 
 /** What the worker can be asked for: input and output of each request. */

@@ -1,36 +1,11 @@
 import { type Digits, digits } from "../data/digits.ts";
 import { flipCount, flipInto, flipOrders } from "../hopfield/cue.ts";
-import { type RelaxStatus, rowOverlaps } from "../hopfield/relax.ts";
+import { rowOverlaps } from "../hopfield/relax.ts";
 import { keyOf, parseSeed } from "../numeric/seed.ts";
+import type { ReadyDetail, RecallDetail } from "./events.ts";
 import { Memory } from "./memory.ts";
 import { checkSetting, type ElementRule, readSetting, SETTINGS, type Settings } from "./settings.ts";
 import { View } from "./view.ts";
-
-/** `detail` of the event `recall`: one digit recalled. */
-export interface RecallDetail {
-  /** Which of the stored digits, from 0, and what digit it is. */
-  readonly pattern: number;
-  readonly label: number;
-  readonly rule: ElementRule;
-  /** Overlap of the cue with the digit, m = (1/N) Σ_i ξ_i S_i. */
-  readonly cue: number;
-  /** Final overlap. */
-  readonly overlap: number;
-  readonly retrieved: boolean;
-  /** Pixels that differ from the digit in the end. */
-  readonly wrong: number;
-  /** Sweeps made, the one that found nothing to change among them. */
-  readonly sweeps: number;
-  readonly status: RelaxStatus;
-}
-
-/** `detail` of the event `ready`: the synapses are chosen and the digits stored. */
-export interface ReadyDetail {
-  readonly rule: ElementRule;
-  readonly patterns: number;
-  /** Digits retrieved from cues with the fraction `noise` of the pixels flipped. */
-  readonly retrieved: number;
-}
 
 /** Overlap from which a digit counts as recalled, as in EK22. */
 const RETRIEVED = 0.9;

@@ -3,8 +3,8 @@ import type { Digits } from "../data/digits.ts";
 import { rowOverlaps } from "../hopfield/relax.ts";
 import { make } from "./dom.ts";
 import { Editor } from "./editor.ts";
+import type { RecallDetail } from "./events.ts";
 import { Gallery } from "./gallery.ts";
-import type { RecallDetail } from "./recall-element.ts";
 import { ELEMENT_RULES, type ElementRule, type Settings } from "./settings.ts";
 import { styleSheet } from "./style.ts";
 

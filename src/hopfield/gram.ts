@@ -1,7 +1,8 @@
 /** Overlaps of patterns with each other, G_μν = Σ_j ξ_j^μ ξ_j^ν: over all neurons, or over the inputs of one. */
 import type { Block, Kernels } from "../backend/contract/kernels.ts";
 import type { Network } from "./network.ts";
-import { overlapOf, strideOf } from "./overlap.ts";
+import { overlapOf } from "./overlap.ts";
+import { strideOf } from "./stride.ts";
 
 /** Most inputs of a neuron whose overlaps of patterns are sure to fit 16 bits. */
 export const MOST_GRAM_INPUTS = 32766;

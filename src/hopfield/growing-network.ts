@@ -2,10 +2,11 @@
 import type { GrowingNetwork, Kernels } from "../backend/contract/kernels.ts";
 import type { Connectivity } from "./connectivity.ts";
 import { weightedGraph } from "./graph.ts";
-import type { GrowthProblem, GrowthState } from "./growth.ts";
+import type { GrowthProblem, GrowthState } from "./growth-problem.ts";
 import { MOST_PATTERNS } from "./limits.ts";
-import { overlapOf, strideOf } from "./overlap.ts";
+import { overlapOf } from "./overlap.ts";
 import { relaxStates, rowOverlaps } from "./relax.ts";
+import { strideOf } from "./stride.ts";
 
 /** ms a trial takes for each neuron of the network, and how much slower the other backend is. */
 const TRIAL_MS = 1.5e-7;

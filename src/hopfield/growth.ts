@@ -2,46 +2,11 @@
  * A network that learns while its connections come and go: the loop of EK22 algorithm 1, in pieces that can be computed
  * anywhere and joined.
  */
-import type { BackendName, GrowthRule, Key } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import type { Task } from "../run/executor.ts";
 import { Network } from "./growing-network.ts";
+import type { GrowthProblem, GrowthState } from "./growth-problem.ts";
 import { MOST_PATTERNS } from "./limits.ts";
-import type { UpdateOrder } from "./relax.ts";
-
-/** What does not change in the course of a run, validated. */
-export interface GrowthProblem {
-  readonly nNeurons: number;
-  /** What each neuron lowers. */
-  readonly rule: GrowthRule;
-  /** Connections that each neuron tries in a repetition. */
-  readonly trials: number;
-  /** Patterns learned at a time. */
-  readonly addition: number;
-  readonly threshold: number;
-  /** More are learned while more than this fraction of the patterns is retrieved. */
-  readonly fraction: number;
-  /** Repetitions in a row without a change after which the run has converged. */
-  readonly quiet: number;
-  readonly maxRepetitions: number;
-  readonly order: UpdateOrder;
-  readonly maxSweeps: number;
-  /** Of patterns, first connectivity and trials: streams of their own. */
-  readonly key: Key;
-  readonly backend: BackendName;
-}
-
-/** Where a run stands between two repetitions. */
-export interface GrowthState {
-  readonly repetition: number;
-  readonly nPatterns: number;
-  /** Patterns retrieved with the present connectivity; null when not tested since the last change. */
-  readonly retrieved: number | null;
-  /** Repetitions in a row that changed nothing. */
-  readonly quiet: number;
-  /** u8[nNeurons × ⌈nNeurons / 8⌉]: bit j & 7 of byte j >> 3 of row i is set where j is an input of i. */
-  readonly connections: Uint8Array;
-}
 
 /** What one repetition did, and what stood afterwards. Repetition 0 is the beginning. */
 export interface GrowthRecord {

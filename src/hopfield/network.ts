@@ -4,13 +4,20 @@
  */
 import type { BackendName, Block, Kernels, Key } from "../backend/contract/kernels.ts";
 import { loadKernels } from "../backend/load.ts";
-import { pointer } from "../backend/wasm/arena.ts";
-import { canShareMemory } from "../backend/wasm/module.ts";
-import { claimRegion, commonBlock, joinMemory, type SharedRegions, shareMemory } from "../backend/wasm/shared.ts";
+import {
+  canShareMemory,
+  claimRegion,
+  commonBlock,
+  joinMemory,
+  pointer,
+  type SharedRegions,
+  shareMemory,
+} from "../backend/shared.ts";
 import { networkBytes } from "./memory.ts";
-import { overlapOf, type StoredPatterns, storePatterns, strideOf } from "./overlap.ts";
+import { overlapOf, type StoredPatterns, storePatterns } from "./overlap.ts";
 import { drawPatterns, nameOfKind, type PatternKind } from "./pattern-kinds.ts";
 import type { Patterns } from "./patterns.ts";
+import { strideOf } from "./stride.ts";
 
 /** What a network stores: patterns of a seed, or values given by the caller (`id` tells them apart). */
 export type PatternSource = {

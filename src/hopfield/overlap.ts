@@ -4,18 +4,7 @@ import { checkChoice } from "../check/check.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { checkBytes, networkBytes } from "./memory.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
-
-/** Columns of the overlap kernel's blocks. */
-const BLOCK = 64;
-
-/**
- * Row length of matrices over neurons: a multiple of 64, an odd one, so that columns do not fall on the same lines of a
- * cache.
- */
-export function strideOf(nNeurons: number): number {
-  const blocks = Math.ceil(nNeurons / BLOCK);
-  return BLOCK * (blocks > 2 && blocks % 2 === 0 ? blocks + 1 : blocks);
-}
+import { BLOCK, strideOf } from "./stride.ts";
 
 /** Patterns in the kernels' memory: i8[nPatterns × stride]. */
 export interface StoredPatterns {

@@ -4,8 +4,8 @@ import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { MOST_PATTERNS } from "./limits.ts";
 import { checkBytes } from "./memory.ts";
-import { strideOf } from "./overlap.ts";
 import { checkPatternKind, drawPatterns, type PatternKind } from "./pattern-kinds.ts";
+import { strideOf } from "./stride.ts";
 
 /** Stored patterns ξ: i8[nPatterns × nNeurons], row-major, entries ±1. */
 export interface Patterns {

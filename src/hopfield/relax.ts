@@ -3,6 +3,7 @@ import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
+import type { Relaxed, RelaxStatus } from "./relaxed.ts";
 import { withRelaxer } from "./relaxers.ts";
 import { relaxWinners } from "./winners.ts";
 
@@ -33,17 +34,6 @@ export interface RelaxSpec {
   readonly maxSweeps?: number;
   /** Of the random order; required there. */
   readonly seed?: Seed;
-}
-
-/** How a state ended: a fixed point, a cycle of two states (synchronous updates), or still changing after maxSweeps. */
-export type RelaxStatus = "fixedPoint" | "twoCycle" | "maxSweeps";
-
-export interface Relaxed {
-  /** i8[nStates × nNeurons], ±1 */
-  readonly states: Int8Array;
-  readonly status: readonly RelaxStatus[];
-  /** i32[nStates]: sweeps made, the one that found nothing to change among them. */
-  readonly sweeps: Int32Array;
 }
 
 const STATUS: readonly RelaxStatus[] = ["maxSweeps", "fixedPoint", "twoCycle"];

@@ -19,9 +19,9 @@ import { courseWriter, emptyCourse, type NoteMoment, type SearchCourse } from ".
 import { marginNeuron, targetOf } from "./margin.ts";
 import { checkBytes, marginBytes, networkBytes, workBytes } from "./memory.ts";
 import { type Network, type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
-import { strideOf } from "./overlap.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
 import { checkRule, epsilonOf, marginOf, type SearchRule } from "./rules/rule.ts";
+import { strideOf } from "./stride.ts";
 
 /** What `rewire` searches for. */
 export interface RewireSpec extends AnnealSpec {

@@ -1,7 +1,7 @@
 /** Retrieval by k winners: at every step the k neurons of the largest fields fire, so that activity never changes. */
 import type { Graph, Relaxer } from "../backend/contract/kernels.ts";
 import type { RunOptions } from "../run/pace.ts";
-import type { Relaxed, RelaxStatus } from "./relax.ts";
+import type { Relaxed, RelaxStatus } from "./relaxed.ts";
 
 /**
  * Relaxes states in place, all neurons at once, until a step changes nothing, a 2-cycle closes, or `maxSweeps`. Of neurons with

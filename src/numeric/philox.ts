@@ -2,7 +2,9 @@
  * Philox4x32-10 in plain JavaScript: Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC'11).
  * Twin of assembly/philox.ts.
  */
-import type { Key } from "../backend/contract/kernels.ts";
+
+/** Low and high 32 bits of a 64-bit seed. */
+export type Key = readonly [low: number, high: number];
 
 const MULTIPLIER_0 = 0xd2511f53;
 const MULTIPLIER_1 = 0xcd9e8d57;

@@ -1,6 +1,5 @@
-import type { Key } from "../backend/contract/kernels.ts";
 import { DOMAIN } from "./domains.ts";
-import { philox } from "./philox.ts";
+import { type Key, philox } from "./philox.ts";
 
 /** A 64-bit seed: a bigint, a non-negative safe integer, or its decimal digits. */
 export type Seed = bigint | number | string;

@@ -1,7 +1,7 @@
 /** Names of the curves and points of a plane. */
 import { type Box, type Candidate, type Point, placeLabels, type Strip, stripsOf } from "./labels.ts";
 import { textWidth } from "./measure.ts";
-import type { PlanePanel } from "./plane.ts";
+import type { PlanePanel } from "./plane-panel.ts";
 import { type Layout, pixels } from "./plane-path.ts";
 import { textShade } from "./shade.ts";
 import { INK, PAPER } from "./style.ts";

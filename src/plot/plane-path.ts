@@ -1,6 +1,6 @@
 /** Paths of the plane in px, cut off at the frame. */
 import type { Box, Point } from "./labels.ts";
-import type { PlanePath } from "./plane.ts";
+import type { PlanePath } from "./plane-panel.ts";
 import type { Scale } from "./scale.ts";
 
 /** A panel's frame and scales, px. */

@@ -1,7 +1,7 @@
 /** A function over the plane as filled contours. */
 import * as Plot from "@observablehq/plot";
 import type { Box } from "./labels.ts";
-import type { PlanePanel, PlaneSurface } from "./plane.ts";
+import type { PlanePanel, PlaneSurface } from "./plane-panel.ts";
 import { mix } from "./shade.ts";
 import { PAPER } from "./style.ts";
 import { svgElement } from "./svg.ts";

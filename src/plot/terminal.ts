@@ -2,12 +2,9 @@
  * A compact figure for a terminal: lines of braille dots (two by four to a character), a glyph per point, published
  * values as dashes, names beside the ends of the lines. Every line is told by its glyph as well as by its colour.
  */
-import type { CapacitySummary } from "../experiments/capacity/figure.ts";
-import { capacityFinding, capacitySubtitle } from "../experiments/capacity/finding.ts";
+
 import { spreadColumn } from "./labels.ts";
-import { capacitySeries } from "./series.ts";
-import { PUBLISHED_CAPACITIES, RULE_GLYPHS } from "./style.ts";
-import { formatTick, LOG_RATIO, linearTicks, logTicks } from "./ticks.ts";
+import { formatTick, linearTicks, logTicks } from "./ticks.ts";
 
 export interface TerminalSeries {
   /** Stands beside the line; empty for a line that is explained by another's name. */
@@ -41,7 +38,8 @@ export interface TerminalFigureOptions {
   readonly lines?: readonly TerminalLine[];
 }
 
-const MIN_WIDTH = 30;
+/** Columns that a figure takes at least. */
+export const MIN_WIDTH = 30;
 const MIN_HEIGHT = 8;
 /** Part of an axis that stays free beyond its first and last value. */
 const AIR = 0.03;
@@ -141,54 +139,6 @@ export function terminalFigure(series: readonly TerminalSeries[], options: Termi
   return output.join("\n");
 }
 
-/**
- * Capacities for a terminal: the finding, N and seeds, and the figure.
- *
- * @param summary  a row per point, as for `capacityFigure`.
- * @param options  `columns` of the terminal (default 80) and whether to use `color` (default false).
- * @throws RangeError as `capacityFigure`.
- */
-export function capacityTerminalFigure(
-  summary: readonly CapacitySummary[],
-  options: { readonly columns?: number; readonly color?: boolean } = {},
-): string {
-  const { color = false } = options;
-  const width = Math.min(Math.max(options.columns ?? 80, MIN_WIDTH), 120); // wider only stretches the lines
-  const lines = capacitySeries(summary, "capacityTerminalFigure");
-  const densities = lines.flatMap(({ points }) => points.map(({ density }) => density));
-  const loads = [
-    ...lines.flatMap(({ points }) => points.map(({ load }) => load)),
-    ...PUBLISHED_CAPACITIES.map(({ value }) => value),
-  ];
-  const figure = terminalFigure(
-    lines.map(({ rule, name, isNamed, color: ownColor, points }) => ({
-      name: isNamed ? name : "",
-      glyph: RULE_GLYPHS[rule],
-      color: ownColor,
-      points: points.map(({ density, load }) => ({ x: density, y: load })),
-    })),
-    {
-      width,
-      height: Math.round(width / 4) + 2,
-      color,
-      xLabel: "connection density c/N",
-      yLabel: "critical load α_c",
-      xLog: isWide(densities),
-      yLog: isWide(loads),
-      lines: PUBLISHED_CAPACITIES,
-    },
-  );
-  const sizes = [...new Set(lines.map(({ neurons }) => neurons))].sort((a, b) => a - b);
-  // Here the glyphs stand for the rules, so several N are only listed.
-  const subtitle =
-    sizes.length === 1 ? capacitySubtitle(lines) : `N = ${sizes.join(", ")}; ${capacitySubtitle(lines).split("; ")[1]}`;
-  const title = breakWords(capacityFinding(summary), width).map((line) =>
-    color ? `\u{1b}[1m${line}\u{1b}[22m` : line,
-  );
-  return [...title, ...breakWords(subtitle, width), "", figure].join("\n");
-}
-
-/** An axis: where a value lies, 0 at the near end and 1 at the far end. */
 interface Axis {
   readonly ticks: readonly number[];
   at(value: number): number;
@@ -335,18 +285,6 @@ function paintAnsi(text: string, color?: string): string {
   return `\u{1b}[38;5;${code}m${text}\u{1b}[39m`;
 }
 
-/** Lines of at most so many columns, broken at spaces. */
-function breakWords(text: string, columns: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1];
-    if (last === "") lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
-
 /** A name must not carry control sequences into the terminal. */
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, "");
@@ -354,9 +292,4 @@ function printable(text: string): string {
 
 function trimEnd(text: string): string {
   return text.replace(/ +$/, "");
-}
-
-function isWide(values: readonly number[]): boolean {
-  const low = Math.min(...values);
-  return low > 0 && Math.max(...values) / low > LOG_RATIO;
 }

@@ -2,8 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BackendName } from "../backend/contract/kernels.ts";
-import type { Figure } from "../cli/output.ts";
-import type { Session } from "../cli/session.ts";
+import type { Session } from "../experiments/kit/session.ts";
+import type { Figure } from "../experiments/kit/study.ts";
 import { svgDocument } from "../io/picture.ts";
 import { reportHtml } from "../report/html.ts";
 import { reportMarkdown } from "../report/markdown.ts";

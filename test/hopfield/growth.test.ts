@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { connectivityFrom } from "../../src/hopfield/connectivity.ts";
-import { firstGrowthState, type GrowthProblem, type GrowthState, growTask } from "../../src/hopfield/growth.ts";
+import { firstGrowthState, growTask } from "../../src/hopfield/growth.ts";
+import type { GrowthProblem, GrowthState } from "../../src/hopfield/growth-problem.ts";
 import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";

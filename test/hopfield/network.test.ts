@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { withNetwork } from "../../src/hopfield/network.ts";
-import { strideOf } from "../../src/hopfield/overlap.ts";
+import { strideOf } from "../../src/hopfield/stride.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { overlapByDefinition } from "../support/definitions.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { overlapMatrix, strideOf } from "../../src/hopfield/overlap.ts";
+import { overlapMatrix } from "../../src/hopfield/overlap.ts";
 import { patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
+import { strideOf } from "../../src/hopfield/stride.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { overlapByDefinition } from "../support/definitions.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../../src/backend/contract/kernels.ts";
-import { overlapOf, strideOf } from "../../src/hopfield/overlap.ts";
+import { overlapOf } from "../../src/hopfield/overlap.ts";
+import { strideOf } from "../../src/hopfield/stride.ts";
 import { DOMAIN } from "../../src/numeric/domains.ts";
 import { Stream } from "../../src/numeric/philox.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";

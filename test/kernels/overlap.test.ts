@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
-import { strideOf } from "../../src/hopfield/overlap.ts";
+import { strideOf } from "../../src/hopfield/stride.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { overlapByDefinition } from "../support/definitions.ts";
 import { guarded } from "../support/guard.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Kernels, Key } from "../../src/backend/contract/kernels.ts";
-import { strideOf } from "../../src/hopfield/overlap.ts";
+import { strideOf } from "../../src/hopfield/stride.ts";
 import { DOMAIN } from "../../src/numeric/domains.ts";
 import { philox } from "../../src/numeric/philox.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type BasinsFigureRow, basinsFigure, basinsFinding } from "../../src/experiments/basins/figure.ts";
-import type { CapacitySummary } from "../../src/experiments/capacity/figure.ts";
 import { gainFigure, patternsFigure } from "../../src/experiments/capacity/panels.ts";
+import type { CapacitySummary } from "../../src/experiments/capacity/series.ts";
 import {
   type FieldMomentsRow,
   fieldMomentsFigure,

@@ -1,5 +1,5 @@
 import type { Annealer, Block, Kernels } from "../../src/backend/contract/kernels.ts";
-import { strideOf } from "../../src/hopfield/overlap.ts";
+import { strideOf } from "../../src/hopfield/stride.ts";
 import { overlapByDefinition } from "./definitions.ts";
 
 /** M of the definition in a backend's memory: i16[N × stride], zero beyond N. */

@@ -5,17 +5,16 @@
  * Conventions: row-major matrices; `stride` is a row's length in elements, a multiple of 64 beyond the neurons, zero
  * there; a `Key` is the two halves of a 64-bit seed.
  */
+import type { Key } from "../../numeric/philox.ts";
 import type { ControlKernels } from "./control.ts";
 import type { FlowKernels } from "./flow.ts";
 import type { GrowthKernels } from "./growth.ts";
 import type { LearningKernels } from "./learning.ts";
 
+export type { Key } from "../../numeric/philox.ts";
 export type { GrowingNetwork, GrowthRule, StoredStates } from "./growth.ts";
 
 export type BackendName = "wasm" | "js";
-
-/** Low and high 32 bits of a 64-bit seed. */
-export type Key = readonly [low: number, high: number];
 
 export type TypedArray = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 

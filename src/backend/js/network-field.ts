@@ -1,6 +1,7 @@
 /** The right-hand sides of continuous networks in plain JavaScript, twin of assembly/flow.ts, where the equations stand. */
 
 import { exp } from "../../numeric/elementary.ts";
+import { softmaxInto } from "../../numeric/softmax.ts";
 import { type FlowProblem, FORM, WEIGHTS } from "../contract/flow.ts";
 import { activation, derivative, inverse } from "./activation.ts";
 import { denseProduct, productSparse, productTransposed } from "./matvec.ts";
@@ -132,23 +133,6 @@ export class NetworkField {
       productSparse(matrix.view as Float64Array, rowStart!.view, columns!.view, x, out, nNeurons);
     }
   }
-}
-
-/** p = softmax(βm), shifted by the largest so that nothing overflows; returns p·m. */
-export function softmaxInto(p: Float64Array, m: Float64Array, beta: number): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let mu = 0; mu < m.length; mu++) if (m[mu] > largest) largest = m[mu];
-  let sum = 0;
-  for (let mu = 0; mu < m.length; mu++) {
-    p[mu] = exp(beta * (m[mu] - largest));
-    sum += p[mu];
-  }
-  let mean = 0;
-  for (let mu = 0; mu < m.length; mu++) {
-    p[mu] /= sum;
-    mean += p[mu] * m[mu];
-  }
-  return mean;
 }
 
 function power(x: number, n: number): number {

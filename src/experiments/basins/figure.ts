@@ -1,9 +1,10 @@
 /** The figure of basins of attraction: fraction of patterns retrieved against the fraction of neurons flipped. */
 
+import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
-import { showNumber, sizesOf } from "../kit/network-series.ts";
+import { sizesOf } from "../kit/network-series.ts";
 
 /** One rule at one load, as `basins` sums it up. */
 export interface BasinsFigureRow {

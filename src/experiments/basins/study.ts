@@ -1,6 +1,6 @@
 import { RULE_LABELS } from "../../plot/style.ts";
-import { comparisonLine } from "../../report/comparison.ts";
 import { plusMinus, table } from "../../report/table.ts";
+import { comparisonLine } from "../kit/comparison.ts";
 import { heatSeconds, retrievalSeconds } from "../kit/cost.ts";
 import { keptAsRows } from "../kit/kept.ts";
 import { learningCell, learningHead, loadedNetworksStudy } from "../kit/loaded-networks-study.ts";

@@ -18,30 +18,11 @@ import {
 } from "../../plot/labels.ts";
 import { textWidth } from "../../plot/measure.ts";
 import { type Scale, scaleOf } from "../../plot/scale.ts";
-import { type CapacitySeries, capacitySeries } from "../../plot/series.ts";
-import { GRID_INK, INK, MUTED_INK, PAPER, PUBLISHED_CAPACITIES, type RuleName } from "../../plot/style.ts";
+import { GRID_INK, INK, MUTED_INK, PAPER, PUBLISHED_CAPACITIES } from "../../plot/style.ts";
 import { setSubscripts, svgElement, svgText } from "../../plot/svg.ts";
 import { formatTick, LOG_RATIO, linearTicks, logTicks } from "../../plot/ticks.ts";
 import { capacityFinding, capacitySubtitle } from "./finding.ts";
-
-/** Capacity of one kind of network, over its seeds. */
-export interface CapacitySummary {
-  /** N. */
-  readonly neurons: number;
-  /** c, inputs per neuron. */
-  readonly inputs: number;
-  readonly rule: RuleName;
-  /** ε of the rules that have one. */
-  readonly epsilon: number | null;
-  readonly seeds: number;
-  /** Mean of α_c = p_c/c over the seeds. */
-  readonly load: number;
-  /** Standard deviation of α_c, 0 with one seed. */
-  readonly loadDeviation: number;
-  /** Mean of p_c. */
-  readonly capacity: number;
-  readonly capacityDeviation: number;
-}
+import { type CapacitySeries, type CapacitySummary, capacitySeries } from "./series.ts";
 
 export interface CapacityFigureOptions {
   /** Makes the elements; the page's own when absent. */

@@ -1,8 +1,8 @@
 /** What a figure of capacities says in words, computed from its data. */
 
-import { type CapacitySeries, showNumber } from "../../plot/series.ts";
+import { showNumber } from "../../plot/number.ts";
 import { RULE_LABELS } from "../../plot/style.ts";
-import type { CapacitySummary } from "./figure.ts";
+import type { CapacitySeries, CapacitySummary } from "./series.ts";
 
 /** Gains below this are within what seeds differ by, and not worth a headline. */
 const NOTABLE_GAIN = 1.05;

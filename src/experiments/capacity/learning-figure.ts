@@ -1,7 +1,8 @@
 /** The figure of all capacity curves: critical load against connection density, a panel for each learning rule, a line for each rule
  * of connectivity. */
+
+import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
-import { showNumber } from "../../plot/series.ts";
 import {
   LEARNING_LABELS,
   LEARNINGS,

@@ -1,12 +1,13 @@
 /** Two more figures of storage capacity: p_c itself against c, and the gain over random synapses against c/N. */
 
+import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type PanelLine, panelFigure } from "../../plot/panels.ts";
-import { type CapacitySeries, capacitySeries, showNumber } from "../../plot/series.ts";
 import { mix } from "../../plot/shade.ts";
 import { PAPER, RULE_LABELS } from "../../plot/style.ts";
 import { LOG_RATIO } from "../../plot/ticks.ts";
-import type { CapacitySummary } from "./figure.ts";
 import { capacitySubtitle } from "./finding.ts";
+import type { CapacitySummary } from "./series.ts";
+import { type CapacitySeries, capacitySeries } from "./series.ts";
 
 const WIDTH = 800;
 const HEIGHT = 430;

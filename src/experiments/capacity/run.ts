@@ -7,9 +7,9 @@ import type { Learning, LearningPlan } from "../../hopfield/learning/learning.ts
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
-import { strideOf } from "../../hopfield/overlap.ts";
 import type { PatternKind } from "../../hopfield/pattern-kinds.ts";
 import type { Rule } from "../../hopfield/rules/rule.ts";
+import { strideOf } from "../../hopfield/stride.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import {

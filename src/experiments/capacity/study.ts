@@ -1,8 +1,8 @@
 import { isLargeNetwork } from "../../hopfield/network.ts";
 import type { Row } from "../../io/rows.ts";
 import { RULE_LABELS } from "../../plot/style.ts";
-import { comparisonLine } from "../../report/comparison.ts";
 import { plusMinus, table } from "../../report/table.ts";
+import { comparisonLine } from "../kit/comparison.ts";
 import { heatSeconds, learningSeconds, networkSeconds, stabilitySeconds } from "../kit/cost.ts";
 import { learningsOf, withLearning } from "../kit/learnings.ts";
 import { learningCell, learningHead } from "../kit/loaded-networks-study.ts";

@@ -1,6 +1,7 @@
 /** Figures of a controlled network: state and control against time with their bounds, the plane of two neurons, a history. */
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
-import { type PlaneCurve, planeFigure } from "../../plot/plane.ts";
+import { planeFigure } from "../../plot/plane.ts";
+import type { PlaneCurve } from "../../plot/plane-panel.ts";
 import { planePath } from "../../plot/plane-path.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { MUTED_INK } from "../../plot/style.ts";

@@ -11,11 +11,11 @@ import {
 import type { Cell, Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import type { Seed } from "../../numeric/seed.ts";
-import { withMatrices } from "../flow/study.ts";
 import { conditionsIn, countsOf, spreadOf } from "../kit/conditions.ts";
 import { type Counted, countedFigures, countedText } from "../kit/counted.ts";
 import { drawnState, drawnWeights, isDrawn } from "../kit/drawn.ts";
 import { keptAsRows } from "../kit/kept.ts";
+import { withMatrices } from "../kit/matrices.ts";
 import type { Study } from "../kit/study.ts";
 
 /**

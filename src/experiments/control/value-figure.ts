@@ -1,6 +1,7 @@
 /** Figures of a value function: what it costs to come to rest, and the feedback that does it. */
 import { type FigureOptions, panelFigure } from "../../plot/panels.ts";
-import { type PlanePanel, type PlanePath, planeFigure } from "../../plot/plane.ts";
+import { planeFigure } from "../../plot/plane.ts";
+import type { PlanePanel, PlanePath } from "../../plot/plane-panel.ts";
 import { planePath } from "../../plot/plane-path.ts";
 import { short } from "../../plot/ticks.ts";
 

@@ -1,12 +1,12 @@
 /** The figures of a value function: lines of one neuron, a map of two, slices of three. */
 
-import type { Figure } from "../../cli/output.ts";
 import { networkOf } from "../../control/free.ts";
 import type { ValueFunction } from "../../control/hjb.ts";
 import { equilibriaOf } from "../../control/outcome.ts";
 import { relativeErrors, type ValueMap } from "../../control/value-map.ts";
 import { streamlines } from "../../dynamics/streamlines.ts";
 import { pacer } from "../../run/pace.ts";
+import type { Figure } from "../kit/study.ts";
 
 /** Streamlines lie this far apart, as parts of the side. */
 const SPACING = 0.06;

@@ -1,8 +1,9 @@
 /** The figure of signal and noise: mean ± s.d. of the aligned local fields against load, and their distributions at one. */
 
+import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
-import { showNumber, sizesOf } from "../kit/network-series.ts";
+import { sizesOf } from "../kit/network-series.ts";
 import { outline } from "./figure.ts";
 
 /** One rule at one load, as `fields` sums it up. */

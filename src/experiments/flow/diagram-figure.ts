@@ -1,6 +1,7 @@
 /** The figure of a continuation: equilibria against the parameter, solid where they attract, with folds, branch and Hopf points. */
 import type { FigureOptions } from "../../plot/panels.ts";
-import { type PlaneCurve, type PlanePath, type PlanePoint, planeFigure } from "../../plot/plane.ts";
+import { planeFigure } from "../../plot/plane.ts";
+import type { PlaneCurve, PlanePath, PlanePoint } from "../../plot/plane-panel.ts";
 import { extentOf, paddedDomain } from "../../plot/scale.ts";
 import { INK } from "../../plot/style.ts";
 

@@ -1,6 +1,6 @@
 /** The figures of each task of `flow`, by the names of their files; the first is the one shown. */
 
-import type { Figure } from "../../cli/output.ts";
+import type { Figure } from "../kit/study.ts";
 import type { FlowResult } from "./run.ts";
 
 type Figures = Readonly<Record<string, Figure>>;

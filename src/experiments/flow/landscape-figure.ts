@@ -1,6 +1,7 @@
 /** The figure of an energy landscape: filled contours over the activities, critical points, and paths that descend. */
 import type { FigureOptions } from "../../plot/panels.ts";
-import { type PlanePanel, type PlanePath, planeFigure } from "../../plot/plane.ts";
+import { planeFigure } from "../../plot/plane.ts";
+import type { PlanePanel, PlanePath } from "../../plot/plane-panel.ts";
 import { INK } from "../../plot/style.ts";
 
 /** A landscape as `landscape` computes it. */

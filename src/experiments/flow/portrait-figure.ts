@@ -1,6 +1,7 @@
 /** The figure of a phase portrait: streamlines, nullclines, equilibria by type, separatrices, trajectories and cycles. */
 import type { FigureOptions } from "../../plot/panels.ts";
-import { type PlaneCurve, type PlanePanel, type PlanePath, type PlanePoint, planeFigure } from "../../plot/plane.ts";
+import { planeFigure } from "../../plot/plane.ts";
+import type { PlaneCurve, PlanePanel, PlanePath, PlanePoint } from "../../plot/plane-panel.ts";
 import { INK } from "../../plot/style.ts";
 import { portraitFinding } from "./portrait-finding.ts";
 

@@ -1,6 +1,7 @@
 /** Trajectories of many neurons in a plane: two neurons, two patterns, or the two principal axes of what they visit. */
 import type { FigureOptions } from "../../plot/panels.ts";
-import { type PlaneCurve, type PlanePath, type PlanePoint, planeFigure } from "../../plot/plane.ts";
+import { planeFigure } from "../../plot/plane.ts";
+import type { PlaneCurve, PlanePath, PlanePoint } from "../../plot/plane-panel.ts";
 import { extentOf, paddedDomain } from "../../plot/scale.ts";
 import { PLANE_COLORS } from "./portrait-figure.ts";
 

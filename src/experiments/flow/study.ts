@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { checkChoice, checkKeys, show } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
 import type { ContinuousNetwork } from "../../dynamics/network.ts";
 import type { Cell, Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
-import { readMatrix, readWeights } from "../../io/weights.ts";
 import type { Seed } from "../../numeric/seed.ts";
 import { conditionsIn, countsOf, spreadOf } from "../kit/conditions.ts";
 import { type Counted, countedFigures, countedText } from "../kit/counted.ts";
 import { drawnState, drawnWeights, isDrawn } from "../kit/drawn.ts";
 import { keptAsRows } from "../kit/kept.ts";
+import { withMatrices } from "../kit/matrices.ts";
 import type { Study } from "../kit/study.ts";
 import { FLOW_COLUMNS, flowCells } from "./rows.ts";
 import { FLOW_KEYS, type FlowPlan, type FlowSpec, type FlowTask, flow, planFlow, TASK_KEYS } from "./run.ts";
@@ -160,26 +158,6 @@ function neuronsOf(weights: unknown): number | undefined {
   const patterns = (weights as { readonly patterns?: unknown } | undefined)?.patterns;
   const [first] = Array.isArray(patterns) ? (patterns as unknown[]) : [];
   return Array.isArray(first) ? first.length : undefined;
-}
-
-/**
- * A spec with matrices in the place of their paths.
- *
- * @param fileOf  the file behind a path.
- */
-export function withMatrices(
-  spec: Readonly<Record<string, unknown>>,
-  fileOf: (path: string, where: string) => string,
-): Readonly<Record<string, unknown>> {
-  const { weights } = spec;
-  if (typeof weights === "string") {
-    const file = fileOf(weights, "weights");
-    return { ...spec, weights: readWeights(readFileSync(file), basename(file)) };
-  }
-  const patterns = (weights as { readonly patterns?: unknown } | undefined)?.patterns;
-  if (typeof patterns !== "string") return spec;
-  const file = fileOf(patterns, "weights: patterns");
-  return { ...spec, weights: { ...(weights as object), patterns: readMatrix(readFileSync(file), basename(file)) } };
 }
 
 /** What identifies the weights of a run: themselves while they are few, their digest. */

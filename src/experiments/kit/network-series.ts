@@ -1,5 +1,4 @@
 /** Words about networks that subtitles share. */
-export { showNumber } from "../../plot/series.ts";
 
 interface Sized {
   readonly neurons: number;

@@ -1,12 +1,6 @@
 /** One run of `online`, repetition by repetition, from its beginning or from where it was interrupted. */
-import {
-  firstGrowthState,
-  type GrowthProblem,
-  type GrowthRecord,
-  type GrowthState,
-  growTask,
-  growthStatus,
-} from "../../hopfield/growth.ts";
+import { firstGrowthState, type GrowthRecord, growTask, growthStatus } from "../../hopfield/growth.ts";
+import type { GrowthProblem, GrowthState } from "../../hopfield/growth-problem.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { retrieveNetwork } from "../../hopfield/retrieve.ts";
 import { keyOf, seedToJson } from "../../numeric/seed.ts";

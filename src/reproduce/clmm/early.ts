@@ -6,8 +6,8 @@ import { solvePlan } from "../../control/solve.ts";
 import { DOMAIN } from "../../numeric/domains.ts";
 import { Stream } from "../../numeric/philox.ts";
 import { keyOf } from "../../numeric/seed.ts";
+import type { StudyMeans } from "./means.ts";
 import type { Early } from "./measured.ts";
-import type { StudyMeans } from "./studies.ts";
 
 export interface EarlySpec {
   readonly control: ControlSpec;

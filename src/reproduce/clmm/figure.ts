@@ -1,7 +1,8 @@
 /** Figures that only the reproduction of CLMM has. */
 import { OUTCOME_COLORS, type OutcomeName } from "../../experiments/control/fronts-figure.ts";
 import { type FigureOptions, type PanelLine, panelFigure } from "../../plot/panels.ts";
-import { type PlanePath, planeFigure } from "../../plot/plane.ts";
+import { planeFigure } from "../../plot/plane.ts";
+import type { PlanePath } from "../../plot/plane-panel.ts";
 import { extentOf } from "../../plot/scale.ts";
 import { mix, shadesOf } from "../../plot/shade.ts";
 import { MUTED_INK, PAPER } from "../../plot/style.ts";

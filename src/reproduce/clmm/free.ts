@@ -5,8 +5,8 @@ import { DOMAIN } from "../../numeric/domains.ts";
 import { normals } from "../../numeric/normal.ts";
 import { Stream } from "../../numeric/philox.ts";
 import { keyOf } from "../../numeric/seed.ts";
+import type { StudyMeans } from "./means.ts";
 import type { FreeNetworks } from "./measured.ts";
-import type { StudyMeans } from "./studies.ts";
 
 export interface FreeSpec {
   readonly neurons: number;

@@ -2,9 +2,9 @@
 
 import { controlFronts, type FrontsSpec } from "../../experiments/control/fronts.ts";
 import { inlineExecutor } from "../../run/executor.ts";
+import type { StudyMeans } from "./means.ts";
 import type { Front } from "./measured.ts";
 import { optimalityOf } from "./optimality.ts";
-import type { StudyMeans } from "./studies.ts";
 
 export async function measureFront(spec: FrontsSpec, { backend, pause }: StudyMeans): Promise<Front> {
   const { rows } = await controlFronts(spec, {

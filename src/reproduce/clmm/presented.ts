@@ -8,9 +8,9 @@ import type { Pause } from "../../dynamics/equilibria.ts";
 import { LocalField } from "../../dynamics/local-field.ts";
 import { withWeights } from "../../dynamics/network.ts";
 import { eigenvalues } from "../../numeric/eigenvalues.ts";
+import type { StudyMeans } from "./means.ts";
 import type { Presented, ThinPath } from "./measured.ts";
 import { optimalityOf } from "./optimality.ts";
-import type { StudyMeans } from "./studies.ts";
 
 /** Points of a path kept for figures. */
 const POINTS = 240;

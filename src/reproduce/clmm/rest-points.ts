@@ -5,8 +5,8 @@ import { eigenvalues } from "../../numeric/eigenvalues.ts";
 import { factorInPlace } from "../../numeric/linear.ts";
 import { Stream } from "../../numeric/philox.ts";
 import { keyOf } from "../../numeric/seed.ts";
+import type { StudyMeans } from "./means.ts";
 import type { RestPoints } from "./measured.ts";
-import type { StudyMeans } from "./studies.ts";
 
 export interface RestPointsSpec {
   readonly weights: readonly (readonly number[])[];

@@ -1,8 +1,8 @@
 /** Patterns one after another, and what became of each. */
 import { presentSequence, type SequenceSpec } from "../../control/sequence.ts";
+import type { StudyMeans } from "./means.ts";
 import type { Sequence } from "./measured.ts";
 import { optimalityOf } from "./optimality.ts";
-import type { StudyMeans } from "./studies.ts";
 
 export async function measureSequence(spec: SequenceSpec, { backend, pause }: StudyMeans): Promise<Sequence> {
   const history = await presentSequence(spec, { backend }, pause);

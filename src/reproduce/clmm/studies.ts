@@ -1,7 +1,6 @@
 /** The studies of CLMM by kind: each a function of plain data that runs here or on a thread. */
 
 import type { BackendName } from "../../backend/contract/kernels.ts";
-import type { Pause } from "../../dynamics/equilibria.ts";
 import type { Task } from "../../run/executor.ts";
 import { measureEarly } from "./early.ts";
 import { measureFree } from "./free.ts";
@@ -10,12 +9,6 @@ import { measurePresented } from "./presented.ts";
 import { measureRestPoints } from "./rest-points.ts";
 import { measureSequence } from "./sequence.ts";
 import { measureFinalValues, measureGridValues, measureHorizons, measureProgramming } from "./value.ts";
-
-/** What a study runs with. */
-export interface StudyMeans {
-  readonly backend: BackendName;
-  readonly pause: Pause;
-}
 
 const STUDIES = {
   present: measurePresented,

@@ -4,9 +4,9 @@ import { type ControlSpec, planControl } from "../../control/problem.ts";
 import { recurrence } from "../../control/settle.ts";
 import { type ControlSolution, solvePlan } from "../../control/solve.ts";
 import { exp } from "../../numeric/elementary.ts";
+import type { StudyMeans } from "./means.ts";
 import type { FinalValues, GridValues, Horizons, Programmed } from "./measured.ts";
 import { optimalityOf } from "./optimality.ts";
-import type { StudyMeans } from "./studies.ts";
 
 export interface HorizonsSpec {
   readonly control: ControlSpec;

@@ -83,9 +83,24 @@ function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment): PointStore {
 
 async function figuresOf(results: Results, command: string): Promise<NamedFigure[]> {
   const [
-    { basinsFigure, capacityFigure, fieldMomentsFigure, frontierFigure, gainFigure, onlineFigure, weightsFigure },
+    { basinsFigure },
+    { capacityFigure },
+    { gainFigure },
+    { fieldMomentsFigure },
+    { frontierFigure },
+    { onlineFigure },
+    { weightsFigure },
     { diluteFigure, scalingFigure, searchFigure },
-  ] = await Promise.all([import("../../plot.ts"), import("./figure.ts")]);
+  ] = await Promise.all([
+    import("../../experiments/basins/figure.ts"),
+    import("../../experiments/capacity/figure.ts"),
+    import("../../experiments/capacity/panels.ts"),
+    import("../../experiments/fields/moments-figure.ts"),
+    import("../../experiments/frontier/figure.ts"),
+    import("../../experiments/online/figure.ts"),
+    import("../../experiments/weights/figure.ts"),
+    import("./figure.ts"),
+  ]);
   const { capacity, scaling, short, dilute, fields, weights, sparse, basins, frontier, online } = results;
   const overlaps = [OVERLAPS.usual, OVERLAPS.low];
   const searches = [

@@ -1,6 +1,6 @@
 /** What tests between rules say, in one line. */
-import type { Rule } from "../hopfield/rules/rule.ts";
-import { RULE_LABELS } from "../plot/style.ts";
+import type { Rule } from "../../hopfield/rules/rule.ts";
+import { RULE_LABELS } from "../../plot/style.ts";
 
 /** Rules compared at one place: a load, or a number of inputs. */
 interface Compared {

@@ -1,5 +1,25 @@
-import type { CapacitySummary } from "../experiments/capacity/figure.ts";
-import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "./style.ts";
+/** The lines of a capacity figure, from a summary of measured loads. */
+import { showNumber } from "../../plot/number.ts";
+import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+
+/** Capacity of one kind of network, over its seeds. */
+export interface CapacitySummary {
+  /** N. */
+  readonly neurons: number;
+  /** c, inputs per neuron. */
+  readonly inputs: number;
+  readonly rule: RuleName;
+  /** ε of the rules that have one. */
+  readonly epsilon: number | null;
+  readonly seeds: number;
+  /** Mean of α_c = p_c/c over the seeds. */
+  readonly load: number;
+  /** Standard deviation of α_c, 0 with one seed. */
+  readonly loadDeviation: number;
+  /** Mean of p_c. */
+  readonly capacity: number;
+  readonly capacityDeviation: number;
+}
 
 /** A line of a capacity figure: one rule, one N, and one ε where several were given for the same network. */
 export interface CapacitySeries {
@@ -78,11 +98,6 @@ export function capacitySeries(summary: readonly CapacitySummary[], caller: stri
     }
   }
   return series;
-}
-
-/** At most three significant digits, trailing zeros dropped. */
-export function showNumber(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
 
 function checkRow(row: CapacitySummary, caller: string): void {

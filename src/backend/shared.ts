@@ -1,8 +1,11 @@
 /** Kernels of several threads on one memory: a common part that one of them fills, then a region of its own for each. */
-import type { Block, Kernels } from "../contract/kernels.ts";
-import type { WasmArena } from "./arena.ts";
-import { wasmKernels } from "./kernels.ts";
-import { instantiateShared, type SharedMemory, sharedMemory } from "./module.ts";
+import type { Block, Kernels } from "./contract/kernels.ts";
+import type { WasmArena } from "./wasm/arena.ts";
+import { wasmKernels } from "./wasm/kernels.ts";
+import { instantiateShared, type SharedMemory, sharedMemory } from "./wasm/module.ts";
+
+export { pointer } from "./wasm/arena.ts";
+export { canShareMemory } from "./wasm/module.ts";
 
 /** Can be posted to workers. */
 export interface SharedRegions {
@@ -46,7 +49,7 @@ export async function joinMemory({ memory, first, bytes }: SharedRegions, region
   return wasmKernels(await instantiateShared(memory, first + region * bytes, first + (region + 1) * bytes));
 }
 
-/** A block of the common part, by the address that `addressOf` told. */
+/** A block of the common part, by the address that `pointer` told. */
 export function commonBlock<K extends "int8" | "int16">(
   kernels: Kernels,
   kind: K,

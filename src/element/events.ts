@@ -1,0 +1,29 @@
+/** What the events of `<palimpsest-recall>` tell. */
+import type { RelaxStatus } from "../hopfield/relaxed.ts";
+import type { ElementRule } from "./settings.ts";
+
+/** `detail` of the event `recall`: one digit recalled. */
+export interface RecallDetail {
+  /** Which of the stored digits, from 0, and what digit it is. */
+  readonly pattern: number;
+  readonly label: number;
+  readonly rule: ElementRule;
+  /** Overlap of the cue with the digit, m = (1/N) Σ_i ξ_i S_i. */
+  readonly cue: number;
+  /** Final overlap. */
+  readonly overlap: number;
+  readonly retrieved: boolean;
+  /** Pixels that differ from the digit in the end. */
+  readonly wrong: number;
+  /** Sweeps made, the one that found nothing to change among them. */
+  readonly sweeps: number;
+  readonly status: RelaxStatus;
+}
+
+/** `detail` of the event `ready`: the synapses are chosen and the digits stored. */
+export interface ReadyDetail {
+  readonly rule: ElementRule;
+  readonly patterns: number;
+  /** Digits retrieved from cues with the fraction `noise` of the pixels flipped. */
+  readonly retrieved: number;
+}

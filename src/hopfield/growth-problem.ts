@@ -1,0 +1,37 @@
+/** What a network that grows and prunes its connections is given, and where it stands. */
+import type { BackendName, GrowthRule, Key } from "../backend/contract/kernels.ts";
+import type { UpdateOrder } from "./relax.ts";
+
+/** What does not change in the course of a run, validated. */
+export interface GrowthProblem {
+  readonly nNeurons: number;
+  /** What each neuron lowers. */
+  readonly rule: GrowthRule;
+  /** Connections that each neuron tries in a repetition. */
+  readonly trials: number;
+  /** Patterns learned at a time. */
+  readonly addition: number;
+  readonly threshold: number;
+  /** More are learned while more than this fraction of the patterns is retrieved. */
+  readonly fraction: number;
+  /** Repetitions in a row without a change after which the run has converged. */
+  readonly quiet: number;
+  readonly maxRepetitions: number;
+  readonly order: UpdateOrder;
+  readonly maxSweeps: number;
+  /** Of patterns, first connectivity and trials: streams of their own. */
+  readonly key: Key;
+  readonly backend: BackendName;
+}
+
+/** Where a run stands between two repetitions. */
+export interface GrowthState {
+  readonly repetition: number;
+  readonly nPatterns: number;
+  /** Patterns retrieved with the present connectivity; null when not tested since the last change. */
+  readonly retrieved: number | null;
+  /** Repetitions in a row that changed nothing. */
+  readonly quiet: number;
+  /** u8[nNeurons × ⌈nNeurons / 8⌉]: bit j & 7 of byte j >> 3 of row i is set where j is an input of i. */
+  readonly connections: Uint8Array;
+}

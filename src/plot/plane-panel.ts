@@ -1,0 +1,55 @@
+/** What a panel of a plane shows: curves, points and a surface, as data. */
+
+/** A line in the plane, in units of its axes. */
+export type PlanePath = readonly (readonly [x: number, y: number])[];
+
+/** How a point is drawn: equilibria by type, where a trajectory begins, or a plain mark. */
+export type PlaneMark = "sink" | "source" | "saddle" | "start" | "dot";
+
+export interface PlaneCurve {
+  readonly paths: readonly PlanePath[];
+  readonly color: string;
+  /** px; default 2. */
+  readonly width?: number;
+  readonly isDashed?: boolean;
+  readonly opacity?: number;
+  /** Arrowheads along each path, by the length between them in px. */
+  readonly arrows?: number;
+  readonly label?: string;
+}
+
+export interface PlanePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly mark: PlaneMark;
+  readonly color?: string;
+  readonly label?: string;
+}
+
+/** A function on a grid, drawn as filled contours: low is dark. */
+export interface PlaneSurface {
+  readonly columns: number;
+  readonly rows: number;
+  /** f64[rows × columns], from the lowest y */
+  readonly values: ArrayLike<number>;
+  readonly levels: readonly number[];
+  readonly color: string;
+}
+
+export interface PlaneAxis {
+  readonly name: string;
+  readonly domain: readonly [number, number];
+}
+
+export interface PlanePanel {
+  readonly title?: string;
+  readonly x: PlaneAxis;
+  readonly y: PlaneAxis;
+  readonly surface?: PlaneSurface;
+  /** Faint lines that run with the flow. */
+  readonly streamlines?: readonly PlanePath[];
+  /** Places marked by fine dots. */
+  readonly stipple?: PlanePath;
+  readonly curves?: readonly PlaneCurve[];
+  readonly points?: readonly PlanePoint[];
+}
