@@ -1,3 +1,4 @@
+/** `palimpsest`: the core, for Node and browsers alike; it re-exports what is public and has nothing of its own. */
 export type {
   Annealer,
   Arena,

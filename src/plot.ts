@@ -1,3 +1,4 @@
+/** `palimpsest/plot`: the figures, as SVG, in Node and in a page; it re-exports what is public. */
 export {
   type BasinsFigureOptions,
   type BasinsFigureRow,

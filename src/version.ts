@@ -1,3 +1,4 @@
+/** The version of this package, which every result states. */
 declare const __VERSION__: string;
 
 /** This package's version; "source" where it runs unbuilt. */

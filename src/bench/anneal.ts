@@ -1,3 +1,4 @@
+/** One neuron's search by swaps or by the heat bath, as the bench times it. */
 import type { Kernels, Key } from "../backend/contract/kernels.ts";
 import { needsWide } from "../hopfield/rewire.ts";
 import type { Clock } from "./clock.ts";

@@ -12,9 +12,9 @@ const LEAST_NEURONS = 20;
 const MOST_NEURONS = 10_000;
 const MOST_ROUNDS = 51;
 
-/** What to measure. */
+/** What `benchKernels` measures. */
 export interface BenchSpec {
-  /** N, in [20, 10000]. */
+  /** N, neurons of every network, in [20, 10000]. */
   readonly neurons: number;
   /** Of patterns and searches. */
   readonly seed: Seed;
@@ -24,7 +24,7 @@ export interface BenchSpec {
   readonly leastRounds?: number;
 }
 
-/** How benches are run. */
+/** How `benchKernels` runs and what it tells on the way. */
 export interface BenchOptions extends RunOptions {
   /** Called with the rows of each kernel when it is measured. */
   readonly onRows?: (rows: readonly BenchRow[]) => void;

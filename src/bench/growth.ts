@@ -1,3 +1,4 @@
+/** Trials of growth and pruning, and the settling of stored patterns, as the bench times them. */
 import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../backend/contract/kernels.ts";
 import { loadKernels } from "../backend/load.ts";
 import { strideOf } from "../hopfield/stride.ts";

@@ -17,7 +17,7 @@ export type Result = Readonly<Record<string, TypedArray>>;
 
 export interface Timed {
   readonly name: string;
-  /** Of one run. */
+  /** Time of one run, in ns. */
   readonly nanoseconds: Spread;
   /** Time of this variant ÷ time of the first one in the same round. */
   readonly ratio: Spread;

@@ -1,3 +1,4 @@
+/** The machine that a measurement was made on. */
 import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from "node:os";
 
 /** What a measurement was made on. */

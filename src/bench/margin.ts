@@ -1,3 +1,4 @@
+/** One neuron's search with a margin, as the bench times it. */
 import type { Kernels, Key } from "../backend/contract/kernels.ts";
 import { targetOf } from "../hopfield/margin.ts";
 import type { Clock } from "./clock.ts";
@@ -12,7 +13,7 @@ export interface MarginBench {
   readonly neuron: number;
   readonly margin: number;
   readonly levels: number;
-  /** Proposals a level. */
+  /** Proposals at each temperature. */
   readonly steps: number;
   readonly key: Key;
 }

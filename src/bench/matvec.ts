@@ -1,3 +1,4 @@
+/** A dense matrix times a vector, as the bench times it. */
 import type { Kernels, Key } from "../backend/contract/kernels.ts";
 import { loadKernels } from "../backend/load.ts";
 import type { Clock } from "./clock.ts";
@@ -9,7 +10,7 @@ export interface MatvecProblem {
   readonly neurons: number;
   /** Elements from one row to the next. */
   readonly stride: number;
-  /** f64[neurons × stride] */
+  /** The matrix, f64[neurons × stride], row-major. */
   readonly matrix: Float64Array;
   /** f64[stride], 0 beyond the neurons. */
   readonly x: Float64Array;

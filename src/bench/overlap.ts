@@ -1,3 +1,4 @@
+/** The overlap matrix of random patterns, as the bench times it. */
 import type { Kernels, Key } from "../backend/contract/kernels.ts";
 import { strideOf } from "../hopfield/stride.ts";
 import type { Clock } from "./clock.ts";

@@ -1,3 +1,4 @@
+/** Retrieval of many states, as the bench times it. */
 import type { Graph, Kernels, Key } from "../backend/contract/kernels.ts";
 import { loadKernels } from "../backend/load.ts";
 import { regularConnectivity } from "../hopfield/connectivity.ts";
@@ -14,7 +15,7 @@ export interface RelaxProblem {
   readonly inputs: number;
   readonly patterns: number;
   readonly graph: Graph;
-  /** i8[count × neurons], ±1 */
+  /** The states to begin from, i8[count × neurons] of ±1. */
   readonly cues: Int8Array;
   readonly count: number;
   readonly order: "sequential" | "synchronous";

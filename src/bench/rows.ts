@@ -1,9 +1,10 @@
+/** What the bench says of a computation: its rows, and the lines of its table. */
 import type { Timed } from "./interleave.ts";
 
-/** Of continuous dynamics. */
+/** Kernels of continuous dynamics. */
 type FlowKernel = "matrix times vector" | "tanh" | "flow";
 
-/** What was computed. */
+/** The computation that was timed. */
 export interface Work {
   readonly kernel:
     | "overlap"
@@ -33,7 +34,7 @@ export interface Work {
 export interface BenchRow extends Work {
   readonly variant: string;
   readonly milliseconds: number;
-  /** Quartiles. */
+  /** Lower quartile of the time of a run, in ms. */
   readonly lower: number;
   readonly upper: number;
   /** Time of this variant ÷ time of the first variant in the same round: median and quartiles. */
@@ -87,7 +88,7 @@ function nameOf({ kernel, neurons, inputs, patterns, note }: Work): string {
   return [kernel, neurons, inputs, patterns, note].join("/");
 }
 
-/** Three digits. */
+/** A number with three digits that count. */
 export function digits(value: number): string {
   return value >= 100
     ? value.toFixed(0)

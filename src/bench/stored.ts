@@ -1,3 +1,4 @@
+/** Random patterns and their overlap matrix for the computations that the bench times. */
 import type { Key } from "../backend/contract/kernels.ts";
 import { loadKernels } from "../backend/load.ts";
 import { overlapOf } from "../hopfield/overlap.ts";
@@ -8,11 +9,11 @@ export interface Stored {
   readonly neurons: number;
   readonly patterns: number;
   readonly stride: number;
-  /** i8[patterns × stride] */
+  /** The patterns, i8[patterns × stride] of ±1, 0 beyond the neurons. */
   readonly xi: Int8Array;
-  /** i16[neurons × stride] */
+  /** Their overlap matrix M, i16[neurons × stride]. */
   readonly overlap: Int16Array;
-  /** max |M_ij|, i ≠ j */
+  /** The largest |M_ij| with i ≠ j. */
   readonly largest: number;
 }
 

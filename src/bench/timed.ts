@@ -1,3 +1,4 @@
+/** Times a computation that is repeated in a loop. */
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 

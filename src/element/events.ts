@@ -10,7 +10,7 @@ export interface RecallDetail {
   readonly rule: ElementRule;
   /** Overlap of the cue with the digit, m = (1/N) Σ_i ξ_i S_i. */
   readonly cue: number;
-  /** Final overlap. */
+  /** Overlap of the final state with the stored pattern, in [−1, 1]. */
   readonly overlap: number;
   readonly retrieved: boolean;
   /** Pixels that differ from the digit in the end. */

@@ -19,7 +19,7 @@ export interface Stored {
   readonly overlaps: Float64Array;
 }
 
-/** How a state ran to rest. */
+/** The states that a cue passed through on its way to rest. */
 export interface Course {
   /** i8[neurons] after each sweep that changed something. */
   readonly states: readonly Int8Array[];

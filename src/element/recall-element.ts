@@ -1,3 +1,4 @@
+/** `<palimpsest-recall>`: the element that a page holds; its settings, events and methods. */
 import { type Digits, digits } from "../data/digits.ts";
 import { flipCount, flipInto, flipOrders } from "../hopfield/cue.ts";
 import { rowOverlaps } from "../hopfield/relax.ts";
@@ -36,7 +37,7 @@ export class PalimpsestRecall extends Base {
   private ready: Promise<unknown> = Promise.resolve();
   private isDue = false;
 
-  /** N, pixels of a digit. */
+  /** N: neurons of the network, one for each pixel of a digit. */
   get neurons(): number {
     return digits({ count: 1 }).nNeurons;
   }

@@ -10,7 +10,7 @@ export type ElementRule = (typeof ELEMENT_RULES)[number];
 export interface Settings {
   /** c, inputs of every neuron. */
   readonly inputs: number;
-  /** p, digits stored. */
+  /** p: how many digits are stored. */
   readonly patterns: number;
   readonly rule: ElementRule;
   /** Fraction of the pixels that damage flips. */

@@ -4,7 +4,7 @@
 export interface GrayImage {
   readonly width: number;
   readonly height: number;
-  /** f64[height × width] */
+  /** Brightness of the pixels in rows from above, f64[height × width], 0 black to 1 white. */
   readonly values: Float64Array;
 }
 

@@ -1,3 +1,4 @@
+/** Rows as arrays, a column each, for NumPy. */
 import { type NpzEntry, writeNpz } from "./npz.ts";
 import { type Cell, checkColumns, type Row } from "./rows.ts";
 

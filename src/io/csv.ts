@@ -1,3 +1,4 @@
+/** Rows as comma-separated values. */
 import { type Cell, checkColumns, type Row } from "./rows.ts";
 
 const LINE_END = "\r\n"; // RFC 4180, section 2.1

@@ -1,3 +1,4 @@
+/** Names of specs and tasks: hashes of JSON that is written in one way alone. */
 import { createHash } from "node:crypto";
 
 const HASH_DIGITS = 16; // 64 bits: enough to tell the specs of one directory apart, short enough to read aloud

@@ -20,7 +20,7 @@ export interface PictureSpec {
   /** Pixels of a row and of a column; default 32 × 32 for pictures, as near a square as can be for patterns of an .npy. */
   readonly width?: number;
   readonly height?: number;
-  /** Default "threshold". */
+  /** How grey becomes black or white; default "threshold". */
   readonly how?: Binarization;
   /** Bright pixels are active instead of dark ones. */
   readonly invert?: boolean;

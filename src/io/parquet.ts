@@ -1,3 +1,4 @@
+/** Rows as a Parquet file, for pandas, Polars and DuckDB. */
 import { type Cell, checkColumns, type Row } from "./rows.ts";
 
 type ColumnType = "BOOLEAN" | "INT32" | "INT64" | "DOUBLE" | "STRING";

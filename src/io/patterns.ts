@@ -1,3 +1,4 @@
+/** Patterns from files. */
 import { type Patterns, patternsFrom } from "../hopfield/patterns.ts";
 import { readNpy } from "./npy.ts";
 

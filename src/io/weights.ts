@@ -1,3 +1,4 @@
+/** Matrices of weights from .npy and .csv files. */
 import { readNpy } from "./npy.ts";
 
 /**

@@ -13,7 +13,7 @@ const words = new Uint32Array(float.buffer);
 const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 const LOW = 1 - HIGH;
 
-/** 2^k of a normal number. */
+/** 2^k for a k whose power is a normal number. */
 function power(k: number): number {
   words[HIGH] = (k + 1023) << 20;
   words[LOW] = 0;
@@ -106,14 +106,14 @@ export function atanRest(x: number): number {
   return r - r * z * p;
 }
 
-/** atan x. */
+/** The arc tangent of x, in radians. */
 export function atan(x: number): number {
   const quarters = atanQuarters(x);
   const value = quarters * 0.7853981633974483 + (atanRest(x) + quarters * 3.061616997868383e-17);
   return negative(x) ? -value : value;
 }
 
-/** sin y for 0 ≤ y ≤ π/4. */
+/** The sine of an angle in radians, 0 ≤ y ≤ π/4. */
 export function sinReduced(y: number): number {
   const z = y * y;
   let p = 1.58969099521155e-10 * z + -2.5050760253406863e-8;

@@ -6,7 +6,7 @@ export interface Factored {
   readonly pivotRatio: number;
   /** Sign of the determinant: −1, 0 or 1. */
   readonly sign: number;
-  /** Solves A x = b in place. */
+  /** Solves A x = b; x takes the place of b, f64[n]. */
   solve(b: Float64Array): void;
 }
 

@@ -1,3 +1,4 @@
+/** Seeds of 64 bits, and the keys of the generator that are made of them. */
 import { DOMAIN } from "./domains.ts";
 import { type Key, philox } from "./philox.ts";
 
@@ -40,7 +41,7 @@ export function keyOf(seed: bigint): Key {
   return [Number(seed & 0xffffffffn), Number(seed >> 32n)];
 }
 
-/** The seed of a key. */
+/** The 64-bit seed that a key was made of. */
 export function seedOf([low, high]: Key): bigint {
   return (BigInt(high) << 32n) | BigInt(low);
 }

@@ -19,11 +19,11 @@ let shuffled: Float32Array | undefined;
 let quantiles: Float32Array | undefined;
 
 export interface Variates {
-  /** f32[4096] */
+  /** Exponential variates of mean 1, f32[4096]. */
   readonly exponentials: Float32Array;
-  /** f32[8192 + width] */
+  /** Gumbel variates, f32[8192 + width]: read from a random place on. */
   readonly gumbels: Float32Array;
-  /** i16[8192 + width] */
+  /** The same as integers in units of the fixed point, i16[8192 + width]. */
   readonly integerGumbels: Int16Array;
 }
 

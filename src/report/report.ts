@@ -22,9 +22,9 @@ export interface ReportSection {
 
 export interface ReportClaim {
   readonly claim: string;
-  /** "≈ 0.138". */
+  /** The published value in words, such as "≈ 0.138". */
   readonly published: string;
-  /** "0.143 ± 0.002". */
+  /** The measured value in words, such as "0.143 ± 0.002". */
   readonly measured: string;
   /** Standard error of the mean, where there are several seeds: "0.001". */
   readonly error?: string;

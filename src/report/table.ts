@@ -13,7 +13,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   );
 }
 
-/** A value over seeds. */
+/** A mean and its standard deviation over seeds, or the value alone where there is one seed. */
 export function plusMinus(mean: number, deviation: number, digits: number, seeds: number): string {
   return seeds > 1 ? `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}` : mean.toFixed(digits);
 }

@@ -40,7 +40,7 @@ export interface Reproduced {
 }
 
 export interface NamedFigure {
-  /** Of its files. */
+  /** The name of its files, without an ending. */
   readonly name: string;
   readonly section: string;
   readonly draw: Figure;

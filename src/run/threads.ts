@@ -1,3 +1,4 @@
+/** The executor on worker threads of Node. */
 import { setMaxListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";

@@ -1,3 +1,4 @@
+/** How fast this machine is against the one whose times the cost model states. */
 import type { BackendName } from "../backend/contract/kernels.ts";
 import { fields } from "../experiments/fields/run.ts";
 import { fieldsStudy } from "../experiments/fields/study.ts";

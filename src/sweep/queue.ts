@@ -30,7 +30,7 @@ const BATCH = 500;
 /** Workers that died with the same task before it is given up. */
 const MOST_STALLS = 20;
 
-/** What a job says. */
+/** What a job in the queue tells its worker. */
 interface JobData {
   readonly sweep: SweepPlan;
   readonly key: string;

@@ -20,7 +20,7 @@ export interface SweepPart {
 
 export interface SweepResults {
   readonly columns: readonly string[];
-  /** In order of the tasks. */
+  /** Rows in the order of the tasks. */
   readonly rows: readonly Row[];
   readonly parts: readonly SweepPart[];
   /** Of all parts, with the axes that tell them apart. */
@@ -93,7 +93,7 @@ export async function figuresOf(
   return figures;
 }
 
-/** Tables of every part. */
+/** The printed tables of every part of a sweep. */
 export function tablesOf(study: Study, { parts }: SweepResults): string {
   return parts.map((part) => `${part.label && `${part.label}\n`}${study.text(shownOf(part))}`).join("\n");
 }

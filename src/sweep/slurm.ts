@@ -1,6 +1,6 @@
 /** What a job array's script is made from. */
 export interface SlurmJob {
-  /** Of the spec. */
+  /** Path of the spec of the sweep. */
   readonly path: string;
   readonly out: string;
   readonly seed: number | string;

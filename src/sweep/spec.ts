@@ -21,7 +21,7 @@ export interface SweepPlan {
   readonly experiment: string;
   /** Each a product of its axes; the sweep is all of them. */
   readonly grid: readonly Grid[];
-  /** The same in every task. */
+  /** What is the same in every task of the sweep. */
   readonly parameters: Readonly<Record<string, Plain>>;
   readonly seeds: number;
   readonly seed: number | string;

@@ -9,7 +9,7 @@ import { type SweepPlan, withEntries } from "./spec.ts";
 
 /** A combination of the grid: its tasks differ by their seed alone. */
 export interface SweepPoint {
-  /** What varies here. */
+  /** Values of what varies, at this point of the grid. */
   readonly axes: Readonly<Record<string, Plain>>;
   /** The experiment's spec, without its seed. */
   readonly spec: Readonly<Record<string, unknown>>;

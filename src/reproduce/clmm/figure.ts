@@ -53,7 +53,7 @@ export function crossoverFigure(
 
 const BEFORE_END = 0.88;
 
-/** |ξ(t)| of long paths. */
+/** Figure of how the control |ξ(t)| of long paths decays. */
 export function decayFigure(rows: readonly PresentedFigureRow[], options: FigureOptions = {}): SVGSVGElement {
   const colors = [BLUE, RED, GREEN];
   const lines = rows.map(({ discount, sizes }, k) => ({

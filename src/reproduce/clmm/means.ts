@@ -2,7 +2,7 @@
 import type { BackendName } from "../../backend/contract/kernels.ts";
 import type { Pause } from "../../dynamics/equilibria.ts";
 
-/** What a study runs with. */
+/** What the studies of the report are run with: seed, backend and a way to stop. */
 export interface StudyMeans {
   readonly backend: BackendName;
   readonly pause: Pause;

@@ -22,7 +22,7 @@ export interface ThinPath {
   readonly bounds: readonly number[];
 }
 
-/** One pattern presented. */
+/** What became of one pattern that was presented. */
 export interface Presented extends Optimality {
   readonly neurons: number;
   readonly motionWeight: number;
@@ -63,7 +63,7 @@ export interface Presented extends Optimality {
 
 /** Patterns one after another. */
 export interface Sequence extends Optimality {
-  /** K */
+  /** K, the bound of |ξ_ij|. */
   readonly bound: number;
   readonly presentations: readonly {
     readonly pattern: number;
@@ -121,7 +121,7 @@ export interface RestPoints {
   readonly searches: number;
   readonly points: readonly {
     readonly state: readonly number[];
-    /** max |ξ| */
+    /** The largest |ξ_ij|. */
     readonly control: number;
     /** Eigenvalue of the Jacobian of A + ξ nearest to λ, its distance, and the largest real part. */
     readonly distance: number;

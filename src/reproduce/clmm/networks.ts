@@ -53,7 +53,7 @@ export const BLANK = [
   [0, 0, 0],
 ] as const;
 
-/** P0 … P3, and P0 again. */
+/** The patterns of the sequence: P0 to P3, and P0 again. */
 export const PATTERNS = [
   [1.4, -1, 0.8],
   [-0.6, -1.5, 0.4],
@@ -98,5 +98,5 @@ export const AUTHORS_EVALUATIONS = 15049;
 
 /** α = 1 − β of the grid of initial states and of the chain. */
 export const AUTHORS_MOTION = 0.9995;
-/** u_1 and u_2 of the grid. */
+/** Values that u_1 and u_2 take on the grid of initial states. */
 export const AUTHORS_GRID = [-1.5, -0.75, 0, 0.75, 1.5] as const;

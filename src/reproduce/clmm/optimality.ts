@@ -1,3 +1,4 @@
+/** How near to optimal the solutions are on which a verdict rests. */
 import type { ControlSolution } from "../../control/solve.ts";
 import type { Optimality } from "./measured.ts";
 

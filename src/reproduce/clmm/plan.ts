@@ -54,7 +54,7 @@ export const PARTS = {
 export type Part = keyof typeof PARTS;
 
 export interface PlannedStudy {
-  /** Unique in a plan. */
+  /** Names the study within its plan. */
   readonly id: string;
   readonly part: Part;
   readonly kind: StudyKind;
@@ -63,13 +63,13 @@ export interface PlannedStudy {
   readonly cost: number;
 }
 
-/** How much is computed. */
+/** How much of the report is computed: "tiny" is for tests, "full" for a night. */
 export type ClmmSize = "tiny" | "quick" | "default" | "full";
 
 export interface ClmmSpec {
   /** `quick` takes a quarter of a minute on two cores, `default` half a minute to one, `full` two; `tiny` is for tests. */
   readonly size?: ClmmSize;
-  /** Default 1. */
+  /** Seed of every random number; default 1. */
   readonly seed?: Seed;
   /** Random sequences of patterns, instead of the size's own. */
   readonly seeds?: number;
@@ -83,13 +83,13 @@ export interface ClmmPlan {
 }
 
 interface Scale {
-  /** μ of the crossover. */
+  /** Values of μ at which recording gives way to recognition. */
   readonly crossover: readonly number[];
-  /** μ and λ of the map. */
+  /** Values of μ and of λ of the map of outcomes. */
   readonly map: readonly [controlWeights: readonly number[], discounts: readonly number[]];
-  /** μ of the fronts. */
+  /** Values of μ along the Pareto fronts. */
   readonly fronts: readonly number[];
-  /** λ towards 0. */
+  /** Values of λ that fall towards 0, for the final value theorem. */
   readonly discounts: readonly number[];
   readonly starts: number;
   /** Random networks left to themselves, of each kind. */
@@ -102,7 +102,7 @@ interface Scale {
   readonly steps: readonly number[];
 }
 
-/** μ that every size has. */
+/** Values of μ that every size of the report has. */
 export const COARSE: readonly number[] = [0.005, 0.02, 0.1, 0.5, 0.9];
 const FINE = [
   0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98,
@@ -167,9 +167,9 @@ const SCALES: Readonly<Record<ClmmSize, Scale>> = {
 /** μ at which a pattern is recorded, and at which the same one is recognized. */
 export const INNOVATIVE = 0.02;
 export const CONSERVATIVE = 0.9;
-/** λ of the cycle. */
+/** λ of the network that ends in a limit cycle. */
 export const CYCLE_DISCOUNT = 0.1;
-/** Control of the cycle. */
+/** K of the network that ends in a limit cycle. */
 const CYCLE_BOUND = 0.05;
 
 /** Everything that is to be computed. */

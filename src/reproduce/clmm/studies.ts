@@ -26,7 +26,7 @@ const STUDIES = {
 export type StudyKind = keyof typeof STUDIES;
 /** The spec that a kind of study takes. */
 export type StudySpec<Kind extends StudyKind> = Parameters<(typeof STUDIES)[Kind]>[0];
-/** And what it gives. */
+/** What a study of a kind gives. */
 export type Measured<Kind extends StudyKind> = Awaited<ReturnType<(typeof STUDIES)[Kind]>>;
 
 export const clmmTask: Task<

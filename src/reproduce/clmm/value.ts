@@ -40,7 +40,7 @@ function extended(controls: Float64Array, { nSteps, initial }: { nSteps: number;
 
 export interface FinalValuesSpec {
   readonly control: Omit<ControlSpec, "discount">;
-  /** Descending. */
+  /** Values of λ, the largest first. */
   readonly discounts: readonly number[];
 }
 
@@ -65,7 +65,7 @@ export async function measureFinalValues(
   return { ...optimalityOf(solutions), values };
 }
 
-/** ℓ at an instant. */
+/** The running cost ℓ at instant n of a solution. */
 function runningCostOf({ plan, states, controls }: ControlSolution): (n: number) => number {
   const { step, motionWeight, controlWeight } = plan;
   const N = plan.initial.length;

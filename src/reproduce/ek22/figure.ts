@@ -7,7 +7,7 @@ import { RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
 
 /** A search and what it found. */
 export interface SearchedCapacities {
-  /** Stands beside its line. */
+  /** Words that stand beside the line. */
   readonly label: string;
   readonly summary: readonly CapacitySummary[];
 }

@@ -88,7 +88,7 @@ export function explainMost(rule: ChosenRule, { capacity: { summary }, short, st
   ].join(" ");
 }
 
-/** c/N that every size has. */
+/** The c/N that every size of the report measures. */
 const SHARED = 0.1;
 
 function withSpread({ load, loadDeviation, seeds }: CapacitySummary): string {

@@ -25,7 +25,7 @@ export type Part =
   | "online";
 
 interface Named<Kind extends string, Spec> {
-  /** Unique in a plan. */
+  /** Names the study within its plan. */
   readonly id: string;
   readonly part: Part;
   readonly kind: Kind;
@@ -42,13 +42,13 @@ export type PlannedExperiment =
   | Named<"frontier", FrontierSpec>
   | Named<"online", OnlineSpec>;
 
-/** How much is computed. */
+/** How much of the report is computed: "tiny" is for tests, "full" for hours. */
 export type Ek22Size = "tiny" | "quick" | "default" | "full";
 
 export interface Ek22Spec {
   /** `quick` takes about two minutes on two cores, `default` 20, `full` hours; `tiny` is for tests. */
   readonly size?: Ek22Size;
-  /** Default 1. */
+  /** Seed of every random number; default 1. */
   readonly seed?: Seed;
   /** Independent networks a point, instead of the size's own. */
   readonly seeds?: number;
@@ -67,7 +67,7 @@ interface Scale {
   readonly others: readonly (readonly [neurons: number, seeds: number])[];
   /** The largest networks, one seed at c/N = 0.1 and fully connected. */
   readonly largest?: number;
-  /** c/N of the main claims. */
+  /** Values of c/N at which the main claims are judged. */
   readonly densities: readonly number[];
   /** Random synapses towards the dilute limit. */
   readonly dilute: readonly [neurons: number, seeds: number];
@@ -75,7 +75,7 @@ interface Scale {
   readonly loaded: readonly [neurons: number, seeds: number];
   /** Patterns against basin size, at c/N = 0.1. */
   readonly frontier: readonly [neurons: number, seeds: number];
-  /** ε and κ of it. */
+  /** The parameters of the rule that are compared: ε, or κ. */
   readonly parameters: readonly number[];
   readonly online: readonly [neurons: number, seeds: number];
 }
