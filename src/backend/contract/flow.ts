@@ -1,5 +1,5 @@
 /** Kernels of continuous dynamics: what `Kernels` has of activations, flows and their integration. */
-import type { Block } from "./kernels.ts";
+import type { Block } from "./memory.ts";
 
 /** 0 tanh(su), 1 logistic 1/(1 + e^(−su)), 2 arctan atan(su)/π + ½. */
 export type ActivationCode = 0 | 1 | 2;

@@ -1,5 +1,6 @@
 /** The part of the border to the backends that growth and pruning need: see assembly/growing.ts, growth.ts, growth-margin.ts. */
-import type { Block, Key } from "./kernels.ts";
+import type { Key } from "../../numeric/philox.ts";
+import type { Block } from "./memory.ts";
 
 /** A network whose connections come and go, in a backend's memory. */
 export interface GrowingNetwork {

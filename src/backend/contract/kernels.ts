@@ -10,39 +10,15 @@ import type { ControlKernels } from "./control.ts";
 import type { FlowKernels } from "./flow.ts";
 import type { GrowthKernels } from "./growth.ts";
 import type { LearningKernels } from "./learning.ts";
+import type { Arena, Block } from "./memory.ts";
+import type { Graph, Relaxer } from "./relax.ts";
 
 export type { Key } from "../../numeric/philox.ts";
 export type { GrowingNetwork, GrowthRule, StoredStates } from "./growth.ts";
+export type { Arena, Block, TypedArray } from "./memory.ts";
+export type { Graph, OrderCode, Relaxer } from "./relax.ts";
 
 export type BackendName = "wasm" | "js";
-
-export type TypedArray = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
-
-/** A piece of a backend's memory. Take `view` anew after anything that may allocate: growing detaches older views. */
-export interface Block<A extends TypedArray> {
-  readonly length: number;
-  /** The elements, live; always of the present memory. */
-  readonly view: A;
-}
-
-/** A backend's memory: blocks are zero-filled, aligned for vectors and given back all at once by `release`. */
-export interface Arena {
-  int8(length: number): Block<Int8Array>;
-  uint8(length: number): Block<Uint8Array>;
-  int16(length: number): Block<Int16Array>;
-  int32(length: number): Block<Int32Array>;
-  uint32(length: number): Block<Uint32Array>;
-  float32(length: number): Block<Float32Array>;
-  float64(length: number): Block<Float64Array>;
-  /** The present top, for `release`. */
-  mark(): number;
-  /** Gives back every block allocated since `position` was marked. */
-  release(position: number): void;
-  /** Bytes in use. */
-  readonly usedBytes: number;
-  /** Bytes held from the engine, in use or not. */
-  readonly heldBytes: number;
-}
 
 /** Which words of the generator: counter (index, lane, item, domain) of Philox4x32-10. */
 export interface StreamPosition {
@@ -125,58 +101,6 @@ export interface MarginSearch {
   readonly accepted: number;
   /** Copies the present inputs, sorted, into `out`, i32[nInputs]. */
   inputsInto(out: Int32Array): void;
-}
-
-/** A weighted graph both ways: the inputs of each neuron and the neurons that read it. */
-export interface Graph {
-  readonly nNeurons: number;
-  /** i32[N + 1] */
-  readonly rowStart: Int32Array;
-  /** i32[connections], of each neuron in increasing order */
-  readonly inputs: Int32Array;
-  /** i32[connections]: M_ij */
-  readonly weights: Int32Array;
-  /** i32[N + 1] */
-  readonly columnStart: Int32Array;
-  /** i32[connections] */
-  readonly targets: Int32Array;
-  /** i32[connections] */
-  readonly outWeights: Int32Array;
-  /** i32[N]: Σ_j w_ij + t_i, t_i being what a field has to reach: fields count from there. */
-  readonly sums: Int32Array;
-  /** max_i (Σ_j |w_ij| + |t_i|), the bound on every field. */
-  readonly fieldBound: number;
-}
-
-/** Order of updates: 0 neurons in increasing order, 1 a fresh random order each sweep, 2 all at once. */
-export type OrderCode = 0 | 1 | 2;
-
-/** Relaxes up to `lanes` states at once over one graph. */
-export interface Relaxer {
-  /** Most states a call takes. */
-  readonly lanes: number;
-  /**
-   * Relaxes `count` states in place: sweeps `first` … `last`, all of them by default. Later parts of a relaxation follow the
-   * first on the same relaxer; where it is cut never shows.
-   *
-   * @param states  i8[count × N], ±1
-   * @param status  i32[count], written: 0 still running, 1 fixed point, 2 two-cycle
-   * @param sweeps  i32[count], written: sweeps made
-   * @returns       states still running
-   */
-  relax(
-    states: Int8Array,
-    status: Int32Array,
-    sweeps: Int32Array,
-    count: number,
-    order: OrderCode,
-    maxSweeps: number,
-    key: Key,
-    first?: number,
-    last?: number,
-  ): number;
-  /** Writes the local fields h_i = Σ_j w_ij S_j − t_i of `count` states into `out`, i32[count × N]. */
-  fieldsInto(states: Int8Array, out: Int32Array, count: number): void;
 }
 
 /** Everything the facade asks of a backend. */

@@ -1,5 +1,7 @@
 /** Kernels of learning rules and of retrieval at a temperature, as `Kernels` offers them. */
-import type { Block, Graph, Key, Relaxer } from "./kernels.ts";
+import type { Key } from "../../numeric/philox.ts";
+import type { Block } from "./memory.ts";
+import type { Graph, Relaxer } from "./relax.ts";
 
 /** Rows of a graph whose weights are being learned: i32[N + 1], i32[connections]. */
 export interface SparseRows {

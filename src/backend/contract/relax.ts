@@ -1,0 +1,54 @@
+/** The border of relaxation: states that follow a binary network. */
+import type { Key } from "../../numeric/philox.ts";
+
+/** A weighted graph both ways: the inputs of each neuron and the neurons that read it. */
+export interface Graph {
+  readonly nNeurons: number;
+  /** i32[N + 1] */
+  readonly rowStart: Int32Array;
+  /** i32[connections], of each neuron in increasing order */
+  readonly inputs: Int32Array;
+  /** i32[connections]: M_ij */
+  readonly weights: Int32Array;
+  /** i32[N + 1] */
+  readonly columnStart: Int32Array;
+  /** i32[connections] */
+  readonly targets: Int32Array;
+  /** i32[connections] */
+  readonly outWeights: Int32Array;
+  /** i32[N]: Σ_j w_ij + t_i, t_i being what a field has to reach: fields count from there. */
+  readonly sums: Int32Array;
+  /** max_i (Σ_j |w_ij| + |t_i|), the bound on every field. */
+  readonly fieldBound: number;
+}
+
+/** Order of updates: 0 neurons in increasing order, 1 a fresh random order each sweep, 2 all at once. */
+export type OrderCode = 0 | 1 | 2;
+
+/** Relaxes up to `lanes` states at once over one graph. */
+export interface Relaxer {
+  /** Most states a call takes. */
+  readonly lanes: number;
+  /**
+   * Relaxes `count` states in place: sweeps `first` … `last`, all of them by default. Later parts of a relaxation follow the
+   * first on the same relaxer; where it is cut never shows.
+   *
+   * @param states  i8[count × N], ±1
+   * @param status  i32[count], written: 0 still running, 1 fixed point, 2 two-cycle
+   * @param sweeps  i32[count], written: sweeps made
+   * @returns       states still running
+   */
+  relax(
+    states: Int8Array,
+    status: Int32Array,
+    sweeps: Int32Array,
+    count: number,
+    order: OrderCode,
+    maxSweeps: number,
+    key: Key,
+    first?: number,
+    last?: number,
+  ): number;
+  /** Writes the local fields h_i = Σ_j w_ij S_j − t_i of `count` states into `out`, i32[count × N]. */
+  fieldsInto(states: Int8Array, out: Int32Array, count: number): void;
+}
