@@ -39,17 +39,6 @@ export const INK = "#1c1a17";
 export const MUTED_INK = "#68625a";
 export const GRID_INK = "#e4dfd4";
 
-/** A value others published, drawn as black dashes across a figure. */
-export interface PublishedLine {
-  readonly value: number;
-  readonly label: string;
-}
-
-export const PUBLISHED_CAPACITIES: readonly PublishedLine[] = [
-  { value: 0.138, label: "0.138: fully connected" }, // Amit, Gutfreund & Sompolinsky 1985
-  { value: 2 / Math.PI, label: "2/π ≈ 0.637: dilute limit" }, // Derrida, Gardner & Zippelius 1987
-];
-
 /** How patterns were stored in the weights. */
 export type LearningName = "hebb" | "storkey" | "pseudoinverse" | "perceptron" | "unlearning" | "covariance";
 

@@ -1,7 +1,13 @@
 /** Ticks and domains that the figures of a page and of a terminal share. */
 
 /** Beyond this ratio of largest to smallest a linear axis would squeeze the small values together. */
-export const LOG_RATIO = 8;
+const LOG_RATIO = 8;
+
+/** Whether values are all positive and so far apart that their axis should be logarithmic. */
+export function isWide(values: readonly number[]): boolean {
+  const low = Math.min(...values);
+  return low > 0 && Math.max(...values) / low > LOG_RATIO;
+}
 
 /**
  * Round values within [min, max]: multiples of 1, 2 or 5 times a power of ten, about `count` of them.
@@ -54,9 +60,4 @@ export function formatTick(value: number): string {
 /** Takes away the last bits that a multiplication left: 0.30000000000000004 becomes 0.3. */
 function tidy(value: number): number {
   return Number(value.toPrecision(12));
-}
-
-/** A number within a sentence: three digits. */
-export function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -1,9 +1,9 @@
 /** The figure of basins of attraction: fraction of patterns retrieved against the fraction of neurons flipped. */
 
-import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { capitalize, showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 
 /** One rule at one load, as `basins` sums it up. */
@@ -100,8 +100,4 @@ function percent(basin: number): string {
 
 function widening({ chosen, random }: { chosen: BasinsFigureRow; random: BasinsFigureRow }): number {
   return chosen.basin - random.basin;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -18,10 +18,11 @@ import {
 } from "../../plot/labels.ts";
 import { textWidth } from "../../plot/measure.ts";
 import { type Scale, scaleOf } from "../../plot/scale.ts";
-import { GRID_INK, INK, MUTED_INK, PAPER, PUBLISHED_CAPACITIES } from "../../plot/style.ts";
+import { GRID_INK, INK, MUTED_INK, PAPER } from "../../plot/style.ts";
 import { setSubscripts, svgElement, svgText } from "../../plot/svg.ts";
-import { formatTick, LOG_RATIO, linearTicks, logTicks } from "../../plot/ticks.ts";
+import { formatTick, isWide, linearTicks, logTicks } from "../../plot/ticks.ts";
 import { capacityFinding, capacitySubtitle } from "./finding.ts";
+import { PUBLISHED_CAPACITIES } from "./published.ts";
 import { type CapacitySeries, type CapacitySummary, capacitySeries } from "./series.ts";
 
 export interface CapacityFigureOptions {
@@ -133,7 +134,7 @@ function makeLayout(series: readonly CapacitySeries[], width: number, height: nu
 
 function densityScale(min: number, max: number, from: number, to: number): Scale {
   const count = Math.max(3, Math.round((to - from) / 70));
-  if (max / min > LOG_RATIO) {
+  if (isWide([min, max])) {
     const domain = [min / 1.15, max * 1.15] as const;
     return scaleOf(true, domain, logTicks(...domain, count), from, to);
   }
@@ -144,7 +145,7 @@ function densityScale(min: number, max: number, from: number, to: number): Scale
 
 function loadScale(lowest: number, highest: number, from: number, to: number): Scale {
   const count = Math.max(3, Math.round((from - to) / 45));
-  if (lowest > 0 && highest / lowest > LOG_RATIO) {
+  if (isWide([lowest, highest])) {
     const domain = [lowest / 1.35, highest * 1.12] as const;
     return scaleOf(true, domain, logTicks(...domain, count), from, to);
   }

@@ -1,7 +1,7 @@
 /** What a figure of capacities says in words, computed from its data. */
 
-import { showNumber } from "../../plot/number.ts";
 import { RULE_LABELS } from "../../plot/style.ts";
+import { capitalize, showNumber } from "../../plot/words.ts";
 import type { CapacitySeries, CapacitySummary } from "./series.ts";
 
 /** Gains below this are within what seeds differ by, and not worth a headline. */
@@ -55,8 +55,4 @@ export function largestGain(rows: readonly CapacitySummary[]): number | undefine
 
 function showGain(gain: number): string {
   return gain < 100 ? gain.toFixed(1) : Math.round(gain).toString();
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

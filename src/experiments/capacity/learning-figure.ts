@@ -1,7 +1,6 @@
 /** The figure of all capacity curves: critical load against connection density, a panel for each learning rule, a line for each rule
  * of connectivity. */
 
-import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import {
   LEARNING_LABELS,
@@ -12,7 +11,8 @@ import {
   RULES,
   type RuleName,
 } from "../../plot/style.ts";
-import { LOG_RATIO } from "../../plot/ticks.ts";
+import { isWide } from "../../plot/ticks.ts";
+import { capitalize, showNumber } from "../../plot/words.ts";
 
 /** One learning rule on connectivity by one rule, as `capacity` sums it up. */
 export interface LearningFigureRow {
@@ -44,10 +44,10 @@ export function learningFigure(summary: readonly LearningFigureRow[], options: F
   const positive = summary.map(({ load }) => load).filter((load) => load > 0);
   const least = Math.min(...positive, 0.138);
   const most = Math.max(...loads, COVER);
-  const isLog = most / least > LOG_RATIO && positive.length === summary.length;
+  const isLog = isWide([least, most]) && positive.length === summary.length;
   const densities = summary.map(({ inputs, neurons }) => inputs / neurons);
   const [thin, dense] = [Math.min(...densities), Math.max(...densities)];
-  const isLogX = dense / thin > LOG_RATIO;
+  const isLogX = isWide(densities);
   const x = {
     name: "connection density c/N",
     isLog: isLogX,
@@ -108,8 +108,4 @@ export function learningFinding(summary: readonly LearningFigureRow[]): string {
 
 function learningOf({ learning = "hebb" }: LearningFigureRow): LearningName {
   return learning;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

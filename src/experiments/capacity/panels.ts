@@ -1,13 +1,12 @@
 /** Two more figures of storage capacity: p_c itself against c, and the gain over random synapses against c/N. */
 
-import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { mix } from "../../plot/shade.ts";
 import { PAPER, RULE_LABELS } from "../../plot/style.ts";
-import { LOG_RATIO } from "../../plot/ticks.ts";
+import { isWide } from "../../plot/ticks.ts";
+import { capitalize, showNumber } from "../../plot/words.ts";
 import { capacitySubtitle } from "./finding.ts";
-import type { CapacitySummary } from "./series.ts";
-import { type CapacitySeries, capacitySeries } from "./series.ts";
+import { type CapacitySeries, type CapacitySummary, capacitySeries } from "./series.ts";
 
 const WIDTH = 800;
 const HEIGHT = 430;
@@ -22,9 +21,8 @@ export function patternsFigure(summary: readonly CapacitySummary[], options: Fig
   const series = capacitySeries(summary, "patternsFigure");
   const rows = finite(summary);
   const inputs = rows.map((row) => row.inputs);
-  const [least, most] = [Math.min(...inputs), Math.max(...inputs)];
   const highest = Math.max(1, ...rows.map(({ capacity, capacityDeviation }) => capacity + capacityDeviation));
-  const isLog = most / least > LOG_RATIO;
+  const isLog = isWide(inputs);
   return panelFigure({
     ...options,
     title: patternsFinding(rows),
@@ -33,7 +31,7 @@ export function patternsFigure(summary: readonly CapacitySummary[], options: Fig
     height: HEIGHT,
     panels: [
       {
-        x: { name: "inputs per neuron c", isLog, domain: padded(least, most, isLog) },
+        x: { name: "inputs per neuron c", isLog, domain: padded(inputs, isLog) },
         y: { name: "critical number of patterns p_c", domain: [0, 1.08 * highest] },
         lines: series.map((line) => ({
           ...styleOf(line),
@@ -77,8 +75,7 @@ export function gainFigure(
   if (lines.length === 0) return undefined;
   const all = lines.flatMap(({ gains }) => gains);
   const densities = all.map(({ density }) => density);
-  const [least, most] = [Math.min(...densities), Math.max(...densities)];
-  const isLog = most / least > LOG_RATIO;
+  const isLog = isWide(densities);
   const highest = Math.max(1, ...all.map(({ gain, deviation }) => gain + deviation));
   return panelFigure({
     ...options,
@@ -88,7 +85,7 @@ export function gainFigure(
     height: HEIGHT,
     panels: [
       {
-        x: { name: "connection density c/N", isLog, domain: padded(least, most, isLog) },
+        x: { name: "connection density c/N", isLog, domain: padded(densities, isLog) },
         y: { name: "gain over random synapses", domain: [0, 1.08 * highest] },
         marks: [{ at: "y", value: 1, label: "random" }],
         lines: lines.map(({ line, gains }) => ({
@@ -119,8 +116,7 @@ function gainFinding(lines: readonly { readonly line: CapacitySeries; readonly g
     const times = `${gain.toFixed(1)} ${k === 0 ? "times as many patterns as random synapses" : "times"}`;
     return `${name} ${k === 0 ? "stores up to " : ""}${times} at c/N = ${showNumber(density)}`;
   });
-  const text = list.join(", ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalize(list.join(", "));
 }
 
 interface Gain {
@@ -130,15 +126,15 @@ interface Gain {
 }
 
 function styleOf(line: CapacitySeries): Pick<PanelLine, "color" | "hasDots" | "label"> {
-  const sized = `${line.name}`;
   return {
     color: mix(line.color, PAPER, 1 - line.opacity),
     hasDots: true,
-    ...(line.isNamed && { label: sized }),
+    ...(line.isNamed && { label: line.name }),
   };
 }
 
-function padded(least: number, most: number, isLog: boolean): [number, number] {
+function padded(values: readonly number[], isLog: boolean): [number, number] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
   if (isLog) return [least / 1.12, most * 1.12];
   const pad = most > least ? 0.05 * (most - least) : 0.3 * most;
   return [Math.max(0, least - pad), most + pad];

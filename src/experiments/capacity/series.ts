@@ -1,6 +1,7 @@
 /** The lines of a capacity figure, from a summary of measured loads. */
-import { showNumber } from "../../plot/number.ts";
+
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { showNumber } from "../../plot/words.ts";
 
 /** Capacity of one kind of network, over its seeds. */
 export interface CapacitySummary {

@@ -1,8 +1,9 @@
 /** Critical loads as a figure for a terminal. */
-import { PUBLISHED_CAPACITIES, RULE_GLYPHS } from "../../plot/style.ts";
+import { RULE_GLYPHS } from "../../plot/style.ts";
 import { MIN_WIDTH, terminalFigure } from "../../plot/terminal.ts";
-import { LOG_RATIO } from "../../plot/ticks.ts";
+import { isWide } from "../../plot/ticks.ts";
 import { capacityFinding, capacitySubtitle } from "./finding.ts";
+import { PUBLISHED_CAPACITIES } from "./published.ts";
 import { type CapacitySummary, capacitySeries } from "./series.ts";
 
 /**
@@ -52,8 +53,6 @@ export function capacityTerminalFigure(
   return [...title, ...breakWords(subtitle, width), "", figure].join("\n");
 }
 
-/** An axis: where a value lies, 0 at the near end and 1 at the far end. */
-
 /** Lines of at most so many columns, broken at spaces. */
 function breakWords(text: string, columns: number): string[] {
   const lines = [""];
@@ -64,9 +63,4 @@ function breakWords(text: string, columns: number): string[] {
     else lines.push(word);
   }
   return lines;
-}
-
-function isWide(values: readonly number[]): boolean {
-  const low = Math.min(...values);
-  return low > 0 && Math.max(...values) / low > LOG_RATIO;
 }

@@ -5,7 +5,7 @@ import type { PlaneCurve } from "../../plot/plane-panel.ts";
 import { planePath } from "../../plot/plane-path.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { MUTED_INK } from "../../plot/style.ts";
-import { short } from "../../plot/ticks.ts";
+import { showNumber } from "../../plot/words.ts";
 
 /** Distinct with any color vision (Okabe and Ito). */
 const HUES = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9"];
@@ -66,7 +66,7 @@ export function controlFigure(path: ControlledPath, options: FigureOptions = {})
   const near = [...new Set(chosen.map(({ at }) => bounds[at]))].filter((bound) => bound <= 1.6 * reach);
   const top = 1.15 * Math.max(reach, ...near);
   const marks = near.flatMap((value) => [
-    { at: "y" as const, value, label: `bound ${short(value)}` },
+    { at: "y" as const, value, label: `bound ${showNumber(value)}` },
     { at: "y" as const, value: -value },
   ]);
   const presented = presentation < 0.999 * end ? [{ at: "x" as const, value: presentation, label: "τ_p" }] : [];

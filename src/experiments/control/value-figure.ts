@@ -3,7 +3,7 @@ import { type FigureOptions, panelFigure } from "../../plot/panels.ts";
 import { planeFigure } from "../../plot/plane.ts";
 import type { PlanePanel, PlanePath } from "../../plot/plane-panel.ts";
 import { planePath } from "../../plot/plane-path.ts";
-import { short } from "../../plot/ticks.ts";
+import { showNumber } from "../../plot/words.ts";
 
 const VALUE_COLOR = "#0072B2";
 const PATH_COLOR = "#D55E00";
@@ -122,7 +122,7 @@ export function valueLineFigure(
         lines: [{ color: PATH_COLOR, points: points(controls) }],
         marks: [
           ...marks.map(({ at, value }) => ({ at, value })),
-          { at: "y", value: bound, label: `bound ${short(bound)}` },
+          { at: "y", value: bound, label: `bound ${showNumber(bound)}` },
           { at: "y", value: -bound },
         ],
       },
@@ -149,5 +149,5 @@ function rangeOf(values: ArrayLike<number>): [least: number, most: number] {
 function findingOf(values: readonly number[]): string {
   const [least, most] = rangeOf(values);
   // rounding of a state at rest is 0
-  return `The least cost of every state: ${short(least > 1e-6 * most ? least : 0)} to ${short(most)}`;
+  return `The least cost of every state: ${showNumber(least > 1e-6 * most ? least : 0)} to ${showNumber(most)}`;
 }

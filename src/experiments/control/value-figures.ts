@@ -5,6 +5,7 @@ import type { ValueFunction } from "../../control/hjb.ts";
 import { equilibriaOf } from "../../control/outcome.ts";
 import { relativeErrors, type ValueMap } from "../../control/value-map.ts";
 import { streamlines } from "../../dynamics/streamlines.ts";
+import { showNumber } from "../../plot/words.ts";
 import { pacer } from "../../run/pace.ts";
 import type { Figure } from "../kit/study.ts";
 
@@ -35,7 +36,7 @@ export async function valueFigures(
     const at = (x: number, y: number) => (u3 === null ? [x, y] : [x, y, u3]);
     const side = u3 === null ? nodes : SLICE_NODES;
     return {
-      ...(u3 !== null && { title: `u₃ = ${String(Number(u3.toPrecision(3))).replace("-", "−")}` }),
+      ...(u3 !== null && { title: `u₃ = ${showNumber(u3)}` }),
       nodes: side,
       values: u3 === null ? values : sampled(side, reach, (x, y) => value.valueAt(at(x, y))),
       streamlines: closedLoop(plan.flow.weights, value, network.activation.value, at),

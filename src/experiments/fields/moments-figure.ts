@@ -1,8 +1,8 @@
 /** The figure of signal and noise: mean ± s.d. of the aligned local fields against load, and their distributions at one. */
 
-import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 import { outline } from "./figure.ts";
 

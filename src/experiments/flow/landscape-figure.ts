@@ -3,6 +3,7 @@ import type { FigureOptions } from "../../plot/panels.ts";
 import { planeFigure } from "../../plot/plane.ts";
 import type { PlanePanel, PlanePath } from "../../plot/plane-panel.ts";
 import { INK } from "../../plot/style.ts";
+import { showNumber } from "../../plot/words.ts";
 
 /** A landscape as `landscape` computes it. */
 export interface LandscapePanel {
@@ -80,13 +81,9 @@ export function landscapeFinding({ points }: LandscapePanel): string {
   const saddles = points.filter(({ type }) => type === "saddle");
   const count =
     sinks.length === 1 ? "One stable equilibrium" : `${COUNTS[sinks.length] ?? sinks.length} stable equilibria`;
-  if (saddles.length === 0 || sinks.length < 2) return `${count}, at energy ${show(depth)}`;
+  if (saddles.length === 0 || sinks.length < 2) return `${count}, at energy ${showNumber(depth)}`;
   const barrier = Math.min(...saddles.map(({ energy }) => energy)) - Math.max(...sinks.map(({ energy }) => energy));
-  return `${count}, the deepest at energy ${show(depth)}; the lowest pass is ${show(barrier)} above them`;
-}
-
-function show(value: number): string {
-  return String(Number(value.toPrecision(3))).replace("-", "−");
+  return `${count}, the deepest at energy ${showNumber(depth)}; the lowest pass is ${showNumber(barrier)} above them`;
 }
 
 const COUNTS = ["No", "One", "Two", "Three", "Four"];

@@ -1,9 +1,9 @@
 /** The figure of what rules buy: patterns stored against basin size, the best of each rule and every parameter. */
 
-import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 
 interface FrontierFigurePoint {

@@ -5,6 +5,7 @@ import type { FigureOptions } from "../../plot/panels.ts";
 import { textShade } from "../../plot/shade.ts";
 import { GRID_INK, INK, MUTED_INK, PAPER } from "../../plot/style.ts";
 import { svgElement, svgText } from "../../plot/svg.ts";
+import { capitalize, showNumber } from "../../plot/words.ts";
 
 /** Kinds in order of their names: Okabe and Ito's set, told apart with any color vision. */
 export const KIND_COLORS: readonly string[] = [
@@ -104,7 +105,7 @@ export function conditionsFigure(
   const bottom = LEGEND + drawn.length * LINE;
   for (let value = 0; value <= top * 1.0001; value += step) {
     add("line", { x1: x(value), x2: x(value), y1: LEGEND, y2: bottom, stroke: GRID_INK });
-    write(showTick(value), { x: x(value), y: bottom + 16, fill: MUTED_INK });
+    write(showNumber(value), { x: x(value), y: bottom + 16, fill: MUTED_INK });
   }
   for (const [k, { values, note }] of drawn.entries()) {
     const middle = LEGEND + (k + 0.5) * LINE;
@@ -192,12 +193,4 @@ function ticksOf(most: number): { readonly step: number; readonly top: number } 
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 2.5, 5].find((part) => part * power >= rough * 0.999) ?? 10);
   return { step, top: step * Math.ceil((most / step) * 0.999) };
-}
-
-function showTick(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

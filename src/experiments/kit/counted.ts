@@ -1,5 +1,6 @@
 /** Runs that end in one of a few ways, or find things of a few kinds: counted for each condition of a sweep. */
 import type { Cell } from "../../io/rows.ts";
+import { showNumber } from "../../plot/words.ts";
 import { table } from "../../report/table.ts";
 import { conditionCells, conditionLabel } from "./conditions.ts";
 import type { Figure } from "./study.ts";
@@ -21,7 +22,7 @@ export function countedText(summary: readonly Counted[], axes: readonly string[]
   const head = [...axes, ...kinds, ...(value === undefined ? [] : [value]), "seeds"];
   const lines = summary.map(({ at, counts, value: own, seeds }) => [
     ...conditionCells(at, axes),
-    ...kinds.map((kind) => short(counts[kind] ?? 0)),
+    ...kinds.map((kind) => showNumber(counts[kind] ?? 0)),
     ...(value === undefined ? [] : [spread(own, seeds)]),
     String(seeds),
   ]);
@@ -60,9 +61,5 @@ function kindsOf(summary: readonly Counted[]): string[] {
 
 function spread(value: Counted["value"], seeds: number): string {
   if (value === undefined || value.mean === null) return "";
-  return seeds > 1 ? `${short(value.mean)} ± ${short(value.deviation ?? 0)}` : short(value.mean);
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3))).replace("-", "−");
+  return seeds > 1 ? `${showNumber(value.mean)} ± ${showNumber(value.deviation ?? 0)}` : showNumber(value.mean);
 }

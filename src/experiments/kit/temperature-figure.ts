@@ -1,9 +1,9 @@
 /** The figure of retrieval at a temperature: mean overlap against T, for each rule and load. */
 import { thermalOverlap } from "../../hopfield/thermal-overlap.ts";
-import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { INK, RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "./network-series.ts";
 
 /** One rule at one load and temperature, as `basins` sums it up. */

@@ -6,10 +6,10 @@ import * as Plot from "@observablehq/plot";
 import { EDGE, frameOf, moveIntoFrame } from "../../plot/frame.ts";
 import { spreadColumn } from "../../plot/labels.ts";
 import { textWidth } from "../../plot/measure.ts";
-import { showNumber } from "../../plot/number.ts";
 import { GRID_INK, INK, MUTED_INK, RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
 import { setSubscripts, svgElement, svgText } from "../../plot/svg.ts";
 import { formatTick, linearTicks, logTicks } from "../../plot/ticks.ts";
+import { showNumber } from "../../plot/words.ts";
 
 /** A repetition of a run. */
 export interface OnlinePoint {

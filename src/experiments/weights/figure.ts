@@ -1,9 +1,9 @@
 /** The figure of weights kept: probability that a connection exists against its weight. */
 
-import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 
 /** One rule at one load, as `weights` sums it up. */

@@ -1,9 +1,9 @@
 /** Figures that only a reproduction has: what the search changes, the dilute limit, the scaling with N. */
 import type { CapacitySummary } from "../../experiments/capacity/series.ts";
-import { showNumber } from "../../plot/number.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
+import { showNumber } from "../../plot/words.ts";
 
 /** A search and what it found. */
 export interface SearchedCapacities {

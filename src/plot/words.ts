@@ -1,0 +1,11 @@
+/** Words and numbers within the sentences of figures. */
+
+/** A number of at most three significant digits, trailing zeros dropped, with a true minus sign. */
+export function showNumber(value: number): string {
+  return String(Number(value.toPrecision(3))).replaceAll("-", "−");
+}
+
+/** A sentence begins with a capital letter. */
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
