@@ -95,13 +95,8 @@ export {
   temperatureFigure,
   temperatureFinding,
 } from "./experiments/kit/temperature-figure.ts";
-export {
-  type OnlineEnd,
-  type OnlineFigureOptions,
-  type OnlinePoint,
-  onlineFigure,
-  onlineFinding,
-} from "./experiments/online/figure.ts";
+export { type OnlineFigureOptions, type OnlinePoint, onlineFigure } from "./experiments/online/figure.ts";
+export { type OnlineEnd, onlineFinding } from "./experiments/online/finding.ts";
 export {
   type OnlineDistributionPoint,
   type OnlineReference,

@@ -10,6 +10,7 @@ import { GRID_INK, INK, MUTED_INK, RULE_COLORS, RULE_LABELS } from "../../plot/s
 import { setSubscripts, svgElement, svgText } from "../../plot/svg.ts";
 import { formatTick, linearTicks, logTicks } from "../../plot/ticks.ts";
 import { showNumber } from "../../plot/words.ts";
+import { type OnlineEnd, onlineFinding } from "./finding.ts";
 
 /** A repetition of a run. */
 export interface OnlinePoint {
@@ -34,25 +35,6 @@ export interface OnlinePoint {
   readonly retrieved: number;
 }
 
-/** The end of a run. */
-export interface OnlineEnd {
-  readonly neurons: number;
-  readonly inputs: number;
-  /** null with a margin. */
-  readonly epsilon: number | null;
-  /** κ, with the margin rule alone. */
-  readonly margin?: number;
-  readonly seed: number | string;
-  readonly status: "converged" | "maxRepetitions";
-  readonly meanInputs: number;
-  readonly deviationInputs: number;
-  readonly patterns: number;
-  readonly retrieved: number;
-  readonly referenceInputs: number | null;
-  readonly randomCapacity: number | null;
-  readonly offlineCapacity: number | null;
-}
-
 export interface OnlineFigureOptions {
   /** Makes the elements; the page's own when absent. */
   readonly document?: Document;
@@ -71,43 +53,12 @@ const LABEL_SIZE = 12.5;
 const LABEL_SPACING = 15;
 /** Okabe–Ito colours that stand for no rule. */
 const COLORS = ["#D55E00", "#56B4E9", "#CC79A7", "#1c1a17", "#8c6d31"];
-/** Ends closer than this part of their mean are one number. */
-const SAME = 0.02;
-
 /** One run as it is drawn. */
 interface Line {
   readonly inputs: number;
   readonly color: string;
   readonly points: readonly OnlinePoint[];
   readonly isNamed: boolean;
-}
-
-/** What the runs show, in a sentence computed from their ends. */
-export function onlineFinding(summary: readonly OnlineEnd[]): string {
-  const starts = [...new Set(summary.map(({ inputs }) => inputs))];
-  const every = summary.map(({ meanInputs }) => meanInputs);
-  // of several seeds the mean
-  const ends = starts.map((inputs) => {
-    const own = summary.filter((end) => end.inputs === inputs);
-    return own.reduce((sum, { meanInputs }) => sum + meanInputs, 0) / own.length;
-  });
-  const mean = ends.reduce((sum, c) => sum + c, 0) / ends.length;
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  if (summary.some(({ status }) => status !== "converged")) {
-    return `Growth and pruning had not come to rest, with ${range(Math.min(...every), Math.max(...every))} inputs a neuron`;
-  }
-  if (starts.length === 1) return `Growth and pruning lead from ${starts[0]} to ${range(least, most)} inputs a neuron`;
-  const from = `${starts.slice(0, -1).join(", ")} or ${starts[starts.length - 1]}`;
-  if (most - least <= SAME * mean) {
-    const apart = ((100 * (most - least)) / mean).toFixed(1);
-    return `From ${from} inputs a neuron, growth and pruning lead to the same number, ${mean.toFixed(0)} (ends ${apart} % apart)`;
-  }
-  return `From ${from} inputs a neuron, growth and pruning lead to ${range(least, most)}`;
-}
-
-function range(least: number, most: number): string {
-  const [low, high] = [least.toFixed(0), most.toFixed(0)];
-  return low === high ? low : `${low} to ${high}`;
 }
 
 /**

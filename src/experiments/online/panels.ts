@@ -6,7 +6,8 @@ import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { mix } from "../../plot/shade.ts";
 import { INK, PAPER, RULE_COLORS, RULE_LABELS, type RuleName } from "../../plot/style.ts";
-import { colorOfStart, type OnlineEnd, type OnlinePoint, onlineParameters, ruleOfRun, startsOf } from "./figure.ts";
+import { colorOfStart, type OnlinePoint, onlineParameters, ruleOfRun, startsOf } from "./figure.ts";
+import type { OnlineEnd } from "./finding.ts";
 
 /** A repetition of a run with the distribution of inputs over its neurons, "c:neurons c:neurons …", where it was kept. */
 export interface OnlineDistributionPoint extends OnlinePoint {

@@ -2,7 +2,7 @@ import { table } from "../../report/table.ts";
 import type { CapacityRow } from "../capacity/run.ts";
 import { keptAsRows } from "../kit/kept.ts";
 import type { Figure, Study } from "../kit/study.ts";
-import { onlineFinding } from "./figure.ts";
+import { onlineFinding } from "./finding.ts";
 import {
   meansOnline,
   ONLINE_KEYS,

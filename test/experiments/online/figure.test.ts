@@ -1,6 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type OnlineEnd, onlineFigure, onlineFinding } from "../../../src/experiments/online/figure.ts";
+import { onlineFigure } from "../../../src/experiments/online/figure.ts";
+import { type OnlineEnd, onlineFinding } from "../../../src/experiments/online/finding.ts";
 import {
   loadsFinding,
   type OnlineDistributionPoint,

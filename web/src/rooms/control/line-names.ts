@@ -1,7 +1,14 @@
 /** Names beside lines, where a line is farthest from the others and nothing stands yet. */
 import type { Scale } from "./axes.tsx";
-import type { PlaneLine } from "./plane.tsx";
 import { footOn, type Point } from "./segment.ts";
+
+/** A line through states, f64[states × N] row-major, as the plane of two neurons shows it. */
+export interface PlaneLine {
+  readonly states: ArrayLike<number>;
+  /** How it is drawn: a class of the style sheet. */
+  readonly kind: "free" | "controlled" | "optimal" | "kept" | "forgotten" | "restored";
+  readonly label?: string;
+}
 
 /** x0, y0, x1, y1 */
 type Box = readonly [number, number, number, number];

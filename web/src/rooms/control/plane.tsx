@@ -4,15 +4,8 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { showNumber } from "../../components/controls.tsx";
 import { useWidth } from "../../components/width.ts";
 import { Axes, lineOf, px, type Scale, scaleOf } from "./axes.tsx";
-import { boxAround, namesOf } from "./line-names.ts";
+import { boxAround, namesOf, type PlaneLine } from "./line-names.ts";
 import type { Equilibrium } from "./portrait.ts";
-
-export interface PlaneLine {
-  readonly states: ArrayLike<number>;
-  /** How it is drawn: a class of the style sheet. */
-  readonly kind: "free" | "controlled" | "optimal" | "kept" | "forgotten" | "restored";
-  readonly label?: string;
-}
 
 export interface Handle {
   /** "u⁰", "P₀" */
