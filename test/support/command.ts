@@ -15,7 +15,16 @@ export interface Finished {
 
 /** Starts the command; `finished` resolves when it has ended. */
 export function start(...args: readonly (string | number)[]): { child: ChildProcess; finished: Promise<Finished> } {
-  const child = spawn(process.execPath, [ENTRY, ...args.map(String)], { stdio: ["ignore", "pipe", "pipe"] });
+  return startIn(process.cwd(), ENTRY, args);
+}
+
+/** The same in a folder, `cwd`, and of the build that `entry` is the command of. */
+export function startIn(
+  cwd: string,
+  entry: string,
+  args: readonly (string | number)[],
+): { child: ChildProcess; finished: Promise<Finished> } {
+  const child = spawn(process.execPath, [entry, ...args.map(String)], { cwd, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout!.on("data", (text) => (stdout += text));
