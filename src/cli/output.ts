@@ -126,6 +126,11 @@ export async function writeRun(
   return first;
 }
 
+/** Writes further files of a run, by name. */
+export function writeFiles(folder: string, files: Readonly<Record<string, Uint8Array>>): void {
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+}
+
 export function printJson(document: RunDocument): void {
   process.stdout.write(`${JSON.stringify(document)}\n`);
 }

@@ -1,12 +1,13 @@
 /** What every long command does around its work: ledger, threads, progress, interruption, and what it leaves behind. */
 
 import type { BackendName } from "../backend/contract/kernels.ts";
+import type { KeptRows, PlannedRun } from "../experiments/kit/planned-run.ts";
 import type { Session } from "../experiments/kit/session.ts";
 import type { Figure } from "../experiments/kit/study.ts";
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
 import { Interrupted, interruptSignal } from "./exit.ts";
-import type { CommonFlags } from "./options.ts";
+import type { CommonFlags, RepeatFlag } from "./options.ts";
 import { reporter } from "./progress.ts";
 
 /** A run before it begins. */
@@ -28,6 +29,58 @@ export interface RunHead {
   readonly largest?: { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
   /** Threads wanted, when fewer than --threads will do; asked once the ledger is open. */
   readonly threads?: (ledger: Ledger | undefined) => number;
+}
+
+/**
+ * Runs what was planned: goes on from the ledger, computes the rest, writes --out and prints.
+ *
+ * @param words    flags of the command with their values, but the seed, for the line that repeats the run.
+ * @param started  when the command began, by `performance.now()`.
+ */
+export async function runCommand(
+  command: string,
+  flags: CommonFlags,
+  planned: PlannedRun,
+  words: readonly RepeatFlag[],
+  started: number,
+): Promise<void> {
+  const { spec, seed, seedIs, total, unit, largest } = planned;
+  const memory = new Map<string, readonly Row[]>();
+  let kept: KeptRows = {
+    get size() {
+      return memory.size;
+    },
+    keys: () => memory.keys(),
+    get: (key) => memory.get(key),
+    append: (key, rows) => void memory.set(key, rows),
+  };
+  const head: RunHead = {
+    ...{ command, spec, seed, total, unit },
+    ...(largest && { largest }),
+    count: () => kept.size,
+    found: async () => planned.soFar?.(),
+    threads(ledger) {
+      kept = ledger ?? kept;
+      return planned.threads?.(flags.threads, kept) ?? flags.threads;
+    },
+  };
+  // a seed that was drawn is told
+  const told = seedIs === "drawn" ? flags : { ...flags, seed: BigInt(seed) };
+  const { found, threads } = await withSession(told, head, async ({ executor, signal, onProgress }) => {
+    const { backend, out: folder, resume = false } = flags;
+    const found = await planned.run({ executor, signal, onProgress, backend, folder, resume, kept });
+    return { found, threads: executor.threads };
+  });
+  const { commandLine, writeFiles } = await import("./output.ts");
+  const isRepeated = seedIs !== "unused" || flags.seed !== undefined;
+  const repeat = commandLine(command, [...words, ["--seed", isRepeated ? seed : undefined]]);
+  const { rows, summary, cells, columns } = found;
+  if (flags.out !== undefined && found.files) writeFiles(flags.out, await found.files());
+  await finishRun(flags, {
+    ...{ command, spec, seed, rows, summary, cells, columns, repeat, threads, started },
+    figures: () => found.figures(repeat),
+    text: async () => found.text(),
+  });
 }
 
 /** Runs `work` with everything opened, and closes it whatever happens. */

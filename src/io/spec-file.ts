@@ -25,15 +25,17 @@ const MOST_ALIASES = 100;
  *
  * Whole numbers beyond 2^53, such as 64-bit seeds, come out as their decimal digits; in JSON they have to be written so.
  *
+ * @param isOwn  whether the user named the file: JSON then, if its extension says nothing else, and perhaps a pipe.
  * @throws TypeError or RangeError that names the file and what is wrong, for YAML and TOML with the line.
  */
-export async function readSpecFile(path: string): Promise<Plain> {
-  const kind = extname(path).toLowerCase();
+export async function readSpecFile(path: string, isOwn = false): Promise<Plain> {
+  const extension = extname(path).toLowerCase();
+  const kind = isOwn && MOST_BYTES[extension] === undefined ? ".json" : extension;
   const most = MOST_BYTES[kind];
   if (most === undefined) {
     throw new RangeError(`spec: ${path} must end in .yaml, .yml, .toml or .json, got ${kind || "no extension"}`);
   }
-  const text = readText(path, most);
+  const text = readText(path, most, isOwn);
   const name = basename(path);
   let value: unknown;
   try {
@@ -76,7 +78,7 @@ export function folderOfSpec(path: string): string {
   return dirname(resolve(path));
 }
 
-function readText(path: string, most: number): string {
+function readText(path: string, most: number, isOwn: boolean): string {
   let file: number;
   try {
     file = openSync(path, "r");
@@ -85,7 +87,8 @@ function readText(path: string, most: number): string {
   }
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) throw new RangeError(`spec: ${path} must be a file, got something else`);
+    if (!stat.isFile() && !(isOwn && stat.isFIFO()))
+      throw new RangeError(`spec: ${path} must be a file, got something else`);
     if (stat.size > most) throw new RangeError(`spec: ${path} must have at most ${most} bytes, got ${stat.size}`);
     return readFileSync(file, "utf8").replace(/^\ufeff/, "");
   } finally {

@@ -1,0 +1,62 @@
+/** A run as its command sees it: planned from a spec, computed, kept, shown and drawn, whatever the experiment. */
+import type { BackendName } from "../../backend/contract/kernels.ts";
+import type { Row } from "../../io/rows.ts";
+import type { Session } from "./session.ts";
+import type { Figure } from "./study.ts";
+
+/** Rows of what is finished, by key: in the ledger of --out, or in memory. */
+export interface KeptRows {
+  readonly size: number;
+  keys(): Iterable<string>;
+  get(key: string): readonly Row[] | undefined;
+  append(key: string, rows: readonly Row[]): void;
+}
+
+/** What a run is computed with. */
+export interface RunMeans extends Omit<Session, "ledger"> {
+  readonly kept: KeptRows;
+  readonly backend: BackendName;
+  /** The folder of --out, and whether what stands there is continued. */
+  readonly folder: string | undefined;
+  readonly resume: boolean;
+}
+
+/** A validated spec, and how it is run. */
+export interface PlannedRun {
+  /** The spec with all of its defaults: plain data, the identity of the ledger. */
+  readonly spec: object;
+  readonly seed: number | string;
+  /** A seed that was drawn is told, and repeated; one that nothing depends on is neither. */
+  readonly seedIs: "given" | "drawn" | "unused";
+  /** Results of the whole run, and what they are called. */
+  readonly total: number;
+  readonly unit: string;
+  /** The largest network that will be worked on. */
+  readonly largest?: { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
+  /** Threads of use among the most that there are; default all. */
+  threads?(most: number, kept: KeptRows): number;
+  run(means: RunMeans): Promise<RunFound>;
+  /** What was found so far, in words, for a run that is interrupted and keeps nothing. */
+  soFar?(): string | undefined;
+}
+
+/** What a run gave. */
+export interface RunFound {
+  /** As JSON carries them. */
+  readonly rows: readonly object[];
+  readonly summary: readonly object[];
+  /** The same rows as tables hold them, and their columns in order. */
+  readonly cells: readonly Row[];
+  readonly columns: readonly string[];
+  /** What is printed. */
+  text(): string | Promise<string>;
+  /** Figures by file name; the first is the one shown. `command` stands in small type beneath. */
+  figures(command: string): Promise<Readonly<Record<string, Figure>>>;
+  /** Further files of --out, by name. */
+  files?(): Promise<Readonly<Record<string, Uint8Array>>>;
+}
+
+/** Whether a spec names its seed. */
+export function seedOrigin({ seed }: { readonly seed?: unknown }): "given" | "drawn" {
+  return seed === undefined ? "drawn" : "given";
+}
