@@ -58,6 +58,21 @@ test("a published problem: one row with the optimum, where it ends, and how near
   expect({ ...other.rows[0], solveMilliseconds: 0 }).toEqual({ ...rows[0], solveMilliseconds: 0 });
 });
 
+test("a spec in YAML, and weights of the command line, give the rows of the same spec in JSON", async () => {
+  const { weights: _, seed: __, ...rest } = MAP;
+  writeFileSync(
+    join(dir, "map.yaml"),
+    Object.entries(rest)
+      .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+      .join(""),
+  );
+  writeFileSync(join(dir, "typed.csv"), "0,1\n1,0\n");
+  const flags = ["--weights", join(dir, "typed.csv"), "--seed", "1"];
+  const { rows } = await rowsOf("--spec", join(dir, "map.yaml"), ...flags);
+  const { rows: json } = await rowsOf("--spec", specFile("same", MAP));
+  expect({ ...rows[0], solveMilliseconds: 0 }).toEqual({ ...json[0], solveMilliseconds: 0 });
+});
+
 /** Three patterns, one of them twice. */
 const SEQUENCE = {
   weights: [
@@ -179,12 +194,12 @@ test.each([
   [{ ...MUTUAL, task: "pareto", discount: [1, 2] }, 'a list of discount is for the task "sweep"'],
   [{ ...MUTUAL, task: "pareto", motionWeight: 1 }, "control: motionWeight is 1 − controlWeight on a front"],
   [{ ...MUTUAL, task: "sweep", controlWeight: [0.5, 2] }, "control: controlWeight must be in (0, 1), got 2"],
-  [{ ...MUTUAL, task: "sweep", present: [[1, 1]] }, '--spec: present is for the task "present", not "sweep"'],
+  [{ ...MUTUAL, task: "sweep", present: [[1, 1]] }, 'control: present is for the task "present", not "sweep"'],
   [{ ...MUTUAL, task: "sweep", initial: undefined }, "control: initial is missing"],
   [{ ...MUTUAL, task: "front" }, 'control: task must be one of "present", "pareto", "sweep", "value", got "front"'],
   [{ ...MUTUAL }, "control: controlWeight must be a number, got Array of length 3"],
   [{ ...MAP, initial: undefined }, "control: initial, or present with a list of patterns, is missing"],
-  [{ ...MAP, present: [[1, 1]] }, "--spec: initial and present exclude each other"],
+  [{ ...MAP, present: [[1, 1]] }, "control: initial and present exclude each other, got both"],
   [{ ...MAP, lambda: 1 }, 'control: unknown key "lambda"'],
   [{ ...MAP, weights: "none.npy" }, "--spec: weights: cannot read"],
   [{ ...MAP, task: "values" }, 'control: task must be one of "present", "pareto", "sweep", "value", got "values"'],
@@ -196,7 +211,7 @@ test.each([
   [{ ...VALUE, discount: 0, horizon: 2 }, "control is for flows with a discount"],
   [{ ...MAP, bounds: 1 }, "control: bounds must be an object, got 1"],
   ["[1, 2]", "must hold an object"],
-  ["{", "is no JSON"],
+  ["{", "must be valid JSON"],
 ])("a bad spec is refused in a sentence: %j", async (spec, message) => {
   const { code, stderr } = await command("control", "--spec", specFile("bad", spec));
   expect(stderr).toContain(message);

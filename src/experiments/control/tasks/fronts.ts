@@ -1,0 +1,150 @@
+/** A list of μ, and of λ: the front of motion against effort, and the map of outcomes. */
+import { table } from "../../../report/table.ts";
+import { type Columns, cellsOf, numbersIn, rowOf } from "../../kit/columns.ts";
+import { seedOrigin } from "../../kit/planned-run.ts";
+import type { Figure } from "../../kit/study.ts";
+import { controlFronts, type FrontRow, type FrontsSpec, planFronts, summarizeFronts } from "../fronts.ts";
+import type { ControlTask, GivenSpec } from "./task.ts";
+
+const COLUMNS: Columns<FrontRow> = {
+  discount: "cell",
+  controlWeight: "cell",
+  cost: "cell",
+  motionCost: "cell",
+  controlCost: "cell",
+  terminalCost: "cell",
+  motion: "cell",
+  effort: "cell",
+  outcome: "cell",
+  reason: "cell",
+  endState: numbersIn,
+  largestControl: "cell",
+  controlFraction: "cell",
+  displacement: "cell",
+  firstCost: "cell",
+  isMended: "cell",
+  excess: "cell",
+  isLocal: "cell",
+  status: "cell",
+  message: "cell",
+  iterations: "cell",
+  gradients: "cell",
+  solveMilliseconds: "cell",
+  optimality: "cell",
+  residual: "cell",
+};
+
+/** λ of the sweep; the front has one, that of a presentation. */
+const DISCOUNTS = [0.3, 0.5, 0.7, 1, 1.5, 2, 3];
+
+interface Fronts {
+  readonly task: "pareto" | "sweep";
+  /** The spec with defaults of the task. */
+  complete(spec: GivenSpec): GivenSpec;
+  text(rows: readonly FrontRow[]): string;
+  figures(front: (discount: number) => Figure, discounts: readonly number[], map: Figure): Record<string, Figure>;
+}
+
+/** The front over μ at one λ. */
+export const paretoTask = frontsTask({
+  task: "pareto",
+  complete(spec) {
+    if (Array.isArray(spec["discount"]) && spec["discount"].length > 1) {
+      throw new TypeError('control: a list of discount is for the task "sweep"; "pareto" draws one front');
+    }
+    return spec;
+  },
+  text: (rows) =>
+    table(
+      ["μ", "J", "motion", "effort", "outcome", "from optimal", "note"],
+      rows.map((row) => [
+        String(row.controlWeight),
+        row.cost.toPrecision(8),
+        row.motion.toPrecision(6),
+        row.effort.toPrecision(6),
+        row.outcome,
+        (row.residual ?? row.optimality).toExponential(1),
+        noteOf(row),
+      ]),
+    ),
+  figures: (front, [discount]) => ({ figure: front(discount) }),
+});
+
+/** The map of outcomes over μ and λ. */
+export const sweepTask = frontsTask({
+  task: "sweep",
+  complete: (spec) => ({ ...(spec["time"] !== "map" && { discount: DISCOUNTS }), ...spec }),
+  text: (rows) =>
+    table(
+      ["λ", "recorded up to μ", "recognized from μ", "points", "mended", "local", "not converged", "from optimal"],
+      summarizeFronts(rows).map((row) => [
+        String(row.discount),
+        String(row.recordsUpTo ?? "–"),
+        String(row.recognizesFrom ?? "–"),
+        String(row.points),
+        String(row.mended),
+        String(row.local),
+        String(row.unconverged),
+        row.residual === null ? "–" : row.residual.toExponential(1),
+      ]),
+    ),
+  figures: (front, discounts, map) => ({
+    figure: map,
+    ...Object.fromEntries(discounts.map((own) => [`front-${own}`, front(own)])),
+  }),
+});
+
+function frontsTask({ task, complete, text, figures }: Fronts): ControlTask {
+  return {
+    plan(given) {
+      if (given["initial"] === undefined) throw new TypeError("control: initial is missing");
+      if (given["present"] !== undefined) {
+        throw new TypeError(`control: present is for the task "present", not "${task}"`);
+      }
+      const own = complete(given) as unknown as FrontsSpec;
+      const plan = planFronts(own, "control");
+      const [{ seed, initial }] = plan.problems;
+      return {
+        spec: { task, ...plan },
+        seed,
+        seedIs: seedOrigin(given),
+        total: plan.problems.length,
+        unit: "fronts",
+        async run({ kept, ...means }) {
+          const { rows, summary } = await controlFronts({ ...own, seed } as FrontsSpec, {
+            ...means,
+            known: (key) => kept.get(key)?.map((cells) => rowOf(COLUMNS, cells)),
+            onRow: (key, found) => kept.append(key, found.map(cellsOf)),
+          });
+          return {
+            rows,
+            summary,
+            cells: rows.map(cellsOf),
+            columns: Object.keys(COLUMNS),
+            text: () => text(rows),
+            async figures(command) {
+              const { frontFigure, outcomeMapFigure } = await import("../fronts-figure.ts");
+              const setting = `N = ${initial.length}`;
+              const front =
+                (discount: number): Figure =>
+                (document) => {
+                  const own = rows.filter((row) => row.discount === discount);
+                  return frontFigure(own, { document, command, setting });
+                };
+              const discounts = [...new Set(rows.map(({ discount }) => discount))];
+              return figures(front, discounts, (document) => outcomeMapFigure(rows, { document, command, setting }));
+            },
+          };
+        },
+      };
+    },
+  };
+}
+
+function noteOf({ status, isLocal, isMended, firstCost }: FrontRow): string {
+  return [
+    ...(status === "converged" ? [] : [`not converged (${status})`]),
+    ...(isLocal ? ["a local minimum: others prove a lower J"] : []),
+    ...(isMended ? [`local at first, J = ${firstCost.toPrecision(8)}`] : []),
+  ].join("; ");
+}

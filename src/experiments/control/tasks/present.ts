@@ -1,0 +1,134 @@
+/** Patterns presented one after another: what is recognized, recorded, associated, forgotten. */
+import { checkKeys, show } from "../../../check/check.ts";
+import { CONTROL_KEYS } from "../../../control/problem.ts";
+import {
+  type Presentation,
+  planSequence,
+  presentSequence,
+  type SequencePlan,
+  type SequenceSpec,
+} from "../../../control/sequence.ts";
+import { drawSeed, type Seed } from "../../../numeric/seed.ts";
+import { table } from "../../../report/table.ts";
+import { cellsOf, rowOf } from "../../kit/columns.ts";
+import { drawnState, drawnWeights } from "../../kit/drawn.ts";
+import { seedOrigin } from "../../kit/planned-run.ts";
+import type { Figure } from "../../kit/study.ts";
+import { COLUMNS, type PresentationRow, presentationRow } from "../rows.ts";
+import type { ControlTask, GivenSpec } from "./task.ts";
+
+export const presentTask: ControlTask = {
+  plan(spec) {
+    const own = withDrawn({ ...spec, seed: spec["seed"] ?? drawSeed() });
+    const plan = planSequence(own, "control");
+    const { first, present, thresholds, similarity } = plan;
+    return {
+      spec: { ...first, present, thresholds, similarity },
+      seed: first.seed,
+      seedIs: seedOrigin(spec),
+      total: present.length,
+      unit: "patterns presented",
+      threads: () => 1,
+      async run({ kept, signal, backend, onProgress }) {
+        const rows: PresentationRow[] = [];
+        for (let known = kept.get("0"); known; known = kept.get(String(rows.length))) {
+          rows.push(rowOf(COLUMNS, known[0]));
+        }
+        const history = await presentSequence(own, {
+          signal,
+          backend,
+          before: rows.map(({ endControl, ...row }) => ({ ...row, control: endControl.flat() })),
+          onPresentation(presentation) {
+            const row = presentationRow(presentation);
+            rows.push(row);
+            kept.append(String(presentation.index), [cellsOf(row)]);
+            onProgress({ done: rows.length, total: present.length });
+          },
+        });
+        return {
+          rows,
+          summary: [],
+          cells: rows.map(cellsOf),
+          columns: Object.keys(COLUMNS),
+          text: () => textOf(rows),
+          figures: (command) => figuresOf(rows, history, plan, command),
+        };
+      },
+    };
+  },
+};
+
+/** The spec of a sequence, with what its seed draws; `seed` null for weights of 0, to look at the rest. */
+export function withDrawn(spec: GivenSpec, seed = (spec["seed"] ?? 1n) as Seed | null): SequenceSpec {
+  checkKeys("control", spec, [...CONTROL_KEYS, "present", "thresholds", "similarity"]);
+  const { initial: _, ...rest } = spec;
+  const weights = drawnWeights("control: weights", rest["weights"], seed);
+  const neurons = Array.isArray(weights) ? weights.length : 0;
+  const present = patternsOf(spec).map((state, k) =>
+    drawnState(`control: present[${k}]`, state, neurons, (spec["seed"] ?? 1n) as Seed, k),
+  );
+  return { ...rest, seed: spec["seed"] ?? 1n, weights, present } as unknown as SequenceSpec;
+}
+
+/** What is presented: a list, or one pattern. */
+export function patternsOf({ initial, present }: GivenSpec): readonly unknown[] {
+  if (initial !== undefined && present !== undefined) {
+    throw new TypeError("control: initial and present exclude each other, got both");
+  }
+  if (present === undefined) {
+    if (initial === undefined) throw new TypeError("control: initial, or present with a list of patterns, is missing");
+    return [initial];
+  }
+  if (!Array.isArray(present)) throw new TypeError(`control: present must be a list of patterns, got ${show(present)}`);
+  return present;
+}
+
+function textOf(rows: readonly PresentationRow[]): string {
+  const lines = rows.map((row) => [
+    `P${row.pattern}`,
+    row.outcome,
+    row.cost.toPrecision(8),
+    (row.residual ?? row.optimality).toExponential(1),
+    String(row.iterations),
+    row.memories.map((memory) => `P${memory.pattern} ${memory.status}`).join(", "),
+    row.reason,
+  ]);
+  return table(["pattern", "outcome", "J", "from optimal", "steps", "memories", "why"], lines);
+}
+
+/** Pictures of a sequence, and of those presentations that were computed now. */
+async function figuresOf(
+  rows: readonly PresentationRow[],
+  history: readonly Presentation[],
+  { first: plan, similarity }: SequencePlan,
+  command: string,
+): Promise<Readonly<Record<string, Figure>>> {
+  const { boundsOf } = await import("../../../control/problem.ts");
+  const { freePath, equilibriaFor } = await import("../../../control/free.ts");
+  const { controlFigure, controlPlaneFigure, historyFigure } = await import("../figure.ts");
+  const setting = `N = ${plan.initial.length}, motion weight ${plan.motionWeight}, control weight ${plan.controlWeight}, λ = ${plan.discount}`;
+  const pathOf = ({ solution, evidence }: Presentation) => ({
+    nNeurons: plan.initial.length,
+    times: solution.times,
+    states: solution.states,
+    controls: solution.controls,
+    bounds: boundsOf(plan),
+    presentation: evidence.presentation,
+    outcome: evidence.outcome,
+    reason: evidence.reason,
+    setting,
+    residual: solution.residual,
+  });
+  const courses = Object.fromEntries(
+    history.map((presentation): [string, Figure] => {
+      const name = rows.length === 1 ? "figure" : `presentation-${presentation.index}`;
+      return [name, (document) => controlFigure(pathOf(presentation), { document, command })];
+    }),
+  );
+  if (rows.length > 1) {
+    return { figure: (document) => historyFigure(rows, { document, command, similarity, setting }), ...courses };
+  }
+  if (plan.initial.length !== 2 || history.length !== 1) return courses;
+  const path = { ...pathOf(history[0]), free: freePath(plan), equilibria: await equilibriaFor(plan) };
+  return { ...courses, plane: (document) => controlPlaneFigure(path, { document, command }) };
+}
