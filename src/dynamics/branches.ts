@@ -3,6 +3,7 @@ import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../chec
 import { DOMAIN } from "../numeric/domains.ts";
 import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { pacer } from "../run/pace.ts";
+import { ACTIVATION_PARAMETER_NAMES } from "./activations/index.ts";
 import { type AttractorKind, attractorFrom } from "./attractor.ts";
 import { type Branch, Continuation } from "./continuation.ts";
 import { checkFactored, isWithin, NewtonSearch, type Pause, RootCollection } from "./equilibria.ts";
@@ -87,7 +88,7 @@ export const CONTINUATION_KEYS = [
   "duration",
   "seed",
 ] as const;
-const WORDS = ["gain", "width", "scale"] as const;
+const WORDS: readonly string[] = [...ACTIVATION_PARAMETER_NAMES, "scale"];
 
 /** Validates a spec and fills in its defaults. */
 export function planContinuation(
@@ -118,9 +119,9 @@ export function planContinuation(
 }
 
 function checkParameter(where: string, given: unknown, { activation, nNeurons }: ContinuousNetwork): ParameterSpec {
-  const own = activation.spec.type === "arctan" ? "width" : "gain";
+  const own = activation.parameter.name;
   if (given === own || given === "scale") return given as ParameterSpec;
-  if (typeof given === "string" && (WORDS as readonly string[]).includes(given)) {
+  if (typeof given === "string" && WORDS.includes(given)) {
     throw new RangeError(`${where} must be "${own}" for activation "${activation.spec.type}", got ${show(given)}`);
   }
   if (typeof given !== "object" || given === null) {

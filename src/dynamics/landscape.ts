@@ -86,8 +86,7 @@ export async function landscape(
   const { activation } = network;
   const [least, most] = activation.range;
   const inset = INSET * (most - least);
-  // of arctan the energy has no end at the ends of the range
-  const margin = activation.spec.type === "arctan" ? inset : 0;
+  const margin = activation.hasFiniteEnds ? 0 : inset;
   const side = [least + margin, most - margin] as const;
   const energy = energyOf(network);
   const { nodes, seed, starts, duration, trajectories } = plan;

@@ -58,10 +58,10 @@ export class LocalField {
     }
   }
 
-  /** ∂X/∂(gain or width) into `out`, f64[N]: g depends on gain·u or u/width alone, so that ∂g/∂gain = u g′/gain. */
+  /** ∂X/∂(the activation's parameter) into `out`, f64[N]. */
   byActivationInto(u: Float64Array, out: Float64Array): void {
-    const { slope, spec, derivative, value } = this.network.activation;
-    const factor = spec.type === "arctan" ? -slope : 1 / slope;
+    const { slope, parameter, derivative, value } = this.network.activation;
+    const factor = parameter.relativeChange(slope);
     const change = Float64Array.from(u, (x) => factor * x * derivative(x));
     if (this.general) this.general.changeInto(Float64Array.from(u, value), change, out);
     else this.driveInto(change, out);

@@ -1,10 +1,11 @@
 /** One parameter of a network, to be varied: the activation's gain or width, one weight, or all weights together. */
 import { type ActivationSpec, activationOf } from "./activation.ts";
+import type { ActivationParameterName } from "./activations/index.ts";
 import type { LocalField } from "./local-field.ts";
 import { type ContinuousNetwork, weightMatrix, withWeights } from "./network.ts";
 
 /** `"gain"` or `"width"` of the activation, `"scale"` s of s·T, or the weight T_ij as `{ weight: [i, j] }`. */
-export type ParameterSpec = "gain" | "width" | "scale" | { readonly weight: readonly [i: number, j: number] };
+export type ParameterSpec = ActivationParameterName | "scale" | { readonly weight: readonly [i: number, j: number] };
 
 /** A network for every value of a parameter. */
 export interface NetworkFamily {
@@ -35,12 +36,12 @@ export function familyOf(network: ContinuousNetwork, parameter: ParameterSpec): 
     };
   }
   if (typeof parameter === "string") {
-    const { spec } = activation;
+    const { type } = activation.spec;
     return {
       name: parameter,
-      value: spec.type === "arctan" ? (spec.width ?? 0.1) : (spec.gain ?? 1),
+      value: activation.setting,
       least: 0,
-      at: (value) => ({ ...network, activation: activationOf({ ...spec, [parameter]: value } as ActivationSpec) }),
+      at: (value) => ({ ...network, activation: activationOf({ type, [parameter]: value } as ActivationSpec) }),
       derivativeInto: (field, _, u, out) => field.byActivationInto(u, out),
     };
   }

@@ -1,8 +1,9 @@
 /** Kernels of continuous dynamics: what `Kernels` has of activations, flows and their integration. */
 import type { Block } from "./memory.ts";
 
-/** 0 tanh(su), 1 logistic 1/(1 + e^(−su)), 2 arctan atan(su)/π + ½. */
-export type ActivationCode = 0 | 1 | 2;
+/** Activations as the kernels of assembly/activation.ts number them, where the formulas stand. */
+export const ACTIVATION = { tanh: 0, logistic: 1, arctan: 2 } as const;
+export type ActivationCode = (typeof ACTIVATION)[keyof typeof ACTIVATION];
 
 /** 0 g, 1 g′, 2 g″, 3 g⁻¹, 4 ∫g⁻¹ (from 0; arctan: from ½). */
 export type ActivationPart = 0 | 1 | 2 | 3 | 4;

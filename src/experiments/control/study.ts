@@ -2,6 +2,7 @@
 import { deepFreeze } from "../../check/freeze.ts";
 import { CONTROL_KEYS, type ControlPlan } from "../../control/problem.ts";
 import { planSequence, presentSequence, type SequencePlan } from "../../control/sequence.ts";
+import { ACTIVATION_KEYS } from "../../dynamics/activations/index.ts";
 import type { Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import type { Seed } from "../../numeric/seed.ts";
@@ -36,9 +37,7 @@ const NESTED = [
   "bounds.existing",
   "bounds.silent",
   "bounds.diagonal",
-  "activation.type",
-  "activation.gain",
-  "activation.width",
+  ...ACTIVATION_KEYS.map((key) => `activation.${key}`),
   "thresholds.displacement",
   "thresholds.controlFraction",
   "weights.gain",

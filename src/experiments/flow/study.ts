@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { checkChoice, checkKeys, show } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
+import { ACTIVATION_KEYS } from "../../dynamics/activations/index.ts";
 import type { ContinuousNetwork } from "../../dynamics/network.ts";
 import type { Cell, Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
@@ -30,7 +31,7 @@ interface FlowStudyPlan extends Omit<FlowPlan, "settings"> {
   readonly weights: unknown;
 }
 
-const NESTED = ["activation.type", "activation.gain", "activation.width", "weights.gain", "weights.neurons"];
+const NESTED = [...ACTIVATION_KEYS.map((key) => `activation.${key}`), "weights.gain", "weights.neurons"];
 
 export const flowStudy: Study<FlowStudySpec, FlowStudyPlan, readonly Row[], Counted> = {
   name: "flow",

@@ -1,6 +1,7 @@
 /** The network of two neurons that the room sets, and what is asked of it, as `palimpsest flow` reads them. */
 import { computed } from "@preact/signals";
 import type { ActivationSpec, PatternWeights } from "palimpsest";
+import { ACTIVATIONS } from "../../../../src/dynamics/activations/index.ts";
 import { type Start, startsOf, state } from "./state.ts";
 
 /** A network as a spec file holds it. */
@@ -19,7 +20,8 @@ const DESCENTS = 8;
 export const DURATION = 25;
 
 export const network = computed((): NetworkSpec => {
-  const { w00, w01, w10, w11, b0, b1, weights, degree, beta, scale, activation, gain, width } = state;
+  const { w00, w01, w10, w11, b0, b1, weights, degree, beta, scale, activation } = state;
+  const { parameter } = ACTIVATIONS[activation.value];
   const rows = [
     [w00.value, w01.value],
     [w10.value, w11.value],
@@ -35,10 +37,7 @@ export const network = computed((): NetworkSpec => {
             ...(type === "polynomial" ? { degree: degree.value } : { beta: beta.value }),
             scale: scale.value,
           },
-    activation:
-      activation.value === "arctan"
-        ? { type: "arctan", width: width.value }
-        : { type: activation.value, gain: gain.value },
+    activation: { type: activation.value, [parameter.name]: state[parameter.name].value } as ActivationSpec,
     bias: [b0.value, b1.value],
   };
 });
@@ -87,9 +86,11 @@ export const continuationTask = computed(() => {
   };
 });
 
-/** Whether the diagram can vary what it is asked to: weights that depend on the state have no T_ij, arctan no gain. */
+/** Whether the diagram can vary what it is asked to: weights that depend on the state have no T_ij, some activations no gain. */
 export const canContinue = computed(() =>
-  state.along.value === "gain" ? state.activation.value !== "arctan" : state.weights.value === "constant",
+  state.along.value === "gain"
+    ? ACTIVATIONS[state.activation.value].parameter.name === "gain"
+    : state.weights.value === "constant",
 );
 
 /** The spec file of a task. */

@@ -1,6 +1,7 @@
 /** What makes the network: preset, weights, input, activation. */
 import { batch } from "@preact/signals";
-import { Choice, Select, Slider } from "../../components/controls.tsx";
+import { ACTIVATION_TYPES, ACTIVATIONS, type ActivationType } from "../../../../src/dynamics/activations/index.ts";
+import { Choice, Select, Slider, showNumber } from "../../components/controls.tsx";
 import { Pad } from "./pad.tsx";
 import { isTaken, PRESETS, take } from "./presets.ts";
 import { state } from "./state.ts";
@@ -26,7 +27,7 @@ export function Presets() {
 export function Settings() {
   const { weights, w00, w01, w10, w11, b0, b1, activation } = state;
   const isConstant = weights.value === "constant";
-  const type = activation.value;
+  const { formula, range, parameter } = ACTIVATIONS[activation.value];
   return (
     <div class="controls">
       <Presets />
@@ -64,20 +65,10 @@ export function Settings() {
       <Choice
         field={activation}
         label="Activation g"
-        names={{ tanh: "tanh", logistic: "logistic", arctan: "arctan" }}
-        help={
-          type === "tanh"
-            ? "V = tanh(gain · u), from −1 to 1."
-            : type === "logistic"
-              ? "V = 1/(1 + exp(−gain · u)), from 0 to 1."
-              : "V = ½ + arctan(u/width)/π, from 0 to 1."
-        }
+        names={ACTIVATION_NAMES}
+        help={`V = ${formula}, from ${range.map(showNumber).join(" to ")}.`}
       />
-      {type === "arctan" ? (
-        <Slider field={state.width} label="Width" help="The narrower, the more a neuron is a switch." />
-      ) : (
-        <Slider field={state.gain} label="Gain" help="The higher, the more a neuron is a switch." />
-      )}
+      <Slider field={state[parameter.name]} label={capitalized(parameter.name)} help={parameter.effect} />
       <Select
         field={weights}
         label="Weights that depend on the state"
@@ -99,6 +90,15 @@ export function Settings() {
       <Slider field={state.box} label="Plane" show={(value) => `±${value}`} help="How far the portrait reaches." />
     </div>
   );
+}
+
+/** Their types are their names. */
+const ACTIVATION_NAMES = Object.fromEntries(ACTIVATION_TYPES.map((type) => [type, type])) as {
+  readonly [Type in ActivationType]: string;
+};
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function makeSymmetric(): void {

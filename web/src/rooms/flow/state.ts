@@ -1,3 +1,8 @@
+import {
+  ACTIVATION_PARAMETERS,
+  ACTIVATION_TYPES,
+  type ActivationParameterName,
+} from "../../../../src/dynamics/activations/index.ts";
 import { stateOf } from "../../state/address.ts";
 import { choice, number, seed, text } from "../../state/fields.ts";
 
@@ -10,6 +15,10 @@ export const MOST_STATE = 10;
 export const MOST_STARTS = 12;
 
 const weight = (initial: number) => number({ initial, min: -MOST_WEIGHT, max: MOST_WEIGHT, step: 0.01 });
+/** A field for the parameter of every activation. */
+const parameters = Object.fromEntries(
+  ACTIVATION_PARAMETERS.map(({ name, initial, choices }) => [name, number({ initial, ...choices })]),
+) as Readonly<Record<ActivationParameterName, ReturnType<typeof number>>>;
 const bias = () => number({ initial: 0, min: -MOST_BIAS, max: MOST_BIAS, step: 0.01 });
 
 export const state = stateOf("flow", {
@@ -22,9 +31,8 @@ export const state = stateOf("flow", {
   w11: weight(2),
   b0: bias(),
   b1: bias(),
-  activation: choice(["tanh", "logistic", "arctan"], "tanh"),
-  gain: number({ initial: 1, min: 0.1, max: 8, step: 0.05 }),
-  width: number({ initial: 0.1, min: 0.02, max: 2, step: 0.01 }),
+  activation: choice(ACTIVATION_TYPES, "tanh"),
+  ...parameters,
   degree: number({ initial: 4, min: 2, max: 8, step: 1 }),
   beta: number({ initial: 1, min: 0.1, max: 4, step: 0.1 }),
   scale: number({ initial: 0.1, min: 0.01, max: 2, step: 0.01 }),

@@ -1,0 +1,49 @@
+/** What an activation is and what its one parameter is: all that specs, dynamics, energies and the lab ask of either. */
+import type { ActivationCode } from "../../backend/contract/flow.ts";
+
+/** The parameter that sets how steep an activation is; dimensionless, > 0. */
+export interface ActivationParameter<Name extends string = string> {
+  /** Its key in a spec. */
+  readonly name: Name;
+  readonly initial: number;
+  /** The s of z = s·u that the kernels work with. */
+  readonly slopeOf: (value: number) => number;
+  /** (∂s/∂parameter)/s, so that ∂g/∂parameter = u g′(u) times this. */
+  readonly relativeChange: (slope: number) => number;
+  /** Values worth trying, for a slider, and what it does in a sentence. */
+  readonly choices: { readonly min: number; readonly max: number; readonly step: number };
+  readonly effect: string;
+}
+
+/** One activation g of the package. */
+export interface ActivationKind<Type extends string = string> {
+  /** How a spec names it. */
+  readonly type: Type;
+  /** How the kernels know it. */
+  readonly code: ActivationCode;
+  readonly parameter: ActivationParameter;
+  /** Lower and upper end of the values, not taken by finite u. */
+  readonly range: readonly [lower: number, upper: number];
+  /** V of u and the parameter, as text. */
+  readonly formula: string;
+}
+
+/** Slope of g before its own factor: z = gain·u. */
+export const GAIN = {
+  name: "gain",
+  initial: 1,
+  slopeOf: (gain) => gain,
+  relativeChange: (slope) => 1 / slope,
+  choices: { min: 0.1, max: 8, step: 0.05 },
+  effect: "The higher, the more a neuron is a switch.",
+} as const satisfies ActivationParameter;
+
+/** The u over which g rises: z = u/width. */
+export const WIDTH = {
+  name: "width",
+  initial: 0.1,
+  slopeOf: (width) => 1 / width,
+  relativeChange: (slope) => -slope,
+  choices: { min: 0.02, max: 2, step: 0.01 },
+  effect: "The narrower, the more a neuron is a switch.",
+} as const satisfies ActivationParameter;
