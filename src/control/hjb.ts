@@ -7,7 +7,7 @@ import { activationOf } from "../dynamics/activation.ts";
 import { vectorOf } from "../dynamics/network.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { exp } from "../numeric/elementary.ts";
-import { pacer } from "../run/pace.ts";
+import { type Pause, pacer } from "../run/pace.ts";
 import { squareOf } from "./matrix.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";
 import { rowControl } from "./row-control.ts";
@@ -209,8 +209,6 @@ function gridProblem(flow: ControlPlan, { reach, step, nodes }: ValueGridPlan, s
     nodes: size,
   };
 }
-
-type Pause = ReturnType<typeof pacer>;
 
 /** Modified policy iteration, axes turned round in all combinations; `onPart` is told the part that is done. */
 async function iterate(

@@ -1,11 +1,12 @@
 /** What became of a pattern presented to a controlled network — CLMM's four outcomes, each with the quantities that decided it. */
 import { checkKeys, checkNumber } from "../check/check.ts";
-import { NewtonSearch, type Pause, RootCollection } from "../dynamics/equilibria.ts";
+import { NewtonSearch, RootCollection } from "../dynamics/equilibria.ts";
 import { LocalField, largest, trappingBox } from "../dynamics/local-field.ts";
 import { type ContinuousNetwork, continuousNetwork, withWeights } from "../dynamics/network.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { eigenvalues } from "../numeric/eigenvalues.ts";
 import { Stream } from "../numeric/philox.ts";
+import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
 import { recurrence, settle, type Time } from "./settle.ts";
 import type { ControlSolution } from "./solve.ts";

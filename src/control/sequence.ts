@@ -1,8 +1,8 @@
 /** Patterns presented one after another to a network that keeps what it records — CLMM. */
 import { checkNumber, show } from "../check/check.ts";
-import type { Pause } from "../dynamics/equilibria.ts";
 import { type ContinuousNetwork, continuousNetwork, vectorOf } from "../dynamics/network.ts";
 import { deriveKey, keyOf } from "../numeric/seed.ts";
+import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
 import { decideOutcome, type OutcomeEvidence, type OutcomeThresholds, restNear } from "./outcome.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";

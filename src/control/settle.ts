@@ -1,8 +1,9 @@
 /** Where a network goes without control: followed for a while, and asked whether it rests, repeats itself, or spreads apart. */
-import type { Pause } from "../dynamics/equilibria.ts";
+
 import { LocalField, largest } from "../dynamics/local-field.ts";
 import type { ContinuousNetwork } from "../dynamics/network.ts";
 import { log } from "../numeric/log.ts";
+import type { Pause } from "../run/pace.ts";
 
 /** u' = T g(u) of the map, or the flow u̇ = T g(u) − u. */
 export type Time = "flow" | "map";

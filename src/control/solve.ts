@@ -1,11 +1,11 @@
 import type { ControlledNetwork, NewtonStatus } from "../backend/contract/control.ts";
 import type { BackendName, Kernels } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
-import type { Pause } from "../dynamics/equilibria.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { Stream } from "../numeric/philox.ts";
 import { keyOf } from "../numeric/seed.ts";
+import type { Pause } from "../run/pace.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
 

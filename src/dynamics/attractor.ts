@@ -9,6 +9,7 @@ import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { type LimitCycle, limitCycle } from "./cycles.ts";
 import { classifyRoot, type Equilibrium, MOST_FACTORED, NewtonSearch } from "./equilibria.ts";
+import type { IntegrationEnd } from "./integration.ts";
 import { LocalField, largest } from "./local-field.ts";
 import { dot, drawTangents, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
@@ -162,26 +163,26 @@ export async function attractorFrom(
   };
   for (let stage = FIRST_STAGE; time < duration; stage *= 2) {
     const length = Math.min(stage, duration - time);
-    let end: { readonly status: string; readonly time: number; readonly state: Float64Array };
+    let end: Pick<IntegrationEnd, "status" | "time" | "state">;
     estimate = undefined;
     if (length >= LYAPUNOV_FROM) {
       estimate = await lyapunovAlong(runner, state, drawTangents(initial.length, 2, key), {
         duration: length,
         tolerance,
       });
-      end = { status: estimate.isComplete ? "time" : "notFinite", time: estimate.duration, state: estimate.state };
+      end = { status: estimate.isComplete ? "completed" : "notFinite", time: estimate.duration, state: estimate.state };
     } else {
       end = await runner.run(state, { duration: length, tolerance, rest: REST });
     }
     time += end.time;
     onTime?.(time);
     state = end.state;
-    if (end.status !== "time" && end.status !== "rest") {
+    if (end.status !== "completed" && end.status !== "equilibrium") {
       return ended({ kind: "undecided", reason: `the integration ended with ${end.status} at time ${time}` });
     }
     field.into(state, x);
     const isLarge = initial.length > MOST_FACTORED;
-    if (isLarge && (end.status === "rest" || largest(x) <= REST)) {
+    if (isLarge && (end.status === "equilibrium" || largest(x) <= REST)) {
       // its eigenvalues are too many to compute: the leading one, as tangents grow there
       estimate = await lyapunovAlong(runner, state, drawTangents(initial.length, 2, key), {
         duration: AT_REST,
@@ -191,7 +192,7 @@ export async function attractorFrom(
     }
     const resting = isLarge ? undefined : await restOf(runner, state, largest(x), tolerance);
     if (resting) return atEquilibrium(resting);
-    if (end.status === "rest") return ended({ kind: "undecided", reason: "at rest where no equilibrium is" });
+    if (end.status === "equilibrium") return ended({ kind: "undecided", reason: "at rest where no equilibrium is" });
     const cycle =
       largest(x) < STILL ? undefined : await cycleOf(runner, state, Math.min(RETURN_TIME, 4 * length), tolerance);
     if (cycle) {
@@ -230,7 +231,7 @@ async function restOf(
   // twice the slowest time constant shrinks the distance by more than a half, within the reach of linear laws
   const slowest = Math.max(1e-3, Math.abs(equilibrium.eigenvalues[0][0]));
   const later = await runner.run(state, { duration: 2 / slowest, tolerance, rest: REST });
-  if (later.status === "rest") return distance(root.state, later.state) <= away ? equilibrium : undefined;
+  if (later.status === "equilibrium") return distance(root.state, later.state) <= away ? equilibrium : undefined;
   const left = distance(root.state, later.state);
   if (equilibrium.type === "sink" && !equilibrium.isMarginal) return left < 0.5 * away ? equilibrium : undefined;
   return left < away && speed < 1e-2 ? equilibrium : undefined;

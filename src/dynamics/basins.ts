@@ -65,7 +65,7 @@ export const basinTask: Task<BasinProblem & { readonly first: number; readonly c
       for (let k = first; k < first + count; k++) {
         drawStateInto(start, box, DOMAIN.basinStart, k, key);
         const { state, status } = await runner.run(start, { duration, tolerance: TOLERANCE, rest: REST });
-        const at = status === "rest" || status === "time" ? nearest(state, states) : -1;
+        const at = status === "equilibrium" || status === "completed" ? nearest(state, states) : -1;
         if (at < 0) restless++;
         else hits[at]++;
       }

@@ -2,11 +2,12 @@
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
+import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
 import { ACTIVATION_PARAMETER_NAMES } from "./activations/index.ts";
 import { type AttractorKind, attractorFrom } from "./attractor.ts";
 import { type Branch, Continuation } from "./continuation.ts";
-import { checkFactored, isWithin, NewtonSearch, type Pause, RootCollection } from "./equilibria.ts";
+import { checkFactored, isWithin, NewtonSearch, RootCollection } from "./equilibria.ts";
 import type { FlowOptions } from "./find-equilibria.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { familyOf, type NetworkFamily, type ParameterSpec } from "./parameter.ts";

@@ -4,7 +4,8 @@
  */
 import { type Eigenvalue, eigenvalues } from "../numeric/eigenvalues.ts";
 import { factorInPlace } from "../numeric/linear.ts";
-import { type EquilibriumType, NewtonSearch, type Pause, stabilityOf } from "./equilibria.ts";
+import type { Pause } from "../run/pace.ts";
+import { type EquilibriumType, NewtonSearch, stabilityOf } from "./equilibria.ts";
 import { LocalField, largest } from "./local-field.ts";
 import type { NetworkFamily } from "./parameter.ts";
 

@@ -4,9 +4,10 @@
  */
 import { type Eigenvalue, eigenvalues } from "../numeric/eigenvalues.ts";
 import { factorInPlace } from "../numeric/linear.ts";
+import type { Section } from "./integration.ts";
 import { LocalField, largest } from "./local-field.ts";
 import { dot, orthonormal } from "./lyapunov.ts";
-import type { Runner, Section } from "./runner.ts";
+import type { Runner } from "./runner.ts";
 
 export interface LimitCycle {
   /** A point of it, f64[N]. */
@@ -88,7 +89,7 @@ async function byNewton(runner: Runner, start: Float64Array, guess: number): Pro
   const [begin, end] = [new Float64Array(n), new Float64Array(n)];
   for (let k = 0; k < NEWTON_STEPS; k++) {
     const run = await runner.run(state, { duration: period, tolerance: TOLERANCE, tangents: unit });
-    if (run.status !== "time") return undefined;
+    if (run.status !== "completed") return undefined;
     field.into(state, begin);
     field.into(run.state, end);
     let residual = 0;
@@ -172,7 +173,7 @@ async function byReturns(runner: Runner, start: Float64Array, guess: number): Pr
 async function returned(runner: Runner, state: Float64Array, period: number, section: Section) {
   // first away from the section, so that the start is no crossing
   const away = await runner.run(state, { duration: 0.5 * period, tolerance: TOLERANCE });
-  if (away.status !== "time") return undefined;
+  if (away.status !== "completed") return undefined;
   const back = await runner.run(away.state, {
     duration: period,
     tolerance: TOLERANCE,
@@ -218,7 +219,7 @@ async function leadingMultipliers(
   let { vectors } = orthonormal([field, ...rest]);
   for (let k = 0; ; k++) {
     const run = await runner.run(state, { duration: period, tolerance: 1e-10, tangents: vectors });
-    if (run.status !== "time") return undefined;
+    if (run.status !== "completed") return undefined;
     if (k === 12) {
       const small = Float64Array.from({ length: LEADING * LEADING }, (_, at) => {
         return dot(vectors[Math.floor(at / LEADING)], run.tangents[at % LEADING]);

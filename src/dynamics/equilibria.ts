@@ -1,6 +1,7 @@
 /** Equilibria X(u) = 0 of the membrane flow: Newton's method from many starts, what it finds put together, and their types. */
 import { type Eigenvalue, eigenvalues } from "../numeric/eigenvalues.ts";
 import { factorInPlace } from "../numeric/linear.ts";
+import type { Pause } from "../run/pace.ts";
 import { LocalField, largest, trappingBox } from "./local-field.ts";
 import type { ContinuousNetwork } from "./network.ts";
 
@@ -37,9 +38,6 @@ const DAMPED_STEPS = 40;
 const RESIDUAL = 1e-12;
 /** Real parts below this, relative to the largest eigenvalue and to the 1 of a neuron alone, are 0. */
 const MARGINAL = 1e-7;
-
-/** Awaited between pieces of work: see `pacer`. */
-export type Pause = () => Promise<void> | undefined;
 
 /** Largest network whose Jacobian is factored, in some 20 ms: beyond it a step would keep an abortion waiting. */
 export const MOST_FACTORED = 300;

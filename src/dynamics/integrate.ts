@@ -1,15 +1,27 @@
-import type { Integrator, IntegratorStatus } from "../backend/contract/flow.ts";
-import type { BackendName } from "../backend/contract/kernels.ts";
+/** Integration of a network's flow: a spec checked, followed, and told how it ended. */
+import type { Integrator } from "../backend/contract/flow.ts";
+import type { BackendName, Kernels } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { FLOWS, type FlowName, fieldBytes, fieldOf, fieldWork, strideOfVectors } from "./field.ts";
+import { FLOWS, type FlowName, fieldBytes, fieldOf, strideOfVectors } from "./field.ts";
+import {
+  beginIntegration,
+  drive,
+  endOf,
+  evaluationsAtOnce,
+  type IntegrateStatus,
+  type IntegrationRequest,
+} from "./integration.ts";
+import { DEFAULT_METHOD, type IntegrationMethod, METHOD_NAMES, METHODS } from "./methods/index.ts";
+import { fixedSteps } from "./methods/method.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
-import { fixedSteps, type IntegrationMethod, TABLEAUS } from "./tableau.ts";
+import { backendFor } from "./runner.ts";
 
 export type { FlowName } from "./field.ts";
-export type { IntegrationMethod } from "./tableau.ts";
+export type { IntegrateStatus } from "./integration.ts";
+export type { IntegrationMethod } from "./methods/index.ts";
 
 /** A crossing of the hyperplane normal·x = threshold, or of the threshold by one neuron. */
 export interface CrossingSpec {
@@ -53,9 +65,6 @@ export interface IntegrateSpec {
   readonly maxSteps?: number;
 }
 
-/** How an integration ended. */
-export type IntegrateStatus = "completed" | "equilibrium" | "crossing" | "notFinite" | "stepTooSmall" | "maxSteps";
-
 export interface Integrated {
   readonly status: IntegrateStatus;
   /** What the status means, and which setting would change it. */
@@ -76,16 +85,6 @@ export interface Integrated {
   readonly evaluations: number;
 }
 
-const STATUS: readonly IntegrateStatus[] = [
-  "maxSteps", // running: never seen outside
-  "completed",
-  "equilibrium",
-  "crossing",
-  "notFinite",
-  "stepTooSmall",
-  "maxSteps",
-];
-
 const MESSAGES: Readonly<Record<IntegrateStatus, string>> = {
   completed: "reached the end",
   equilibrium: "stopped where the field is at most `rest`",
@@ -100,11 +99,6 @@ const KEYS = [
   ...["times", "crossing", "rest", "tangents", "controlTangents", "maxSteps"],
 ];
 
-/** Longest kernel call aimed at, in ms, and rough guesses of the time of a product and of an activation. */
-const CALL_MS = 8;
-const PRODUCT_MS = 4e-7;
-const NEURON_MS = 2e-5;
-
 /**
  * Follows a network's flow from a state, with errors kept within tolerances.
  *
@@ -116,26 +110,18 @@ export async function integrate(
   options: RunOptions & { readonly backend?: BackendName } = {},
 ): Promise<Integrated> {
   const plan = planIntegration("integrate", network, spec);
-  const wanted = checkChoice("integrate: backend", options.backend ?? "wasm", ["wasm", "js"]);
-  // a function of the caller's runs where it can be called
-  const backend = plan.network.weights.kind === "function" ? "js" : wanted;
+  const backend = checkChoice("integrate: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const pause = pacer(options.signal);
-  return withKernels(backend, async (kernels) => {
+  return withKernels(backendFor(plan.network, backend), async (kernels) => {
     const integrator = plan.begin(kernels);
-    while (integrator.status === RUNNING) {
-      integrator.advance(plan.evaluationsAtOnce, 2 ** 31 - 1);
-      options.onProgress?.({
-        done: Math.abs(integrator.time),
-        total: Math.abs(plan.duration),
-        label: "time integrated",
-      });
-      await pause();
-    }
+    await drive(integrator, plan.evaluationsAtOnce, () => {
+      const done = Math.abs(integrator.time);
+      options.onProgress?.({ done, total: Math.abs(plan.duration), label: "time integrated" });
+      return pause();
+    });
     return plan.result(integrator);
   });
 }
-
-const RUNNING: IntegratorStatus = 0;
 
 /** A checked integration: for callers that drive the kernels themselves, many short runs in one memory. */
 export interface IntegrationPlan {
@@ -144,7 +130,7 @@ export interface IntegrationPlan {
   /** Evaluations that take a few ms. */
   readonly evaluationsAtOnce: number;
   /** An integrator at the initial state, in the kernels' arena; kernels of "js" for weights that are a function. */
-  begin(kernels: import("../backend/contract/kernels.ts").Kernels): Integrator;
+  begin(kernels: Kernels): Integrator;
   /** What an integrator that has ended found; copies. */
   result(integrator: Integrator): Integrated;
 }
@@ -158,80 +144,57 @@ export function planIntegration(where: string, given: ContinuousNetwork, spec: I
   const initial = vectorOf(`${where}: initial`, spec.initial, nNeurons);
   if (flow === "gradient") checkRange(`${where}: initial`, initial, network.activation.range);
   const duration = checkNumber(`${where}: duration`, spec.duration);
-  const method = checkChoice(`${where}: method`, spec.method ?? "dop853", ["rk4", "dopri5", "dop853"]);
+  const method = METHODS[checkChoice(`${where}: method`, spec.method ?? DEFAULT_METHOD.name, METHOD_NAMES)];
   const optional = (name: "step" | "largestStep") =>
     spec[name] === undefined ? undefined : checkNumber(`${where}: ${name}`, spec[name], 0, true);
   const step = optional("step");
-  if (method === "rk4" && step === undefined) {
-    throw new TypeError(`${where}: step must be given for method "rk4", got none`);
+  const largestStep = optional("largestStep");
+  if (!method.isAdaptive && step === undefined) {
+    throw new TypeError(`${where}: step must be given for method "${method.name}", got none`);
   }
-  const tableau = step === undefined ? TABLEAUS[method] : fixedSteps(TABLEAUS[method]);
+  const tableau = step === undefined ? method.tableau : fixedSteps(method);
   const relativeTolerance = checkNumber(`${where}: relativeTolerance`, spec.relativeTolerance ?? 1e-6, 0);
   const absoluteTolerance = checkNumber(`${where}: absoluteTolerance`, spec.absoluteTolerance ?? 1e-9, 0, true);
   const rest = spec.rest === undefined ? -1 : checkNumber(`${where}: rest`, spec.rest, 0);
   const maxSteps = checkInteger(`${where}: maxSteps`, spec.maxSteps ?? 1_000_000, 1, 2 ** 31 - 1);
   const times = checkTimes(`${where}: times`, spec.times ?? [], duration);
   const tangents = (spec.tangents ?? []).map((one, k) => vectorOf(`${where}: tangents[${k}]`, one, nNeurons));
-  const stride = strideOfVectors(nNeurons);
-  const crossing = checkCrossing(`${where}: crossing`, spec.crossing, nNeurons, stride);
-  const blocks = 1 + tangents.length;
-  const size = blocks * stride;
-  const vectors = tableau.stages + tableau.further + tableau.denseRows + 6 + times.length + crossing.mostEvents;
+  const section = checkCrossing(`${where}: crossing`, spec.crossing, nNeurons);
+  const vectors = tableau.stages + tableau.further + tableau.denseRows + 6 + times.length + (section?.crossings ?? 0);
+  const size = (1 + tangents.length) * strideOfVectors(nNeurons);
   checkBytes(where, fieldBytes(network) + 8 * size * vectors, `${nNeurons} neurons and ${vectors} vectors`);
-  const perEvaluation = blocks * (PRODUCT_MS * fieldWork(network) + NEURON_MS * nNeurons) + 2e-3;
+  const request: IntegrationRequest = {
+    ...{ tableau, duration, relativeTolerance, absoluteTolerance, step, largestStep, rest, maxSteps, times, tangents },
+    ...(section && { section }),
+    controlTangents: spec.controlTangents ?? false,
+  };
   return {
     network,
     duration,
-    evaluationsAtOnce: Math.max(1, Math.floor(CALL_MS / perEvaluation)),
-    begin(kernels) {
-      const integrator = kernels.integrator(fieldOf(kernels, network, flow), {
-        tableau,
-        blocks,
-        controlled: spec.controlTangents ? blocks : 1,
-        relativeTolerance,
-        absoluteTolerance,
-        step: step ?? 0,
-        largestStep: optional("largestStep") ?? Number.POSITIVE_INFINITY,
-        rest,
-        ...crossing,
-        times,
-      });
-      const { view } = integrator.state;
-      view.set(initial);
-      tangents.forEach((one, k) => {
-        view.set(one, (k + 1) * stride);
-      });
-      integrator.begin(0, duration, maxSteps);
-      return integrator;
-    },
+    evaluationsAtOnce: evaluationsAtOnce(network, tangents.length),
+    begin: (kernels) => beginIntegration(kernels, fieldOf(kernels, network, flow), initial, request),
     result(integrator) {
-      const status = STATUS[integrator.status];
-      const row = (from: Float64Array, at: number) => from.slice(at * stride, at * stride + nNeurons);
-      const { view } = integrator.state;
-      const states = new Float64Array(integrator.sampled * nNeurons);
-      for (let k = 0; k < integrator.sampled; k++) states.set(row(integrator.samples.view, k * blocks), k * nNeurons);
-      const moved = new Float64Array(tangents.length * nNeurons);
-      tangents.forEach((_, k) => {
-        moved.set(row(view, k + 1), k * nNeurons);
-      });
+      const shape = { nNeurons, stride: strideOfVectors(nNeurons) };
+      const { status, samples, tangents: moved, ...found } = endOf(integrator, shape, tangents.length);
       return Object.freeze({
+        ...found,
         status,
         message: MESSAGES[status],
-        state: row(view, 0),
-        time: integrator.time,
-        tangents: moved,
-        times: times.slice(0, integrator.sampled),
-        states,
-        crossings: Array.from({ length: integrator.events }, (_, k) => ({
-          time: integrator.eventTimes.view[k],
-          state: row(integrator.eventStates.view, k * blocks),
-        })),
-        steps: integrator.steps,
-        rejected: integrator.rejected,
-        evaluations: integrator.evaluations,
+        tangents: joined(moved, nNeurons),
+        times: times.slice(0, samples.length),
+        states: joined(samples, nNeurons),
       });
     },
   };
+}
+
+/** f64[count × N] */
+function joined(vectors: readonly Float64Array[], nNeurons: number): Float64Array {
+  const out = new Float64Array(vectors.length * nNeurons);
+  vectors.forEach((vector, k) => {
+    out.set(vector, k * nNeurons);
+  });
+  return out;
 }
 
 function checkRange(where: string, values: Float64Array, [lower, upper]: readonly [number, number]): void {
@@ -255,18 +218,18 @@ function checkTimes(where: string, given: ArrayLike<number>, duration: number): 
   return times;
 }
 
-function checkCrossing(where: string, spec: CrossingSpec | undefined, nNeurons: number, stride: number) {
-  if (spec === undefined) return { normal: null, offset: 0, direction: 0, mostEvents: 0 } as const;
+function checkCrossing(where: string, spec: CrossingSpec | undefined, nNeurons: number): IntegrationRequest["section"] {
+  if (spec === undefined) return undefined;
   checkKeys(where, spec, ["neuron", "normal", "threshold", "direction", "count"]);
-  const normal = new Float64Array(stride);
   if ((spec.neuron === undefined) === (spec.normal === undefined)) {
     throw new TypeError(`${where} must have either a neuron or a normal, got ${show(spec)}`);
   }
+  const normal = new Float64Array(nNeurons);
   if (spec.neuron !== undefined) normal[checkInteger(`${where}: neuron`, spec.neuron, 0, nNeurons - 1)] = 1;
   else normal.set(vectorOf(`${where}: normal`, spec.normal, nNeurons));
   const names = ["both", "up", "down"] as const;
   const name = checkChoice(`${where}: direction`, spec.direction ?? "both", names);
-  const direction = ([0, 1, -1] as const)[names.indexOf(name)];
-  const mostEvents = checkInteger(`${where}: count`, spec.count ?? 1, 1, 1_000_000);
-  return { normal, offset: checkNumber(`${where}: threshold`, spec.threshold ?? 0), direction, mostEvents };
+  const direction = ({ both: 0, up: 1, down: -1 } as const)[name];
+  const crossings = checkInteger(`${where}: count`, spec.count ?? 1, 1, 1_000_000);
+  return { normal, offset: checkNumber(`${where}: threshold`, spec.threshold ?? 0), direction, crossings };
 }

@@ -115,7 +115,7 @@ export async function lyapunovAlong(
   let vectors = orthonormal(tangents).vectors;
   for (let k = 0; k < intervals; k++) {
     const end = await runner.run(state, { duration: interval, tolerance, tangents: vectors });
-    if (end.status !== "time") {
+    if (end.status !== "completed") {
       const nothing = tangents.map(() => Number.NaN);
       const time = k * interval;
       return {

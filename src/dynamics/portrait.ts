@@ -121,7 +121,7 @@ export async function portrait(
     for (const [k, start] of initial.entries()) {
       const { samples, state, status } = await runner.run(start, { duration, tolerance: TOLERANCE, times });
       trajectories.push({ times: times.slice(0, samples.length), states: samples });
-      if (status === "time") {
+      if (status === "completed") {
         const limits = { duration: CYCLE_TIME, tolerance: TOLERANCE };
         const { cycle } = await attractorFrom(runner, state, keyOf(BigInt(seed)), limits);
         if (cycle && !cycles.some((other) => isSame(other, cycle))) cycles.push(cycle);

@@ -16,6 +16,9 @@ export interface Progress {
   readonly label?: string;
 }
 
+/** Awaited between pieces of a few ms. */
+export type Pause = () => Promise<void> | undefined;
+
 /** Longest stretch without giving the event loop a turn, in ms. */
 const STRETCH = 20;
 /** When the event loop last had a turn: one clock for all work, or tasks shorter than a stretch would never give one. */
@@ -25,7 +28,7 @@ let last = performance.now();
  * A function to be awaited between pieces of a few ms: it throws the signal's reason once aborted, and lets timers,
  * messages and the page run when the last turn is 20 ms ago.
  */
-export function pacer(signal?: AbortSignal): () => Promise<void> | undefined {
+export function pacer(signal?: AbortSignal): Pause {
   return () => {
     signal?.throwIfAborted();
     if (performance.now() - last < STRETCH) return undefined;

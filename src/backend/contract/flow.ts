@@ -100,8 +100,17 @@ export interface IntegratorSpec {
   readonly times: Float64Array;
 }
 
-/** 0 running, 1 done, 2 equilibrium, 3 event, 4 not finite, 5 step too small, 6 most steps made. */
-export type IntegratorStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+/** How an integration stands, as assembly/integrate.ts numbers it. */
+export const INTEGRATION = {
+  running: 0,
+  completed: 1,
+  equilibrium: 2,
+  crossing: 3,
+  notFinite: 4,
+  stepTooSmall: 5,
+  maxSteps: 6,
+} as const;
+export type IntegratorStatus = (typeof INTEGRATION)[keyof typeof INTEGRATION];
 
 /** One integration of a flow, which goes on where it was left; lives until its arena is released. */
 export interface Integrator {

@@ -1,7 +1,13 @@
 /** Runge–Kutta integration in plain JavaScript, twin of assembly/integrate.ts, step by step and sum by sum. */
 
 import { exp, log } from "../../numeric/elementary.ts";
-import type { Integrator, IntegratorSpec, IntegratorStatus, Tableau } from "../contract/flow.ts";
+import {
+  INTEGRATION,
+  type Integrator,
+  type IntegratorSpec,
+  type IntegratorStatus,
+  type Tableau,
+} from "../contract/flow.ts";
 import type { Arena, Block } from "../contract/kernels.ts";
 
 /** A right-hand side of f64[blocks × stride] vectors. */
@@ -17,13 +23,6 @@ export interface VectorField {
 }
 
 const WIDTH = 16;
-const RUNNING = 0;
-const DONE = 1;
-const EQUILIBRIUM = 2;
-const EVENT = 3;
-const NOT_FINITE = 4;
-const STEP_TOO_SMALL = 5;
-const MAX_STEPS = 6;
 const FIRST = 0;
 const GUESS = -1;
 
@@ -32,7 +31,7 @@ export class JsIntegrator implements Integrator {
   readonly samples: Block<Float64Array>;
   readonly eventTimes: Block<Float64Array>;
   readonly eventStates: Block<Float64Array>;
-  status: IntegratorStatus = RUNNING;
+  status: IntegratorStatus = INTEGRATION.running;
   time = 0;
   step = 0;
   steps = 0;
@@ -94,21 +93,21 @@ export class JsIntegrator implements Integrator {
     this.stage = FIRST;
     this.refused = false;
     this.memory = 1e-4;
-    this.status = RUNNING;
+    this.status = INTEGRATION.running;
   }
 
   resume(end: number, mostSteps: number): void {
     this.end = end;
     this.mostSteps = Math.min(2 ** 31 - 1, this.steps + mostSteps);
     this.events = 0;
-    this.status = RUNNING;
+    this.status = INTEGRATION.running;
   }
 
   advance(evaluations: number, steps: number): IntegratorStatus {
     const { stages, further } = this.tableau;
     const lastStep = this.steps + steps;
     let left = evaluations;
-    while (this.status === RUNNING && left > 0) {
+    while (this.status === INTEGRATION.running && left > 0) {
       if (this.stage === FIRST) {
         left--;
         this.first();
@@ -144,7 +143,7 @@ export class JsIntegrator implements Integrator {
   private first(): void {
     this.evaluate(this.x, 0);
     if (!finite(this.x) || !finite(this.k[0])) {
-      this.status = NOT_FINITE;
+      this.status = INTEGRATION.notFinite;
       return;
     }
     const { times, normal, offset } = this.spec;
@@ -204,7 +203,7 @@ export class JsIntegrator implements Integrator {
     const bounded = finite(this.next) && finite(this.k[tableau.stages - 1]);
     if (tableau.errors === 0) {
       if (!bounded) {
-        this.status = NOT_FINITE;
+        this.status = INTEGRATION.notFinite;
         this.stage = FIRST;
       }
       return true;
@@ -231,7 +230,7 @@ export class JsIntegrator implements Integrator {
         ? this.trial / Math.min(1 / tableau.least, power(error, exponent) / tableau.safety)
         : this.trial * 0.1;
     const smallest = 16 * Number.EPSILON * Math.max(Math.abs(this.time), 1e-6 * Math.abs(this.end - this.start));
-    if (!(Math.abs(this.step) > smallest)) this.status = bounded ? STEP_TOO_SMALL : NOT_FINITE;
+    if (!(Math.abs(this.step) > smallest)) this.status = bounded ? INTEGRATION.stepTooSmall : INTEGRATION.notFinite;
     return false;
   }
 
@@ -292,7 +291,7 @@ export class JsIntegrator implements Integrator {
           this.interpolate(theta, eventStates.view, this.events * size);
           this.events++;
           if (this.events === mostEvents) {
-            this.status = EVENT;
+            this.status = INTEGRATION.crossing;
             limit = this.time + theta * this.trial;
           }
         }
@@ -311,7 +310,7 @@ export class JsIntegrator implements Integrator {
       }
     }
     this.steps++;
-    if (this.status === EVENT) {
+    if (this.status === INTEGRATION.crossing) {
       this.x.set(eventStates.view.subarray((this.events - 1) * size, this.events * size));
       this.time = limit;
       this.stage = FIRST;
@@ -321,17 +320,17 @@ export class JsIntegrator implements Integrator {
     this.k[0].set(end);
     this.time = reached;
     this.stage = 1;
-    if (this.status === RUNNING) this.settle(end);
+    if (this.status === INTEGRATION.running) this.settle(end);
   }
 
   private settle(at: Float64Array): void {
-    if (this.time === this.end) this.status = DONE;
-    else if (this.steps >= this.mostSteps) this.status = MAX_STEPS;
+    if (this.time === this.end) this.status = INTEGRATION.completed;
+    else if (this.steps >= this.mostSteps) this.status = INTEGRATION.maxSteps;
     const { rest } = this.spec;
     if (rest < 0) return;
     let most = 0;
     for (let i = 0; i < this.field.nNeurons; i++) most = Math.max(most, Math.abs(at[i]));
-    if (most <= rest) this.status = EQUILIBRIUM;
+    if (most <= rest) this.status = INTEGRATION.equilibrium;
   }
 
   private sample(state: Float64Array): void {

@@ -18,7 +18,13 @@ import {
   type FlowOptions,
   planEquilibria,
 } from "../../dynamics/find-equilibria.ts";
-import { type FlowName, type Integrated, integrate, planIntegration } from "../../dynamics/integrate.ts";
+import {
+  type FlowName,
+  type Integrated,
+  type IntegrationMethod,
+  integrate,
+  planIntegration,
+} from "../../dynamics/integrate.ts";
 import {
   LANDSCAPE_KEYS,
   type Landscape,
@@ -26,6 +32,7 @@ import {
   landscape,
   planLandscape,
 } from "../../dynamics/landscape.ts";
+import { DEFAULT_METHOD } from "../../dynamics/methods/index.ts";
 import { type ContinuousNetwork, type ContinuousNetworkSpec, continuousNetwork } from "../../dynamics/network.ts";
 import { PORTRAIT_KEYS, type Portrait, type PortraitSpec, planPortrait, portrait } from "../../dynamics/portrait.ts";
 import { drawSeed, parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
@@ -57,8 +64,8 @@ export interface IntegrateTask {
   readonly duration: number;
   readonly relativeTolerance?: number;
   readonly absoluteTolerance?: number;
-  readonly method?: "rk4" | "dopri5" | "dop853";
-  /** Fixed step, for rk4. */
+  readonly method?: IntegrationMethod;
+  /** A fixed step; must be given for methods that choose none. */
   readonly step?: number;
   readonly flow?: FlowName;
   /** States kept for the figure and with `--json`, at equal times; default 0 in rows, 400 in figures. */
@@ -186,7 +193,7 @@ type TaskOf = (network: ContinuousNetwork, own: Readonly<Record<string, unknown>
 const TASKS: Readonly<Record<FlowTask, TaskOf>> = {
   integrate(network, own) {
     const { samples, ...given } = own as unknown as IntegrateTask;
-    const settings = { relativeTolerance: 1e-6, absoluteTolerance: 1e-9, method: "dop853" as const, ...given };
+    const settings = { relativeTolerance: 1e-6, absoluteTolerance: 1e-9, method: DEFAULT_METHOD.name, ...given };
     const duration = checkNumber("flow: duration", given.duration);
     const count = samples === undefined ? FIGURE_SAMPLES : checkNumber("flow: samples", samples, 0);
     const times = evenTimes(duration, count);

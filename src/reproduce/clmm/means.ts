@@ -1,6 +1,6 @@
 /** What the measurements of this work are given. */
 import type { BackendName } from "../../backend/contract/kernels.ts";
-import type { Pause } from "../../dynamics/equilibria.ts";
+import type { Pause } from "../../run/pace.ts";
 
 /** What the studies of the report are run with: seed, backend and a way to stop. */
 export interface StudyMeans {
