@@ -88,17 +88,18 @@ export function placeLabels(
  * @param width   of the text, px.
  * @param height  of the text, px.
  * @param gap     between text and line, px.
- * @param near    the cheapest end.
+ * @param near    the cheapest place: an end, or the highest point.
  */
 export function candidatesAlong(
   path: readonly Point[],
   width: number,
   height: number,
   gap: number,
-  near: "start" | "end" = "end",
+  near: "start" | "end" | "peak" = "end",
 ): Candidate[] {
   const start = path[0];
   const end = path[path.length - 1];
+  const best = near === "start" ? start : near === "end" ? end : path.reduce((a, b) => (b.y < a.y ? b : a));
   const candidates: Candidate[] = [];
   const add = (x: number, y: number, cost: number) =>
     candidates.push({ box: { x0: x - width / 2, y0: y - height / 2, x1: x + width / 2, y1: y + height / 2 }, cost });
@@ -117,12 +118,12 @@ export function candidatesAlong(
       top: heightAt(path, clamped),
       bottom: heightAt(path, clamped),
     };
-    const cost =
-      20 + (30 * Math.abs((near === "end" ? end : start).x - clamped)) / length + (10 * Math.abs(x - clamped)) / width;
+    const cost = 20 + (30 * Math.abs(best.x - clamped)) / length + (10 * Math.abs(x - clamped)) / width;
     for (const extra of [0, 6, 12, 20]) {
       // A text far from a steep line would seem to belong to nothing.
       const slack = under.bottom - under.top;
-      add(x, under.top - gap - extra - height / 2, cost + extra + slack * 0.5);
+      // on a peak it is plain what it names
+      add(x, under.top - gap - extra - height / 2, cost + extra + (near === "peak" ? 0 : slack * 0.5));
       add(x, under.bottom + gap + extra + height / 2, cost + 2 + extra + slack * 0.5);
     }
   }
@@ -153,6 +154,28 @@ export function stripsOf(upper: readonly Point[], lower: readonly Point[], reach
     });
   }
   return strips;
+}
+
+/** The strip of a box, such as that of a text, with some room around it. */
+export function boxStrip({ x0, y0, x1, y1 }: Box, reach = TEXT_CLEARANCE): Strip {
+  const [top, bottom] = [y0 - reach, y1 + reach];
+  return { x0: x0 - reach, top0: top, bottom0: bottom, x1: x1 + reach, top1: top, bottom1: bottom };
+}
+
+/** Of points within one px, the first, the highest, the lowest and the last: what can be seen of a line of many. */
+export function thinned(path: readonly Point[]): Point[] {
+  const kept: Point[] = [];
+  for (let from = 0; from < path.length; ) {
+    let [to, high, low] = [from, from, from];
+    while (to + 1 < path.length && Math.floor(path[to + 1].x) === Math.floor(path[from].x)) {
+      to++;
+      if (path[to].y < path[high].y) high = to;
+      if (path[to].y > path[low].y) low = to;
+    }
+    for (const k of [...new Set([from, high, low, to])].sort((a, b) => a - b)) kept.push(path[k]);
+    from = to + 1;
+  }
+  return kept;
 }
 
 /**
@@ -207,9 +230,11 @@ function touchesStrip(box: Box, strip: Strip): boolean {
   const to = Math.min(box.x1, strip.x1);
   if (from > to) return false;
   const length = strip.x1 - strip.x0;
-  const at = (x: number, y0: number, y1: number) => (length > 0 ? y0 + ((y1 - y0) * (x - strip.x0)) / length : y0);
-  const top = Math.min(at(from, strip.top0, strip.top1), at(to, strip.top0, strip.top1));
-  const bottom = Math.max(at(from, strip.bottom0, strip.bottom1), at(to, strip.bottom0, strip.bottom1));
+  const part = (x: number, ifUpright: number) => (length > 0 ? (x - strip.x0) / length : ifUpright);
+  const [a, b] = [part(from, 0), part(to, 1)];
+  const at = (part: number, y0: number, y1: number) => y0 + (y1 - y0) * part;
+  const top = Math.min(at(a, strip.top0, strip.top1), at(b, strip.top0, strip.top1));
+  const bottom = Math.max(at(a, strip.bottom0, strip.bottom1), at(b, strip.bottom0, strip.bottom1));
   return top <= box.y1 && bottom >= box.y0;
 }
 

@@ -3,6 +3,7 @@ import { INK, PAPER } from "./style.ts";
 
 /** Two "#rrggbb" mixed: `part` of the second. */
 export function mix(a: string, b: string, part: number): string {
+  if (part === 0) return a;
   const channel = (color: string, k: number) => Number.parseInt(color.slice(1 + 2 * k, 3 + 2 * k), 16);
   const mixed = [0, 1, 2].map((k) => Math.round(channel(a, k) * (1 - part) + channel(b, k) * part));
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;

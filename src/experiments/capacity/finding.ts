@@ -1,12 +1,12 @@
 /** What a figure of capacities says in words, computed from its data. */
 
+import { POINT_GLYPHS } from "../../plot/panels.ts";
 import { RULE_LABELS } from "../../plot/style.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
 import type { CapacitySeries, CapacitySummary } from "./series.ts";
 
 /** Gains below this are within what seeds differ by, and not worth a headline. */
 const NOTABLE_GAIN = 1.05;
-const N_GLYPHS = ["●", "■", "▲", "◆", "★"];
 
 /**
  * The largest gain over random synapses of the same N and c, when both were measured; otherwise the largest α_c.
@@ -33,7 +33,7 @@ export function capacitySubtitle(series: readonly CapacitySeries[]): string {
   const shown =
     sizes.length === 1
       ? `${sizes[0]}`
-      : sizes.map((neurons, i) => `${neurons} ${N_GLYPHS[i % N_GLYPHS.length]}`).join(", ");
+      : sizes.map((neurons, i) => `${neurons} ${POINT_GLYPHS[i % POINT_GLYPHS.length]}`).join(", ");
   const seeds = series.flatMap((line) => line.seeds);
   const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
   const over = fewest === most ? `${most} seeds` : `${fewest} to ${most} seeds`;

@@ -1,10 +1,9 @@
 /** Two more figures of storage capacity: p_c itself against c, and the gain over random synapses against c/N. */
 
-import { type FigureOptions, type PanelLine, panelFigure } from "../../plot/panels.ts";
-import { mix } from "../../plot/shade.ts";
-import { PAPER, RULE_LABELS } from "../../plot/style.ts";
-import { isWide } from "../../plot/ticks.ts";
+import { type FigureOptions, panelFigure } from "../../plot/panels.ts";
+import { RULE_LABELS } from "../../plot/style.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
+import { axisOf, lineOf } from "./figure.ts";
 import { capacitySubtitle } from "./finding.ts";
 import { type CapacitySeries, type CapacitySummary, capacitySeries } from "./series.ts";
 
@@ -22,7 +21,6 @@ export function patternsFigure(summary: readonly CapacitySummary[], options: Fig
   const rows = finite(summary);
   const inputs = rows.map((row) => row.inputs);
   const highest = Math.max(1, ...rows.map(({ capacity, capacityDeviation }) => capacity + capacityDeviation));
-  const isLog = isWide(inputs);
   return panelFigure({
     ...options,
     title: patternsFinding(rows),
@@ -31,19 +29,17 @@ export function patternsFigure(summary: readonly CapacitySummary[], options: Fig
     height: HEIGHT,
     panels: [
       {
-        x: { name: "inputs per neuron c", isLog, domain: padded(inputs, isLog) },
+        x: axisOf("inputs per neuron c", inputs),
         y: { name: "critical number of patterns p_c", domain: [0, 1.08 * highest] },
-        lines: series.map((line) => ({
-          ...styleOf(line),
-          points: line.points.map(({ density, load }) => {
-            const c = density * line.neurons;
-            return { x: c, y: load * c };
-          }),
-          band: line.points.map(({ density, load, deviation }) => {
-            const c = density * line.neurons;
-            return { x: c, low: (load - deviation) * c, high: (load + deviation) * c };
-          }),
-        })),
+        lines: series.map((line) =>
+          lineOf(
+            line,
+            line.points.map(({ density, load, deviation }) => {
+              const c = density * line.neurons;
+              return { x: c, y: load * c, deviation: deviation * c };
+            }),
+          ),
+        ),
       },
     ],
   });
@@ -75,7 +71,6 @@ export function gainFigure(
   if (lines.length === 0) return undefined;
   const all = lines.flatMap(({ gains }) => gains);
   const densities = all.map(({ density }) => density);
-  const isLog = isWide(densities);
   const highest = Math.max(1, ...all.map(({ gain, deviation }) => gain + deviation));
   return panelFigure({
     ...options,
@@ -85,18 +80,15 @@ export function gainFigure(
     height: HEIGHT,
     panels: [
       {
-        x: { name: "connection density c/N", isLog, domain: padded(densities, isLog) },
+        x: axisOf("connection density c/N", densities),
         y: { name: "gain over random synapses", domain: [0, 1.08 * highest] },
         marks: [{ at: "y", value: 1, label: "random" }],
-        lines: lines.map(({ line, gains }) => ({
-          ...styleOf(line),
-          points: gains.map(({ density, gain }) => ({ x: density, y: gain })),
-          band: gains.map(({ density, gain, deviation }) => ({
-            x: density,
-            low: gain - deviation,
-            high: gain + deviation,
-          })),
-        })),
+        lines: lines.map(({ line, gains }) =>
+          lineOf(
+            line,
+            gains.map(({ density, gain, deviation }) => ({ x: density, y: gain, deviation })),
+          ),
+        ),
       },
     ],
   });
@@ -123,21 +115,6 @@ interface Gain {
   readonly density: number;
   readonly gain: number;
   readonly deviation: number;
-}
-
-function styleOf(line: CapacitySeries): Pick<PanelLine, "color" | "hasDots" | "label"> {
-  return {
-    color: mix(line.color, PAPER, 1 - line.opacity),
-    hasDots: true,
-    ...(line.isNamed && { label: line.name }),
-  };
-}
-
-function padded(values: readonly number[], isLog: boolean): [number, number] {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (isLog) return [least / 1.12, most * 1.12];
-  const pad = most > least ? 0.05 * (most - least) : 0.3 * most;
-  return [Math.max(0, least - pad), most + pad];
 }
 
 /** The largest p_c of all, and where. */

@@ -1,0 +1,107 @@
+/** What a figure of panels shows, as data. */
+import type { TickFormat } from "./axes.ts";
+import type { Point } from "./labels.ts";
+
+/** What every figure takes. */
+export interface FigureOptions {
+  /** Makes the elements; the page's own when absent. */
+  readonly document?: Document;
+  /** The exact command that made the data, set in small type beneath. */
+  readonly command?: string;
+}
+
+export interface PanelLine {
+  readonly color: string;
+  /** In ascending order of x; at least one of a line with a label. */
+  readonly points: readonly Point[];
+  readonly band?: readonly { readonly x: number; readonly low: number; readonly high: number }[];
+  /** 0 to 1; default 0.18. */
+  readonly bandOpacity?: number;
+  /** Whether the band is bars at points, as for measured fractions. */
+  readonly hasBars?: boolean;
+  readonly hasDots?: boolean;
+  /** Which of `POINT_GLYPHS` the dots are; default 0, a disc. */
+  readonly symbol?: number;
+  /** Thin dashes: what is expected, beside what was measured. */
+  readonly isDashed?: boolean;
+  /** Whether its points are joined; default true. */
+  readonly hasLine?: boolean;
+  /** Whether each value holds until the next point. */
+  readonly isStepped?: boolean;
+  /** px; default 2. */
+  readonly width?: number;
+  /** Filled down to the axis, as a distribution. */
+  readonly isFilled?: boolean;
+  /** Stands beside the line. */
+  readonly label?: string;
+}
+
+/** A dashed line across a panel. */
+export interface PanelMark {
+  readonly at: "x" | "y";
+  readonly value: number;
+  readonly label?: string;
+  /** Default black. */
+  readonly color?: string;
+  /** Drawn through, as an axis. */
+  readonly isSolid?: boolean;
+}
+
+/** A colored part of a panel, for maps. */
+export interface PanelCell {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly color: string;
+}
+
+/** Words in the middle of a place. */
+export interface PanelText extends Point {
+  readonly text: string;
+  readonly color: string;
+}
+
+/** Words right of the axes, at a height of the panel. */
+export interface PanelEnd {
+  readonly y: number;
+  readonly text: string;
+  readonly color: string;
+}
+
+export interface PanelAxis {
+  readonly name: string;
+  readonly domain: readonly [number, number];
+  readonly isLog?: boolean;
+  readonly format?: TickFormat;
+}
+
+export interface Panel {
+  /** Class of its group in the SVG, beside "panel". */
+  readonly name?: string;
+  readonly title?: string;
+  readonly titleColor?: string;
+  readonly x: PanelAxis;
+  /** Without a name: the panel to the left has the same axis. */
+  readonly y: Omit<PanelAxis, "name"> & { readonly name?: string };
+  readonly lines: readonly PanelLine[];
+  readonly marks?: readonly PanelMark[];
+  /** Beneath everything else. */
+  readonly cells?: readonly PanelCell[];
+  readonly texts?: readonly PanelText[];
+  readonly ends?: readonly PanelEnd[];
+  /** What the labels begin with, said once: "α = " before numbers. */
+  readonly labelHead?: string;
+  /** Where names of lines look best: near their end, start or highest point, or beside steep parts. Default "end". */
+  readonly labels?: "end" | "start" | "peak" | "beside";
+}
+
+export interface PanelFigure extends FigureOptions {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly width: number;
+  /** px of the panels with their axes; of the whole figure, where `isWhole` says so. */
+  readonly height: number;
+  readonly isWhole?: boolean;
+  readonly panels: readonly Panel[];
+  /** The panels stand one below the other, over the x axis of the last, with these parts of the height. */
+  readonly stack?: readonly number[];
+}
