@@ -2,13 +2,10 @@
  * The figure of online learning: inputs per neuron, connections added and removed, patterns learned and retrieved over the
  * repetitions, a colour for each number of inputs at the beginning.
  */
-import * as Plot from "@observablehq/plot";
-import { EDGE, frameOf, moveIntoFrame } from "../../plot/frame.ts";
-import { spreadColumn } from "../../plot/labels.ts";
-import { textWidth } from "../../plot/measure.ts";
-import { GRID_INK, INK, MUTED_INK, RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
-import { setSubscripts, svgElement, svgText } from "../../plot/svg.ts";
-import { formatTick, linearTicks, logTicks } from "../../plot/ticks.ts";
+import { meanAndDeviation } from "../../numeric/statistics.ts";
+import { type FigureOptions, type Panel, type PanelEnd, type PanelLine, panelFigure } from "../../plot/panels.ts";
+import { MUTED_INK, RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
+import { formatTick } from "../../plot/ticks.ts";
 import { showNumber } from "../../plot/words.ts";
 import { type OnlineEnd, onlineFinding } from "./finding.ts";
 
@@ -35,29 +32,20 @@ export interface OnlinePoint {
   readonly retrieved: number;
 }
 
-export interface OnlineFigureOptions {
-  /** Makes the elements; the page's own when absent. */
-  readonly document?: Document;
-  /** The exact command that made the data, set in small type beneath. */
-  readonly command?: string;
-}
+export type OnlineFigureOptions = FigureOptions;
 
-const WIDTH = 800;
-const LEFT = 62;
-const RIGHT = 84; // room for the values at the end
-const TOP = 30; // of a panel, with its name
-const BELOW = 16;
-const X_AXIS = 30;
-const HEIGHTS = { inputs: 270, changes: 170, patterns: 250 };
-const LABEL_SIZE = 12.5;
-const LABEL_SPACING = 15;
+const HEIGHT = 720;
+/** Heights of the panels, relative to each other. */
+const STACK = [270, 170, 250];
 /** Okabe–Ito colours that stand for no rule. */
 const COLORS = ["#D55E00", "#56B4E9", "#CC79A7", "#1c1a17", "#8c6d31"];
+
 /** One run as it is drawn. */
-interface Line {
+interface Run {
   readonly inputs: number;
   readonly color: string;
   readonly points: readonly OnlinePoint[];
+  /** Whether it is the first of its c₀, which the others share a name with. */
   readonly isNamed: boolean;
 }
 
@@ -72,166 +60,145 @@ export function onlineFigure(
   summary: readonly OnlineEnd[],
   options: OnlineFigureOptions = {},
 ): SVGSVGElement {
-  const { document = globalThis.document, command } = options;
-  if (document === undefined)
-    throw new TypeError("onlineFigure: document must be given outside a browser, got undefined");
-  const lines = linesOf(rows);
-  if (lines.length === 0 || summary.length === 0) {
+  const runs = runsOf(rows);
+  if (runs.length === 0 || summary.length === 0) {
     throw new RangeError(
       `onlineFigure: rows must hold at least one repetition after the first, got ${rows.length} rows`,
     );
   }
-  const frame = frameOf({
+  const last = Math.max(2, ...runs.flatMap(({ points }) => points.map(({ repetition }) => repetition)));
+  const x = { name: "repetition", isLog: true, domain: [1, last] } as const;
+  return panelFigure({
+    ...options,
     title: onlineFinding(summary),
     subtitle: subtitleOf(summary),
-    command,
-    width: WIDTH,
+    width: 800,
+    height: HEIGHT,
+    panels: [inputsPanel(runs, summary), changesPanel(runs), patternsPanel(runs, summary)].map((panel) => ({
+      x,
+      ...panel,
+    })),
+    stack: STACK,
   });
-  const last = Math.max(2, ...lines.flatMap(({ points }) => points.map(({ repetition }) => repetition)));
-  const panels = [inputsPanel(lines, summary), changesPanel(lines), patternsPanel(lines, summary)];
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg") as SVGSVGElement;
-  let top = 0;
-  for (const panel of panels) {
-    const group = svgElement(document, "g", { class: panel.name, transform: `translate(0,${top})` });
-    drawPanel(group, panel, last, panel === panels[panels.length - 1]);
-    svg.appendChild(group);
-    top += panel.height;
-  }
-  const height = top + X_AXIS;
-  const body = moveIntoFrame(svg, frame, height);
-  body.appendChild(
-    svgText(document, "repetition", {
-      class: "axis-name",
-      "font-size": 13,
-      fill: INK,
-      x: (LEFT + WIDTH - RIGHT) / 2,
-      y: height - 4,
-    }),
-  );
-  setSubscripts(body);
-  return svg;
 }
 
-/** Something written at a height of a panel. */
-interface Mark {
-  readonly value: number;
-  readonly text: string;
-  readonly color: string;
-}
+type OwnPanel = Omit<Panel, "x">;
 
-interface Panel {
-  readonly name: string;
-  readonly height: number;
-  readonly title: string;
-  readonly domain: readonly [number, number];
-  readonly marks: readonly Plot.Markish[];
-  /** Over the beginning of the lines. */
-  readonly starts: readonly Mark[];
-  /** Right of the axes. */
-  readonly ends: readonly Mark[];
-  /** Dashes across the panel, with a text on them. */
-  readonly dashes: readonly Mark[];
-  readonly format: (tick: number) => string;
-}
-
-function inputsPanel(lines: readonly Line[], summary: readonly OnlineEnd[]): Panel {
-  const points = lines.flatMap((line) => line.points);
-  const highest = Math.max(...points.map((point) => point.mostInputs));
-  const named = lines.filter(({ isNamed }) => isNamed); // of several seeds one, bands would hide each other
+function inputsPanel(runs: readonly Run[], summary: readonly OnlineEnd[]): OwnPanel {
+  const highest = Math.max(...runs.flatMap(({ points }) => points.map((point) => point.mostInputs)));
+  const named = runs.filter(({ isNamed }) => isNamed); // of several seeds one, bands would hide each other
+  const band = (
+    { points, color }: Run,
+    low: "leastInputs" | "lowerInputs",
+    high: "upperInputs" | "mostInputs",
+    bandOpacity: number,
+  ): PanelLine => ({
+    color,
+    points: [],
+    hasLine: false,
+    band: points.map((point) => ({ x: point.repetition, low: point[low], high: point[high] })),
+    bandOpacity,
+  });
   return {
     name: "inputs",
-    height: HEIGHTS.inputs,
-    title: "inputs per neuron c: mean, 10 to 90 % of the neurons (dark) and all of them (light)",
-    domain: [0, 1.06 * highest],
-    format: formatTick,
-    marks: [
-      ...named.map((line) => bandOf(line, "leastInputs", "mostInputs", 0.13)),
-      ...named.map((line) => bandOf(line, "lowerInputs", "upperInputs", 0.25)),
-      ...lines.map((line) => lineOf(line, (point) => point.meanInputs, 2)),
+    y: {
+      name: "inputs per neuron c: mean, 10 to 90 % of the neurons (dark) and all of them (light)",
+      domain: [0, 1.06 * highest],
+    },
+    lines: [
+      ...named.map((run) => band(run, "leastInputs", "mostInputs", 0.13)),
+      ...named.map((run) => band(run, "lowerInputs", "upperInputs", 0.25)),
+      ...runs.map((run) => ({
+        ...lineOf(run, ({ meanInputs }) => meanInputs),
+        ...(run.isNamed && { label: `c_0 = ${run.inputs}` }),
+      })),
     ],
-    starts: named.map(({ inputs, color, points }) => ({ value: points[0].mostInputs, text: `c_0 = ${inputs}`, color })),
-    ends: oneEach(lines, (inputs) => {
-      const ends = summary.filter((end) => end.inputs === inputs).map(({ meanInputs }) => meanInputs);
-      return ends.reduce((sum, c) => sum + c, 0) / ends.length;
-    }),
-    dashes: [],
+    labels: "start",
+    ends: endsOf(runs, summary, ({ meanInputs }) => meanInputs, 1),
   };
 }
 
-function changesPanel(lines: readonly Line[]): Panel {
-  const perNeuron = (count: number, { neurons }: OnlinePoint): number => count / neurons;
-  const points = lines.flatMap((line) => line.points);
-  const highest = Math.max(1e-3, ...points.map((point) => perNeuron(point.additions, point)));
-  const lowest = Math.max(1e-3, ...points.map((point) => perNeuron(point.removals, point)));
+function changesPanel(runs: readonly Run[]): OwnPanel {
+  const added = ({ additions, neurons }: OnlinePoint): number => additions / neurons;
+  const removed = ({ removals, neurons }: OnlinePoint): number => -removals / neurons;
+  const points = runs.flatMap((run) => run.points);
+  const highest = Math.max(1e-3, ...points.map(added));
+  const lowest = Math.min(-1e-3, ...points.map(removed));
   return {
     name: "changes",
-    height: HEIGHTS.changes,
-    title: "connections per neuron and repetition: added (up) and removed (down)",
-    domain: [-1.1 * lowest, 1.1 * highest],
-    format: (tick) => formatTick(Math.abs(tick)),
-    marks: [
-      ...lines.map((line) => lineOf(line, (point) => perNeuron(point.additions, point), 1.4)),
-      ...lines.map((line) => lineOf(line, (point) => -perNeuron(point.removals, point), 1.4)),
-      Plot.ruleY([0], { stroke: INK }),
-    ],
-    starts: [],
+    y: {
+      name: "connections per neuron and repetition: added (up) and removed (down)",
+      domain: [1.1 * lowest, 1.1 * highest],
+      format: (tick) => formatTick(Math.abs(tick)),
+    },
+    lines: [...runs.map((run) => lineOf(run, added, 1.4)), ...runs.map((run) => lineOf(run, removed, 1.4))],
+    marks: [{ at: "y", value: 0, isSolid: true }],
     ends: [
-      { value: 0.55 * highest, text: "added", color: MUTED_INK },
-      { value: -0.55 * lowest, text: "removed", color: MUTED_INK },
+      { y: 0.55 * highest, text: "added", color: MUTED_INK },
+      { y: 0.55 * lowest, text: "removed", color: MUTED_INK },
     ],
-    dashes: [],
   };
 }
 
-function patternsPanel(lines: readonly Line[], summary: readonly OnlineEnd[]): Panel {
-  const mean = (values: readonly (number | null)[]): number =>
-    values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length;
-  const points = lines.flatMap((line) => line.points);
-  const isCompared = summary.every(({ referenceInputs }) => referenceInputs !== null);
+function patternsPanel(runs: readonly Run[], summary: readonly OnlineEnd[]): OwnPanel {
   const c = summary[0].referenceInputs;
   const rule = ruleOfRun(summary[0]);
-  const references: Mark[] = isCompared
+  const reference = (name: string, value: number, color: string) => {
+    return { at: "y" as const, value, label: `p_c ${name}, c = ${c}: ${showNumber(value)}`, color };
+  };
+  const isCompared = summary.every(({ referenceInputs }) => referenceInputs !== null);
+  const marks = isCompared
     ? [
-        {
-          value: mean(summary.map(({ offlineCapacity }) => offlineCapacity)),
-          text: `chosen offline (${RULE_LABELS[rule]}), c = ${c}`,
-          color: RULE_COLORS[rule],
-        },
-        {
-          value: mean(summary.map(({ randomCapacity }) => randomCapacity)),
-          text: `random, c = ${c}`,
-          color: RULE_COLORS.random,
-        },
-      ].map((mark) => ({ ...mark, text: `p_c ${mark.text}: ${showNumber(mark.value)}` }))
+        reference(
+          `chosen offline (${RULE_LABELS[rule]})`,
+          meanOf(summary, (end) => end.offlineCapacity ?? 0),
+          RULE_COLORS[rule],
+        ),
+        reference(
+          "random",
+          meanOf(summary, (end) => end.randomCapacity ?? 0),
+          RULE_COLORS.random,
+        ),
+      ]
     : [];
-  const highest = Math.max(...points.map(({ patterns }) => patterns), ...references.map(({ value }) => value));
+  const learned = runs.flatMap(({ points }) => points.map(({ patterns }) => patterns));
+  const highest = Math.max(...learned, ...marks.map(({ value }) => value));
   return {
     name: "patterns",
-    height: HEIGHTS.patterns,
-    title: "patterns: learned p (thin) and retrieved p_{eff} (thick)",
-    domain: [0, 1.1 * highest],
-    format: formatTick,
-    marks: [
-      ...lines.map((line) => lineOf(line, ({ patterns }) => patterns, 1, "step-after")),
-      ...lines.map((line) => lineOf(line, ({ retrieved }) => retrieved, 2)),
+    y: { name: "patterns: learned p (thin) and retrieved p_{eff} (thick)", domain: [0, 1.1 * highest] },
+    lines: [
+      ...runs.map((run) => ({ ...lineOf(run, ({ patterns }) => patterns, 1), isStepped: true })),
+      ...runs.map((run) => lineOf(run, ({ retrieved }) => retrieved)),
     ],
-    starts: [],
-    ends: oneEach(
-      lines,
-      (inputs) => mean(summary.filter((end) => end.inputs === inputs).map((end) => end.retrieved)),
-      0,
-    ),
-    dashes: references,
+    marks,
+    ends: endsOf(runs, summary, ({ retrieved }) => retrieved, 0),
   };
 }
 
-function bandOf(
-  { points, color }: Line,
-  low: "leastInputs" | "lowerInputs",
-  high: "upperInputs" | "mostInputs",
-  fillOpacity: number,
-): Plot.Markish {
-  return Plot.areaY(points, { x: "repetition", y1: low, y2: high, fill: color, fillOpacity, className: "band" });
+function lineOf({ points, color }: Run, of: (point: OnlinePoint) => number, width?: number): PanelLine {
+  return { color, points: points.map((point) => ({ x: point.repetition, y: of(point) })), ...(width && { width }) };
+}
+
+/** A number for each c₀, the mean over its runs. */
+function endsOf(
+  runs: readonly Run[],
+  summary: readonly OnlineEnd[],
+  of: (end: OnlineEnd) => number,
+  digits: number,
+): PanelEnd[] {
+  return runs
+    .filter(({ isNamed }) => isNamed)
+    .map(({ inputs, color }) => {
+      const y = meanOf(
+        summary.filter((end) => end.inputs === inputs),
+        of,
+      );
+      return { y, text: y.toFixed(digits), color };
+    });
+}
+
+function meanOf(ends: readonly OnlineEnd[], of: (end: OnlineEnd) => number): number {
+  return meanAndDeviation(ends.map(of)).mean;
 }
 
 /** The rule that a run follows, by its parameters. */
@@ -240,99 +207,13 @@ export function ruleOfRun({ epsilon, margin }: OnlineEnd): "signal" | "noise" | 
   return epsilon === 0 ? "noise" : "signal";
 }
 
-function lineOf(
-  line: Line,
-  y: (point: OnlinePoint) => number,
-  strokeWidth: number,
-  curve: Plot.CurveName = "linear",
-): Plot.Markish {
-  return Plot.line(line.points, {
-    x: "repetition",
-    y,
-    stroke: line.color,
-    strokeWidth,
-    strokeLinejoin: "round",
-    curve,
-    className: "line",
-  });
-}
-
-/** A number at the end of the lines of each c₀. */
-function oneEach(lines: readonly Line[], endOf: (inputs: number) => number, digits = 1): Mark[] {
-  return lines
-    .filter(({ isNamed }) => isNamed)
-    .map(({ inputs, color }) => ({ value: endOf(inputs), text: endOf(inputs).toFixed(digits), color }));
-}
-
-function drawPanel(group: Element, panel: Panel, last: number, isLast: boolean): void {
-  const document = group.ownerDocument;
-  const { domain, height } = panel;
-  const bottom = height - BELOW;
-  const xTicks = logTicks(1, last, 10);
-  const yTicks = linearTicks(...domain, Math.max(3, Math.round((bottom - TOP) / 38)));
-  const axis = { fontSize: 12, color: MUTED_INK, fill: INK, label: null, tickSize: 5, tickPadding: 4 };
-  const plot = Plot.plot({
-    document,
-    width: WIDTH,
-    height,
-    marginLeft: LEFT,
-    marginRight: RIGHT,
-    marginTop: TOP,
-    marginBottom: BELOW,
-    figure: false,
-    x: { type: "log", domain: [1, last], axis: null },
-    y: { domain: [...domain], axis: null },
-    marks: [
-      Plot.gridX(xTicks, { stroke: GRID_INK, strokeOpacity: 1 }),
-      Plot.gridY(yTicks, { stroke: GRID_INK, strokeOpacity: 1 }),
-      Plot.axisY(yTicks, { ...axis, text: panel.format }),
-      isLast ? Plot.axisX(xTicks, { ...axis, text: formatTick }) : null,
-      Plot.ruleY([domain[0]], { stroke: INK }),
-      Plot.ruleX([1], { stroke: INK }),
-      ...panel.dashes.map((dash) =>
-        Plot.ruleY([dash.value], { stroke: dash.color, strokeWidth: 1.5, strokeDasharray: "6 4", className: "dash" }),
-      ),
-      ...panel.marks,
-    ],
-  }) as unknown as SVGSVGElement;
-  while (plot.firstChild !== null) group.appendChild(plot.firstChild);
-
-  const y = (value: number): number => bottom - ((bottom - TOP) * (value - domain[0])) / (domain[1] - domain[0]);
-  const write = (text: string, attributes: Readonly<Record<string, string | number>>): void => {
-    group.appendChild(svgText(document, text, { "font-size": LABEL_SIZE, "text-anchor": "start", ...attributes }));
-  };
-  write(panel.title, { class: "axis-name", "font-size": 13, fill: INK, x: EDGE, y: TOP - 14 });
-  /** Texts in a column, each as near to its height as the others let it. */
-  const column = (marks: readonly Mark[], x: number, lift: number, name: string): void => {
-    if (marks.length === 0) return;
-    const wanted = marks.map(({ value }) => y(value) - lift);
-    const middles = spreadColumn(wanted, LABEL_SPACING, TOP - 2, bottom - 6);
-    marks.forEach(({ text, color }, k) => {
-      write(text, { class: name, x, y: middles[k] + 0.36 * LABEL_SIZE, fill: color, "font-weight": "bold" });
-    });
-  };
-  column(panel.starts, LEFT + 8, 10, "start");
-  column(panel.ends, WIDTH - RIGHT + 8, 0, "end");
-  for (const { value, text, color } of panel.dashes) {
-    // the lines rise from the lower left to the upper right: the other two corners are free
-    const isHigh = value > 0.5 * (domain[0] + domain[1]);
-    const x = isHigh ? LEFT + 8 : WIDTH - RIGHT - 8 - textWidth(text, LABEL_SIZE, true);
-    write(text, { class: "dash-name", x, y: y(value) - 6, fill: color, "font-weight": "bold" });
-  }
-}
-
-function linesOf(rows: readonly OnlinePoint[]): Line[] {
-  const runs = new Map<string, OnlinePoint[]>();
-  for (const row of rows) {
-    if (row.repetition === 0) continue;
-    const key = `${row.inputs}/${row.seed}`;
-    const run = runs.get(key);
-    if (run) run.push(row);
-    else runs.set(key, [row]);
-  }
+function runsOf(rows: readonly OnlinePoint[]): Run[] {
+  const drawn = rows.filter(({ repetition }) => repetition > 0);
+  const keyOf = ({ inputs, seed }: OnlinePoint): string => `${inputs}/${seed}`;
+  const runs = [...new Set(drawn.map(keyOf))].map((key) => drawn.filter((row) => keyOf(row) === key));
   const starts = startsOf(rows);
   const named = new Set<number>();
-  return [...runs.values()].map((points) => {
+  return runs.map((points) => {
     const { inputs } = points[0];
     const isNamed = !named.has(inputs);
     named.add(inputs);

@@ -10,6 +10,7 @@ import {
   onlineLoadsFigure,
 } from "../../../src/experiments/online/panels.ts";
 import { packagedFonts, svgDocument, toPng, toSvgText } from "../../../src/io/picture.ts";
+import { textShade } from "../../../src/plot/shade.ts";
 import { RULE_COLORS } from "../../../src/plot/style.ts";
 
 let document: Document;
@@ -110,19 +111,20 @@ describe("the figure of online learning", () => {
       expect(new Set(strokes).size).toBe(3);
     }
     expect(svg.querySelectorAll(".inputs .band path").length).toBe(6);
-    const colors = Array.from(svg.querySelectorAll(".start"), (text) => text.getAttribute("fill"));
-    expect(colors).toEqual(Array.from(svg.querySelectorAll(".inputs .line"), (mark) => mark.getAttribute("stroke")));
+    const colors = Array.from(svg.querySelectorAll(".inputs .label"), (text) => text.getAttribute("fill"));
+    const strokes = Array.from(svg.querySelectorAll(".inputs .line"), (mark) => mark.getAttribute("stroke")!);
+    expect(colors).toEqual(strokes.map(textShade));
   });
 
   it("names each c₀, the ends, and the critical loads it compares with", () => {
     const svg = draw(three);
-    expect(textsOf(svg, "start")).toEqual(["c0 = 20", "c0 = 70", "c0 = 180"]);
+    expect(textsOf(svg, "inputs .label")).toEqual(["c0 = 20", "c0 = 70", "c0 = 180"]);
     expect(textsOf(svg, "end")).toEqual(["70.4", "70.6", "71.1", "added", "removed", "77", "77", "77"]);
-    expect(textsOf(svg, "dash-name")).toEqual([
+    expect(textsOf(svg, "patterns .label")).toEqual([
       "pc chosen offline (signal reinforcement), c = 70: 105",
       "pc random, c = 70: 14",
     ]);
-    const dashes = Array.from(svg.querySelectorAll(".dash"), (mark) => mark.getAttribute("stroke"));
+    const dashes = Array.from(svg.querySelectorAll(".published"), (mark) => mark.getAttribute("stroke"));
     expect(dashes).toEqual([RULE_COLORS.signal, RULE_COLORS.random]);
   });
 
@@ -137,7 +139,7 @@ describe("the figure of online learning", () => {
   it("draws every seed, and names each c₀ once", () => {
     const svg = draw([runOf(20, 70, 1), runOf(20, 71, 2), runOf(150, 70.5, 1), runOf(150, 70.7, 2)]);
     expect(svg.querySelectorAll(".inputs .line").length).toBe(4);
-    expect(textsOf(svg, "start")).toHaveLength(2);
+    expect(textsOf(svg, "inputs .label")).toHaveLength(2);
     expect(textsOf(svg, "end").slice(0, 2)).toEqual(["70.5", "70.6"]);
     checkTexts(svg);
   });
@@ -147,7 +149,7 @@ describe("the figure of online learning", () => {
       rows,
       summary: { ...summary, referenceInputs: null, randomCapacity: null, offlineCapacity: null },
     }));
-    expect(draw(alone).querySelectorAll(".dash").length).toBe(0);
+    expect(draw(alone).querySelectorAll(".published").length).toBe(0);
   });
 
   it("becomes a picture", async () => {
@@ -157,7 +159,7 @@ describe("the figure of online learning", () => {
 
   it("refuses what it cannot draw", () => {
     expect(() => onlineFigure([], [], { document })).toThrow(/^onlineFigure: rows must hold at least one repetition/);
-    expect(() => onlineFigure(three[0].rows, [three[0].summary])).toThrow(/^onlineFigure: document must be given/);
+    expect(() => onlineFigure(three[0].rows, [three[0].summary])).toThrow(/document must be given/);
   });
 });
 
