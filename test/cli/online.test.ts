@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { command, start } from "../support/command.ts";
-import { folder } from "../support/folder.ts";
+import { command, folder, start } from "../support/command.ts";
 
 interface OnlineDocument {
   command: string;

@@ -2,8 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ENTRY, startIn } from "../support/command.ts";
-import { folder } from "../support/folder.ts";
+import { ENTRY, folder, startIn } from "../support/command.ts";
 import type { Run } from "./runs.ts";
 
 export const RECORDED = new URL("./recorded.jsonl", import.meta.url);

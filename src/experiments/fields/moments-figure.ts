@@ -1,10 +1,11 @@
 /** The figure of signal and noise: mean ± s.d. of the aligned local fields against load, and their distributions at one. */
 
+import type { Counts } from "../../hopfield/field-counts.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
-import { outline } from "./figure.ts";
+import { distributionsPanel } from "./distributions.ts";
 
 /** One rule at one load, as `fields` sums it up. */
 export interface FieldMomentsRow {
@@ -17,8 +18,7 @@ export interface FieldMomentsRow {
   readonly mean: number;
   readonly deviation: number;
   readonly negative: number;
-  /** Counts of the fields first, first + step, … */
-  readonly histogram: { readonly first: number; readonly step: number; readonly counts: readonly number[] };
+  readonly histogram: Counts;
 }
 
 export interface FieldMomentsOptions extends FigureOptions {
@@ -26,7 +26,6 @@ export interface FieldMomentsOptions extends FigureOptions {
   readonly patterns?: number;
 }
 
-const BINS = 90;
 const HELD = 0.005;
 
 /**
@@ -46,7 +45,9 @@ export function fieldMomentsFigure(
   if (loads.length > 1) panels.push(momentsPanel(summary, rules));
   const chosen = rules.flatMap((rule) => summary.find((row) => row.rule === rule && row.patterns === shown) ?? []);
   if (chosen.length === 0) throw new RangeError(`fieldMomentsFigure: patterns must be one of the loads, got ${shown}`);
-  panels.push(distributionsPanel(chosen, loads.length > 1));
+  const panel = distributionsPanel(chosen);
+  const title = `distributions at load ${showNumber(chosen[0].load)}, p = ${chosen[0].patterns}`;
+  panels.push({ ...panel, title });
   return panelFigure({
     ...options,
     title: fieldsFinding(chosen),
@@ -83,51 +84,6 @@ function momentsPanel(summary: readonly FieldMomentsRow[], rules: readonly RuleN
       };
     }),
   };
-}
-
-function distributionsPanel(rows: readonly FieldMomentsRow[], isSecond: boolean): Panel {
-  const ends = rows.map(({ histogram }) => tailsOf(histogram));
-  const [from, to] = [Math.min(0, ...ends.map(({ low }) => low)), Math.max(0, ...ends.map(({ high }) => high))];
-  const pad = 0.04 * (to - from || 1);
-  const lines = rows.map(({ rule, histogram }) => {
-    // a bin of equally many possible values for all, so that none shows a comb
-    const width = histogram.step * Math.max(1, Math.ceil((to - from) / BINS / histogram.step));
-    return {
-      color: RULE_COLORS[rule],
-      points: outline(binned(histogram, width)).filter(({ x }) => x >= from - pad && x <= to + pad),
-      isFilled: true,
-      label: RULE_LABELS[rule],
-    };
-  });
-  const top = Math.max(...lines.flatMap(({ points }) => points.map(({ y }) => y)));
-  return {
-    title: `distributions at load ${showNumber(rows[0].load)}, p = ${rows[0].patterns}`,
-    x: { name: isSecond ? "aligned local field ξh " : "aligned local field ξh", domain: [from - pad, to + pad] },
-    y: { name: "density", domain: [0, 1.14 * top] },
-    marks: [{ at: "x", value: 0, label: "← unstable" }],
-    lines,
-  };
-}
-
-/** Where all but a ten-thousandth at either end lie. */
-function tailsOf({ first, step, counts }: FieldMomentsRow["histogram"]): { low: number; high: number } {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const cut = total * 1e-4;
-  let [low, high, below, above] = [0, counts.length - 1, counts[0], counts[counts.length - 1]];
-  while (below <= cut) below += counts[++low];
-  while (above <= cut) above += counts[--high];
-  return { low: first + step * low, high: first + step * high };
-}
-
-/** Densities of bins of a width that is a multiple of the step; edges lie halfway between possible values. */
-function binned({ first, step, counts }: FieldMomentsRow["histogram"], width: number) {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const values = Math.round(width / step);
-  return Array.from({ length: Math.ceil(counts.length / values) }, (_, k) => {
-    const count = counts.slice(k * values, (k + 1) * values).reduce((sum, n) => sum + n, 0);
-    const from = first + (k * values - 0.5) * step;
-    return { from, to: from + width, density: count / (total * width) };
-  });
 }
 
 /** The largest load that some rule holds; the smallest when none does. */
