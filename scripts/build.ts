@@ -1,13 +1,22 @@
-// Builds dist/: kernels.wasm, control.wasm, the bundles, the types and the fonts of the figures. `--kernels` stops after the kernels.
+// Builds dist/: kernels.wasm, control.wasm, the bundles, the types and the fonts of the figures. `--kernels` stops after the kernels;
+// `--if-stale` does nothing where dist/ was built from the present sources.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { build as buildPage } from "vite";
+import { digestOfSources, isStale, STAMP } from "./sources.ts";
 
 const bin = (name: string) => `node_modules/.bin/${name}`;
 
-buildKernels();
-if (!process.argv.includes("--kernels")) await buildPackage();
+if (!process.argv.includes("--if-stale") || isStale()) {
+  const digest = digestOfSources(); // of what is read from here on: a later change is found again
+  rmSync(STAMP, { force: true });
+  buildKernels();
+  if (!process.argv.includes("--kernels")) {
+    await buildPackage();
+    writeFileSync(STAMP, digest);
+  }
+}
 
 /** Compiles assembly/ and inlines the modules into src/backend/wasm/kernels.generated.ts. */
 function buildKernels(): void {

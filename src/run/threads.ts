@@ -1,8 +1,8 @@
 /** The executor on worker threads of Node. */
 import { setMaxListeners } from "node:events";
-import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Piscina } from "piscina";
 import { checkInteger } from "../check/check.ts";
 import type { Executor } from "./executor.ts";
@@ -16,7 +16,7 @@ import type { Executor } from "./executor.ts";
 export function threads(count: number = availableParallelism()): Executor {
   checkInteger("threads: count", count, 1, 1024);
   const pool = new Piscina({
-    filename: workerFile(),
+    ...worker(),
     minThreads: count,
     maxThreads: count,
     idleTimeout: 2000,
@@ -38,10 +38,11 @@ export function threads(count: number = availableParallelism()): Executor {
   };
 }
 
-/** The built worker: beside this file in dist/, or in dist/ of a source tree. */
-function workerFile(): string {
-  const places = ["./worker.js", "../../dist/worker.js"];
-  const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((file) => existsSync(file));
-  if (!found) throw new Error("threads: dist/worker.js is missing; build the package first (npm run build)");
-  return found;
+/** What a thread runs: the worker beside the built package; where this file is source, the worker's source, by tsx. */
+function worker(): { readonly filename: string; readonly execArgv?: string[] } {
+  const here = import.meta.url;
+  if (!here.endsWith(".ts")) return { filename: fileURLToPath(new URL("./worker.js", here)) };
+  // never the built worker: it may be older than the source, and would compute what this no longer says
+  const loader = pathToFileURL(createRequire(here).resolve("tsx")).href;
+  return { filename: fileURLToPath(new URL("../worker.ts", here)), execArgv: ["--import", loader] };
 }

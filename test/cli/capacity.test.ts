@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { command, folder, start } from "../support/command.ts";
+import { command, start } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 
 const SMALL = [
   "--neurons",

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeNpy } from "../../src/io/npy.ts";
 import { readNpz } from "../../src/io/npz.ts";
-import { command, folder } from "../support/command.ts";
+import { command } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 
 const dir = folder();
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { command, folder } from "../support/command.ts";
+import { command } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 
 const SMALL = ["--neurons", 40, "--inputs", 8, "--epsilon", "1,2", "--margin", 2, "--seeds", 2, "--seed", 5] as const;
 const COLUMNS = "neurons,inputs,rule,epsilon,seed,patterns,load,retrieved,basin,margin";

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readNpz, writeNpy } from "../../src/node.ts";
-import { command, folder } from "../support/command.ts";
+import { command } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 import { makePng } from "../support/png.ts";
 
 const dir = folder();

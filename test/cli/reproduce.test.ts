@@ -5,7 +5,8 @@ import { readLedger } from "../../src/io/ledger.ts";
 import { CLMM_SECTIONS } from "../../src/reproduce/clmm/claims.ts";
 import { EK22_SECTIONS } from "../../src/reproduce/ek22/claims.ts";
 import { planEk22 } from "../../src/reproduce/ek22/plan.ts";
-import { command, folder } from "../support/command.ts";
+import { command } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 
 const EK22_CLAIMS = EK22_SECTIONS.flatMap(({ claims }) => claims);
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { readConnectivity } from "../../src/io/connectivity.ts";
 import { writeNpy } from "../../src/io/npy.ts";
-import { command, folder, start } from "../support/command.ts";
+import { command, start } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 
 const P = 30;
 const N = 60;

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "n
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
-import { command, folder, start } from "../support/command.ts";
+import { command, start } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 import { finishedIn, TASKS, tableOf, undisturbed, writeSweep } from "../support/sweeps.ts";
 import { until } from "../support/until.ts";
 

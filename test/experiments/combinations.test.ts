@@ -25,7 +25,7 @@ import {
 } from "../../src/index.ts";
 import { writeConnectivity } from "../../src/io/connectivity.ts";
 import { readAnyConnectivity, readPictures, writeNpy } from "../../src/node.ts";
-import { folder } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 import { plainRandom, randomSubset } from "../support/plain-random.ts";
 import { makePng } from "../support/png.ts";
 

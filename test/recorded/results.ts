@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ENTRY, folder, startIn } from "../support/command.ts";
+import { ENTRY, startIn } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 import type { Run } from "./runs.ts";
 
 export const RECORDED = new URL("./recorded.jsonl", import.meta.url);

@@ -1,9 +1,7 @@
 /** Runs the built command line as its users do. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import "./built.ts";
 
 export const ENTRY = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
@@ -35,9 +33,4 @@ export function startIn(
 
 export function command(...args: readonly (string | number)[]): Promise<Finished> {
   return start(...args).finished;
-}
-
-/** A fresh folder for what a test writes. */
-export function folder(): string {
-  return mkdtempSync(join(tmpdir(), "palimpsest-test-"));
 }

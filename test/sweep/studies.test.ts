@@ -13,7 +13,7 @@ import { runTasks } from "../../src/sweep/run.ts";
 import { planSweep, specOf } from "../../src/sweep/spec.ts";
 import { readSweepSpec } from "../../src/sweep/spec-files.ts";
 import { secondsOf, tasksOf } from "../../src/sweep/tasks.ts";
-import { folder } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 
 async function run(spec: object) {
   const plan = await planSweep(spec);

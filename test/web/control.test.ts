@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { type ControlSpec, presentSequence, richardson, solveControl, valueFunction } from "../../src/index.ts";
-import { command, folder } from "../support/command.ts";
+import { command } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 import {
   expectAccessible,
   expectFits,

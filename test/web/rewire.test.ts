@@ -11,7 +11,8 @@ import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
 import { type RewiredNeurons, rewire } from "../../src/hopfield/rewire.ts";
-import { command, folder } from "../support/command.ts";
+import { command } from "../support/command.ts";
+import { folder } from "../support/folder.ts";
 import { expectOffline, hasChromium, setSlider, stat, useLab, whenComputed } from "../support/lab.ts";
 
 const lab = useLab();
