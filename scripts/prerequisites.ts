@@ -1,5 +1,5 @@
-// Gets what the tests need beyond npm's packages: Debian's Chromium, Redis and Slurm, through apt when this is root,
-// otherwise says what to install and which tests are left out.
+// Gets what the tests need beyond npm's packages: Debian's Chromium, Redis and Slurm, through apt when this is root and
+// PALIMPSEST_INSTALL is not "no"; otherwise says what to install and which tests are left out.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
@@ -14,7 +14,7 @@ const prerequisites: readonly Prerequisite[] = [
   {
     name: "Chromium",
     packages: ["chromium"],
-    tests: "test/browser and test/web",
+    tests: "test/browser, test/web and what runs in Chromium of test/package and test/bench",
     isThere: () => existsSync(process.env["CHROMIUM"] ?? "/usr/bin/chromium"),
   },
   {
@@ -33,9 +33,9 @@ const prerequisites: readonly Prerequisite[] = [
 
 const missing = prerequisites.filter((one) => !one.isThere());
 if (missing.length > 0) {
-  const packages = missing.flatMap((one) => one.packages);
+  const isWanted = process.env["PALIMPSEST_INSTALL"] !== "no";
   const canInstall = process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0;
-  if (canInstall) install(packages);
+  if (isWanted && canInstall) install(missing);
   for (const one of missing) {
     if (one.isThere()) continue;
     console.warn(
@@ -44,8 +44,12 @@ if (missing.length > 0) {
   }
 }
 
-function install(packages: readonly string[]): void {
-  console.log(`installing ${packages.join(", ")} with apt-get`);
+function install(wanted: readonly Prerequisite[]): void {
+  const packages = wanted.flatMap((one) => one.packages);
+  const purposes = wanted.map((one) => `${one.packages.join(" and ")} (for ${one.tests})`);
+  console.log(
+    `installing with apt-get, as root: ${purposes.join(", ")}; PALIMPSEST_INSTALL=no leaves these tests out instead`,
+  );
   const options = {
     stdio: ["ignore", "ignore", "inherit"] as ("ignore" | "inherit")[],
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
