@@ -9,6 +9,14 @@ const TITLE_SIZE = 18;
 const SUBTITLE_SIZE = 13;
 const CAPTION_SIZE = 10;
 
+/** What every figure takes. */
+export interface FigureOptions {
+  /** Makes the elements; the page's own when absent. */
+  readonly document?: Document;
+  /** The exact command that made the data, set in small type beneath. */
+  readonly command?: string;
+}
+
 /** Texts set in lines, and the room they take. */
 export interface Frame {
   readonly width: number;
@@ -19,6 +27,24 @@ export interface Frame {
   readonly headHeight: number;
   /** px below it. */
   readonly footHeight: number;
+}
+
+/**
+ * An empty figure, and its texts in lines.
+ *
+ * @param caller  for messages.
+ * @throws TypeError when there is no document.
+ */
+export function beginFigure(
+  figure: FigureOptions & { readonly title: string; readonly subtitle: string; readonly width: number },
+  caller = "figure",
+): { readonly document: Document; readonly svg: SVGSVGElement; readonly frame: Frame } {
+  const { document = globalThis.document, title, subtitle, command, width } = figure;
+  if (document === undefined) {
+    throw new TypeError(`${caller}: document must be given outside a browser, got undefined`);
+  }
+  const svg = svgElement(document, "svg") as unknown as SVGSVGElement;
+  return { document, svg, frame: frameOf({ title, subtitle, command, width }) };
 }
 
 /** Breaks the texts of a figure into lines. */

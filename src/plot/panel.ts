@@ -1,14 +1,7 @@
 /** What a figure of panels shows, as data. */
 import type { TickFormat } from "./axes.ts";
+import type { FigureOptions } from "./frame.ts";
 import type { Point } from "./labels.ts";
-
-/** What every figure takes. */
-export interface FigureOptions {
-  /** Makes the elements; the page's own when absent. */
-  readonly document?: Document;
-  /** The exact command that made the data, set in small type beneath. */
-  readonly command?: string;
-}
 
 export interface PanelLine {
   readonly color: string;

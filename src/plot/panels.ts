@@ -18,16 +18,17 @@ import {
   writeLabel,
   writeTitle,
 } from "./axes.ts";
-import { EDGE, frameOf, moveIntoFrame } from "./frame.ts";
+import { beginFigure, EDGE, moveIntoFrame } from "./frame.ts";
 import { type Box, spreadColumn } from "./labels.ts";
 import type { Panel, PanelCell, PanelFigure } from "./panel.ts";
 import { type ColumnLabel, dotRadius, labelsBeside, labelsInColumn, labelsInCorner } from "./panel-labels.ts";
 import { tickedScale } from "./scale.ts";
 import { textShade } from "./shade.ts";
 import { INK, PAPER } from "./style.ts";
-import { setSubscripts, svgElement, svgText } from "./svg.ts";
+import { svgElement, svgText } from "./svg.ts";
 import { formatTick } from "./ticks.ts";
 
+export type { FigureOptions } from "./frame.ts";
 export type * from "./panel.ts";
 
 /** Glyphs in texts for the symbols of points, in their order. */
@@ -45,9 +46,8 @@ const END_SPACING = 15;
 
 /** Draws a figure. */
 export function panelFigure(figure: PanelFigure): SVGSVGElement {
-  const { document = globalThis.document, title, subtitle, command, width, panels } = figure;
-  if (document === undefined) throw new TypeError("figure: document must be given outside a browser, got undefined");
-  const frame = frameOf({ title, subtitle, command, width });
+  const { width, panels } = figure;
+  const { document, svg, frame } = beginFigure(figure);
   const around = figure.isWhole ? frame.headHeight + frame.footHeight : 0;
   // axes keep a reasonable height however many lines the texts take
   let height = Math.max(figure.height - around, LEAST_HEIGHT);
@@ -62,7 +62,6 @@ export function panelFigure(figure: PanelFigure): SVGSVGElement {
     column = labelsInColumn(panels[0], layouts[0]);
     labels = [[]];
   }
-  const svg = svgElement(document, "svg") as unknown as SVGSVGElement;
   panels.forEach((panel, k) => {
     const group = drawPanel(document, panel, layouts[k], { width, height }, figure);
     for (const label of labels[k] ?? labelsInCorner(panel, layouts[k])) writeLabel(group, label);
@@ -80,8 +79,7 @@ export function panelFigure(figure: PanelFigure): SVGSVGElement {
     writeColumn(group, ends, layouts[k], 8, END_SPACING);
     svg.appendChild(group);
   });
-  const body = moveIntoFrame(svg, frame, height);
-  setSubscripts(body);
+  moveIntoFrame(svg, frame, height);
   return svg;
 }
 

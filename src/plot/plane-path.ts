@@ -1,13 +1,7 @@
 /** Paths of the plane in px, cut off at the frame. */
+import type { Layout } from "./axes.ts";
 import type { Box, Point } from "./labels.ts";
 import type { PlanePath } from "./plane-panel.ts";
-import type { Scale } from "./scale.ts";
-
-/** A panel's frame and scales, px. */
-export interface Layout extends Box {
-  readonly x: Scale;
-  readonly y: Scale;
-}
 
 /** Most points of a path. */
 const MOST_POINTS = 400;

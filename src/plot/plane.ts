@@ -2,19 +2,17 @@
  * Panels of the plane: streamlines, curves with names, filled contours, marked points. What a figure shows is data
  * (`PlanePanel`); this module only draws it.
  */
-import * as Plot from "@observablehq/plot";
-import { EDGE, frameOf, moveIntoFrame } from "./frame.ts";
+import { BOTTOM, DASH, gridMarks, type Layout, LEFT, plotGroup, tickMarks, writeAxisName, writeTitle } from "./axes.ts";
+import { beginFigure, EDGE, type FigureOptions, moveIntoFrame } from "./frame.ts";
 import type { Box, Point } from "./labels.ts";
-import type { FigureOptions } from "./panels.ts";
-import { drawLabels } from "./plane-labels.ts";
+import { drawLabels, RADIUS } from "./plane-labels.ts";
 import type { PlaneMark, PlanePanel } from "./plane-panel.ts";
-import { type Layout, pixels } from "./plane-path.ts";
+import { pixels } from "./plane-path.ts";
 import { coverOverlap, shadesOf, surfaceMarks } from "./plane-surface.ts";
 import { tickedScale } from "./scale.ts";
 import { textShade } from "./shade.ts";
-import { GRID_INK, INK, MUTED_INK, PAPER } from "./style.ts";
-import { setSubscripts, svgElement, svgText } from "./svg.ts";
-import { formatTick } from "./ticks.ts";
+import { INK, MUTED_INK, PAPER } from "./style.ts";
+import { svgElement } from "./svg.ts";
 
 export interface PlaneFigure extends FigureOptions {
   readonly title: string;
@@ -24,31 +22,23 @@ export interface PlaneFigure extends FigureOptions {
   readonly side?: number;
 }
 
-const LEFT = 58;
-const BOTTOM = 50;
 const RIGHT = 14;
-const TICK_SIZE = 11.5;
-const AXIS_SIZE = 13;
-const TITLE_SIZE = 13.5;
 const SIDES = [520, 430, 340];
 const MOST_ARROWS = 5;
 
 /** Draws square panels side by side. */
 export function planeFigure(figure: PlaneFigure): SVGSVGElement {
-  const { document = globalThis.document, title, subtitle, command, panels } = figure;
-  if (document === undefined) throw new TypeError("figure: document must be given outside a browser, got undefined");
+  const { panels } = figure;
   const side = figure.side ?? SIDES[panels.length - 1] ?? 340;
   const width = panels.length * (LEFT + side + RIGHT) + EDGE - RIGHT + 6;
-  const frame = frameOf({ title, subtitle, command, width });
+  const { document, svg, frame } = beginFigure({ ...figure, width });
   const top = panels.some(({ title }) => title !== undefined) ? 40 : 10;
   const height = top + side + BOTTOM;
-  const svg = svgElement(document, "svg") as unknown as SVGSVGElement;
   panels.forEach((panel, k) => {
     const x0 = LEFT + k * (LEFT + side + RIGHT);
     svg.appendChild(drawPanel(document, panel, { x0, y0: top, x1: x0 + side, y1: top + side }, { width, height }));
   });
-  const body = moveIntoFrame(svg, frame, height);
-  setSubscripts(body);
+  moveIntoFrame(svg, frame, height);
   return svg;
 }
 
@@ -56,46 +46,22 @@ function drawPanel(
   document: Document,
   panel: PlanePanel,
   box: Box,
-  { width, height }: { readonly width: number; readonly height: number },
+  size: { readonly width: number; readonly height: number },
 ): Element {
   const layout: Layout = {
     ...box,
     x: tickedScale(false, panel.x.domain, box.x0, box.x1, 70),
     y: tickedScale(false, panel.y.domain, box.y1, box.y0, 70),
   };
-  const tick = { fontSize: TICK_SIZE, color: MUTED_INK, fill: INK, label: null, tickSize: 4, tickPadding: 4 };
-  const marks: Plot.Markish[] = [
-    ...(panel.surface ? surfaceMarks(panel.surface, panel) : []),
-    ...(panel.surface ? [] : [Plot.gridX(layout.x.ticks, { stroke: GRID_INK, strokeOpacity: 1 })]),
-    ...(panel.surface ? [] : [Plot.gridY(layout.y.ticks, { stroke: GRID_INK, strokeOpacity: 1 })]),
-    Plot.axisX(layout.x.ticks, { ...tick, text: formatTick }),
-    Plot.axisY(layout.y.ticks, { ...tick, text: formatTick }),
-  ];
-  const plot = Plot.plot({
-    document,
-    width,
-    height,
-    marginLeft: box.x0,
-    marginRight: width - box.x1,
-    marginTop: box.y0,
-    marginBottom: height - box.y1,
-    figure: false,
-    axis: null,
-    x: { type: "linear", domain: [...panel.x.domain] },
-    y: { type: "linear", domain: [...panel.y.domain] },
-    ...(panel.surface && {
-      color: {
-        type: "threshold" as const,
-        domain: [...panel.surface.levels],
-        range: shadesOf(panel.surface.levels, panel.surface.color),
-      },
-    }),
-    marks,
-  }) as unknown as SVGSVGElement;
-  for (const sheet of Array.from(plot.querySelectorAll("style"))) sheet.remove();
-  const group = svgElement(document, "g", { class: "panel" });
-  while (plot.firstChild !== null) group.appendChild(plot.firstChild);
-  if (panel.surface) coverOverlap(group, panel.surface, layout);
+  const { surface } = panel;
+  const marks = [...(surface ? surfaceMarks(surface, panel) : gridMarks(layout)), ...tickMarks(layout)];
+  const color = surface && {
+    type: "threshold" as const,
+    domain: [...surface.levels],
+    range: shadesOf(surface.levels, surface.color),
+  };
+  const group = plotGroup(document, layout, size, marks, color);
+  if (surface) coverOverlap(group, surface, layout);
   drawPaths(group, panel, layout);
   drawFrameAndNames(group, panel, layout);
   drawPoints(group, panel, layout);
@@ -127,7 +93,7 @@ function drawPaths(group: Element, panel: PlanePanel, layout: Layout): void {
         "stroke-linejoin": "round",
         "stroke-linecap": isDashed ? "butt" : "round",
         class: "curve",
-        ...(isDashed && { "stroke-dasharray": "6 5" }),
+        ...(isDashed && { "stroke-dasharray": DASH }),
       });
       if (arrows === undefined) continue;
       const length = lengthOf(path);
@@ -186,24 +152,16 @@ function round(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
-function drawFrameAndNames(group: Element, panel: PlanePanel, { x0, x1, y0, y1 }: Layout): void {
-  const document = group.ownerDocument;
-  const axis = { class: "axis-name", "font-size": AXIS_SIZE, fill: INK };
+function drawFrameAndNames(group: Element, panel: PlanePanel, layout: Layout): void {
+  const { x0, x1, y0, y1 } = layout;
   const outline = { x: x0, y: y0, width: x1 - x0, height: y1 - y0, fill: "none", stroke: INK, "stroke-width": 1 };
-  group.appendChild(svgElement(document, "rect", outline));
-  const below = { ...axis, x: (x0 + x1) / 2, y: y1 + 40, "text-anchor": "middle" };
-  group.appendChild(svgText(document, panel.x.name, below));
-  const middle = (y0 + y1) / 2;
-  const beside = { ...axis, x: x0 - 42, y: middle, "text-anchor": "middle" };
-  group.appendChild(
-    svgText(document, panel.y.name, { ...beside, transform: `rotate(-90 ${round(x0 - 42)} ${round(middle)})` }),
-  );
-  if (panel.title === undefined) return;
-  const style = { "font-size": TITLE_SIZE, "font-weight": "bold", fill: INK, "text-anchor": "start" };
-  group.appendChild(svgText(document, panel.title, { class: "panel-title", ...style, x: x0, y: y0 - 12 }));
+  group.appendChild(svgElement(group.ownerDocument, "rect", outline));
+  writeAxisName(group, panel.x.name, { x: (x0 + x1) / 2, y: y1 + 40, "text-anchor": "middle" });
+  const [x, y] = [x0 - 42, (y0 + y1) / 2];
+  const turn = `rotate(-90 ${round(x)} ${round(y)})`;
+  writeAxisName(group, panel.y.name, { x, y, "text-anchor": "middle", transform: turn });
+  if (panel.title !== undefined) writeTitle(group, panel.title, layout);
 }
-
-const RADIUS = 5.6;
 
 function drawPoints(group: Element, panel: PlanePanel, layout: Layout): void {
   for (const { x, y, mark, color = INK } of panel.points ?? []) {

@@ -1,7 +1,6 @@
 /** The figure of a sweep over anything: a line for each combination of what varies, with counts as bars or values as dots. */
-import { EDGE, frameOf, moveIntoFrame } from "../../plot/frame.ts";
+import { beginFigure, EDGE, type FigureOptions, moveIntoFrame } from "../../plot/frame.ts";
 import { textWidth, wrapText } from "../../plot/measure.ts";
-import type { FigureOptions } from "../../plot/panels.ts";
 import { textShade } from "../../plot/shade.ts";
 import { GRID_INK, INK, MUTED_INK, PAPER } from "../../plot/style.ts";
 import { svgElement, svgText } from "../../plot/svg.ts";
@@ -63,11 +62,8 @@ const LEGEND = 26;
 export function conditionsFigure(
   conditions: readonly ConditionLine[],
   measure: ConditionMeasure,
-  { document = globalThis.document, command }: FigureOptions = {},
+  options: FigureOptions = {},
 ): SVGSVGElement {
-  if (document === undefined) {
-    throw new TypeError("conditionsFigure: document must be given where there is none, got none");
-  }
   if (conditions.length === 0 || !(measure.most > 0)) {
     throw new RangeError(
       `conditionsFigure: there must be a condition and a positive end of the axis, got ${conditions.length} and ${measure.most}`,
@@ -85,13 +81,12 @@ export function conditionsFigure(
   const [start, end] = [EDGE + labels + 14, WIDTH - EDGE - (notes > 0 ? notes + 18 : 12)];
   const { step, top } = ticksOf(measure.most);
   const x = (value: number): number => start + (Math.min(value, top) / top) * (end - start);
-  const frame = frameOf({
+  const texts = {
     title: conditionsFinding(conditions, measure),
     subtitle: `${measure.name}${left > 0 ? `; the first ${drawn.length} of ${conditions.length} combinations` : ""}`,
-    command,
     width: WIDTH,
-  });
-  const svg = svgElement(document, "svg") as SVGSVGElement;
+  };
+  const { document, svg, frame } = beginFigure({ ...options, ...texts }, "conditionsFigure");
   const add = (name: string, attributes: Readonly<Record<string, string | number>>): void => {
     svg.appendChild(svgElement(document, name, attributes));
   };

@@ -1,5 +1,5 @@
 /** The contact sheet of `recall`: stored pictures, their damaged cues, and what each rule makes of them, one below the other. */
-import { EDGE, frameOf, moveIntoFrame } from "../../plot/frame.ts";
+import { beginFigure, EDGE, type FigureOptions, moveIntoFrame } from "../../plot/frame.ts";
 import { mix, textShade } from "../../plot/shade.ts";
 import { GRID_INK, INK, MUTED_INK, PAPER, RULE_COLORS, RULE_LABELS, type RuleName } from "../../plot/style.ts";
 import { svgElement, svgText } from "../../plot/svg.ts";
@@ -38,10 +38,7 @@ export interface RecallSheet {
   readonly note?: string;
 }
 
-export interface RecallFigureOptions {
-  readonly document?: Document;
-  readonly command?: string;
-}
+export type RecallFigureOptions = FigureOptions;
 
 /** px of a tile's longer side: ten fit a page, a few become larger. */
 const LEAST_TILE = 76;
@@ -70,8 +67,6 @@ const FAILED_INK = mix(INK, PAPER, 0.52);
  * @throws TypeError when there is no document; RangeError when there is nothing to draw.
  */
 export function recallFigure(sheet: RecallSheet, options: RecallFigureOptions = {}): SVGSVGElement {
-  const document = options.document ?? globalThis.document;
-  if (document === undefined) throw new TypeError("recallFigure: document must be given where there is none, got none");
   const size = sheet.width * sheet.height;
   const shown = sheet.stored.length / size;
   if (shown === 0 || sheet.lines.length === 0) {
@@ -85,8 +80,8 @@ export function recallFigure(sheet: RecallSheet, options: RecallFigureOptions = 
   const [tileWidth, tileHeight] = [scale * sheet.width, scale * sheet.height];
   const [cellWidth, cellHeight] = [Math.max(LEAST_CELL, tileWidth), Math.max(LEAST_CELL, tileHeight)];
   const width = Math.max(LEAST_WIDTH, 2 * EDGE + LABEL + across * (cellWidth + GAP) - GAP);
-  const frame = frameOf({ title: recallFinding(sheet), subtitle: subtitleOf(sheet), command: options.command, width });
-  const svg = svgElement(document, "svg") as SVGSVGElement;
+  const texts = { title: recallFinding(sheet), subtitle: subtitleOf(sheet), width };
+  const { document, svg, frame } = beginFigure({ ...options, ...texts }, "recallFigure");
   const pitch = cellHeight + BENEATH + LINE_GAP;
   const lines: Line[] = [
     { label: "stored", states: sheet.stored, color: INK },
