@@ -135,7 +135,7 @@ export default {
           "^src/data/digits\\.ts$",
           "^src/numeric/statistics\\.ts$",
           "^src/plot/(ticks|style)\\.ts$",
-          "^src/dynamics/(activation|nullclines)\\.ts$",
+          "^src/dynamics/(activation|nullclines|activations/index)\\.ts$",
           "^src/hopfield/margin\\.ts$",
           "^src/io/(binarize|npy)\\.ts$",
           "^src/experiments/flow/portrait-finding\\.ts$",

@@ -31,8 +31,7 @@ import { formatTick } from "./ticks.ts";
 export type { FigureOptions } from "./frame.ts";
 export type * from "./panel.ts";
 
-/** Glyphs in texts for the symbols of points, in their order. */
-export const POINT_GLYPHS = ["●", "■", "▲", "◆", "★"] as const;
+/** Symbols of points, in the order of `POINT_GLYPHS`, by which texts name them. */
 const SYMBOLS: readonly Plot.SymbolType[] = ["circle", "square", "triangle", "diamond2", "star"];
 
 const GAP = 22; // between panels that share an axis

@@ -9,3 +9,6 @@ export function showNumber(value: number): string {
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Glyphs in texts for the symbols of points, in their order. */
+export const POINT_GLYPHS = ["●", "■", "▲", "◆", "★"] as const;

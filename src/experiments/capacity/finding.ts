@@ -1,8 +1,7 @@
 /** What a figure of capacities says in words, computed from its data. */
 
-import { POINT_GLYPHS } from "../../plot/panels.ts";
 import { RULE_LABELS } from "../../plot/style.ts";
-import { capitalize, showNumber } from "../../plot/words.ts";
+import { capitalize, POINT_GLYPHS, showNumber } from "../../plot/words.ts";
 import type { CapacitySeries, CapacitySummary } from "./series.ts";
 
 /** Gains below this are within what seeds differ by, and not worth a headline. */
