@@ -2,10 +2,12 @@ import { defineConfig } from "vitest/config";
 
 /** Files that run dist/: it is built before them, unless it is built from the present sources. */
 const BUILT = ["test/{browser,cli,cluster,package,recorded,web}/**/*.test.ts", "test/bench/command.test.ts"];
-/** Files on the sources alone that take more than a few seconds, or start a browser. */
+/** Files on the sources alone that take several seconds of CPU, or start a browser. */
 const LONG = [
   "test/bench/variants.test.ts",
-  "test/experiments/capacity/run.test.ts",
+  "test/experiments/{combinations,temperature}.test.ts",
+  "test/experiments/{capacity,frontier,recall}/run.test.ts",
+  "test/experiments/kit/{coding,loaded-networks}.test.ts",
   "test/experiments/capacity/figure.test.ts",
   "test/sweep/studies.test.ts",
   "test/plot/panels.test.ts",
