@@ -121,7 +121,7 @@ function styleRoot(svg: SVGSVGElement): void {
   svg.setAttribute("color", INK);
 }
 
-/** No line ends within "N = 500" or between a number and the symbol that stands for it. */
+/** No line ends within "N = 500", or between a number and its % or the symbol that stands for it. */
 function keepTogether(text: string): string {
-  return text.replaceAll(" = ", "\u{a0}=\u{a0}").replace(/ (?=[●■▲◆★])/gu, "\u{a0}");
+  return text.replaceAll(" = ", "\u{a0}=\u{a0}").replace(/ (?=[●■▲◆★])|(?<=\d) (?=%)/gu, "\u{a0}");
 }

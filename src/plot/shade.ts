@@ -1,5 +1,8 @@
-/** Shades of one color, for lines that differ by a number. */
+/** Colors of lines: hues that differ by name, shades of one color that differ by a number. */
 import { INK, PAPER } from "./style.ts";
+
+/** Okabe and Ito's set without yellow, told apart with any color vision. */
+export const HUES: readonly string[] = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9"];
 
 /** Two "#rrggbb" mixed: `part` of the second. */
 export function mix(a: string, b: string, part: number): string {

@@ -1,7 +1,7 @@
 /** The figure of a trajectory in time: a line for each neuron, and its course in a plane beside it. */
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "./panels.ts";
 import { extentOf, paddedDomain } from "./scale.ts";
-import { mix } from "./shade.ts";
+import { HUES, mix } from "./shade.ts";
 import { INK, PAPER } from "./style.ts";
 
 export interface TimeCourse {
@@ -20,9 +20,6 @@ export interface TimeCourseOptions extends FigureOptions {
   /** Most lines drawn, of the neurons that move most; default 12. */
   readonly most?: number;
 }
-
-/** Okabe & Ito without yellow, for few lines. */
-const COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"];
 
 /**
  * Time courses one beside another. Few neurons are named at their lines; of many, those that move most are drawn, in shades.
@@ -68,9 +65,9 @@ function linesOf({ times, states }: TimeCourse, most: number): PanelLine[] {
   const ranges = neurons.length <= most ? [] : neurons.map(range);
   const chosen =
     neurons.length <= most ? neurons : [...neurons].sort((a, b) => ranges[b] - ranges[a] || a - b).slice(0, most);
-  const isFew = chosen.length <= COLORS.length;
+  const isFew = chosen.length <= HUES.length;
   return chosen.map((i, k) => ({
-    color: isFew ? COLORS[k] : mix(mix(COLORS[0], INK, (0.5 * k) / chosen.length), PAPER, 0.25 + (0.4 * (k % 5)) / 5),
+    color: isFew ? HUES[k] : mix(mix(HUES[0], INK, (0.5 * k) / chosen.length), PAPER, 0.25 + (0.4 * (k % 5)) / 5),
     points: states.map((state, t) => ({ x: times[t], y: state[i] })),
     ...(isFew && { label: `u_${i}` }),
   }));

@@ -5,6 +5,11 @@ export function showNumber(value: number): string {
   return String(Number(value.toPrecision(3))).replaceAll("-", "−");
 }
 
+/** A part of a whole in percent. */
+export function showPercent(part: number): string {
+  return `${showNumber(100 * part)} %`;
+}
+
 /** A sentence begins with a capital letter. */
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,12 +3,10 @@ import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../
 import { planeFigure } from "../../plot/plane.ts";
 import type { PlaneCurve } from "../../plot/plane-panel.ts";
 import { planePath } from "../../plot/plane-path.ts";
-import { shadesOf } from "../../plot/shade.ts";
+import { HUES, shadesOf } from "../../plot/shade.ts";
 import { MUTED_INK } from "../../plot/style.ts";
-import { showNumber } from "../../plot/words.ts";
+import { capitalize, showNumber } from "../../plot/words.ts";
 
-/** Distinct with any color vision (Okabe and Ito). */
-const HUES = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9"];
 /** Most lines of a panel. */
 const MOST_LINES = 6;
 /** Most points of a line against time. */
@@ -90,7 +88,7 @@ export function controlFigure(path: ControlledPath, options: FigureOptions = {})
 
 /** What became of the pattern, in a sentence. */
 export function controlFinding({ outcome, reason }: Pick<ControlledPath, "outcome" | "reason">): string {
-  const name = outcome.charAt(0).toUpperCase() + outcome.slice(1);
+  const name = capitalize(outcome);
   return `${name}: ${reason}`;
 }
 

@@ -65,5 +65,5 @@ function finding(first: FieldDistribution, last: FieldDistribution): string {
 function percent(part: number): string {
   if (part === 0) return "none";
   const percent = 100 * part;
-  return `${percent >= 10 ? percent.toFixed(0) : percent >= 0.1 ? percent.toFixed(1) : percent.toPrecision(1)}\u{a0}%`;
+  return `${percent >= 10 ? percent.toFixed(0) : percent >= 0.1 ? percent.toFixed(1) : percent.toPrecision(1)} %`;
 }

@@ -1,5 +1,6 @@
 /** The figures of each task of `flow`, by the names of their files; the first is the one shown. */
 
+import { showPercent } from "../../plot/words.ts";
 import type { Figure } from "../kit/study.ts";
 import type { FlowResult } from "./run.ts";
 
@@ -23,7 +24,7 @@ export async function flowFigures({ found, network }: FlowResult, command: strin
       const { equilibria } = result;
       const plane = principalPlane(equilibria.map(({ state }) => state));
       const title = portraitFinding({ equilibria });
-      const subtitle = `● sink  ○ source  ◐ saddle, on the axes along which they differ most (${percent(plane.share)} of the variance)`;
+      const subtitle = `● sink  ○ source  ◐ saddle, on the axes along which they differ most (${showPercent(plane.share)} of the variance)`;
       return {
         figure: (document) =>
           projectionFigure([{ plane, trajectories: [], equilibria }], { document, command, title, subtitle }),
@@ -67,7 +68,7 @@ async function portraitFigures(portrait: PortraitFound, command: string): Promis
   const panels = [{ title: `neurons ${i} and ${j}`, plane: neuronPlane(i, j) }];
   if (all.length > 2) {
     const plane = principalPlane(all);
-    panels.push({ title: `principal axes, ${percent(plane.share)} of the variance`, plane });
+    panels.push({ title: `principal axes, ${showPercent(plane.share)} of the variance`, plane });
   }
   const drawn = panels.map((panel) => ({ ...panel, trajectories: paths, cycles: orbits, equilibria }));
   return { figure: (document) => projectionFigure(drawn, { document, command, title }) };
@@ -87,7 +88,7 @@ async function courseFigures(
   if (states[0].length < 2) return figures;
   const { neuronPlane, principalPlane, projectionFigure } = await import("./projection-figure.ts");
   const plane = states[0].length === 2 ? neuronPlane(0, 1) : principalPlane(states);
-  const share = "share" in plane ? `; ${percent(plane.share as number)} of the variance lies in this plane` : "";
+  const share = "share" in plane ? `; ${showPercent(plane.share as number)} of the variance lies in this plane` : "";
   const subtitle = `from the dot on${share}`;
   figures["projection"] = (document) =>
     projectionFigure([{ plane, trajectories: [states] }], { document, command, title, subtitle });
@@ -111,8 +112,4 @@ function attractorTitle({ kind, period, lyapunov, lyapunovError, equilibrium }: 
 function statesOf({ states, times, state }: { states: Float64Array; times: Float64Array; state: Float64Array }) {
   const n = state.length;
   return Array.from(times, (_, k) => states.slice(k * n, (k + 1) * n));
-}
-
-function percent(part: number): string {
-  return `${Number((100 * part).toPrecision(3))} %`;
 }

@@ -1,4 +1,5 @@
 /** What a phase portrait shows, in words. */
+import { capitalize } from "../../plot/words.ts";
 
 export interface PortraitCounts {
   readonly equilibria: readonly { readonly type: "sink" | "source" | "saddle"; readonly form: "node" | "spiral" }[];
@@ -20,5 +21,5 @@ export function portraitFinding({ equilibria, cycles = [] }: PortraitCounts): st
   if (cycles.length > 0) words.push(cycles.length === 1 ? "a limit cycle" : `${cycles.length} limit cycles`);
   if (words.length === 0) return "No equilibrium in this plane";
   const text = words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalize(text);
 }

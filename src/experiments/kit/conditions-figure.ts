@@ -1,21 +1,13 @@
 /** The figure of a sweep over anything: a line for each combination of what varies, with counts as bars or values as dots. */
 import { beginFigure, EDGE, type FigureOptions, moveIntoFrame } from "../../plot/frame.ts";
 import { textWidth, wrapText } from "../../plot/measure.ts";
-import { textShade } from "../../plot/shade.ts";
+import { HUES, textShade } from "../../plot/shade.ts";
 import { GRID_INK, INK, MUTED_INK, PAPER } from "../../plot/style.ts";
 import { svgElement, svgText } from "../../plot/svg.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
 
-/** Kinds in order of their names: Okabe and Ito's set, told apart with any color vision. */
-export const KIND_COLORS: readonly string[] = [
-  "#0072B2",
-  "#E69F00",
-  "#009E73",
-  "#CC79A7",
-  "#56B4E9",
-  "#D55E00",
-  "#7f7f7f",
-];
+/** Kinds in order of their names. */
+export const KIND_COLORS: readonly string[] = [...HUES, "#7f7f7f"];
 
 export interface ConditionValue {
   readonly name: string;

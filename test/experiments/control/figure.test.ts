@@ -21,7 +21,7 @@ function textOf(figure: SVGSVGElement): string {
   expect(
     new Resvg(svg, { font: { fontFiles: packagedFonts(), loadSystemFonts: false } }).render().width,
   ).toBeGreaterThan(300);
-  return svg.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+  return svg.replace(/<[^>]*>/g, " ").replace(/(\s|&#160;)+/g, " ");
 }
 
 const S = 40;
