@@ -12,8 +12,10 @@
 // The rules that move (metropolis.ts, heat-bath.ts) work on this state; `width` is N rounded up to 32, arrays of
 // `width` entries are padded with zeros, the padding and non-candidates carry an infinite barrier.
 
-import { at16, at32, at64 } from "./address";
-import { DOMAIN_ANNEAL, Stream, STREAM_BYTES } from "./stream";
+import { NOISE } from "../src/numeric/quantiles";
+import { at16, at32, at64, headerBytes } from "./address";
+import { DOMAIN } from "../src/numeric/domains";
+import { Stream } from "./stream";
 
 /** Lives in memory of the caller (`annealerBytes`), arrays behind the header; two annealers share nothing. */
 @unmanaged
@@ -31,7 +33,7 @@ export class Annealer {
   fields: usize; // h     i32[width] or f64[width]
   cost: usize; // f32[width]  2m_l·h_l + barrier_l, or in fixed point: see heat-bath.ts
   barrier: usize; // f32[width]  (P − 2κ) m_l² at candidates, +∞ at members, at i and in the padding; or in fixed point
-  members: usize; // i32[c]  S
+  members: usize; // i32[c]  S, in no order; the host writes a warm start here before `annealerBegin`
   others: usize; // i32[N − 1 − c]  candidates outside S, kept by metropolis.ts alone
   record: usize; // i32[c]  S at `best`
   stream: usize;
@@ -50,12 +52,11 @@ export class Annealer {
   base: i32; // of the fixed-point costs
 }
 
-const HEADER_BYTES: usize = 192;
-
 /** Bytes of an annealer and its arrays. */
 export function annealerBytes(N: i32, c: i32): usize {
   const width = <usize>((N + 31) & ~31);
-  return HEADER_BYTES + STREAM_BYTES + width * (2 + 2 + 2 + 4 + 8 + 4 + 4) + 2 * 8192 + <usize>(c + c + N + 16) * 4;
+  const arrays = width * (2 + 2 + 2 + 4 + 8 + 4 + 4) + 2 * NOISE + <usize>(c + c + N + 16) * 4;
+  return headerBytes<Annealer>() + offsetof<Stream>() + arrays;
 }
 
 /**
@@ -89,7 +90,7 @@ export function annealerInit(
   a.twiceKappa = twiceKappa;
   a.wide = wide;
   a.largest = largest;
-  let next = ptr + HEADER_BYTES;
+  let next = ptr + headerBytes<Annealer>();
   a.fields = next;
   a.twice = next += (<usize>width) << 3;
   a.cost = next += (<usize>width) << 2;
@@ -97,15 +98,10 @@ export function annealerInit(
   a.own = next += (<usize>width) << 2;
   a.scaled = next += (<usize>width) << 1;
   a.noise = next += (<usize>width) << 1;
-  a.stream = next += (<usize>(8192 + width)) << 1;
-  a.members = next += STREAM_BYTES;
+  a.stream = next += (<usize>(NOISE + width)) << 1;
+  a.members = next += offsetof<Stream>();
   a.record = next += (<usize>c) << 2;
   a.others = next + ((<usize>c) << 2);
-}
-
-/** Where the inputs of the present set are: i32[c], in no order. A warm start writes them here before `begin`. */
-export function annealerMembers(ptr: usize): usize {
-  return changetype<Annealer>(ptr).members;
 }
 
 /** c²E of the present set, from the fields: free of the rounding that a long sum of changes gathers when 2κ is no integer. */
@@ -131,19 +127,14 @@ export function annealerSquares(ptr: usize): f64 {
   return sum;
 }
 
-/** Swaps accepted since `annealerBegin`. */
-export function annealerAccepted(ptr: usize): i32 {
-  return changetype<Annealer>(ptr).accepted;
-}
-
 /**
- * Starts on a neuron: from a random set, or with `warm` from the distinct inputs that stand in `annealerMembers`.
+ * Starts on a neuron: from a random set, or with `warm` from the distinct inputs that stand in `members`.
  * `run` separates the random streams of repeated runs on one neuron.
  */
 export function annealerBegin(ptr: usize, neuron: i32, warm: i32, run: u32, key0: u32, key1: u32): void {
   const a = changetype<Annealer>(ptr);
   const stream = changetype<Stream>(a.stream);
-  stream.open(DOMAIN_ANNEAL, neuron, run, key0, key1);
+  stream.open(DOMAIN.anneal, neuron, run, key0, key1);
   a.neuron = neuron;
   a.accepted = 0;
   a.best = Infinity;

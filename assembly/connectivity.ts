@@ -3,7 +3,8 @@
 //   inputs  i32[N × c], row i the sorted inputs of neuron i, none of them i
 
 import { at16, at32, at64 } from "./address";
-import { DOMAIN_CONNECTIVITY, Stream } from "./stream";
+import { DOMAIN } from "../src/numeric/domains";
+import { Stream } from "./stream";
 
 /**
  * Draws c distinct inputs among the N − 1 others for neurons `first` … `first + count − 1`, uniformly: the first c steps
@@ -15,7 +16,7 @@ import { DOMAIN_CONNECTIVITY, Stream } from "./stream";
  * @param usedPtr     u64[⌈N / 64⌉], scratch, zero on entry and on exit
  * @param wordsPtr    u64[⌈N / 4096⌉], likewise
  * @param chosenPtr   i32[c], scratch
- * @param streamPtr   scratch of STREAM_BYTES
+ * @param streamPtr   Stream, scratch
  */
 export function randomConnectivity(
   inputsPtr: usize,
@@ -34,7 +35,7 @@ export function randomConnectivity(
   const stream = changetype<Stream>(streamPtr);
   for (let n = 0; n < count; n++) {
     const i = first + n;
-    stream.open(DOMAIN_CONNECTIVITY, i, 0, key0, key1);
+    stream.open(DOMAIN.connectivity, i, 0, key0, key1);
     for (let s = 0; s < c; s++) {
       const t = s + <i32>stream.below(N - 1 - s);
       const drawn = load<i32>(at32(othersPtr, t));

@@ -12,6 +12,7 @@
 //
 // Rows of N doubles are padded to `stride`, an even number; pads stay 0.
 
+import { headerBytes } from "./address";
 import { activationMap, derivativeMap, secondMap } from "./activation";
 import { addMultiple, clear, dot, get, row, set } from "./dense";
 
@@ -60,7 +61,7 @@ export class Controlled {
   N: i32;
   stride: i32;
   wide: i32; // stride + 2
-  S: i32;
+  S: i32; // the host may lower it, which ends the problem earlier
   kind: i32; // of the activation
   symmetric: i32;
   phase: i32;
@@ -75,8 +76,6 @@ export class Controlled {
   padding: i32;
 }
 
-const HEADER_BYTES: usize = 320;
-const PATH_BYTES: usize = 96;
 /** Matrices [N × wide] of scratch. */
 export const SCRATCH: i32 = 12;
 
@@ -91,10 +90,10 @@ export function controlBytes(N: i32, S: i32, newton: i32): usize {
   doubles += rows * 2 * stride;
   if (newton) doubles += rows * (<usize>N * (stride + 2) + stride);
   doubles += <usize>SCRATCH * <usize>N * (stride + 2) + 8 * stride;
-  return HEADER_BYTES + 2 * PATH_BYTES + (doubles << 3);
+  return headerBytes<Controlled>() + 2 * headerBytes<Path>() + (doubles << 3);
 }
 
-/** Lays out a problem in zeroed memory; the caller then fills what `controlArray` points to. */
+/** Lays out a problem in zeroed memory; the caller then fills weights, bounds, motion, control, discount and what a path begins with. */
 export function controlInit(
   ptr: usize,
   N: i32,
@@ -119,10 +118,10 @@ export function controlInit(
   a.kind = kind;
   a.parameter = parameter;
   a.symmetric = symmetric;
-  a.path = ptr + HEADER_BYTES;
-  a.trial = a.path + PATH_BYTES;
+  a.path = ptr + headerBytes<Controlled>();
+  a.trial = a.path + headerBytes<Path>();
   const rows = S + 1;
-  let next = a.trial + PATH_BYTES;
+  let next = a.trial + headerBytes<Path>();
   a.weights = next;
   a.bounds = next = row(next, N, stride);
   a.motion = next = row(next, N, stride);
@@ -148,38 +147,6 @@ function layOut(path: Path, from: usize, N: i32, stride: i32, rows: i32): usize 
   path.X = next = row(next, rows, stride);
   path.xi = next = row(next, rows, stride);
   return row(next, rows * N, stride);
-}
-
-/** Where an array is: 0 A, 1 bounds, 2 a, 3 b, 4 D, 5 u, 6 ξ, 7 X, 8 p, 9 w. */
-export function controlArray(ptr: usize, which: i32): usize {
-  const a = changetype<Controlled>(ptr);
-  const path = changetype<Path>(a.path);
-  if (which == 0) return a.weights;
-  if (which == 1) return a.bounds;
-  if (which == 2) return a.motion;
-  if (which == 3) return a.control;
-  if (which == 4) return a.discount;
-  if (which == 5) return path.u;
-  if (which == 6) return path.xi;
-  if (which == 7) return path.X;
-  return which == 8 ? a.p : a.w;
-}
-
-/** A number: 0 motion cost, 1 control cost, 2 terminal cost, 3 |projected gradient|, 4 residual, 5 iterations, 6 gradients. */
-export function controlNumber(ptr: usize, which: i32): f64 {
-  const a = changetype<Controlled>(ptr);
-  const path = changetype<Path>(a.path);
-  if (which == 0) return path.motion;
-  if (which == 1) return path.effort;
-  if (which == 2) return path.rest;
-  if (which == 3) return a.gradientNorm;
-  if (which == 4) return a.residual;
-  return which == 5 ? <f64>a.iterations : <f64>a.gradients;
-}
-
-/** Ends the problem after `steps` instants, at most those it was laid out for. */
-export function controlShorten(ptr: usize, steps: i32): void {
-  changetype<Controlled>(ptr).S = steps;
 }
 
 /** Runs the present controls from the present u_0, instants `first` … `last` − 1, and at S the terminal cost. */

@@ -3,8 +3,9 @@
 // A dense pass sums h = 2·Σ_{S_j = +1} w_ij − (Σ_j w_ij + t_i) over the inputs. Once the fields are there, only neurons that flip
 // propagate, along their out-lists. Either way the numbers are exact integers, so the way taken never shows.
 
+import { LINE } from "../src/backend/wasm/sizes";
 import { at32 } from "./address";
-import { Block, Graph, LINE, loadStates, storeLine } from "./graph";
+import { Block, Graph, loadStates, storeLine } from "./graph";
 
 /**
  * Local fields of one block of states.

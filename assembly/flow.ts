@@ -27,7 +27,7 @@ const EXPONENTIAL: i32 = 5;
 
 const MEMBRANE: i32 = 0;
 
-/** A network as the host lays it out: i32 words, then f64. */
+/** A network. The host makes it, and writes every field by its name. */
 @unmanaged
 export class Flow {
   N: i32;

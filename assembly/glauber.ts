@@ -6,13 +6,14 @@
 // The word of neuron i of a state in a sweep is word (state mod 4) of the block (index state / 4, lane i, item sweep): whichever
 // states run together, and in whichever order neurons are updated, never shows.
 
+import { LINE } from "../src/backend/wasm/sizes";
 import { at32, at64 } from "./address";
 import { philoxBuffer } from "./philox";
 import { denseFields, setNeuron } from "./fields";
-import { Block, Graph, LINE, loadStates, storeStates } from "./graph";
+import { Block, Graph, loadStates, storeStates } from "./graph";
 import { log } from "./log";
 import { shuffle } from "./order";
-import { DOMAIN_GLAUBER } from "./stream";
+import { DOMAIN } from "../src/numeric/domains";
 
 /** ln(2³³ − 1), rounded up. */
 const MOST_LOGIT: f64 = 22.87386;
@@ -106,7 +107,7 @@ function update<T>(
     let up = field >= 0;
     if (Math.abs(field) <= certain && halfTemperature > 0) {
       while (drawn <= s) {
-        philoxBuffer(at32(wordsPtr, drawn), (state + drawn) >> 2, i, sweep, DOMAIN_GLAUBER, key0, key1);
+        philoxBuffer(at32(wordsPtr, drawn), (state + drawn) >> 2, i, sweep, DOMAIN.glauber, key0, key1);
         drawn += 16;
       }
       const word = <f64>load<u32>(at32(wordsPtr, s)) + 0.5;

@@ -5,6 +5,7 @@
 //   fields  T[N][lanes]      h
 //   flips   mask[N][lanes]   who flipped in the last synchronous sweep
 
+import { LINE } from "../src/backend/wasm/sizes";
 import { at32 } from "./address";
 
 /** How a state ended. */
@@ -12,9 +13,7 @@ export const RUNNING: i32 = 0;
 export const CONVERGED: i32 = 1;
 export const TWO_CYCLE: i32 = 2;
 
-export const LINE: i32 = 64; // bytes a neuron
-
-/** A weighted graph both ways: inputs of each neuron, and the neurons that read it. Lives in memory of the caller. */
+/** A weighted graph both ways: inputs of each neuron, and the neurons that read it. The host makes it, and writes every field by its name. */
 @unmanaged
 export class Graph {
   N: i32;
@@ -32,7 +31,7 @@ export class Graph {
   packed: i32; // whether the weights stand there yet
 }
 
-/** What one block works on. */
+/** What one block works on. The host makes it; the numbers in it are the kernel's own, and begin with the first sweep. */
 @unmanaged
 export class Block {
   plus: usize; // 64 bytes a neuron, as the next two; with a matrix one state's masks lie here side by side

@@ -8,7 +8,7 @@
 
 import { at16, at32 } from "./address";
 
-/** Lives in memory of the caller; all arrays are the caller's. Rows of `signs` and `aligned` exist for `stride` neurons. */
+/** The host makes it, and writes every field by its name; all arrays are the caller's. Rows of `signs` and `aligned` exist for `stride` neurons. */
 @unmanaged
 export class Growing {
   N: i32;
@@ -27,7 +27,7 @@ export class Growing {
   weights: usize; // i16[stride]          scratch
   fields: usize; // i16[width]            scratch
   list: usize; // i32[N]                  scratch
-  stream: usize; // STREAM_BYTES          scratch
+  stream: usize; // Stream                scratch
 }
 
 /** Field of a pattern that is not there: beyond every margin. */

@@ -8,7 +8,8 @@
 
 import { at16, at32, at64 } from "./address";
 import { alignedOf, connect, Growing, rowAt, signsOf, spanOf } from "./growing";
-import { DOMAIN_GROWTH, Stream } from "./stream";
+import { DOMAIN } from "../src/numeric/domains";
+import { Stream } from "./stream";
 
 /** Counts the inputs of neurons `first` … `first + count − 1` and sums L anew, from their fields. */
 export function growthMargins(ptr: usize, first: i32, count: i32, margin: f64): void {
@@ -44,7 +45,7 @@ export function growMargin(
   for (let i = first; i < first + count; i++) {
     let energy = load<f64>(at64(g.sums, 2 * i));
     if (energy == 0) continue; // nothing lowers it
-    stream.open(DOMAIN_GROWTH, i, repetition, key0, key1);
+    stream.open(DOMAIN.growth, i, repetition, key0, key1);
     const ownPtr = rowAt(g.overlap, i, g.stride);
     const maskPtr = rowAt(g.present, i, g.stride);
     let c = <f64>load<i32>(at32(g.counts, i));

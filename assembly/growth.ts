@@ -14,7 +14,8 @@
 
 import { at16, at32, at64 } from "./address";
 import { alignedOf, connect, Growing, rowAt, signsOf, spanOf } from "./growing";
-import { DOMAIN_GROWTH, Stream } from "./stream";
+import { DOMAIN } from "../src/numeric/domains";
+import { Stream } from "./stream";
 
 /** Counts the inputs of neurons `first` … `first + count − 1`, sums R anew, and Q from their fields. */
 export function growthSums(ptr: usize, first: i32, count: i32): void {
@@ -64,7 +65,7 @@ export function grow(
   let additions = 0;
   let removals = 0;
   for (let i = first; i < first + count; i++) {
-    stream.open(DOMAIN_GROWTH, i, repetition, key0, key1);
+    stream.open(DOMAIN.growth, i, repetition, key0, key1);
     const ownPtr = rowAt(g.overlap, i, g.stride);
     const maskPtr = rowAt(g.present, i, g.stride);
     const P = <f64>g.P;

@@ -14,11 +14,12 @@
 // Here `barrier` holds i32[width], (P/2 − κ) m² − base or FAR, and `cost` i16[width]. A product m_k M_jk, stretched by an
 // integer to use the room, fits 16 bits for j ≠ k; where j = k, and at all that is no candidate, 0 stands for m_k.
 
+import { NOISE, NOISE_UNIT } from "../src/numeric/quantiles";
 import { at16, at32 } from "./address";
 import { addRows, Annealer, field, nearest, noteSwap, ownOf, rowOf, swapChange } from "./annealer";
 import { bestReplacement, deriveCosts, swapRows } from "./row-search";
 import { Stream } from "./stream";
-import { GUMBELS_AT, integerGumbels, NOISE_MASK, NOISE_UNIT } from "./variates";
+import { GUMBELS_AT, integerGumbels, NOISE_MASK } from "./variates";
 
 /** Barrier of what is no candidate: beyond every cost, and 16 bits beyond the window at any s. */
 const FAR: i32 = 1 << 30;
@@ -61,7 +62,7 @@ function narrowLevel(a: Annealer, steps: i32, temperature: f64): void {
   // once a temperature, however many calls it takes: where a run is cut must not show
   if (a.costsAt != temperature) {
     a.costsAt = temperature;
-    scaleNoise(a, nearest(min(32767.0, (half * perUnit * Q15) / NOISE_UNIT)));
+    scaleNoise(a, nearest(min(32767.0, (half * perUnit * Q15) / <f64>NOISE_UNIT)));
     deriveFixedCosts(a, shift);
   }
   for (let step = 0; step < steps; step++) {
@@ -126,7 +127,7 @@ function values(row: usize, scaled: usize, cost: usize, noise: usize, pull: v128
 function scaleNoise(a: Annealer, heat: i32): void {
   const factor = i16x8.splat(<i16>heat);
   const from = integerGumbels(a.variates, a.width);
-  const bytes = (<usize>(NOISE_MASK + 1 + a.width)) << 1;
+  const bytes = (<usize>(NOISE + a.width)) << 1;
   for (let at: usize = 0; at < bytes; at += 16) {
     v128.store(a.noise + at, i16x8.q15mulr_sat_s(v128.load(from + at), factor));
   }

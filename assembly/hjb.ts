@@ -14,6 +14,7 @@
 // Nodes x_k = −reach + k·spacing on each axis, n of them, the first axis fastest. Feet beyond the box are set onto its edge.
 // An interpolation sums 4 columns apart, over lines then planes, and weighs them at the end: even and odd columns, then both.
 
+import { headerBytes } from "./address";
 import { activationScalar } from "./activation";
 import { clip, minimizer } from "./controlled";
 import { get, row, set } from "./dense";
@@ -44,7 +45,6 @@ class Hjb {
   kind: i32;
 }
 
-const HEADER_BYTES: usize = 128;
 const SCRATCH: i32 = 64;
 // within scratch
 const WEIGHTS: i32 = 0; // f64[3 × 4]  of an interpolation
@@ -58,7 +58,7 @@ const TRIED: i32 = 45; // f64[3]
 const STEP: i32 = 48; // f64[4]
 
 export function hjbBytes(N: i32, n: i32): usize {
-  return HEADER_BYTES + ((((2 * N * N + 2 * n + SCRATCH) as usize) + countOf(N, n) * <usize>(2 + 2 * N)) << 3);
+  return headerBytes<Hjb>() + ((((2 * N * N + 2 * n + SCRATCH) as usize) + countOf(N, n) * <usize>(2 + 2 * N)) << 3);
 }
 
 function countOf(N: i32, n: i32): usize {
@@ -94,7 +94,7 @@ export function hjbInit(
   a.whole = whole;
   a.kind = kind;
   a.slope = slope;
-  a.weights = ptr + HEADER_BYTES;
+  a.weights = ptr + headerBytes<Hjb>();
   a.bounds = row(a.weights, N, N);
   a.coordinates = row(a.bounds, N, N);
   a.activations = row(a.coordinates, n, 1);
@@ -107,17 +107,6 @@ export function hjbInit(
     set(a.coordinates, k, x);
     set(a.activations, k, activationScalar(kind, slope, x));
   }
-}
-
-/** Where an array is: 0 A, 1 bounds, 2 values, 3 w. */
-export function hjbArray(ptr: usize, which: i32): usize {
-  const a = changetype<Hjb>(ptr);
-  return which == 0 ? a.weights : which == 1 ? a.bounds : which == 2 ? a.values : a.rows;
-}
-
-/** Largest change of a value in the last pass of `hjbSweep`. */
-export function hjbChange(ptr: usize): f64 {
-  return changetype<Hjb>(ptr).change;
 }
 
 /**

@@ -1,3 +1,10 @@
+// The kernels, as the host calls them.
+//
+// Only numbers cross: counts, codes and addresses of linear memory. A parameter whose name ends in Ptr, or is `ptr`, is an address.
+// Structures that a kernel works on are classes marked @unmanaged; the build writes their layouts and the signatures of these exports
+// to src/backend/wasm/interface.generated.ts (see scripts/interface.ts), and the host writes and reads fields by their names alone.
+// Numbers that both sides know, such as codes and sizes, stand in files of src/ that are imported here.
+
 export { alloc, confine, mark, release } from "./memory";
 export { randomWords } from "./philox";
 export { randomPatterns, packPatterns } from "./patterns";
@@ -6,10 +13,8 @@ export { randomConnectivity, gatherWeights } from "./connectivity";
 export {
   annealerBytes,
   annealerInit,
-  annealerMembers,
   annealerEnergy,
   annealerSquares,
-  annealerAccepted,
   annealerBegin,
   annealerRestore,
 } from "./annealer";
@@ -23,11 +28,8 @@ export { loadStored, settleStored, storedAgreement } from "./stored-states";
 export {
   marginBytes,
   marginInit,
-  marginMembers,
-  marginEnergy,
   marginEnergyAt,
   marginSquares,
-  marginAccepted,
   marginBegin,
   marginAnneal,
   marginRestore,

@@ -10,11 +10,10 @@
 //
 // Vectors of the state are f64[size], size = blocks × stride.
 
+import { TABLEAU_WIDTH as WIDTH } from "../src/backend/wasm/sizes";
 import { at32, at64 } from "./address";
 import { exp, log } from "./elementary";
 import { field, Flow } from "./flow";
-
-const WIDTH: i32 = 16; // of the table
 
 /** How an integration stands. */
 const RUNNING: i32 = 0;
@@ -31,7 +30,7 @@ const GUESS: i32 = -1; // a second evaluation to choose the first step
 
 const EPSILON: f64 = 2.220446049250313e-16;
 
-/** What one integration works on, as the host lays it out: i32 words, then f64. */
+/** What one integration works on. The host makes it, and writes every field by its name. */
 @unmanaged
 class Integrator {
   flow: usize;
@@ -58,7 +57,7 @@ class Integrator {
   samples: usize; // f64[nTimes × size]
   nTimes: i32;
   mostSteps: i32;
-  // from here on the kernel's own
+  // from here to `last` the kernel's own: 0 when an integration begins
   status: i32;
   stage: i32;
   sampled: i32; // times whose state is written

@@ -15,15 +15,14 @@
 //
 // Gaps beyond the last pattern are −1 and d is 0 there: they never count. `width` is P rounded up to 16.
 
-import { at16, at32, at64 } from "./address";
-import { DOMAIN_ANNEAL, Stream, STREAM_BYTES } from "./stream";
+import { EXPONENTIAL_BITS, TAIL } from "../src/numeric/quantiles";
+import { at16, at32, at64, headerBytes } from "./address";
+import { DOMAIN } from "../src/numeric/domains";
+import { Stream } from "./stream";
+import { LAST_QUANTILE } from "./variates";
 
 /** Proposals a slot: few, as repeated ones gain less, but enough to pay for the pass that empties it. */
 const TRIES: i32 = 4;
-const TABLE_BITS: i32 = 12;
-const TABLE_MASK: u32 = (1 << TABLE_BITS) - 1;
-/** ln 4096: where the last quantile begins. */
-const TAIL: f64 = 8.317766166719343;
 
 /** Lives in memory of the caller (`marginBytes`), arrays behind the header; two searches share nothing. */
 @unmanaged
@@ -40,7 +39,7 @@ class MarginSearch {
   gaps: usize; // K − F_ν    i16[width] or f64[width]
   emptied: usize; // G_ν of the present slot, likewise
   counts: usize; // i32[P + 1]  scratch
-  members: usize; // i32[c]  S
+  members: usize; // i32[c]  S, in no order; the host writes a warm start here before `marginBegin`
   others: usize; // i32[N − 1 − c]  candidates outside S
   record: usize; // i32[c]  S at `best`
   stream: usize;
@@ -56,12 +55,11 @@ class MarginSearch {
   tries: i32; // proposals left for it
 }
 
-const HEADER_BYTES: usize = 192;
-
 /** Bytes of a search and its arrays. */
 export function marginBytes(N: i32, P: i32, c: i32): usize {
   const width = <usize>((P + 15) & ~15);
-  return HEADER_BYTES + STREAM_BYTES + width * (16 + 3 * <usize>N) + <usize>(2 * N + c + P + 16) * 4;
+  const arrays = width * (16 + 3 * <usize>N) + <usize>(2 * N + c + P + 16) * 4;
+  return headerBytes<MarginSearch>() + offsetof<Stream>() + arrays;
 }
 
 /**
@@ -94,9 +92,9 @@ export function marginInit(
   a.stride = stride;
   a.width = width;
   a.target = target;
-  let next = ptr + HEADER_BYTES;
+  let next = ptr + headerBytes<MarginSearch>();
   a.stream = next;
-  a.gaps = next += STREAM_BYTES;
+  a.gaps = next += offsetof<Stream>();
   a.emptied = next += (<usize>width) << 3;
   a.terms = next += (<usize>width) << 3;
   a.signs = next += (<usize>N * <usize>width) << 1;
@@ -109,21 +107,6 @@ export function marginInit(
     const row = xiPtr + <usize>nu * <usize>stride;
     for (let j = 0; j < N; j++) store<i8>(a.signs + <usize>j * <usize>width + nu, load<i8>(row + j));
   }
-}
-
-/** Where the inputs of the present set are: i32[c], in no order. A warm start writes them here before `begin`. */
-export function marginMembers(ptr: usize): usize {
-  return changetype<MarginSearch>(ptr).members;
-}
-
-/** c²E of the present set. */
-export function marginEnergy(ptr: usize): f64 {
-  return changetype<MarginSearch>(ptr).energy;
-}
-
-/** Swaps accepted since `marginBegin`. */
-export function marginAccepted(ptr: usize): i32 {
-  return changetype<MarginSearch>(ptr).accepted;
 }
 
 /** Σ_{j≠i} m_j²: N − 1 times the square of what one input adds to a field. */
@@ -150,11 +133,11 @@ export function marginEnergyAt(ptr: usize, scaledMargin: f64): f64 {
 
 /**
  * Starts on a neuron: from the c others of largest |m|, or with `warm` from the distinct inputs that stand in
- * `marginMembers`. `run` separates the random streams of repeated runs on one neuron.
+ * `members`. `run` separates the random streams of repeated runs on one neuron.
  */
 export function marginBegin(ptr: usize, neuron: i32, warm: i32, run: u32, key0: u32, key1: u32): void {
   const a = changetype<MarginSearch>(ptr);
-  changetype<Stream>(a.stream).open(DOMAIN_ANNEAL, neuron, run, key0, key1);
+  changetype<Stream>(a.stream).open(DOMAIN.anneal, neuron, run, key0, key1);
   a.neuron = neuron;
   a.accepted = 0;
   a.best = Infinity;
@@ -213,11 +196,11 @@ export function marginAnneal(ptr: usize, levels: i32, steps: i32, temperature: f
       // stands at two positions, so proposals are symmetric whatever the rounding.
       const choice = <u64>stream.next() * candidates;
       const vacancy = <i32>(choice >> 32);
-      let quantile = (<u32>choice) >> (32 - TABLE_BITS);
+      let quantile = (<u32>choice) >> (32 - EXPONENTIAL_BITS);
       let threshold: f64 = 0;
-      while (quantile == TABLE_MASK) {
+      while (quantile == LAST_QUANTILE) {
         threshold += TAIL;
-        quantile = stream.next() >> (32 - TABLE_BITS);
+        quantile = stream.next() >> (32 - EXPONENTIAL_BITS);
       }
       threshold += <f64>load<f32>(at32(a.exponentials, quantile));
       const k = load<i32>(at32(others, vacancy));

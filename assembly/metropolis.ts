@@ -3,15 +3,12 @@
 // A proposal is accepted iff ΔE ≤ T·X with X exponentially distributed, which is exp(−ΔE/T) without an exp: X comes from a
 // table of 4096 quantiles, the last one refined by drawing again beyond it.
 
+import { BUFFER_WORDS } from "../src/backend/wasm/sizes";
+import { TAIL } from "../src/numeric/quantiles";
 import { at16, at32 } from "./address";
 import { addRows, Annealer, noteSwap, ownOf, rowOf, swapChange, swapEnergy } from "./annealer";
-import { BUFFER_WORDS } from "./philox";
 import { Stream } from "./stream";
-
-const TABLE_BITS: i32 = 12;
-const TABLE_MASK: u32 = (1 << TABLE_BITS) - 1;
-/** ln 4096: where the last quantile begins. */
-const TAIL: f64 = 8.317766166719343;
+import { LAST_QUANTILE } from "./variates";
 
 /**
  * Runs `levels` temperatures of `steps` proposals each.
@@ -54,11 +51,11 @@ function propose(a: Annealer, stream: Stream, temperature: f64): void {
   let word = stream.next();
   if (change > 0) {
     let threshold: f64 = 0;
-    while ((word & TABLE_MASK) == TABLE_MASK) {
+    while ((word & LAST_QUANTILE) == LAST_QUANTILE) {
       threshold += TAIL;
       word = stream.next();
     }
-    threshold += <f64>load<f32>(at32(a.variates, word & TABLE_MASK));
+    threshold += <f64>load<f32>(at32(a.variates, word & LAST_QUANTILE));
     if (!(change <= temperature * threshold)) return;
   }
   store<i32>(at32(a.others, vacancy), j);
@@ -91,7 +88,7 @@ function passRejected(a: Annealer, stream: Stream, most: i32, temperature: f64):
   let at = from;
   for (; at < end; at += 8) {
     const first = <u64>load<u32>(at) * c;
-    const word = load<u32>(at, 4) & TABLE_MASK;
+    const word = load<u32>(at, 4) & LAST_QUANTILE;
     const j = load<i32>(at32(members, <i32>(first >> 32)));
     const k = load<i32>(at32(others, <i32>((<u64>(<u32>first) * candidates) >> 32)));
     const mj = <f64>load<i16>(at16(own, j));
@@ -100,7 +97,7 @@ function passRejected(a: Annealer, stream: Stream, most: i32, temperature: f64):
     const hj = <f64>load<i32>(at32(fields, j));
     const hk = <f64>load<i32>(at32(fields, k));
     if (swapEnergy(mj, mk, mjk, hj, hk, plus, minus) <= temperature * <f64>load<f32>(at32(variates, word))) break;
-    if (word == TABLE_MASK) break;
+    if (word == LAST_QUANTILE) break;
   }
   const passed = <i32>((at - from) >> 3);
   stream.used += passed << 1;

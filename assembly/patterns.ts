@@ -4,7 +4,7 @@
 
 import { at32 } from "./address";
 import { philoxBuffer } from "./philox";
-import { DOMAIN_PATTERNS } from "./stream";
+import { DOMAIN } from "../src/numeric/domains";
 
 /** Patterns a code byte holds: 2^7 signed partial sums fill a table of 8 kB for 64 columns. */
 export const GROUP: i32 = 7;
@@ -30,7 +30,7 @@ export function randomPatterns(
     const rowPtr = xiPtr + <usize>row * <usize>stride;
     let index: u32 = 0;
     for (let from = 0; from < N; from += 512) {
-      philoxBuffer(scratchPtr, index, 0, first + row, DOMAIN_PATTERNS, key0, key1);
+      philoxBuffer(scratchPtr, index, 0, first + row, DOMAIN.patterns, key0, key1);
       index += 4;
       const end = min(N, from + 512);
       for (let i = from; i < end; i++) {

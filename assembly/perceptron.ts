@@ -10,7 +10,7 @@
 
 import { at16, at64 } from "./address";
 
-/** A neuron's problem and where it stands. */
+/** A neuron's problem and where it stands. The host makes it, and writes every field by its name. */
 @unmanaged
 class Perceptron {
   signed: usize; // i16[P × stride]: S = σ_μ σ_ν G_μν, zero from P to stride

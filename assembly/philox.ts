@@ -2,6 +2,7 @@
 // 3" (SC'11). Key = the 64-bit seed, counter = (index, lane, item, domain): every neuron, pattern or sweep reads a stream
 // of its own, and nothing depends on the order of execution.
 
+import { BUFFER_WORDS } from "../src/backend/wasm/sizes";
 import { at32 } from "./address";
 
 const MULTIPLIER_0: u32 = 0xd2511f53;
@@ -15,9 +16,6 @@ const CONSTANTS: usize = memory.data<u32>([
   MULTIPLIER_0, MULTIPLIER_0, MULTIPLIER_0, MULTIPLIER_0, MULTIPLIER_1, MULTIPLIER_1, MULTIPLIER_1, MULTIPLIER_1,
   WEYL_0, WEYL_0, WEYL_0, WEYL_0, WEYL_1, WEYL_1, WEYL_1, WEYL_1,
 ]);
-
-/** Words that `philoxBuffer` writes in one go: four blocks, side by side in the lanes of a vector. */
-export const BUFFER_WORDS: i32 = 16;
 
 /**
  * Writes 4 random words.
@@ -44,7 +42,7 @@ export function philox(outPtr: usize, c0: u32, c1: u32, c2: u32, c3: u32, k0: u3
 }
 
 /**
- * Writes the 16 words of blocks `index` … `index + 3`, in the order of four calls of `philox`.
+ * Writes the BUFFER_WORDS words of blocks `index` … `index + 3`, in the order of four calls of `philox`: one block a lane.
  *
  * @param outPtr  u32[16]
  */

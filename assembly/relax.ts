@@ -1,8 +1,9 @@
 // Retrieval of a block of states at once: each neuron takes the sign of its local field until nothing changes.
 
+import { LINE } from "../src/backend/wasm/sizes";
 import { at32 } from "./address";
 import { denseFields, propagate, sumInputs, sumInputsOnce } from "./fields";
-import { Block, CONVERGED, Graph, LINE, loadStates, RUNNING, storeLine, storeStates, TWO_CYCLE } from "./graph";
+import { Block, CONVERGED, Graph, loadStates, RUNNING, storeLine, storeStates, TWO_CYCLE } from "./graph";
 import { shuffle } from "./order";
 import { packMatrix, recallState } from "./recall";
 

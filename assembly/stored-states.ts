@@ -5,11 +5,10 @@
 //   fields  i32[LANES × stride]  h_i of LANES patterns
 //   states  i32[LANES × stride]  S_i, ±1; 0 beyond the neurons, as fields are
 
+// patterns taken up together: a line of the cache of each neuron's fields
+import { STORED_LANES as LANES } from "../src/backend/wasm/sizes";
 import { at16, at32 } from "./address";
 import { alignedOf, Growing, rowAt } from "./growing";
-
-/** Patterns taken up together: a line of the cache of each neuron's fields. */
-const LANES: i32 = 16;
 
 /** Takes up patterns `first` … `first + 15` of those stored, `first` a multiple of 16. */
 export function loadStored(ptr: usize, fieldsPtr: usize, statesPtr: usize, first: i32): void {

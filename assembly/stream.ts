@@ -1,10 +1,8 @@
 // A reader of one Philox stream: hands out single words from a buffer of 16.
 
+import { BUFFER_WORDS } from "../src/backend/wasm/sizes";
 import { at32 } from "./address";
-import { BUFFER_WORDS, philoxBuffer } from "./philox";
-
-/** Bytes of a `Stream`, header and buffer. */
-export const STREAM_BYTES: usize = 96;
+import { philoxBuffer } from "./philox";
 
 /** Lives in memory of the caller; two streams share nothing. */
 @unmanaged
@@ -17,7 +15,11 @@ export class Stream {
   private key1: u32;
   used: i32; // words of the buffer already handed out
   private padding: i32;
-  // u32[16] follow
+  // u32[BUFFER_WORDS], written by philoxBuffer
+  private buffer0: v128;
+  private buffer1: v128;
+  private buffer2: v128;
+  private buffer3: v128;
 
   /** Puts the reader at the beginning of stream (domain, item, lane) of the seed (key0, key1). */
   open(domain: u32, item: u32, lane: u32, key0: u32, key1: u32): void {
@@ -40,7 +42,7 @@ export class Stream {
   /** The buffer, u32[16]. */
   @inline
   words(): usize {
-    return changetype<usize>(this) + 32;
+    return changetype<usize>(this) + offsetof<Stream>("buffer0");
   }
 
   /** A uniform integer in [0, bound) without bias: Lemire's multiplication with rejection (arXiv:1805.10941). */
@@ -60,11 +62,3 @@ export class Stream {
     this.used = 0;
   }
 }
-
-/** Domains of the streams: what the random words are for. The same numbers stand in src/numeric/domains.ts. */
-export const DOMAIN_PATTERNS: u32 = 1;
-export const DOMAIN_CONNECTIVITY: u32 = 2;
-export const DOMAIN_ANNEAL: u32 = 3;
-export const DOMAIN_ORDER: u32 = 4;
-export const DOMAIN_GROWTH: u32 = 7;
-export const DOMAIN_GLAUBER: u32 = 16;

@@ -6,6 +6,7 @@
 //
 // and Σ_i w_i clip(−w_i g_j / 2b) likewise with |w| sorted. Bounds that differ cost O(N²) more. Problem and symbols as in controlled.ts.
 
+import { headerBytes } from "./address";
 import { activationMap, derivativeMap } from "./activation";
 import { clear, get, row, set } from "./dense";
 import { product64, productTransposed } from "./matvec";
@@ -32,7 +33,7 @@ class Sweep {
   breaks: usize; // f64[stride]
   product: usize; // f64[stride]
   h: f64;
-  gamma: f64;
+  gamma: f64; // the host may change it between sweeps, with the tables that follow from it
   slope: f64; // of the activation
   bound: f64; // K
   motionCost: f64;
@@ -44,16 +45,14 @@ class Sweep {
   kind: i32;
 }
 
-const HEADER_BYTES: usize = 192;
-
 export function sweepBytes(N: i32, S: i32, uniform: i32): usize {
   const stride = <usize>((N + 3) & ~3);
   const rows = <usize>S + 1;
   const matrices: usize = uniform ? 1 : 2;
-  return HEADER_BYTES + ((matrices * <usize>N * stride + 3 * rows + 7 * rows * stride + 5 * (stride + 4)) << 3);
+  return headerBytes<Sweep>() + ((matrices * <usize>N * stride + 3 * rows + 7 * rows * stride + 5 * (stride + 4)) << 3);
 }
 
-/** Lays out a problem in zeroed memory; the caller fills what `sweepArray` points to. `bound` counts when `uniform` is 1. */
+/** Lays out a problem in zeroed memory; the caller fills weights, bounds, motion, control, discount and u_0. `bound` counts when `uniform` is 1. */
 export function sweepInit(
   ptr: usize,
   N: i32,
@@ -76,7 +75,7 @@ export function sweepInit(
   a.kind = kind;
   a.slope = slope;
   a.bound = bound;
-  let next = ptr + HEADER_BYTES;
+  let next = ptr + headerBytes<Sweep>();
   a.weights = next;
   next = row(next, N, stride);
   a.bounds = uniform ? 0 : next;
@@ -96,31 +95,6 @@ export function sweepInit(
   a.above = next = row(next, stride + 4, 1);
   a.breaks = next = row(next, stride + 4, 1);
   a.product = row(next, stride + 4, 1);
-}
-
-/** Where an array is: 0 A, 1 bounds, 2 a, 3 b, 4 D, 5 u, 6 w, 7 w of the minimiser, 8 p, 9 g. */
-export function sweepArray(ptr: usize, which: i32): usize {
-  const a = changetype<Sweep>(ptr);
-  if (which == 0) return a.weights;
-  if (which == 1) return a.bounds;
-  if (which == 2) return a.motion;
-  if (which == 3) return a.control;
-  if (which == 4) return a.discount;
-  if (which == 5) return a.u;
-  if (which == 6) return a.w;
-  if (which == 7) return a.found;
-  return which == 8 ? a.p : a.g;
-}
-
-/** A number: 0 motion cost, 1 control cost, 2 residual. */
-export function sweepNumber(ptr: usize, which: i32): f64 {
-  const a = changetype<Sweep>(ptr);
-  return which == 0 ? a.motionCost : which == 1 ? a.controlCost : a.residual;
-}
-
-/** Another discount of one step; the tables are the caller's. */
-export function sweepDiscount(ptr: usize, gamma: f64): void {
-  changetype<Sweep>(ptr).gamma = gamma;
 }
 
 /** Instants `first` … `last` − 1 with the present w. */

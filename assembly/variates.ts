@@ -4,18 +4,18 @@
 //   f32[8192 + width]   Gumbel variates G, shuffled quantiles
 //   i16[8192 + width]   the same as integers, 2048·G
 
-/** Exponential quantiles, entry 4095 standing for the tail. */
-export const EXPONENTIALS: i32 = 4096;
+import { EXPONENTIALS, NOISE } from "../src/numeric/quantiles";
+
+/** The last exponential quantile, whose place is taken by the tail; also what cuts a random word down to a quantile. */
+export const LAST_QUANTILE: u32 = EXPONENTIALS - 1;
 /** Where the Gumbel variates begin. */
 export const GUMBELS_AT: i32 = EXPONENTIALS;
-/** Offsets a row of noise may be read from: [0, 8192). */
-export const NOISE_MASK: u32 = 8191;
-/** Units of the integer Gumbels. */
-export const NOISE_UNIT: f64 = 2048;
+/** Cuts a random word down to an offset that a row of noise may be read from. */
+export const NOISE_MASK: u32 = NOISE - 1;
 
 /** Address of the integer Gumbels of tables for rows of `width`. */
 // @ts-ignore: decorator
 @inline
 export function integerGumbels(variates: usize, width: i32): usize {
-  return variates + ((<usize>(EXPONENTIALS + <i32>NOISE_MASK + 1 + width)) << 2);
+  return variates + ((<usize>(EXPONENTIALS + NOISE + width)) << 2);
 }

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { build as buildPage } from "vite";
+import { compileTarget, describe, type Interface } from "./interface.ts";
 import { digestOfSources, isStale, STAMP } from "./sources.ts";
 
 const bin = (name: string) => `node_modules/.bin/${name}`;
@@ -11,24 +12,32 @@ const bin = (name: string) => `node_modules/.bin/${name}`;
 if (!process.argv.includes("--if-stale") || isStale()) {
   const digest = digestOfSources(); // of what is read from here on: a later change is found again
   rmSync(STAMP, { force: true });
-  buildKernels();
+  await buildKernels();
   if (!process.argv.includes("--kernels")) {
     await buildPackage();
     writeFileSync(STAMP, digest);
   }
 }
 
-/** Compiles assembly/ and inlines the modules into src/backend/wasm/kernels.generated.ts. */
-function buildKernels(): void {
+/**
+ * Compiles assembly/ and inlines the modules into src/backend/wasm/kernels.generated.ts; their exports and the structures they work
+ * on are described in interface.generated.ts beside it.
+ */
+async function buildKernels(): Promise<void> {
   mkdirSync("dist", { recursive: true });
-  const constants = Object.entries({ kernels: "index", control: "control" }).map(([target, entry]) => {
-    execFileSync(bin("asc"), [`assembly/${entry}.ts`, "--target", target], { stdio: "inherit" });
-    const text = readFileSync(`dist/${target}.wasm`).toString("base64");
-    return `export const ${target}Base64 =\n  "${text}";\n`;
-  });
-  const file = "src/backend/wasm/kernels.generated.ts";
-  const source = `// Made by scripts/build.ts from assembly/.\n${constants.join("")}`;
-  if (!existsSync(file) || readFileSync(file, "utf8") !== source) writeFileSync(file, source);
+  const modules: Record<string, Interface> = {};
+  let constants = "";
+  for (const [target, entry] of Object.entries({ kernels: "index", control: "control" })) {
+    modules[target] = await compileTarget(target, entry);
+    constants += `export const ${target}Base64 =\n  "${readFileSync(`dist/${target}.wasm`).toString("base64")}";\n`;
+  }
+  writeIfChanged("src/backend/wasm/kernels.generated.ts", `// Made by scripts/build.ts from assembly/.\n${constants}`);
+  writeIfChanged("src/backend/wasm/interface.generated.ts", describe(modules));
+}
+
+/** Leaves a file alone that has this text, so that nothing that watches it starts anew. */
+function writeIfChanged(file: string, text: string): void {
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }
 
 async function buildPackage(): Promise<void> {

@@ -1,7 +1,7 @@
 // Random connectivity, as in assembly/connectivity.ts, from the scalar generator.
 
 import { at32, at64 } from "../../assembly/address";
-import { DOMAIN_CONNECTIVITY } from "../../assembly/stream";
+import { DOMAIN } from "../../src/numeric/domains";
 import { Stream } from "./philox";
 
 export function randomConnectivity(
@@ -21,7 +21,7 @@ export function randomConnectivity(
   const stream = changetype<Stream>(streamPtr);
   for (let n = 0; n < count; n++) {
     const i = first + n;
-    stream.open(DOMAIN_CONNECTIVITY, i, 0, key0, key1);
+    stream.open(DOMAIN.connectivity, i, 0, key0, key1);
     for (let s = 0; s < c; s++) {
       const t = s + <i32>stream.below(N - 1 - s);
       const drawn = load<i32>(at32(othersPtr, t));

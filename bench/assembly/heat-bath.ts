@@ -1,8 +1,9 @@
 // As assembly/heat-bath.ts, one candidate at a time; narrow fields only.
 
+import { NOISE, NOISE_UNIT } from "../../src/numeric/quantiles";
 import { at16, at32 } from "../../assembly/address";
 import { Annealer, nearest, noteSwap, ownOf, rowOf, swapChange } from "../../assembly/annealer";
-import { GUMBELS_AT, integerGumbels, NOISE_MASK, NOISE_UNIT } from "../../assembly/variates";
+import { GUMBELS_AT, integerGumbels, NOISE_MASK } from "../../assembly/variates";
 import { addRows } from "./annealer";
 import { Stream } from "./philox";
 
@@ -33,7 +34,7 @@ function narrowLevel(a: Annealer, steps: i32, temperature: f64): void {
   const perUnit = 1 / <f64>(1 << shift);
   if (a.costsAt != temperature) {
     a.costsAt = temperature;
-    scaleNoise(a, nearest(min(32767.0, (half * perUnit * Q15) / NOISE_UNIT)));
+    scaleNoise(a, nearest(min(32767.0, (half * perUnit * Q15) / <f64>NOISE_UNIT)));
     deriveFixedCosts(a, shift);
   }
   for (let step = 0; step < steps; step++) {
@@ -77,7 +78,7 @@ function lowest(a: Annealer, j: i32, noise: usize, pull: i32): i32 {
 
 function scaleNoise(a: Annealer, heat: i32): void {
   const from = integerGumbels(a.variates, a.width);
-  const count = <i32>NOISE_MASK + 1 + a.width;
+  const count = NOISE + a.width;
   for (let k = 0; k < count; k++) {
     store<i16>(at16(a.noise, k), <i16>((<i32>load<i16>(at16(from, k)) * heat + 16384) >> 15));
   }

@@ -4,14 +4,7 @@
 export { alloc, confine, mark, release } from "../../assembly/memory";
 export { largestOverlap } from "../../assembly/overlap";
 export { gatherWeights } from "../../assembly/connectivity";
-export {
-  annealerBytes,
-  annealerInit,
-  annealerMembers,
-  annealerEnergy,
-  annealerSquares,
-  annealerAccepted,
-} from "../../assembly/annealer";
+export { annealerBytes, annealerInit, annealerEnergy, annealerSquares } from "../../assembly/annealer";
 export { randomPatterns } from "../../assembly/patterns";
 export { randomWords } from "./philox";
 export { randomConnectivity } from "./connectivity";

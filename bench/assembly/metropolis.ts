@@ -1,12 +1,11 @@
 // As assembly/metropolis.ts, with scalar passes and the scalar generator.
 
+import { TAIL } from "../../src/numeric/quantiles";
 import { at32 } from "../../assembly/address";
 import { Annealer, noteSwap, ownOf, rowOf, swapChange } from "../../assembly/annealer";
+import { LAST_QUANTILE } from "../../assembly/variates";
 import { addRows } from "./annealer";
 import { Stream } from "./philox";
-
-const TABLE_MASK: u32 = 4095;
-const TAIL: f64 = 8.317766166719343; // ln 4096
 
 export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64, factor: f64): f64 {
   const a = changetype<Annealer>(ptr);
@@ -29,11 +28,11 @@ export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64
       let word = stream.next();
       if (change > 0) {
         let threshold: f64 = 0;
-        while ((word & TABLE_MASK) == TABLE_MASK) {
+        while ((word & LAST_QUANTILE) == LAST_QUANTILE) {
           threshold += TAIL;
           word = stream.next();
         }
-        threshold += <f64>load<f32>(at32(a.variates, word & TABLE_MASK));
+        threshold += <f64>load<f32>(at32(a.variates, word & LAST_QUANTILE));
         if (!(change <= temperature * threshold)) continue;
       }
       store<i32>(at32(others, vacancy), j);

@@ -1,7 +1,8 @@
 // Words of a Philox stream, a block at a time, and a reader with the layout of assembly/stream.ts.
 
+import { BUFFER_WORDS } from "../../src/backend/wasm/sizes";
 import { at32 } from "../../assembly/address";
-import { BUFFER_WORDS, philox } from "../../assembly/philox";
+import { philox } from "../../assembly/philox";
 
 export function randomWords(
   outPtr: usize,

@@ -1,30 +1,8 @@
 // Retrieval of one state after another, event-driven from the start, as in src/backend/js/relax.ts; sequential order,
-// narrow weights and uncut relaxations only. Graph and Block as in assembly/relax.ts.
+// narrow weights and uncut relaxations only. The fields of a block are i32[N] here.
 
 import { at16, at32 } from "../../assembly/address";
-
-const CONVERGED: i32 = 1;
-
-
-@unmanaged
-class Graph {
-  N: i32;
-  wide: i32;
-  rowStart: usize;
-  inputs: usize;
-  weights: usize; // i16[connections]
-  columnStart: usize;
-  targets: usize;
-  outWeights: usize; // i16[connections]
-  sums: usize;
-}
-
-
-@unmanaged
-class Block {
-  plus: usize;
-  fields: usize; // i32[N] here
-}
+import { Block, CONVERGED, Graph } from "../../assembly/graph";
 
 export function relaxBlock(
   graphPtr: usize,

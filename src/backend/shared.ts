@@ -1,5 +1,6 @@
 /** Kernels of several threads on one memory: a common part that one of them fills, then a region of its own for each. */
 import type { Block, Kernels } from "./contract/kernels.ts";
+import type { Address } from "./wasm/address.ts";
 import type { WasmArena } from "./wasm/arena.ts";
 import { wasmKernels } from "./wasm/kernels.ts";
 import { instantiateShared, type SharedMemory, sharedMemory } from "./wasm/module.ts";
@@ -58,5 +59,6 @@ export function commonBlock<K extends "int8" | "int16">(
 ): K extends "int8" ? Block<Int8Array> : Block<Int16Array>;
 export function commonBlock(kernels: Kernels, kind: "int8" | "int16", address: number, length: number): unknown {
   const arena = kernels.arena as WasmArena;
-  return kind === "int8" ? arena.at(Int8Array, address, length) : arena.at(Int16Array, address, length);
+  const at = address as Address;
+  return kind === "int8" ? arena.at(Int8Array, at, length) : arena.at(Int16Array, at, length);
 }

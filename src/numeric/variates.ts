@@ -9,11 +9,7 @@
 import { DOMAIN } from "./domains.ts";
 import { log } from "./log.ts";
 import { philox } from "./philox.ts";
-
-export const EXPONENTIALS = 4096;
-export const NOISE = 8192;
-/** Units of the integer Gumbels. */
-export const NOISE_UNIT = 2048;
+import { EXPONENTIALS, NOISE, NOISE_UNIT } from "./quantiles.ts";
 
 let shuffled: Float32Array | undefined;
 let quantiles: Float32Array | undefined;

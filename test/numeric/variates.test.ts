@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { EXPONENTIALS, NOISE, NOISE_UNIT, variates } from "../../src/numeric/variates.ts";
+import { EXPONENTIALS, NOISE, NOISE_UNIT } from "../../src/numeric/quantiles.ts";
+import { variates } from "../../src/numeric/variates.ts";
 import { mean, variance } from "../support/statistics.ts";
 
 const EULER = 0.5772156649015329;

@@ -2,7 +2,8 @@
  * Sampling at a fixed temperature on a problem small enough to list every subset: Boltzmann's weights, and the exact
  * chance of every transition that an annealer's tables of quantiles make instead of continuous noise.
  */
-import { EXPONENTIALS, NOISE, variates } from "../../src/numeric/variates.ts";
+import { EXPONENTIALS, NOISE } from "../../src/numeric/quantiles.ts";
+import { variates } from "../../src/numeric/variates.ts";
 import { scaledEnergyByDefinition, subsets } from "./definitions.ts";
 import type { NeuronProblem } from "./stored-overlap.ts";
 

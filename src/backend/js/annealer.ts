@@ -7,11 +7,10 @@
 
 import { DOMAIN } from "../../numeric/domains.ts";
 import { Stream } from "../../numeric/philox.ts";
-import { EXPONENTIALS, NOISE, NOISE_UNIT, type Variates, variates } from "../../numeric/variates.ts";
+import { EXPONENTIALS, NOISE, NOISE_UNIT, TAIL } from "../../numeric/quantiles.ts";
+import { type Variates, variates } from "../../numeric/variates.ts";
 import type { Annealer, AnnealProblem, Key } from "../contract/kernels.ts";
 
-/** ln 4096: where the last exponential quantile begins. */
-const TAIL = 8.317766166719343;
 const fround = Math.fround;
 // of the fixed-point heat bath, as in assembly/heat-bath.ts
 const FAR = 2 ** 30;

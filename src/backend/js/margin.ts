@@ -5,13 +5,12 @@
 
 import { DOMAIN } from "../../numeric/domains.ts";
 import { Stream } from "../../numeric/philox.ts";
-import { EXPONENTIALS, variates } from "../../numeric/variates.ts";
+import { EXPONENTIAL_BITS, EXPONENTIALS, TAIL } from "../../numeric/quantiles.ts";
+import { variates } from "../../numeric/variates.ts";
 import type { Key, MarginProblem, MarginSearch } from "../contract/kernels.ts";
 
 /** Proposals a slot, as in assembly/margin.ts. */
 const TRIES = 4;
-/** ln 4096: where the last exponential quantile begins. */
-const TAIL = 8.317766166719343;
 
 export class JsMarginSearch implements MarginSearch {
   accepted = 0;
@@ -82,11 +81,11 @@ export class JsMarginSearch implements MarginSearch {
         this.tries--;
         const choice = stream.next() * others.length;
         const vacancy = Math.floor(choice / 2 ** 32);
-        let quantile = (choice >>> 0) >>> 20;
+        let quantile = (choice >>> 0) >>> (32 - EXPONENTIAL_BITS);
         let threshold = 0;
         while (quantile === EXPONENTIALS - 1) {
           threshold += TAIL;
-          quantile = stream.next() >>> 20;
+          quantile = stream.next() >>> (32 - EXPONENTIAL_BITS);
         }
         threshold += exponentials[quantile];
         const k = others[vacancy];

@@ -1,11 +1,15 @@
 import { variates } from "../../numeric/variates.ts";
 import type { Annealer, AnnealProblem, Key } from "../contract/kernels.ts";
-import { pointer, type WasmArena, WasmBlock } from "./arena.ts";
+import type { Address } from "./address.ts";
+import { pointer, type WasmArena, type WasmBlock } from "./arena.ts";
+import { AnnealerLayout } from "./interface.generated.ts";
 import type { KernelExports } from "./module.ts";
+import type { Structure } from "./structure.ts";
 
 /** An annealer whose state lies in linear memory; lives until its arena is released. */
 export class WasmAnnealer implements Annealer {
-  private readonly at: number;
+  private readonly at: Address;
+  private readonly header: Structure<typeof AnnealerLayout>;
   private readonly members: WasmBlock<Int32Array>;
 
   constructor(
@@ -22,7 +26,7 @@ export class WasmAnnealer implements Annealer {
     new Int16Array(tables.view.buffer, tables.view.byteOffset + 4 * (exponentials.length + gumbels.length)).set(
       integerGumbels,
     );
-    this.at = pointer(arena.uint8(exports.annealerBytes(nNeurons, nInputs)));
+    this.at = arena.bytes(exports.annealerBytes(nNeurons, nInputs));
     exports.annealerInit(
       this.at,
       pointer(overlap),
@@ -35,7 +39,8 @@ export class WasmAnnealer implements Annealer {
       twiceKappa,
       wide ? 1 : 0,
     );
-    this.members = new WasmBlock(exports.memory, Int32Array, exports.annealerMembers(this.at) >>> 0, nInputs);
+    this.header = arena.structureAt(AnnealerLayout, this.at);
+    this.members = arena.at(Int32Array, this.header.get("members"), nInputs);
   }
 
   begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void {
@@ -68,7 +73,7 @@ export class WasmAnnealer implements Annealer {
   }
 
   get accepted(): number {
-    return this.exports.annealerAccepted(this.at);
+    return this.header.get("accepted");
   }
 
   inputsInto(out: Int32Array): void {

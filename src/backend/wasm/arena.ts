@@ -1,5 +1,8 @@
 import type { Arena, Block, TypedArray } from "../contract/kernels.ts";
+import type { Address } from "./address.ts";
+import { NOWHERE } from "./address.ts";
 import type { KernelExports } from "./module.ts";
+import { type Layout, Structure, type Values } from "./structure.ts";
 
 type View<A> = new (buffer: ArrayBuffer, byteOffset: number, length: number) => A;
 
@@ -11,7 +14,7 @@ export class WasmBlock<A extends TypedArray> implements Block<A> {
     private readonly memory: { readonly buffer: ArrayBuffer },
     private readonly kind: View<A>,
     /** Address of the first element. */
-    readonly pointer: number,
+    readonly pointer: Address,
     readonly length: number,
   ) {
     this.cached = new kind(memory.buffer, pointer, length);
@@ -53,22 +56,43 @@ export class WasmArena implements Arena {
     return this.exports.memory.buffer.byteLength;
   }
 
-  /** A block at an address given by another instance on the same memory. */
-  at<A extends TypedArray>(kind: View<A>, pointer: number, length: number): WasmBlock<A> {
+  /** A fresh structure of a kernel. */
+  structure<L extends Layout>(layout: L, values: Values<L>): Structure<L> {
+    const made = this.structureAt(layout, this.bytes(layout.bytes));
+    made.set(values);
+    return made;
+  }
+
+  /** A structure that a kernel laid out, or that another one names. */
+  structureAt<L extends Layout>(layout: L, address: Address): Structure<L> {
+    return new Structure(this.exports.memory, layout, address);
+  }
+
+  /** Address of fresh memory, zero-filled. */
+  bytes(count: number): Address {
+    const address = count < 2 ** 32 ? this.exports.alloc(count) >>> 0 : 0;
+    if (address === 0) {
+      throw new RangeError(`arena: this engine gave no ${count} bytes more memory, with ${this.usedBytes} in use`);
+    }
+    return address as Address;
+  }
+
+  /** A block at an address given by a kernel, or by another instance on the same memory. */
+  at<A extends TypedArray>(kind: View<A>, pointer: Address, length: number): WasmBlock<A> {
     return new WasmBlock<A>(this.exports.memory, kind, pointer, length);
   }
 
   private block<A extends TypedArray>(kind: View<A> & { BYTES_PER_ELEMENT: number }, length: number): WasmBlock<A> {
-    const bytes = length * kind.BYTES_PER_ELEMENT;
-    const pointer = bytes < 2 ** 32 ? this.exports.alloc(bytes) >>> 0 : 0;
-    if (pointer === 0) {
-      throw new RangeError(`arena: this engine gave no ${bytes} bytes more memory, with ${this.usedBytes} in use`);
-    }
-    return new WasmBlock<A>(this.exports.memory, kind, pointer, length);
+    return this.at(kind, this.bytes(length * kind.BYTES_PER_ELEMENT), length);
   }
 }
 
-/** The address of a block made by a `WasmArena`. */
-export function pointer(block: Block<TypedArray>): number {
-  return (block as WasmBlock<TypedArray>).pointer;
+/** The address of a block made by a `WasmArena`, or of a place that many bytes behind it. */
+export function pointer(block: Block<TypedArray>, offset = 0): Address {
+  return ((block as WasmBlock<TypedArray>).pointer + offset) as Address;
+}
+
+/** The same for a block that may be missing. */
+export function pointerIf(block: Block<TypedArray> | undefined): Address {
+  return block ? pointer(block) : NOWHERE;
 }

@@ -11,79 +11,10 @@ import {
   type SweepProblem,
   unpadded,
 } from "../contract/control.ts";
+import type { Address } from "./address.ts";
 import { pointer, type WasmArena } from "./arena.ts";
-
-/** What control.wasm exports. */
-export interface ControlExports {
-  controlBytes(nNeurons: number, nSteps: number, newton: number): number;
-  controlInit(
-    at: number,
-    nNeurons: number,
-    nSteps: number,
-    newton: number,
-    step: number,
-    stepDiscount: number,
-    terminal: number,
-    activation: number,
-    parameter: number,
-    symmetric: number,
-  ): void;
-  controlArray(at: number, which: number): number;
-  controlNumber(at: number, which: number): number;
-  controlShorten(at: number, nSteps: number): void;
-  controlForward(at: number, first: number, last: number): void;
-  controlAdjoint(at: number, first: number, last: number): void;
-  controlGradient(at: number, out: number): void;
-  sweepBytes(nNeurons: number, nSteps: number, uniform: number): number;
-  sweepInit(
-    at: number,
-    nNeurons: number,
-    nSteps: number,
-    uniform: number,
-    step: number,
-    stepDiscount: number,
-    activation: number,
-    slope: number,
-    bound: number,
-  ): void;
-  sweepArray(at: number, which: number): number;
-  sweepNumber(at: number, which: number): number;
-  sweepDiscount(at: number, stepDiscount: number): void;
-  sweepForward(at: number, first: number, last: number): void;
-  sweepBackward(at: number, first: number, last: number): void;
-  hjbBytes(nNeurons: number, nodes: number): number;
-  hjbInit(
-    at: number,
-    nNeurons: number,
-    nodes: number,
-    step: number,
-    reach: number,
-    motion: number,
-    control: number,
-    halfDiscount: number,
-    stepDiscount: number,
-    activation: number,
-    slope: number,
-  ): void;
-  hjbArray(at: number, which: number): number;
-  hjbChange(at: number): number;
-  hjbSweep(at: number, first: number, count: number, backward: number, improve: number): void;
-  hjbValueAt(at: number, state: number): number;
-  newtonBegin(at: number, tolerance: number, maxIterations: number): void;
-  newtonRun(at: number, instants: number): number;
-  newtonValue(at: number, out: number): number;
-}
-
-const ARRAY = {
-  weights: 0,
-  bounds: 1,
-  motion: 2,
-  control: 3,
-  discounts: 4,
-  states: 5,
-  controls: 6,
-  costates: 8,
-} as const;
+import { type ControlExports, ControlledLayout, HjbLayout, PathLayout, SweepLayout } from "./interface.generated.ts";
+import type { Structure } from "./structure.ts";
 
 /** Controlled networks in an arena; their module is instantiated over its memory when the first one is asked for. */
 export function wasmControl(instantiate: () => ControlExports, arena: WasmArena): ControlKernels {
@@ -107,7 +38,8 @@ class WasmControlled implements ControlledNetwork {
   readonly nNeurons: number;
   readonly nSteps: number;
   private readonly stride: number;
-  private readonly at: number;
+  private readonly at: Address;
+  private readonly header: Structure<typeof ControlledLayout>;
 
   constructor(
     private readonly exports: ControlExports,
@@ -119,7 +51,8 @@ class WasmControlled implements ControlledNetwork {
     this.nSteps = nSteps;
     this.stride = (nNeurons + 1) & ~1;
     const flag = newton ? 1 : 0;
-    this.at = pointer(arena.uint8(exports.controlBytes(nNeurons, nSteps, flag) >>> 0));
+    this.at = arena.bytes(exports.controlBytes(nNeurons, nSteps, flag) >>> 0);
+    this.header = arena.structureAt(ControlledLayout, this.at);
     exports.controlInit(
       this.at,
       nNeurons,
@@ -132,23 +65,35 @@ class WasmControlled implements ControlledNetwork {
       activation.slope,
       symmetric ? 1 : 0,
     );
-    padInto(this.array("weights", nNeurons * this.stride), problem.weights, nNeurons, nNeurons, this.stride);
-    padInto(this.array("bounds", nNeurons * this.stride), problem.bounds, nNeurons, nNeurons, this.stride);
-    this.array("motion", nSteps).set(problem.motion);
-    this.array("control", nSteps).set(problem.control);
-    this.array("discounts", nSteps + 1).set(problem.discounts);
+    padInto(
+      this.array(this.header.get("weights"), nNeurons * this.stride),
+      problem.weights,
+      nNeurons,
+      nNeurons,
+      this.stride,
+    );
+    padInto(
+      this.array(this.header.get("bounds"), nNeurons * this.stride),
+      problem.bounds,
+      nNeurons,
+      nNeurons,
+      this.stride,
+    );
+    this.array(this.header.get("motion"), nSteps).set(problem.motion);
+    this.array(this.header.get("control"), nSteps).set(problem.control);
+    this.array(this.header.get("discount"), nSteps + 1).set(problem.discounts);
   }
 
   load(initial: ArrayLike<number>, controls?: Float64Array): void {
     const { nNeurons, nSteps, stride } = this;
-    this.array("states", nNeurons).set(initial);
-    const to = this.array("controls", nSteps * nNeurons * stride);
+    this.array(this.path.get("u"), nNeurons).set(initial);
+    const to = this.array(this.path.get("xi"), nSteps * nNeurons * stride);
     if (controls) padInto(to, controls, nSteps * nNeurons, nNeurons, stride);
     else to.fill(0);
   }
 
   shorten(nSteps: number): void {
-    this.exports.controlShorten(this.at, nSteps);
+    this.header.set({ S: nSteps });
   }
 
   forward(first = 0, last = this.nSteps): void {
@@ -178,51 +123,56 @@ class WasmControlled implements ControlledNetwork {
   }
 
   get motionCost(): number {
-    return this.exports.controlNumber(this.at, 0);
+    return this.path.get("motion");
   }
 
   get controlCost(): number {
-    return this.exports.controlNumber(this.at, 1);
+    return this.path.get("effort");
   }
 
   get terminalCost(): number {
-    return this.exports.controlNumber(this.at, 2);
+    return this.path.get("rest");
   }
 
   get gradientNorm(): number {
-    return this.exports.controlNumber(this.at, 3);
+    return this.header.get("gradientNorm");
   }
 
   get residual(): number {
-    return this.exports.controlNumber(this.at, 4);
+    return this.header.get("residual");
   }
 
   get iterations(): number {
-    return this.exports.controlNumber(this.at, 5);
+    return this.header.get("iterations");
   }
 
   get gradients(): number {
-    return this.exports.controlNumber(this.at, 6);
+    return this.header.get("gradients");
   }
 
   states(): Float64Array {
-    return this.rows("states", this.nSteps + 1);
+    return this.rows(this.path.get("u"), this.nSteps + 1);
   }
 
   controls(): Float64Array {
-    return this.rows("controls", this.nSteps * this.nNeurons);
+    return this.rows(this.path.get("xi"), this.nSteps * this.nNeurons);
   }
 
   costates(): Float64Array {
-    return this.rows("costates", this.nSteps + 1);
+    return this.rows(this.header.get("p"), this.nSteps + 1);
   }
 
-  private rows(name: keyof typeof ARRAY, count: number): Float64Array {
-    return unpadded(this.array(name, count * this.stride), count, this.nNeurons, this.stride);
+  /** The present trajectory; Newton's method may exchange it for the one it tried. */
+  private get path(): Structure<typeof PathLayout> {
+    return this.arena.structureAt(PathLayout, this.header.get("path"));
+  }
+
+  private rows(at: Address, count: number): Float64Array {
+    return unpadded(this.array(at, count * this.stride), count, this.nNeurons, this.stride);
   }
 
   /** Copies what `write` writes, rows of N padded to `stride`, into `out`. */
-  private copied<T>(out: Float64Array, rows: number, write: (at: number) => T): T {
+  private copied<T>(out: Float64Array, rows: number, write: (at: Address) => T): T {
     const { arena, nNeurons, stride } = this;
     const position = arena.mark();
     try {
@@ -236,20 +186,18 @@ class WasmControlled implements ControlledNetwork {
   }
 
   /** A view of the present memory. */
-  private array(name: keyof typeof ARRAY, length: number): Float64Array {
-    const at = this.exports.controlArray(this.at, ARRAY[name]) >>> 0;
+  private array(at: Address, length: number): Float64Array {
     return this.arena.at(Float64Array, at, length).view;
   }
 }
-
-const SWEEP = { weights: 0, bounds: 1, motion: 2, control: 3, discounts: 4, states: 5, w: 6, found: 7 } as const;
 
 /** Lies in linear memory; lives until its arena is released. */
 class WasmSweep implements ControlSweep {
   private readonly nNeurons: number;
   private readonly nSteps: number;
   private readonly stride: number;
-  private readonly at: number;
+  private readonly at: Address;
+  private readonly header: Structure<typeof SweepLayout>;
 
   constructor(
     private readonly exports: ControlExports,
@@ -261,7 +209,8 @@ class WasmSweep implements ControlSweep {
     this.nNeurons = nNeurons;
     this.nSteps = nSteps;
     this.stride = (nNeurons + 3) & ~3;
-    this.at = pointer(arena.uint8(exports.sweepBytes(nNeurons, nSteps, uniform) >>> 0));
+    this.at = arena.bytes(exports.sweepBytes(nNeurons, nSteps, uniform) >>> 0);
+    this.header = arena.structureAt(SweepLayout, this.at);
     const bound = typeof bounds === "number" ? bounds : 0;
     exports.sweepInit(this.at, nNeurons, nSteps, uniform, step, stepDiscount, activation.kind, activation.slope, bound);
     padInto(this.array("weights", nNeurons * this.stride), problem.weights, nNeurons, nNeurons, this.stride);
@@ -270,8 +219,8 @@ class WasmSweep implements ControlSweep {
     }
     this.array("motion", nSteps).set(problem.motion);
     this.array("control", nSteps).set(problem.control);
-    this.array("discounts", nSteps + 1).set(problem.discounts);
-    this.array("states", nNeurons).set(problem.initial);
+    this.array("discount", nSteps + 1).set(problem.discounts);
+    this.array("u", nNeurons).set(problem.initial);
   }
 
   forward(w: Float64Array, first: number, last: number): void {
@@ -287,40 +236,44 @@ class WasmSweep implements ControlSweep {
   }
 
   setDiscount(stepDiscount: number, discounts: Float64Array, motion: Float64Array): void {
-    this.exports.sweepDiscount(this.at, stepDiscount);
-    this.array("discounts", discounts.length).set(discounts);
+    this.header.set({ gamma: stepDiscount });
+    this.array("discount", discounts.length).set(discounts);
     this.array("motion", motion.length).set(motion);
   }
 
   get motionCost(): number {
-    return this.exports.sweepNumber(this.at, 0);
+    return this.header.get("motionCost");
   }
 
   get controlCost(): number {
-    return this.exports.sweepNumber(this.at, 1);
+    return this.header.get("controlCost");
   }
 
   get residual(): number {
-    return this.exports.sweepNumber(this.at, 2);
+    return this.header.get("residual");
   }
 
   states(): Float64Array {
     const { nNeurons, nSteps, stride } = this;
-    return unpadded(this.array("states", (nSteps + 1) * stride), nSteps + 1, nNeurons, stride);
+    return unpadded(this.array("u", (nSteps + 1) * stride), nSteps + 1, nNeurons, stride);
   }
 
   /** A view of the present memory. */
-  private array(name: keyof typeof SWEEP, length: number): Float64Array {
-    return this.arena.at(Float64Array, this.exports.sweepArray(this.at, SWEEP[name]) >>> 0, length).view;
+  private array(
+    name: "weights" | "bounds" | "motion" | "control" | "discount" | "u" | "w" | "found",
+    length: number,
+  ): Float64Array {
+    return this.arena.at(Float64Array, this.header.get(name), length).view;
   }
 }
 
 /** Lies in linear memory; lives until its arena is released. */
 class WasmHjb implements HjbGrid {
-  private readonly at: number;
+  private readonly at: Address;
+  private readonly header: Structure<typeof HjbLayout>;
   private readonly size: number;
   private readonly nNeurons: number;
-  private readonly state: number;
+  private readonly state: Address;
 
   constructor(
     private readonly exports: ControlExports,
@@ -330,16 +283,17 @@ class WasmHjb implements HjbGrid {
     const { nNeurons: N, nodes, step, reach, motion, control, halfDiscount, stepDiscount, activation } = problem;
     this.size = nodes ** N;
     this.nNeurons = N;
-    this.at = pointer(arena.uint8(exports.hjbBytes(N, nodes) >>> 0));
+    this.at = arena.bytes(exports.hjbBytes(N, nodes) >>> 0);
+    this.header = arena.structureAt(HjbLayout, this.at);
     this.state = pointer(arena.float64(N));
     const { kind, slope } = activation;
     exports.hjbInit(this.at, N, nodes, step, reach, motion, control, halfDiscount, stepDiscount, kind, slope);
-    this.array(0, N * N).set(problem.weights);
-    this.array(1, N * N).set(problem.bounds);
+    this.array("weights", N * N).set(problem.weights);
+    this.array("bounds", N * N).set(problem.bounds);
   }
 
   setValues(values: Float64Array): void {
-    this.array(2, this.size).set(values);
+    this.array("values", this.size).set(values);
   }
 
   sweep(first: number, count: number, backward: number, pass: HjbPass): void {
@@ -347,7 +301,7 @@ class WasmHjb implements HjbGrid {
   }
 
   get change(): number {
-    return this.exports.hjbChange(this.at);
+    return this.header.get("change");
   }
 
   valueAt(state: ArrayLike<number>): number {
@@ -356,14 +310,14 @@ class WasmHjb implements HjbGrid {
   }
 
   values(): Float64Array {
-    return this.array(2, this.size).slice();
+    return this.array("values", this.size).slice();
   }
 
   rows(): Float64Array {
-    return this.array(3, this.nNeurons * this.size).slice();
+    return this.array("rows", this.nNeurons * this.size).slice();
   }
 
-  private array(which: number, length: number): Float64Array {
-    return this.arena.at(Float64Array, this.exports.hjbArray(this.at, which) >>> 0, length).view;
+  private array(name: "weights" | "bounds" | "values" | "rows", length: number): Float64Array {
+    return this.arena.at(Float64Array, this.header.get(name), length).view;
   }
 }

@@ -6,25 +6,16 @@ import type {
   IntegratorSpec,
   IntegratorStatus,
 } from "../contract/flow.ts";
-import type { Block, TypedArray } from "../contract/kernels.ts";
-import { pointer, type WasmArena } from "./arena.ts";
-
-/** What kernels.wasm exports for continuous dynamics. */
-export interface FlowExports {
-  activate(kind: number, part: number, slope: number, input: number, output: number, count: number): void;
-  elementary(what: number, input: number, output: number, count: number): void;
-  product64(matrix: number, x: number, out: number, rows: number, stride: number): void;
-  product32(matrix: number, x: number, out: number, rows: number, stride: number): void;
-  productSparse(values: number, rowStart: number, columns: number, x: number, out: number, rows: number): void;
-  productTransposed(matrix: number, w: number, out: number, rows: number, stride: number): void;
-  readThrough(values: number, count: number): number;
-  field(flow: number, x: number, out: number, blocks: number): void;
-  driven(flow: number, values: number, out: number, change: number, moved: number): void;
-  advance(integrator: number, evaluations: number, steps: number): number;
-}
+import type { Block } from "../contract/kernels.ts";
+import { type Address, NOWHERE } from "./address.ts";
+import { pointer, pointerIf, type WasmArena } from "./arena.ts";
+import { FlowLayout, IntegratorLayout } from "./interface.generated.ts";
+import type { KernelExports } from "./module.ts";
+import { TABLEAU_WIDTH } from "./sizes.ts";
+import type { Structure, Values } from "./structure.ts";
 
 /** The kernels of continuous dynamics of the WebAssembly backend. */
-export function wasmFlowKernels(exports: FlowExports, arena: WasmArena): FlowKernels {
+export function wasmFlowKernels(exports: KernelExports, arena: WasmArena): FlowKernels {
   return {
     activate: (kind, part, slope, input, output, count) =>
       exports.activate(kind, part, slope, pointer(input), pointer(output), count),
@@ -47,40 +38,41 @@ class WasmFlowField implements FlowField {
   readonly nNeurons: number;
   readonly stride: number;
   /** Address of the `Flow`. */
-  readonly at: number;
+  readonly at: Address;
 
   constructor(
-    private readonly exports: FlowExports,
+    private readonly exports: KernelExports,
     arena: WasmArena,
     problem: FlowProblem,
   ) {
-    const { nNeurons, stride, nPatterns } = problem;
+    const { nNeurons, stride, nPatterns, slope, beta, scale } = problem;
     this.nNeurons = nNeurons;
     this.stride = stride;
     const vector = () => pointer(arena.float64(stride));
     const perPattern = () => pointer(arena.float64(nPatterns));
-    // field by field as in assembly/flow.ts: Flow
-    const words = [
-      nNeurons,
+    this.at = arena.structure(FlowLayout, {
+      N: nNeurons,
       stride,
-      problem.form,
-      problem.weights,
-      problem.kind,
-      nPatterns,
-      problem.degree,
-      pointer(problem.matrix),
-      problem.rowStart ? pointer(problem.rowStart) : 0,
-      problem.columns ? pointer(problem.columns) : 0,
-      pointer(problem.bias),
-      vector(),
-      vector(),
-      vector(),
-      perPattern(),
-      perPattern(),
-      perPattern(),
-      perPattern(),
-    ];
-    this.at = structure(arena, words, [problem.slope, problem.beta, problem.scale]);
+      form: problem.form,
+      weights: problem.weights,
+      activation: problem.kind,
+      P: nPatterns,
+      degree: problem.degree,
+      matrix: pointer(problem.matrix),
+      rowStart: pointerIf(problem.rowStart),
+      columns: pointerIf(problem.columns),
+      bias: pointer(problem.bias),
+      values: vector(),
+      slopes: vector(),
+      scratch: vector(),
+      overlaps: perPattern(),
+      mixed: perPattern(),
+      changes: perPattern(),
+      weighted: perPattern(),
+      slope,
+      beta,
+      scale,
+    }).address;
   }
 
   evaluate(x: Block<Float64Array>, out: Block<Float64Array>, blocks: number): void {
@@ -93,29 +85,35 @@ class WasmFlowField implements FlowField {
     change?: Block<Float64Array>,
     moved?: Block<Float64Array>,
   ): void {
-    const address = (block: Block<TypedArray> | undefined): number => (block ? pointer(block) : 0);
-    this.exports.driven(this.at, pointer(values), pointer(out), address(change), address(moved));
+    this.exports.driven(this.at, pointer(values), pointer(out), pointerIf(change), pointerIf(moved));
   }
 }
 
-/** Places of `Integrator` in assembly/integrate.ts: words, then doubles from this one on. */
-const WORD = { mostSteps: 23, status: 24, stage: 25, sampled: 26, events: 27, side: 28, steps: 29 } as const;
-const REJECTED = 30;
-const EVALUATIONS = 31;
-const WORDS = 34;
-const DOUBLE = { t: 0, end: 1, h: 2, memory: 14, start: 16 } as const;
+/** What an integration counts and remembers, before it begins. */
+const NOT_BEGUN = {
+  status: 0,
+  stage: 0,
+  sampled: 0,
+  events: 0,
+  side: 0,
+  steps: 0,
+  rejected: 0,
+  evaluations: 0,
+  refused: 0,
+  last: 0,
+  memory: 1e-4,
+} satisfies Partial<Values<typeof IntegratorLayout>>;
+const MOST_STEPS = 2 ** 31 - 1;
 
 class WasmIntegrator implements Integrator {
   readonly state: Block<Float64Array>;
   readonly samples: Block<Float64Array>;
   readonly eventTimes: Block<Float64Array>;
   readonly eventStates: Block<Float64Array>;
-  private readonly at: number;
-  private readonly words: Block<Int32Array>;
-  private readonly doubles: Block<Float64Array>;
+  private readonly header: Structure<typeof IntegratorLayout>;
 
   constructor(
-    private readonly exports: FlowExports,
+    private readonly exports: KernelExports,
     arena: WasmArena,
     field: WasmFlowField,
     private readonly spec: IntegratorSpec,
@@ -132,102 +130,93 @@ class WasmIntegrator implements Integrator {
     this.samples = vectors(times.length);
     this.eventTimes = arena.float64(mostEvents);
     this.eventStates = vectors(mostEvents);
-    // field by field as in assembly/integrate.ts: Integrator
-    const words = [
-      field.at,
+    this.header = arena.structure(IntegratorLayout, {
+      ...NOT_BEGUN,
+      flow: field.at,
       blocks,
-      spec.controlled,
+      controlled: spec.controlled,
       size,
-      tableau.stages,
-      tableau.further,
-      tableau.errors,
-      tableau.denseRows,
-      filled(tableau.table),
-      pointer(this.state),
-      pointer(vectors(1)),
-      pointer(vectors(1)),
-      pointer(vectors(tableau.stages + tableau.further)),
-      pointer(vectors(3 + tableau.denseRows)),
-      pointer(arena.uint8(16 * 16)),
-      spec.direction,
-      spec.normal ? filled(spec.normal) : 0,
+      stages: tableau.stages,
+      further: tableau.further,
+      errors: tableau.errors,
+      denseRows: tableau.denseRows,
+      table: filled(tableau.table),
+      x: pointer(this.state),
+      next: pointer(vectors(1)),
+      probe: pointer(vectors(1)),
+      k: pointer(vectors(tableau.stages + tableau.further)),
+      dense: pointer(vectors(3 + tableau.denseRows)),
+      terms: arena.bytes(16 * TABLEAU_WIDTH),
+      direction: spec.direction,
+      normal: spec.normal ? filled(spec.normal) : NOWHERE,
       mostEvents,
-      pointer(this.eventTimes),
-      pointer(this.eventStates),
-      filled(times),
-      pointer(this.samples),
-      times.length,
-    ];
-    while (words.length < WORDS) words.push(0);
-    const doubles = [0, 0, 0, 0, spec.relativeTolerance, spec.absoluteTolerance, spec.largestStep, spec.rest];
-    doubles.push(spec.offset, 1 / tableau.order - 0.75 * tableau.beta, tableau.beta, tableau.safety, tableau.least);
-    doubles.push(tableau.most, 1e-4, tableau.order, 0);
-    this.at = structure(arena, words, doubles);
-    this.words = arena.at(Int32Array, this.at, WORDS);
-    this.doubles = arena.at(Float64Array, this.at + 4 * WORDS, doubles.length);
+      eventTimes: pointer(this.eventTimes),
+      eventStates: pointer(this.eventStates),
+      times: filled(times),
+      samples: pointer(this.samples),
+      nTimes: times.length,
+      mostSteps: 0,
+      t: 0,
+      end: 0,
+      h: 0,
+      trial: 0,
+      relative: spec.relativeTolerance,
+      absolute: spec.absoluteTolerance,
+      largest: spec.largestStep,
+      rest: spec.rest,
+      offset: spec.offset,
+      exponent: 1 / tableau.order - 0.75 * tableau.beta,
+      beta: tableau.beta,
+      safety: tableau.safety,
+      least: tableau.least,
+      most: tableau.most,
+      order: tableau.order,
+      start: 0,
+    });
   }
 
   begin(time: number, end: number, mostSteps: number): void {
-    const words = this.words.view;
-    words.fill(0, WORD.status, WORDS);
-    words[WORD.mostSteps] = mostSteps;
-    const doubles = this.doubles.view;
-    doubles[DOUBLE.t] = time;
-    doubles[DOUBLE.start] = time;
-    doubles[DOUBLE.end] = end;
-    doubles[DOUBLE.h] = end < time ? -this.spec.step : this.spec.step;
-    doubles[DOUBLE.memory] = 1e-4;
+    const h = end < time ? -this.spec.step : this.spec.step;
+    this.header.set({ ...NOT_BEGUN, mostSteps, t: time, start: time, end, h });
   }
 
   resume(end: number, mostSteps: number): void {
-    const words = this.words.view;
-    this.doubles.view[DOUBLE.end] = end;
-    words[WORD.mostSteps] = Math.min(2 ** 31 - 1, words[WORD.steps] + mostSteps);
-    words[WORD.events] = 0;
-    words[WORD.status] = 0;
+    this.header.set({ end, mostSteps: Math.min(MOST_STEPS, this.steps + mostSteps), events: 0, status: 0 });
   }
 
   advance(evaluations: number, steps: number): IntegratorStatus {
-    return this.exports.advance(this.at, evaluations, steps) as IntegratorStatus;
+    return this.exports.advance(this.header.address, evaluations, steps) as IntegratorStatus;
   }
 
   get time(): number {
-    return this.doubles.view[DOUBLE.t];
+    return this.header.get("t");
   }
 
   get step(): number {
-    return this.doubles.view[DOUBLE.h];
+    return this.header.get("h");
   }
 
   get status(): IntegratorStatus {
-    return this.words.view[WORD.status] as IntegratorStatus;
+    return this.header.get("status") as IntegratorStatus;
   }
 
   get steps(): number {
-    return this.words.view[WORD.steps];
+    return this.header.get("steps");
   }
 
   get rejected(): number {
-    return this.words.view[REJECTED];
+    return this.header.get("rejected");
   }
 
   get evaluations(): number {
-    return this.words.view[EVALUATIONS];
+    return this.header.get("evaluations");
   }
 
   get sampled(): number {
-    return this.words.view[WORD.sampled];
+    return this.header.get("sampled");
   }
 
   get events(): number {
-    return this.words.view[WORD.events];
+    return this.header.get("events");
   }
-}
-
-/** A structure of i32 words followed by doubles; an even number of words. */
-function structure(arena: WasmArena, words: readonly number[], doubles: readonly number[]): number {
-  const bytes = arena.uint8(4 * words.length + 8 * doubles.length).view;
-  new Int32Array(bytes.buffer, bytes.byteOffset, words.length).set(words);
-  new Float64Array(bytes.buffer, bytes.byteOffset + 4 * words.length, doubles.length).set(doubles);
-  return bytes.byteOffset;
 }

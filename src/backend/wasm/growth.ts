@@ -1,48 +1,38 @@
 /** Growth and pruning in the module: see assembly/growing.ts. */
 import type { GrowingNetwork, GrowthKernels, StoredStates } from "../contract/growth.ts";
+import type { Block } from "../contract/kernels.ts";
+import type { Address } from "./address.ts";
 import { pointer, type WasmArena } from "./arena.ts";
+import { GrowingLayout, StreamLayout } from "./interface.generated.ts";
+import type { KernelExports } from "./module.ts";
+import { STORED_LANES } from "./sizes.ts";
 
-/** What the module exports of it; `network` is the address of a `Growing`. */
-export interface GrowthExports {
-  storeSigns(network: number, first: number, count: number): void;
-  growthFields(network: number, first: number, count: number): void;
-  growthSums(network: number, first: number, count: number): void;
-  growthMargins(network: number, first: number, count: number, margin: number): void;
-  grow(
-    network: number,
-    first: number,
-    count: number,
-    trials: number,
-    repetition: number,
-    target: number,
-    key0: number,
-    key1: number,
-  ): void;
-  growMargin: GrowthExports["grow"];
-  loadStored(network: number, fields: number, states: number, first: number): void;
-  settleStored(network: number, fields: number, state: number, sweeps: number): number;
-  storedAgreement(network: number, state: number, pattern: number): number;
-}
-
-const STREAM_BYTES = 96;
-const LANES = 16;
-
-export function growthKernels(exports: GrowthExports, arena: WasmArena): GrowthKernels {
-  /** The header of a network, field by field as in assembly/growing.ts, with the scratch it names. */
-  const header = (network: GrowingNetwork): number => {
+export function growthKernels(exports: KernelExports, arena: WasmArena): GrowthKernels {
+  /** Address of the header of a network, with the scratch it names. */
+  const header = (network: GrowingNetwork): Address => {
     const { nNeurons, stride, nPatterns, width } = network;
-    const { overlap, present, outgoing, counts, sums, changes, xi, signs, aligned } = network;
-    const arrays = [overlap, present, outgoing, counts, sums, changes, xi, signs, aligned].map(pointer);
-    const weights = pointer(arena.int16(stride));
-    const fields = pointer(arena.int16(width));
-    const list = pointer(arena.int32(nNeurons));
-    const stream = pointer(arena.uint8(STREAM_BYTES));
-    const block = arena.int32(17);
-    block.view.set([nNeurons, stride, nPatterns, width, ...arrays, weights, fields, list, stream]);
-    return pointer(block);
+    return arena.structure(GrowingLayout, {
+      N: nNeurons,
+      stride,
+      P: nPatterns,
+      width,
+      overlap: pointer(network.overlap),
+      present: pointer(network.present),
+      outgoing: pointer(network.outgoing),
+      counts: pointer(network.counts),
+      sums: pointer(network.sums),
+      changes: pointer(network.changes),
+      xi: pointer(network.xi),
+      signs: pointer(network.signs),
+      aligned: pointer(network.aligned),
+      weights: pointer(arena.int16(stride)),
+      fields: pointer(arena.int16(width)),
+      list: pointer(arena.int32(nNeurons)),
+      stream: arena.bytes(StreamLayout.bytes),
+    }).address;
   };
   /** Runs `body` on the header, then gives back what it took. */
-  const on = (network: GrowingNetwork, body: (ptr: number) => void): void => {
+  const on = (network: GrowingNetwork, body: (ptr: Address) => void): void => {
     const position = arena.mark();
     try {
       body(header(network));
@@ -68,17 +58,17 @@ export function growthKernels(exports: GrowthExports, arena: WasmArena): GrowthK
     storedStates(network): StoredStates {
       const { stride } = network;
       const ptr = header(network);
-      const fields = pointer(arena.int32(LANES * stride));
-      const states = pointer(arena.int32(LANES * stride));
-      const at = (lane: number): number => 4 * lane * stride;
+      const fields = arena.int32(STORED_LANES * stride);
+      const states = arena.int32(STORED_LANES * stride);
+      const at = (block: Block<Int32Array>, lane: number): Address => pointer(block, 4 * lane * stride);
       let begun = 0;
       return {
         load(first) {
           begun = first;
-          exports.loadStored(ptr, fields, states, first);
+          exports.loadStored(ptr, pointer(fields), pointer(states), first);
         },
-        settle: (lane, sweeps) => exports.settleStored(ptr, fields + at(lane), states + at(lane), sweeps) === 1,
-        agreement: (lane) => exports.storedAgreement(ptr, states + at(lane), begun + lane),
+        settle: (lane, sweeps) => exports.settleStored(ptr, at(fields, lane), at(states, lane), sweeps) === 1,
+        agreement: (lane) => exports.storedAgreement(ptr, at(states, lane), begun + lane),
       };
     },
   };

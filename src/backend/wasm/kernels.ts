@@ -4,13 +4,14 @@ import { pointer, WasmArena } from "./arena.ts";
 import { wasmControl } from "./control.ts";
 import { wasmFlowKernels } from "./flow.ts";
 import { growthKernels } from "./growth.ts";
+import { StreamLayout } from "./interface.generated.ts";
 import { wasmLearning } from "./learning.ts";
 import { WasmMarginSearch } from "./margin.ts";
 import { instantiateControl, type KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
+import { BUFFER_WORDS } from "./sizes.ts";
 
-const BUFFER_BYTES = 64; // of a Philox buffer
-const STREAM_BYTES = 96;
+const BUFFER_BYTES = 4 * BUFFER_WORDS;
 
 /** The WebAssembly backend over one instance: passes addresses, holds no data of its own. */
 export function wasmKernels(exports: KernelExports): Kernels {
@@ -30,13 +31,13 @@ export function wasmKernels(exports: KernelExports): Kernels {
     arena,
     randomWords(out, { domain, item, lane, index }, key) {
       scratch(() => {
-        const buffer = pointer(arena.uint8(BUFFER_BYTES));
+        const buffer = arena.bytes(BUFFER_BYTES);
         exports.randomWords(pointer(out), out.length, index, lane, item, domain, key[0], key[1], buffer);
       });
     },
     randomPatterns(xi, count, nNeurons, stride, first, key) {
       scratch(() => {
-        const buffer = pointer(arena.uint8(BUFFER_BYTES));
+        const buffer = arena.bytes(BUFFER_BYTES);
         exports.randomPatterns(pointer(xi), buffer, count, nNeurons, stride, first, key[0], key[1]);
       });
     },
@@ -45,7 +46,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
     },
     overlapBlock(xi, codes, overlap, nPatterns, nNeurons, stride, block, add) {
       scratch(() => {
-        const tables = pointer(arena.uint8(exports.overlapScratchBytes()));
+        const tables = arena.bytes(exports.overlapScratchBytes());
         exports.overlapBlock(
           pointer(xi),
           pointer(codes),
@@ -69,7 +70,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
         const used = pointer(arena.float64(Math.ceil(nNeurons / 64)));
         const words = pointer(arena.float64(Math.ceil(nNeurons / 4096)));
         const chosen = pointer(arena.int32(nInputs));
-        const stream = pointer(arena.uint8(STREAM_BYTES));
+        const stream = arena.bytes(StreamLayout.bytes);
         const list = others.view;
         for (let j = 0; j < list.length; j++) list[j] = j;
         exports.randomConnectivity(

@@ -3,87 +3,20 @@
 import type { Block, Graph, Key, TypedArray } from "../contract/kernels.ts";
 import type { Dreamer, Heater, LearningKernels, Perceptron, PerceptronStatus } from "../contract/learning.ts";
 import { pointer, type WasmArena } from "./arena.ts";
+import { PerceptronLayout } from "./interface.generated.ts";
 import type { KernelExports } from "./module.ts";
 import { WasmRelaxer } from "./relax.ts";
-
-/** What the module exports for them. */
-export interface LearningExports {
-  choleskyRows(a: number, live: number, stride: number, first: number, count: number, tolerance: number): void;
-  choleskySolve(a: number, live: number, b: number, stride: number, n: number): void;
-  forwardPanels(a: number, live: number, panels: number, stride: number, n: number, count: number): void;
-  productPanels(
-    a: number,
-    b: number,
-    out: number,
-    n: number,
-    outStride: number,
-    row: number,
-    first: number,
-    last: number,
-  ): void;
-  roundRow(values: number, out: number, n: number, most: number): number;
-  storkeyFields(
-    x: number,
-    u: number,
-    diagonal: number,
-    field: number,
-    overlaps: number,
-    powers: number,
-    nu: number,
-    nNeurons: number,
-    stride: number,
-    gain: number,
-  ): void;
-  sparseFields(
-    rowStart: number,
-    inputs: number,
-    weights: number,
-    state: number,
-    fields: number,
-    first: number,
-    count: number,
-  ): void;
-  storkeyRows(
-    rowStart: number,
-    inputs: number,
-    reverse: number,
-    before: number,
-    weights: number,
-    state: number,
-    fields: number,
-    rates: number,
-    first: number,
-    count: number,
-  ): void;
-  signGram(gram: number, sigma: number, out: number, nPatterns: number, stride: number, own: number): void;
-  perceptronSteps(perceptron: number, count: number, part: number): number;
-  sumPatterns(xi: number, factors: number, out: number, nPatterns: number, stride: number): void;
-  unlearnState(graph: number, state: number, amount: number): void;
-  glauberSweeps(
-    graph: number,
-    block: number,
-    states: number,
-    temperatures: number,
-    words: number,
-    count: number,
-    state: number,
-    random: number,
-    first: number,
-    last: number,
-    key0: number,
-    key1: number,
-  ): void;
-}
+import type { Structure } from "./structure.ts";
 
 export function wasmLearning(exports: KernelExports, arena: WasmArena): LearningKernels {
-  const at = (...blocks: readonly Block<TypedArray>[]) => blocks.map(pointer);
+  const at = (...blocks: readonly Block<TypedArray>[]) => blocks.map((block) => pointer(block));
   return {
     choleskyRows: (a, live, ...rest) => exports.choleskyRows(pointer(a), pointer(live), ...rest),
     choleskySolve: (a, live, b, ...rest) => exports.choleskySolve(pointer(a), pointer(live), pointer(b), ...rest),
     forwardPanels: (a, live, panels, stride, n, first, count) =>
-      exports.forwardPanels(pointer(a), pointer(live), pointer(panels) + 32 * n * first, stride, n, count),
+      exports.forwardPanels(pointer(a), pointer(live), pointer(panels, 32 * n * first), stride, n, count),
     productPanels: (a, b, out, ...rest) => exports.productPanels(pointer(a), pointer(b), pointer(out), ...rest),
-    roundRow: (values, out, n, most, from = 0) => exports.roundRow(pointer(values) + 8 * from, pointer(out), n, most),
+    roundRow: (values, out, n, most, from = 0) => exports.roundRow(pointer(values, 8 * from), pointer(out), n, most),
     storkeyFields(x, u, diagonal, field, overlaps, powers, ...rest) {
       const [p0, p1, p2, p3, p4, p5] = at(x, u, diagonal, field, overlaps, powers);
       exports.storkeyFields(p0, p1, p2, p3, p4, p5, ...rest);
@@ -104,12 +37,9 @@ export function wasmLearning(exports: KernelExports, arena: WasmArena): Learning
   };
 }
 
-const PERCEPTRON_BYTES = 40;
-
 /** One whose state lies in linear memory; lives until its arena is released. */
 class WasmPerceptron implements Perceptron {
-  private readonly header: Block<Int32Array>;
-  private readonly doubles: Block<Float64Array>;
+  private readonly header: Structure<typeof PerceptronLayout>;
   private readonly sigma: Block<Int16Array>;
   private readonly signed: Block<Int16Array>;
   private readonly aligned: Block<Float64Array>;
@@ -121,12 +51,21 @@ class WasmPerceptron implements Perceptron {
     private readonly nPatterns: number,
     private readonly stride: number,
   ) {
-    this.header = arena.int32(PERCEPTRON_BYTES / 4);
-    this.doubles = arena.at(Float64Array, pointer(this.header), PERCEPTRON_BYTES / 8);
     this.sigma = arena.int16(stride);
     this.signed = arena.int16(nPatterns * stride);
     this.aligned = arena.float64(stride);
     this.shares = arena.float64(stride);
+    this.header = arena.structure(PerceptronLayout, {
+      signed: pointer(this.signed),
+      aligned: pointer(this.aligned),
+      shares: pointer(this.shares),
+      P: nPatterns,
+      stride,
+      c: 0,
+      steps: 0,
+      status: 0,
+      norm: 0,
+    });
   }
 
   begin(gram: Block<Int16Array>, signs: ArrayLike<number>, own: 0 | 1, nInputs: number): void {
@@ -137,25 +76,23 @@ class WasmPerceptron implements Perceptron {
     aligned.view.set(signed.view.subarray(0, nPatterns));
     shares.view.fill(0);
     shares.view[0] = 1;
-    // field by field as in assembly/perceptron.ts
-    this.header.view.set([...[signed, aligned, shares].map(pointer), nPatterns, stride, nInputs, 0, 1]);
-    this.doubles.view[4] = nInputs;
+    this.header.set({ c: nInputs, steps: 0, status: 1, norm: nInputs });
   }
 
   run(count: number, part: number): number {
-    return this.exports.perceptronSteps(pointer(this.header), count, part);
+    return this.exports.perceptronSteps(this.header.address, count, part);
   }
 
   get status(): PerceptronStatus {
-    return this.header.view[7] as PerceptronStatus;
+    return this.header.get("status") as PerceptronStatus;
   }
 
   get steps(): number {
-    return this.header.view[6];
+    return this.header.get("steps");
   }
 
   get norm(): number {
-    return this.doubles.view[4];
+    return this.header.get("norm");
   }
 
   sharesInto(out: Float64Array): void {

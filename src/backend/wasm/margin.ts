@@ -1,11 +1,15 @@
 import { variates } from "../../numeric/variates.ts";
 import type { Key, MarginProblem, MarginSearch } from "../contract/kernels.ts";
-import { pointer, type WasmArena, WasmBlock } from "./arena.ts";
+import type { Address } from "./address.ts";
+import { pointer, type WasmArena, type WasmBlock } from "./arena.ts";
+import { MarginSearchLayout } from "./interface.generated.ts";
 import type { KernelExports } from "./module.ts";
+import type { Structure } from "./structure.ts";
 
 /** A search whose state lies in linear memory; lives until its arena is released. */
 export class WasmMarginSearch implements MarginSearch {
-  private readonly at: number;
+  private readonly at: Address;
+  private readonly header: Structure<typeof MarginSearchLayout>;
   private readonly members: WasmBlock<Int32Array>;
 
   constructor(
@@ -17,7 +21,7 @@ export class WasmMarginSearch implements MarginSearch {
     const { exponentials } = variates(0);
     const table = arena.float32(exponentials.length);
     table.view.set(exponentials);
-    this.at = pointer(arena.uint8(exports.marginBytes(nNeurons, nPatterns, nInputs) >>> 0));
+    this.at = arena.bytes(exports.marginBytes(nNeurons, nPatterns, nInputs) >>> 0);
     exports.marginInit(
       this.at,
       pointer(xi),
@@ -29,7 +33,8 @@ export class WasmMarginSearch implements MarginSearch {
       stride,
       target,
     );
-    this.members = new WasmBlock(exports.memory, Int32Array, exports.marginMembers(this.at) >>> 0, nInputs);
+    this.header = arena.structureAt(MarginSearchLayout, this.at);
+    this.members = arena.at(Int32Array, this.header.get("members"), nInputs);
   }
 
   begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void {
@@ -50,7 +55,7 @@ export class WasmMarginSearch implements MarginSearch {
   }
 
   get energy(): number {
-    return this.exports.marginEnergy(this.at);
+    return this.header.get("energy");
   }
 
   get squares(): number {
@@ -58,7 +63,7 @@ export class WasmMarginSearch implements MarginSearch {
   }
 
   get accepted(): number {
-    return this.exports.marginAccepted(this.at);
+    return this.header.get("accepted");
   }
 
   inputsInto(out: Int32Array): void {

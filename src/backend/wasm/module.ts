@@ -4,137 +4,13 @@ import { withdrawTextDecoder } from "./text-decoder.ts";
 // the loader comes after the stand-in for what it looks for when it is imported
 
 import { instantiate, instantiateSync } from "@assemblyscript/loader";
-import type { ControlExports } from "./control.ts";
-import type { FlowExports } from "./flow.ts";
-import type { GrowthExports } from "./growth.ts";
+import type { ControlExports, KernelsExports } from "./interface.generated.ts";
 import { controlBase64, kernelsBase64 } from "./kernels.generated.ts";
-import type { LearningExports } from "./learning.ts";
 
 withdrawTextDecoder();
 
-/** What the module exports: addresses are `number`, unsigned after `>>> 0`. */
-export interface KernelExports extends Record<string, unknown>, FlowExports, GrowthExports, LearningExports {
-  readonly memory: WebAssembly.Memory;
-  alloc(bytes: number): number;
-  confine(start: number, end: number): void;
-  mark(): number;
-  release(position: number): void;
-  randomWords(
-    out: number,
-    count: number,
-    index: number,
-    lane: number,
-    item: number,
-    domain: number,
-    key0: number,
-    key1: number,
-    scratch: number,
-  ): void;
-  randomPatterns(
-    xi: number,
-    scratch: number,
-    count: number,
-    nNeurons: number,
-    stride: number,
-    first: number,
-    key0: number,
-    key1: number,
-  ): void;
-  packPatterns(xi: number, codes: number, nPatterns: number, stride: number): void;
-  overlapScratchBytes(): number;
-  overlapBlock(
-    xi: number,
-    codes: number,
-    overlap: number,
-    tables: number,
-    nPatterns: number,
-    nNeurons: number,
-    stride: number,
-    block: number,
-    add: number,
-  ): void;
-  mirrorOverlap(overlap: number, nNeurons: number, stride: number, block: number): void;
-  largestOverlap(overlap: number, nNeurons: number, stride: number): number;
-  randomConnectivity(
-    inputs: number,
-    others: number,
-    used: number,
-    words: number,
-    chosen: number,
-    stream: number,
-    nNeurons: number,
-    nInputs: number,
-    first: number,
-    count: number,
-    key0: number,
-    key1: number,
-  ): void;
-  gatherWeights(
-    overlap: number,
-    rowStart: number,
-    inputs: number,
-    weights: number,
-    nNeurons: number,
-    stride: number,
-  ): void;
-  annealerBytes(nNeurons: number, nInputs: number): number;
-  annealerInit(
-    annealer: number,
-    overlap: number,
-    variates: number,
-    nNeurons: number,
-    nPatterns: number,
-    nInputs: number,
-    stride: number,
-    largest: number,
-    twiceKappa: number,
-    wide: number,
-  ): void;
-  annealerMembers(annealer: number): number;
-  annealerEnergy(annealer: number): number;
-  annealerSquares(annealer: number): number;
-  annealerAccepted(annealer: number): number;
-  annealerBegin(annealer: number, neuron: number, warm: number, run: number, key0: number, key1: number): void;
-  annealerRestore(annealer: number): void;
-  metropolis(annealer: number, levels: number, steps: number, temperature: number, factor: number): number;
-  heatBath(annealer: number, levels: number, steps: number, temperature: number, factor: number): number;
-  descend(annealer: number, rounds: number): number;
-  marginBytes(nNeurons: number, nPatterns: number, nInputs: number): number;
-  marginInit(
-    search: number,
-    xi: number,
-    overlap: number,
-    exponentials: number,
-    nNeurons: number,
-    nPatterns: number,
-    nInputs: number,
-    stride: number,
-    target: number,
-  ): void;
-  marginMembers(search: number): number;
-  marginEnergy(search: number): number;
-  marginEnergyAt(search: number, scaledMargin: number): number;
-  marginSquares(search: number): number;
-  marginAccepted(search: number): number;
-  marginBegin(search: number, neuron: number, warm: number, run: number, key0: number, key1: number): void;
-  marginAnneal(search: number, levels: number, steps: number, temperature: number, factor: number): number;
-  marginRestore(search: number): void;
-  relaxBlock(
-    graph: number,
-    block: number,
-    states: number,
-    status: number,
-    sweeps: number,
-    count: number,
-    order: number,
-    first: number,
-    last: number,
-    maxSweeps: number,
-    key0: number,
-    key1: number,
-  ): number;
-  fieldsBlock(graph: number, block: number, states: number, fields: number, count: number): void;
-}
+/** What an instance of kernels.wasm exports, beside the memory it works on. */
+export type KernelExports = KernelsExports & { readonly memory: WebAssembly.Memory };
 
 /** A compiled `kernels.wasm`. */
 export type KernelModule = WebAssembly.Module;
@@ -207,9 +83,9 @@ export async function instantiateKernels(
   const isPage = typeof window !== "undefined";
   const imports = { env: { memory } };
   const { exports } = isPage
-    ? await instantiate<KernelExports>(module, imports)
-    : instantiateSync<KernelExports>(module, imports);
-  return { ...(exports as unknown as KernelExports), memory };
+    ? await instantiate<KernelsExports>(module, imports)
+    : instantiateSync<KernelsExports>(module, imports);
+  return { ...exports, memory };
 }
 
 let compiledControl: KernelModule | undefined;
@@ -229,8 +105,8 @@ export function instantiateControl(memory: WebAssembly.Memory): ControlExports {
     compiledControl ??= new WebAssembly.Module(bytes());
     module = compiledControl;
   }
-  const { exports } = instantiateSync<ControlExports & Record<string, unknown>>(module, { env: { memory } });
-  return exports as unknown as ControlExports;
+  const { exports } = instantiateSync<ControlExports>(module, { env: { memory } });
+  return exports;
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Block, Graph, Key, OrderCode, Relaxer, TypedArray } from "../contract/kernels.ts";
+import { type Address, NOWHERE } from "./address.ts";
 import { pointer, type WasmArena } from "./arena.ts";
+import { BlockLayout, GraphLayout, StreamLayout } from "./interface.generated.ts";
 import type { KernelExports } from "./module.ts";
+import { LINE } from "./sizes.ts";
 
-const LINE = 64; // bytes a neuron in a block of states
 const MARKS = 3 * LINE;
-const STREAM_BYTES = 96;
 /** Largest field that fits lanes of i16. */
 const NARROW = 32767;
 
@@ -13,10 +14,11 @@ export class WasmRelaxer implements Relaxer {
   readonly lanes: number;
   protected readonly nNeurons: number;
   /** Address of the graph. */
-  protected readonly graph: number;
+  protected readonly graph: Address;
   /** Address of the weights by rows. */
-  protected readonly weightsAt: number;
-  protected readonly block: number;
+  protected readonly weightsAt: Address;
+  /** Address of the block of states. */
+  protected readonly block: Address;
   protected readonly states: Block<Int8Array>;
   private readonly fields: Block<Int32Array>;
   private readonly status: Block<Int32Array>;
@@ -31,44 +33,43 @@ export class WasmRelaxer implements Relaxer {
   ) {
     const { nNeurons, fieldBound } = graph;
     const wide = isWide || fieldBound > NARROW;
-    const copy = <A extends TypedArray>(block: Block<A>, from: ArrayLike<number>): number => {
+    const copy = <A extends TypedArray>(block: Block<A>, from: ArrayLike<number>): Address => {
       block.view.set(from);
       return pointer(block);
     };
-    const weights = (from: Int32Array): number =>
+    const weights = (from: Int32Array): Address =>
       wide ? copy(arena.int32(from.length), from) : copy(arena.int16(from.length), from);
     this.lanes = wide ? LINE / 4 : LINE / 2;
     this.nNeurons = nNeurons;
     this.weightsAt = weights(graph.weights);
-    // field by field as in assembly/graph.ts: Graph, Block
     const matrix = isWide ? undefined : matrixOf(graph);
-    this.graph = copy(arena.int32(13), [
-      nNeurons,
-      wide ? 1 : 0,
-      copy(arena.int32(nNeurons + 1), graph.rowStart),
-      copy(arena.int32(graph.inputs.length), graph.inputs),
-      this.weightsAt,
-      copy(arena.int32(nNeurons + 1), graph.columnStart),
-      copy(arena.int32(graph.targets.length), graph.targets),
-      weights(graph.outWeights),
-      copy(arena.int32(nNeurons), graph.sums),
-      matrix ? pointer(arena.uint8(nNeurons * matrix.rowBytes)) : 0,
-      matrix?.unit ?? 0,
-      matrix?.rowBytes ?? 0,
-      0, // packed: when one state alone is first relaxed
-    ]);
-    this.block = copy(arena.int32(10), [
-      pointer(arena.uint8(nNeurons * LINE)),
-      pointer(arena.uint8(nNeurons * LINE)),
-      pointer(arena.uint8(nNeurons * LINE)),
-      pointer(arena.int32(nNeurons)),
-      pointer(arena.uint8(MARKS)),
-      pointer(arena.uint8(STREAM_BYTES)),
-      0, // running, dense, fresh, single: set when states are taken up
-      0,
-      0,
-      0,
-    ]);
+    this.graph = arena.structure(GraphLayout, {
+      N: nNeurons,
+      wide: wide ? 1 : 0,
+      rowStart: copy(arena.int32(nNeurons + 1), graph.rowStart),
+      inputs: copy(arena.int32(graph.inputs.length), graph.inputs),
+      weights: this.weightsAt,
+      columnStart: copy(arena.int32(nNeurons + 1), graph.columnStart),
+      targets: copy(arena.int32(graph.targets.length), graph.targets),
+      outWeights: weights(graph.outWeights),
+      sums: copy(arena.int32(nNeurons), graph.sums),
+      matrix: matrix ? arena.bytes(nNeurons * matrix.rowBytes) : NOWHERE,
+      unit: matrix?.unit ?? 0,
+      rowBytes: matrix?.rowBytes ?? 0,
+      packed: 0,
+    }).address;
+    this.block = arena.structure(BlockLayout, {
+      plus: arena.bytes(nNeurons * LINE),
+      fields: arena.bytes(nNeurons * LINE),
+      flips: arena.bytes(nNeurons * LINE),
+      order: pointer(arena.int32(nNeurons)),
+      marks: arena.bytes(MARKS),
+      stream: arena.bytes(StreamLayout.bytes),
+      running: 0,
+      dense: 0,
+      fresh: 0,
+      single: 0,
+    }).address;
     this.states = arena.int8(this.lanes * nNeurons);
     this.fields = arena.int32(this.lanes * nNeurons);
     this.status = arena.int32(this.lanes);
