@@ -13,9 +13,10 @@ import {
   type SharedRegions,
   shareMemory,
 } from "../backend/shared.ts";
+import { drawPatterns } from "./drawn-patterns.ts";
 import { networkBytes } from "./memory.ts";
 import { overlapOf, type StoredPatterns, storePatterns } from "./overlap.ts";
-import { drawPatterns, nameOfKind, type PatternKind } from "./pattern-kinds.ts";
+import { nameOfKind, type PatternKind } from "./pattern-kinds.ts";
 import type { Patterns } from "./patterns.ts";
 import { strideOf } from "./stride.ts";
 

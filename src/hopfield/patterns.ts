@@ -2,9 +2,10 @@ import type { BackendName } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
+import { drawPatterns } from "./drawn-patterns.ts";
 import { MOST_PATTERNS } from "./limits.ts";
 import { checkBytes } from "./memory.ts";
-import { checkPatternKind, drawPatterns, type PatternKind } from "./pattern-kinds.ts";
+import { checkPatternKind, type PatternKind } from "./pattern-kinds.ts";
 import { strideOf } from "./stride.ts";
 
 /** Stored patterns ξ: i8[nPatterns × nNeurons], row-major, entries ±1. */

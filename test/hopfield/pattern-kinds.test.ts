@@ -100,10 +100,10 @@ test("low-rank patterns: overlaps are as wide as the arcsine of the codes' cosin
 test.each([
   [{ kind: "dense" }, /kind must be one of "random", "sparse"/],
   [{ kind: "sparse" }, /codingLevel must be a number, got undefined/],
-  [{ kind: "sparse", codingLevel: 0 }, /codingLevel must be a finite number > 0, got 0/],
+  [{ kind: "sparse", codingLevel: 0 }, /codingLevel must be in \(0, 1\), got 0/],
   [{ kind: "sparse", codingLevel: 1 }, /codingLevel must be in \(0, 1\), got 1/],
   [{ kind: "biased", bias: 1.5 }, /bias must be in \[-1, 1\], got 1.5/],
-  [{ kind: "biased", bias: 0.5, flips: 1 }, /unknown key "flips"/],
+  [{ kind: "biased", bias: 0.5, flips: 1 }, /flips must be left out unless its kind is "hierarchical", got 1/],
   [{ kind: "hierarchical", ancestors: 0, flips: 0.1 }, /ancestors must be an integer in \[1, 16777216\], got 0/],
   [{ kind: "hierarchical", ancestors: 2, flips: -0.1 }, /flips must be in \[0, 1\], got -0.1/],
   [{ kind: "low-rank", rank: 0 }, /rank must be an integer in \[1, 4096\], got 0/],
