@@ -7,7 +7,7 @@ export type {
   Study,
   StudyOptions,
 } from "./experiments/kit/study.ts";
-export { STUDIES } from "./experiments/registry.ts";
+export { EXPERIMENTS, type Experiment } from "./experiments/registry.ts";
 export * from "./index.ts";
 export { type Binarization, binarize, type GrayImage } from "./io/binarize.ts";
 export { toNpz } from "./io/columns.ts";

@@ -1,6 +1,7 @@
 /** Flags of learning rules. */
 import type { Command } from "commander";
-import type { LearningsSpec, PlainLearning } from "../experiments/kit/learnings.ts";
+import type { LearningsSpec } from "../experiments/kit/learnings.ts";
+import type { PlainLearning } from "../experiments/kit/parameters.ts";
 import { count, number, type RepeatFlag, words } from "./options.ts";
 
 /** Parameters of the learning rules. */

@@ -1,25 +1,56 @@
 #!/usr/bin/env node
 /** The `palimpsest` command: parses, dispatches, and turns errors into exit codes. */
 import { Command, CommanderError } from "commander";
+import { EXPERIMENTS } from "../experiments/registry.ts";
 import { VERSION } from "../version.ts";
-import { addBasins } from "./basins.ts";
-import { addBench } from "./bench.ts";
-import { addCapacity } from "./capacity.ts";
-import { addControl } from "./control.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
-import { addFields } from "./fields.ts";
-import { addFlow } from "./flow.ts";
-import { addFrontier } from "./frontier.ts";
-import { addLab } from "./lab.ts";
-import { addMerge, addStatus } from "./merge.ts";
-import { addOnline } from "./online.ts";
-import { addWorker } from "./queue.ts";
-import { addRecall } from "./recall.ts";
-import { addReproduce } from "./reproduce.ts";
-import { addRewire } from "./rewire.ts";
-import { addSlurm } from "./slurm.ts";
-import { addSweep } from "./sweep.ts";
-import { addWeights } from "./weights.ts";
+
+/** Commands that are no experiments of the registry: what help says of each, and where it is made. */
+const COMMANDS: Readonly<Record<string, readonly [summary: string, add: () => Promise<(program: Command) => void>]>> = {
+  recall: [EXPERIMENTS["recall"].summary, async () => (await import("./recall.ts")).addRecall],
+  rewire: [
+    "choose which synapses exist: for each neuron the inputs that minimise its cost, for given patterns",
+    async () => (await import("./rewire.ts")).addRewire,
+  ],
+  online: [EXPERIMENTS["online"].summary, async () => (await import("./online.ts")).addOnline],
+  control: [EXPERIMENTS["control"].summary, async () => (await import("./control.ts")).addControl],
+  flow: [EXPERIMENTS["flow"].summary, async () => (await import("./flow.ts")).addFlow],
+  reproduce: [
+    "every finding of a published work against what this machine computes: an HTML and a Markdown report",
+    async () => (await import("./reproduce.ts")).addReproduce,
+  ],
+  sweep: [
+    "any experiment over a grid of its parameters: on threads, as shards of a job array, or from a queue",
+    async () => {
+      const [{ addSweep }, { addStatus }, { addSlurm }] = await Promise.all([
+        import("./sweep.ts"),
+        import("./merge.ts"),
+        import("./slurm.ts"),
+      ]);
+      return (program) => {
+        const sweep = addSweep(program);
+        addStatus(sweep);
+        addSlurm(sweep);
+      };
+    },
+  ],
+  merge: [
+    "prove that every task of a sweep is there, and write its tables and figures",
+    async () => (await import("./merge.ts")).addMerge,
+  ],
+  worker: [
+    "take tasks of sweeps from a queue on Redis, until stopped",
+    async () => (await import("./queue.ts")).addWorker,
+  ],
+  lab: [
+    "serve the lab, a page where memories can be watched, touched and measured, to this machine alone",
+    async () => (await import("./lab.ts")).addLab,
+  ],
+  bench: [
+    "how fast the kernels are on this machine: WebAssembly against JavaScript, all threads against one",
+    async () => (await import("./bench.ts")).addBench,
+  ],
+};
 
 // A reader that stops early, such as `head`, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -34,30 +65,26 @@ const program = new Command("palimpsest")
   .enablePositionalOptions()
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`palimpsest: ${text}`) });
-addCapacity(program);
-addBasins(program);
-addFrontier(program);
-addFields(program);
-addWeights(program);
-addRecall(program);
-addRewire(program);
-addOnline(program);
-addControl(program);
-addFlow(program);
-addReproduce(program);
-const sweep = addSweep(program);
-addStatus(sweep);
-addSlurm(sweep);
-addMerge(program);
-addWorker(program);
-addLab(program);
-addBench(program);
+await addCommands(process.argv.slice(2));
 inherit(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** Adds all commands: those that are named with their options, the others by their summaries, which is all that help says of them. */
+async function addCommands(words: readonly string[]): Promise<void> {
+  for (const [name, experiment] of Object.entries(EXPERIMENTS)) {
+    if (!experiment.form) continue;
+    if (!words.includes(name)) program.command(name).description(experiment.summary);
+    else program.addCommand(await (await import("./experiment.ts")).experimentCommand(name, experiment));
+  }
+  for (const [name, [summary, add]] of Object.entries(COMMANDS)) {
+    if (!words.includes(name)) program.command(name).description(summary);
+    else (await add())(program);
+  }
 }
 
 /** Hands what is set on the program to all of its commands. */

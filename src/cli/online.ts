@@ -4,8 +4,17 @@ import type { Command } from "commander";
 import type { CapacityRow } from "../experiments/capacity/run.ts";
 import type { OnlineCheckpoint, OnlineRow, OnlineSpec } from "../experiments/online/run.ts";
 import type { Row } from "../io/rows.ts";
-import { addRelaxation, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
-import { addCommon, type CommonFlags, count, counts, number } from "./options.ts";
+import {
+  addCommon,
+  addRelaxation,
+  type CommonFlags,
+  count,
+  counts,
+  number,
+  type RetrievalFlags,
+  repeatRetrieval,
+  retrievalSpec,
+} from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
 
 /** One size, from far below, near and far above the final number of inputs. */

@@ -2,6 +2,8 @@
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backend/contract/kernels.ts";
+import { describe, flaggedOf, type Parameters, placeholderOf, specOfPaths } from "../check/parameters.ts";
+import type { AnySpec } from "../experiments/kit/command.ts";
 import { parseSeed } from "../numeric/seed.ts";
 
 export interface CommonFlags {
@@ -32,8 +34,13 @@ export type RepeatFlag = readonly [name: string, value: unknown];
 
 /** Adds the common flags to a command. */
 export function addCommon(command: Command): Command {
+  return addRun(command.option("--seed <u64>", "seed of every random number; drawn and printed when left out", seed));
+}
+
+/** The same without a seed, for commands that declare theirs. */
+export function addRun(command: Command): Command {
   return command
-    .option("--seed <u64>", "seed of every random number; drawn and printed when left out", seed)
+    .optionsGroup("Run:")
     .option("--threads <n>", "worker threads; results do not depend on it", count, availableParallelism())
     .addOption(new Option("--backend <name>", "what computes").choices(["wasm", "js"]).default("wasm"))
     .option(
@@ -108,6 +115,85 @@ export function repeatRuleParameters({ epsilon, margin }: RuleFlags<unknown>): R
     ["--epsilon", epsilon],
     ["--margin", margin],
   ];
+}
+
+/** Flags of experiments that relax states. */
+export interface RetrievalFlags {
+  readonly threshold?: number;
+  readonly order?: string;
+  readonly maxSweeps?: number;
+  /** One, or several where the command takes them. */
+  readonly temperature?: readonly number[];
+}
+
+export function addRetrieval(command: Command): Command {
+  return addRelaxation(command).option(
+    "--temperature <T>",
+    "of retrieval; the signal of a stored pattern is 1 (default: 0)",
+    numbers,
+  );
+}
+
+/** The same without a temperature. */
+export function addRelaxation(command: Command): Command {
+  return command
+    .option("--threshold <m>", "a pattern is retrieved when its final overlap is at least this (default: 0.9)", number)
+    .option("--order <name>", "of updates: sequential, random or synchronous (default: sequential)")
+    .option("--max-sweeps <n>", "of retrieval (default: 100)", count);
+}
+
+export function retrievalSpec({ threshold, order, maxSweeps, temperature }: RetrievalFlags) {
+  return {
+    // several are for the facade to take or to refuse
+    ...(temperature && { temperature: (temperature.length === 1 ? temperature[0] : temperature) as number }),
+    ...(threshold !== undefined && { threshold }),
+    ...(order !== undefined && { order: order as "sequential" }),
+    ...(maxSweeps !== undefined && { maxSweeps }),
+  };
+}
+
+export function repeatRetrieval({ threshold, order, maxSweeps, temperature }: RetrievalFlags): RepeatFlag[] {
+  return [
+    ["--threshold", threshold],
+    ["--order", order],
+    ["--max-sweeps", maxSweeps],
+    ["--temperature", temperature],
+  ];
+}
+
+/** Adds an option for every parameter of a table that has one. */
+export function addParameters(command: Command, table: Parameters, added: AnySpec = {}): Command {
+  for (const { parameter, flag, path } of flaggedOf(table)) {
+    const { kind, group } = parameter;
+    const placeholder = placeholderOf(parameter);
+    const value = path.length === 1 ? added[path[0]] : undefined;
+    const shown = value === undefined ? parameter : { ...parameter, otherwise: kind.show?.(value) ?? String(value) };
+    const option = new Option(placeholder ? `${flag} ${placeholder}` : flag, describe(shown, true));
+    // a switch that is off by its flag is no default of commander's: what was not typed is left to the spec
+    if (placeholder) option.argParser((words: string) => parsed(() => kind.parse!(words)));
+    command.addOption(option.helpGroup(`${group ?? "Measurement"}:`));
+  }
+  return command;
+}
+
+/** What was typed of the parameters of a table, as a spec says it. */
+export function typedOf(command: Command, table: Parameters): Record<string, unknown> {
+  const flagged = new Map(flaggedOf(table).map(({ flag, path }) => [flag, path]));
+  const typed = command.options.flatMap((option) => {
+    const path = flagged.get(option.long ?? "");
+    const name = option.attributeName();
+    const isTyped = command.getOptionValueSource(name) === "cli";
+    return path && isTyped ? [[path, command.getOptionValue(name)] as const] : [];
+  });
+  return specOfPaths(typed);
+}
+
+function parsed<Value>(parse: () => Value): Value {
+  try {
+    return parse();
+  } catch (error) {
+    throw new InvalidArgumentError(`It ${(error as Error).message}.`);
+  }
 }
 
 /** A non-negative whole number. */

@@ -144,11 +144,14 @@ export function readInput(path: string, flag: string): Uint8Array {
   }
 }
 
-/** A command line that repeats the run: flags that have a value, in the order given. */
-export function commandLine(command: string, flags: readonly (readonly [string, unknown])[]): string {
-  const parts = flags
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => `${name} ${quote(Array.isArray(value) ? value.join(",") : String(value))}`);
+/** A command line that repeats the run: words as they are, or flags that have a value, in the order given. */
+export function commandLine(command: string, flags: readonly (string | readonly [string, unknown])[]): string {
+  const parts = flags.flatMap((flag) => {
+    if (typeof flag === "string") return [quote(flag)];
+    const [name, value] = flag;
+    if (value === undefined || value === null) return [];
+    return [`${name} ${quote(Array.isArray(value) ? value.join(",") : String(value))}`];
+  });
   return ["palimpsest", command, ...parts].join(" ");
 }
 

@@ -8,7 +8,6 @@ import type { Rule } from "../hopfield/rules/rule.ts";
 import type { Pictures } from "../io/images.ts";
 import { packStates, unpackStates } from "../io/packed-pictures.ts";
 import type { Row } from "../io/rows.ts";
-import { addRetrieval, type RetrievalFlags, repeatRetrieval, retrievalSpec } from "./experiment.ts";
 import {
   addConnectivity,
   addFiring,
@@ -23,15 +22,19 @@ import {
   type AnnealFlags,
   addAnneal,
   addCommon,
+  addRetrieval,
   addRuleParameters,
   annealSpec,
   type CommonFlags,
   count,
   number,
   type RepeatFlag,
+  type RetrievalFlags,
   type RuleFlags,
   repeatAnneal,
+  repeatRetrieval,
   repeatRuleParameters,
+  retrievalSpec,
   words,
 } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";

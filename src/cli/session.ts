@@ -3,7 +3,7 @@
 import type { BackendName } from "../backend/contract/kernels.ts";
 import type { KeptRows, PlannedRun } from "../experiments/kit/planned-run.ts";
 import type { Session } from "../experiments/kit/session.ts";
-import type { Figure } from "../experiments/kit/study.ts";
+import type { Figure, Terminal } from "../experiments/kit/study.ts";
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
 import { Interrupted, interruptSignal } from "./exit.ts";
@@ -34,14 +34,14 @@ export interface RunHead {
 /**
  * Runs what was planned: goes on from the ledger, computes the rest, writes --out and prints.
  *
- * @param words    flags of the command with their values, but the seed, for the line that repeats the run.
+ * @param words    flags of the command with their values, or words as they are, but the seed, for the line that repeats the run.
  * @param started  when the command began, by `performance.now()`.
  */
 export async function runCommand(
   command: string,
   flags: CommonFlags,
   planned: PlannedRun,
-  words: readonly RepeatFlag[],
+  words: readonly (string | RepeatFlag)[],
   started: number,
 ): Promise<void> {
   const { spec, seed, seedIs, total, unit, largest } = planned;
@@ -79,8 +79,15 @@ export async function runCommand(
   await finishRun(flags, {
     ...{ command, spec, seed, rows, summary, cells, columns, repeat, threads, started },
     figures: () => found.figures(repeat),
-    text: async () => found.text(),
+    text: async () => found.text(terminal()),
   });
+}
+
+/** Where text is printed. */
+function terminal(): Terminal {
+  const { stdout, env } = process;
+  const color = stdout.isTTY === true && env["NO_COLOR"] === undefined && env["TERM"] !== "dumb";
+  return { columns: stdout.columns ?? 80, color };
 }
 
 /** Runs `work` with everything opened, and closes it whatever happens. */

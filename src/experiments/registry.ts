@@ -1,21 +1,77 @@
 /** The experiments there are: each is a folder beside this file and a line here. */
 import { checkChoice } from "../check/check.ts";
-import type { Study } from "./kit/study.ts";
+import { type ExperimentCommand, type Form, studyCommand } from "./kit/command.ts";
+import type { SeedsPlan } from "./kit/seeds.ts";
+import type { CommandStudy, Study } from "./kit/study.ts";
 
-/** Loaded when asked for, so that no experiment pays for another. */
-export const STUDIES: Readonly<Record<string, () => Promise<Study>>> = {
-  capacity: async () => (await import("./capacity/study.ts")).capacityStudy,
-  basins: async () => (await import("./basins/study.ts")).basinsStudy,
-  fields: async () => (await import("./fields/study.ts")).fieldsStudy,
-  weights: async () => (await import("./weights/study.ts")).weightsStudy,
-  online: async () => (await import("./online/study.ts")).onlineStudy,
-  frontier: async () => (await import("./frontier/study.ts")).frontierStudy,
-  recall: async () => (await import("./recall/study.ts")).recallStudy,
-  flow: async () => (await import("./flow/study.ts")).flowStudy,
-  control: async () => (await import("./control/study.ts")).controlStudy,
+/** An experiment. Its parts are loaded when asked for, so that none pays for another, and help for none. */
+export interface Experiment {
+  /** What it measures, for help. */
+  readonly summary: string;
+  /** What its command line and its specs say. */
+  form?(): Promise<Form>;
+  /** How its command runs it. */
+  command?(): Promise<ExperimentCommand>;
+  /** How sweeps take it. */
+  study(): Promise<Study>;
+}
+
+/** An experiment whose command does what sweeps of it do. */
+function overSeeds<Spec extends object, Plan extends SeedsPlan, Found, Summary extends object>(
+  summary: string,
+  form: () => Promise<Form>,
+  study: () => Promise<CommandStudy<Spec, Plan, Found, Summary>>,
+): Experiment {
+  return { summary, form, study, command: async () => studyCommand(await study()) };
+}
+
+export const EXPERIMENTS: Readonly<Record<string, Experiment>> = {
+  capacity: overSeeds(
+    "critical load α_c = p_c/c against inputs per neuron, for each way of choosing connectivity",
+    async () => (await import("./capacity/parameters.ts")).capacityForm,
+    async () => (await import("./capacity/study.ts")).capacityStudy,
+  ),
+  basins: overSeeds(
+    "fraction of patterns retrieved against the fraction e of neurons flipped, for each rule and load",
+    async () => (await import("./basins/parameters.ts")).basinsForm,
+    async () => (await import("./basins/study.ts")).basinsStudy,
+  ),
+  frontier: overSeeds(
+    "patterns stored against basin size: the largest p retrieved with a fraction e of the neurons flipped",
+    async () => (await import("./frontier/parameters.ts")).frontierForm,
+    async () => (await import("./frontier/study.ts")).frontierStudy,
+  ),
+  fields: overSeeds(
+    "distribution, mean and s.d. of the aligned local fields against load, for each rule",
+    async () => (await import("./fields/parameters.ts")).fieldsForm,
+    async () => (await import("./fields/study.ts")).fieldsStudy,
+  ),
+  weights: overSeeds(
+    "probability that a connection exists against its weight, P(C = 1 | J), for each rule and load",
+    async () => (await import("./weights/parameters.ts")).weightsForm,
+    async () => (await import("./weights/study.ts")).weightsStudy,
+  ),
+  recall: {
+    summary: "store pictures, damage them, and look at what networks with random and with chosen synapses recall",
+    study: async () => (await import("./recall/study.ts")).recallStudy,
+  },
+  online: {
+    summary: "learning pattern by pattern while connections grow and are pruned, until nothing changes any more",
+    study: async () => (await import("./online/study.ts")).onlineStudy,
+  },
+  control: {
+    summary:
+      "present patterns to a network with controlled synapses: what is recognized, recorded, associated, forgotten",
+    study: async () => (await import("./control/study.ts")).controlStudy,
+  },
+  flow: {
+    summary:
+      "continuous dynamics u̇ = T g(u) − u of a network: trajectories, attractors, equilibria, portraits, energies",
+    study: async () => (await import("./flow/study.ts")).flowStudy,
+  },
 };
 
-/** The experiment of that name. */
+/** The experiment of that name, as sweeps take it. */
 export function studyOf(where: string, name: unknown): Promise<Study> {
-  return STUDIES[checkChoice(where, name, Object.keys(STUDIES))]();
+  return EXPERIMENTS[checkChoice(where, name, Object.keys(EXPERIMENTS))].study();
 }

@@ -1,9 +1,8 @@
 /** Files that the spec of a sweep names. They are read where it is planned: what goes to shards and workers is what they hold. */
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { checkChoice } from "../check/check.ts";
 import type { SpecFiles } from "../experiments/kit/study.ts";
-import { STUDIES } from "../experiments/registry.ts";
+import { studyOf } from "../experiments/registry.ts";
 import { fileOfSpec, folderOfSpec, type Plain, readSpecFile } from "../io/spec-file.ts";
 
 type Table = Readonly<Record<string, Plain>>;
@@ -18,7 +17,7 @@ export async function readSweepSpec(path: string): Promise<Plain> {
   const sweep = await readSpecFile(path);
   const name = isTable(sweep) ? sweep["experiment"] : undefined;
   if (!isTable(sweep) || name === undefined) return sweep;
-  const study = await STUDIES[checkChoice("sweep: experiment", name, Object.keys(STUDIES))]();
+  const study = await studyOf("sweep: experiment", name);
   const top = folderOfSpec(path);
   const filesIn = (folder: string): SpecFiles => {
     const file = (own: string, where: string): string => fileOfSpec(top, own, where, folder);

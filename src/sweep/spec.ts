@@ -11,6 +11,8 @@
  */
 import { checkInteger, checkKeys, show } from "../check/check.ts";
 import { deepFreeze } from "../check/freeze.ts";
+import { annealParameters } from "../experiments/kit/parameters.ts";
+import { axesOfStudy, type Study } from "../experiments/kit/study.ts";
 import { studyOf } from "../experiments/registry.ts";
 import { canonicalJson } from "../io/hash.ts";
 import type { Plain } from "../io/spec-file.ts";
@@ -36,8 +38,6 @@ type Table = Readonly<Record<string, Plain>>;
 export const MOST_TASKS = 1_000_000;
 
 const OWN_KEYS = ["experiment", "spec", "grid", "seeds", "seed"];
-/** Rows would depend on the machine and not on the task alone. */
-const NO_SWEEP_KEYS = ["timeLimit"];
 
 /**
  * Validates a sweep and fills in its defaults.
@@ -50,17 +50,13 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
   const given = spec as Record<string, Plain>;
   if (given["experiment"] === undefined) checkKeys("sweep: spec", given, OWN_KEYS.concat(Object.keys(given)));
   const study = await studyOf("sweep: experiment", given["experiment"]);
-  const parametersOfStudy = study.keys.filter((key) => key !== "seed" && key !== "seeds");
   const base = baseOf(given["spec"]);
   const tables = [given, base, ...gridsOf(given["grid"])];
-  for (const key of NO_SWEEP_KEYS) {
-    if (tables.some((table) => Object.hasOwn(table, key))) {
-      throw new TypeError(
-        `sweep: ${key} must be left out, since rows would depend on the machine; give sweeps instead`,
-      );
-    }
+  for (const [key, reason] of refusedBy(study)) {
+    if (tables.some((table) => Object.hasOwn(table, key)))
+      throw new TypeError(`sweep: ${key} must be left out, ${reason}`);
   }
-  const allowed = parametersOfStudy.filter((key) => !NO_SWEEP_KEYS.includes(key));
+  const allowed = axesOfStudy(study).filter((key) => !["seed", "seeds", ...refusedBy(study).keys()].includes(key));
   checkKeys("sweep: spec", given, [...OWN_KEYS, ...allowed]);
   const { seeds: ownSeeds = given["seeds"], seed: ownSeed = given["seed"], ...rest } = base;
   checkKeys("sweep: spec.spec", rest, allowed);
@@ -86,6 +82,11 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
   const plan = { experiment: study.name, grid, parameters, seeds, seed: seedToJson(first) };
   // plain data of its own: what the caller changes later shows nowhere
   return deepFreeze(JSON.parse(JSON.stringify(plan)) as SweepPlan);
+}
+
+/** Parameters that a sweep does not take, and why. */
+function refusedBy({ parameters = annealParameters }: Study): ReadonlyMap<string, string> {
+  return new Map(Object.entries(parameters).flatMap(([name, { unswept }]) => (unswept ? [[name, unswept]] : [])));
 }
 
 /** Numbers that are none would be taken for defaults. */

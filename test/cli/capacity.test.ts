@@ -195,7 +195,7 @@ test.each([
   [["--threshold", 1.5], "capacity: threshold must be in (0, 1], got 1.5"],
   [["--inputs", "5,x"], 'It must be a whole number, got "x".'],
   [["--threads", 0], "threads: count must be an integer in [1, 1024], got 0"],
-  [["--temperatures", "1"], "--temperatures takes two numbers, start,end, got 1"],
+  [["--temperatures", "1"], "It must be 2 values, start,end, got 1."],
   [["--sweeps", 5, "--time-limit", 1], "capacity: sweeps and timeLimit exclude each other, got both"],
   [["--sed", 1], "Did you mean --seed?"],
   [["--order", "chaotic"], 'capacity: order must be one of "sequential", "random", "synchronous", got "chaotic"'],

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { digits } from "../../src/data/digits.ts";
-import type { PlainLearning } from "../../src/experiments/kit/learnings.ts";
+import type { PlainLearning } from "../../src/experiments/kit/parameters.ts";
 import type { PatternKind } from "../../src/hopfield/pattern-kinds.ts";
 import type { Rule } from "../../src/hopfield/rules/rule.ts";
 import {

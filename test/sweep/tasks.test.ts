@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { capacity } from "../../src/experiments/capacity/run.ts";
 import { fields } from "../../src/experiments/fields/run.ts";
-import { STUDIES } from "../../src/experiments/registry.ts";
+import { axesOfStudy } from "../../src/experiments/kit/study.ts";
+import { EXPERIMENTS } from "../../src/experiments/registry.ts";
 import { specHash } from "../../src/io/hash.ts";
 import type { Row } from "../../src/io/rows.ts";
 import { inlineExecutor } from "../../src/run/executor.ts";
@@ -78,9 +79,10 @@ describe("a sweep's tasks", () => {
   });
 
   it("are of every experiment there is", async () => {
-    for (const [name, load] of Object.entries(STUDIES)) {
-      const study = await load();
+    for (const [name, experiment] of Object.entries(EXPERIMENTS)) {
+      const study = await experiment.study();
       expect(study.name).toBe(name);
+      const axes = axesOfStudy(study);
       const values = {
         neurons: 30,
         inputs: 5,
@@ -92,8 +94,8 @@ describe("a sweep's tasks", () => {
         "bounds.existing": 1,
         ...(name !== "capacity" && { "initial.normal": 1 }),
       };
-      const grid = Object.fromEntries(Object.entries(values).filter(([key]) => study.keys.includes(key)));
-      const activation = study.keys.includes("activation") ? { activation: { type: "tanh" } } : {};
+      const grid = Object.fromEntries(Object.entries(values).filter(([key]) => axes.includes(key)));
+      const activation = axes.includes("activation") ? { activation: { type: "tanh" } } : {};
       const { tasks } = await sweep({ experiment: name, grid, ...activation, seed: 1, seeds: 1 });
       expect(tasks).toHaveLength(1);
       expect(tasks[0].point.seconds).toBeGreaterThan(0);

@@ -1,15 +1,13 @@
 import { deepFreeze } from "../../check/freeze.ts";
-import { groupBy, listOf, unique } from "../../check/lists.ts";
-import { checkFlipped, flipCount } from "../../hopfield/cue.ts";
+import { groupBy } from "../../check/lists.ts";
+import { readParameters, type SpecOf } from "../../check/parameters.ts";
+import { flipCount } from "../../hopfield/cue.ts";
 import { meanAndDeviation, wilsonInterval } from "../../numeric/statistics.ts";
-import { CODING_KEYS, type CodingPlan, type CodingSpec, planCoding, retrieveCoded } from "../kit/coding.ts";
+import { type CodingPlan, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
-import { LEARNINGS_KEYS, type LearningsSpec } from "../kit/learnings.ts";
 import {
   isSameLoad,
-  LOADED_NETWORKS_KEYS,
   type LoadedNetworksPlan,
-  type LoadedNetworksSpec,
   measureNetworks,
   type NetworkColumns,
   type NetworkSummary,
@@ -17,30 +15,13 @@ import {
   planLoadedNetworks,
   summarizeNetworks,
 } from "../kit/loaded-networks.ts";
+import { heatedParameters } from "../kit/parameters.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
-import {
-  checkFraction,
-  checkTemperature,
-  heatOf,
-  planRelaxation,
-  RETRIEVAL_KEYS,
-  type RelaxationPlan,
-  type RelaxationSpec,
-  type RetrievalPlan,
-} from "../kit/retrieval.ts";
+import { checkTemperature, heatOf, type RelaxationPlan, type RetrievalPlan } from "../kit/retrieval.ts";
+import { basinsParameters } from "./parameters.ts";
 
 /** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
-export interface BasinsSpec extends LoadedNetworksSpec, LearningsSpec, RelaxationSpec, CodingSpec {
-  /** T, one or several; see `RetrievalSpec`. */
-  readonly temperature?: number | readonly number[];
-  /**
-   * e: fractions of neurons flipped in the cue, with a coding level fractions of the active neurons that change places with silent
-   * ones; default 0, 0.05, … 0.5, where nothing of the pattern is left.
-   */
-  readonly flipped?: number | readonly number[];
-  /** A basin reaches as far as at least this fraction of the patterns is retrieved; default 0.9. */
-  readonly fraction?: number;
-}
+export interface BasinsSpec extends SpecOf<typeof basinsParameters> {}
 
 /** A `BasinsSpec` with every default filled in. */
 export interface BasinsPlan extends LoadedNetworksPlan, RelaxationPlan, CodingPlan {
@@ -97,11 +78,6 @@ export interface BasinsResult {
   readonly provenance: ExperimentProvenance;
 }
 
-const DEFAULT_FLIPPED = Array.from({ length: 11 }, (_, k) => k / 20);
-
-const OWN_KEYS = ["connectivity", ...CODING_KEYS, ...LEARNINGS_KEYS, "flipped", "fraction", ...RETRIEVAL_KEYS];
-export const BASINS_KEYS = [...LOADED_NETWORKS_KEYS, ...OWN_KEYS];
-
 /** Columns of a table of a plan: temperature comes last, and only when there is one. */
 export function withTemperature(
   columns: readonly string[],
@@ -112,22 +88,25 @@ export function withTemperature(
 
 /** Validates a spec and fills in its defaults. */
 export function planBasins(spec: BasinsSpec): BasinsPlan {
-  const networks = planLoadedNetworks("basins", spec, OWN_KEYS);
-  const flipped = listOf("basins: flipped", spec.flipped ?? DEFAULT_FLIPPED);
+  const networks = planLoadedNetworks("basins", spec, basinsParameters);
+  const { flipped, fraction } = readParameters("basins", OWN, spec);
   return deepFreeze({
     experiment: "basins",
     ...networks,
     ...planCoding("basins", spec, networks.patternKind ? { patternKind: networks.patternKind } : {}),
-    flipped: unique(flipped.map((e) => checkFlipped("basins: flipped", e))),
+    flipped,
     ...planTemperatures(spec),
-    fraction: checkFraction("basins: fraction", spec.fraction ?? 0.9),
+    fraction,
   });
 }
 
-function planTemperatures({ temperature, ...spec }: BasinsSpec): Pick<BasinsPlan, keyof RetrievalPlan> {
-  const given = listOf("basins: temperature", temperature ?? 0).map((T) => checkTemperature("basins", T, spec));
-  const some = given.some((T) => T > 0) && { temperature: unique(given).sort((a, b) => a - b) };
-  return { ...planRelaxation("basins", spec), ...some };
+const OWN = { flipped: basinsParameters.flipped, fraction: basinsParameters.fraction };
+
+function planTemperatures(spec: BasinsSpec): Pick<BasinsPlan, keyof RetrievalPlan> {
+  const { temperature: given, ...relaxation } = readParameters("basins", heatedParameters, spec);
+  for (const temperature of given) checkTemperature("basins", temperature, spec);
+  const some = given.some((T) => T > 0) && { temperature: [...given].sort((a, b) => a - b) };
+  return { ...relaxation, ...some };
 }
 
 /**

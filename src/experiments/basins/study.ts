@@ -2,11 +2,12 @@ import { RULE_LABELS } from "../../plot/style.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { comparisonLine } from "../kit/comparison.ts";
 import { heatSeconds, retrievalSeconds } from "../kit/cost.ts";
+import { withConnectivity } from "../kit/given-files.ts";
 import { keptAsRows } from "../kit/kept.ts";
 import { learningCell, learningHead, loadedNetworksStudy } from "../kit/loaded-networks-study.ts";
 import type { CommandStudy } from "../kit/study.ts";
+import { basinsParameters } from "./parameters.ts";
 import {
-  BASINS_KEYS,
   type BasinsPlan,
   type BasinsRow,
   type BasinsSpec,
@@ -24,7 +25,8 @@ const networks = loadedNetworksStudy<BasinsPlan>(["flipped", "retrieved", "overl
 
 export const basinsStudy: CommandStudy<BasinsSpec, BasinsPlan, readonly BasinsRow[], BasinsSummary> = {
   name: "basins",
-  keys: BASINS_KEYS.filter((key) => key !== "connectivity"),
+  parameters: basinsParameters,
+  readFiles: withConnectivity,
   ...keptAsRows<BasinsRow>(),
   ...networks,
   together: [...networks.together, "temperature"],

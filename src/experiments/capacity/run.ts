@@ -1,33 +1,22 @@
-import { checkKeys } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
-import { ANNEAL_KEYS, type AnnealSpec } from "../../hopfield/anneal.ts";
+import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Learning, LearningPlan } from "../../hopfield/learning/learning.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
-import type { PatternKind } from "../../hopfield/pattern-kinds.ts";
 import type { Rule } from "../../hopfield/rules/rule.ts";
 import { strideOf } from "../../hopfield/stride.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
-import {
-  CODING_KEYS,
-  type CodingPlan,
-  type CodingSpec,
-  expectedCodedLoad,
-  planCoding,
-  retrieveCoded,
-} from "../kit/coding.ts";
+import { type CodingPlan, expectedCodedLoad, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
 import { criticalLoad, expectedLoad } from "../kit/critical-load.ts";
 import {
   expectedLearningLoad,
-  LEARNINGS_KEYS,
   type LearningColumn,
   type LearningsPlan,
-  type LearningsSpec,
   learningColumn,
   learningCost,
   learningKey,
@@ -37,42 +26,14 @@ import {
 } from "../kit/learnings.ts";
 import { chooseNetwork, type NetworkPlan, networkCost, planPatternKind } from "../kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
-import {
-  checkFraction,
-  heatOf,
-  planRetrieval,
-  RETRIEVAL_KEYS,
-  type RetrievalPlan,
-  type RetrievalSpec,
-} from "../kit/retrieval.ts";
-import {
-  meanParameters,
-  parametersOf,
-  planRules,
-  planSearches,
-  RULES_KEYS,
-  type RuleParameters,
-  type RulesSpec,
-} from "../kit/rules.ts";
-import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "../kit/seeds.ts";
-import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "../kit/wiring.ts";
+import { heatOf, planRetrieval, type RetrievalPlan } from "../kit/retrieval.ts";
+import { meanParameters, parametersOf, planRules, planSearches, type RuleParameters } from "../kit/rules.ts";
+import { planSeeds, type SeedsPlan, seedsOf } from "../kit/seeds.ts";
+import { mostInputs, planWiring, type WiringPlan } from "../kit/wiring.ts";
+import { capacityParameters } from "./parameters.ts";
 
 /** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
-export interface CapacitySpec
-  extends AnnealSpec,
-    RulesSpec,
-    LearningsSpec,
-    RetrievalSpec,
-    SeedsSpec,
-    WiringSpec,
-    CodingSpec {
-  /** c, or several; or give `connectivity`. */
-  readonly inputs?: number | readonly number[];
-  /** Default "random". */
-  readonly patternKind?: PatternKind | "random";
-  /** The load is held when at least this fraction of the patterns is retrieved; default 0.9. */
-  readonly fraction?: number;
-}
+export interface CapacitySpec extends SpecOf<typeof capacityParameters> {}
 
 /** Rows are known and handed over by `capacityKey`. */
 export interface CapacityOptions extends ExperimentOptions<CapacityRow> {
@@ -138,23 +99,9 @@ interface Point {
   readonly seed: bigint;
 }
 
-export const CAPACITY_KEYS = [
-  "neurons",
-  "inputs",
-  "connectivity",
-  "patternKind",
-  ...CODING_KEYS,
-  ...LEARNINGS_KEYS,
-  ...RULES_KEYS,
-  ...SEEDS_KEYS,
-  "fraction",
-  ...RETRIEVAL_KEYS,
-  ...ANNEAL_KEYS,
-];
-
 /** Validates a spec and fills in its defaults. */
 export function planCapacity(spec: CapacitySpec): CapacityPlan {
-  checkKeys("capacity: spec", spec, CAPACITY_KEYS);
+  checkSpec("capacity", spec, capacityParameters);
   const wiring = planWiring("capacity", spec);
   const { neurons } = wiring;
   const rules = planRules("capacity", spec);
@@ -166,6 +113,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
   const bytes = networkBytes(neurons, most, stride) + 16 * neurons * c + terms;
   checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
   const { threshold, order, maxSweeps, temperature } = planRetrieval("capacity", spec);
+  const { fraction } = readParameters("capacity", { fraction: capacityParameters.fraction }, spec);
   return deepFreeze({
     experiment: "capacity",
     ...wiring,
@@ -174,7 +122,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     ...rules,
     ...seeds,
     threshold,
-    fraction: checkFraction("capacity: fraction", spec.fraction ?? 0.9),
+    fraction,
     order,
     maxSweeps,
     ...(temperature !== undefined && { temperature }),

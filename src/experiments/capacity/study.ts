@@ -4,12 +4,13 @@ import { RULE_LABELS } from "../../plot/style.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { comparisonLine } from "../kit/comparison.ts";
 import { heatSeconds, learningSeconds, networkSeconds, stabilitySeconds } from "../kit/cost.ts";
+import { withConnectivity } from "../kit/given-files.ts";
 import { learningsOf, withLearning } from "../kit/learnings.ts";
 import { learningCell, learningHead } from "../kit/loaded-networks-study.ts";
 import { PARAMETER_COLUMNS, withMargin } from "../kit/rules.ts";
 import type { CommandStudy } from "../kit/study.ts";
+import { capacityParameters } from "./parameters.ts";
 import {
-  CAPACITY_KEYS,
   type CapacityPlan,
   type CapacityRow,
   type CapacitySpec,
@@ -23,7 +24,7 @@ const COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "cap
 
 export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow, CapacitySummary> = {
   name: "capacity",
-  keys: CAPACITY_KEYS.filter((key) => key !== "connectivity"),
+  parameters: capacityParameters,
   together: ["neurons", "inputs", "rule", "learning"],
   unit: "critical loads found",
   points: (plan) => plan.inputs.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
@@ -31,7 +32,14 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
     const most = Math.ceil(Math.max(...inputs));
     return { nNeurons: neurons, nInputs: most, nPatterns: 4 * most };
   },
+  readFiles: withConnectivity,
   plan: planCapacity,
+  repeat: ({ neurons }) => ({ neurons }),
+  async after(summary, { learning }, terminal) {
+    if (learning) return "";
+    const { capacityTerminalFigure } = await import("./terminal.ts");
+    return `\n${capacityTerminalFigure(summary, terminal)}\n`;
+  },
   run: capacity,
   toLedger: (row) => [row as unknown as Row],
   foundIn: (rows) => rows as unknown as readonly CapacityRow[],

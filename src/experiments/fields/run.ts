@@ -1,12 +1,11 @@
 import { deepFreeze } from "../../check/freeze.ts";
+import type { SpecOf } from "../../check/parameters.ts";
 import { addCounts, type Counts, countFields } from "../../hopfield/field-counts.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
-import { LEARNINGS_KEYS, type LearningsSpec } from "../kit/learnings.ts";
 import {
   isSameLoad,
   type LoadedNetworksPlan,
-  type LoadedNetworksSpec,
   measureNetworks,
   type NetworkColumns,
   type NetworkSummary,
@@ -16,9 +15,10 @@ import {
   summarizeNetworks,
 } from "../kit/loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
+import { fieldsParameters } from "./parameters.ts";
 
 /** What `fields` measures: aligned local fields for every rule and load, over independent seeds. */
-export type FieldsSpec = LoadedNetworksSpec & LearningsSpec;
+export interface FieldsSpec extends SpecOf<typeof fieldsParameters> {}
 
 /** A `FieldsSpec` with every default filled in. */
 export interface FieldsPlan extends LoadedNetworksPlan {
@@ -72,7 +72,7 @@ export interface FieldsResult {
 
 /** Validates a spec and fills in its defaults. */
 export function planFields(spec: FieldsSpec): FieldsPlan {
-  return deepFreeze({ experiment: "fields", ...planLoadedNetworks("fields", spec, LEARNINGS_KEYS) });
+  return deepFreeze({ experiment: "fields", ...planLoadedNetworks("fields", spec, fieldsParameters) });
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Row } from "../../io/rows.ts";
 import { RULE_LABELS } from "../../plot/style.ts";
 import { plusMinus, table } from "../../report/table.ts";
-import { LEARNINGS_KEYS } from "../kit/learnings.ts";
-import { LOADED_NETWORKS_KEYS } from "../kit/loaded-networks.ts";
 import { learningCell, learningHead, loadedNetworksStudy } from "../kit/loaded-networks-study.ts";
 import type { CommandStudy } from "../kit/study.ts";
 import { fieldsFromLedger, fieldsToLedger } from "./ledger.ts";
+import { fieldsParameters } from "./parameters.ts";
 import {
   type FieldsFound,
   type FieldsPlan,
@@ -18,7 +17,7 @@ import {
 
 export const fieldsStudy: CommandStudy<FieldsSpec, FieldsPlan, FieldsFound, FieldsSummary> = {
   name: "fields",
-  keys: [...LOADED_NETWORKS_KEYS, ...LEARNINGS_KEYS],
+  parameters: fieldsParameters,
   ...loadedNetworksStudy<FieldsPlan>(["mean", "deviation", "negative", "skewness"]),
   plan: planFields,
   run: fields,

@@ -1,9 +1,7 @@
-import { checkInteger, checkKeys, checkNumber } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy, listOf, unique } from "../../check/lists.ts";
-import { ANNEAL_KEYS, type AnnealSpec } from "../../hopfield/anneal.ts";
+import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.ts";
 import { checkInputs } from "../../hopfield/connectivity.ts";
-import { checkFlipped } from "../../hopfield/cue.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
@@ -17,36 +15,14 @@ import { HEBB } from "../kit/learnings.ts";
 import { type NetworkColumns, networkColumns } from "../kit/loaded-networks.ts";
 import { chooseNetwork, networkCost } from "../kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
-import {
-  checkFraction,
-  heatOf,
-  planRetrieval,
-  RETRIEVAL_KEYS,
-  type RetrievalPlan,
-  type RetrievalSpec,
-} from "../kit/retrieval.ts";
+import { heatOf, planRetrieval, type RetrievalPlan } from "../kit/retrieval.ts";
 import { planRules, planSearches, type SearchesPlan } from "../kit/rules.ts";
-import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "../kit/seeds.ts";
+import { planSeeds, type SeedsPlan, seedsOf } from "../kit/seeds.ts";
+import { frontierParameters } from "./parameters.ts";
 import { placeOfFall, traceFall } from "./trace-fall.ts";
 
 /** What `frontier` measures: numbers of patterns against sizes of basins, for every rule and parameter, over seeds. */
-export interface FrontierSpec extends AnnealSpec, RetrievalSpec, SeedsSpec {
-  /** N */
-  readonly neurons: number;
-  /** c */
-  readonly inputs: number;
-  readonly rule: Rule | readonly Rule[];
-  /** ε of signal reinforcement, a curve each, the same at every load; default 0.5, 1, 2, 4, 8. Noise reduction has 0. */
-  readonly epsilon?: number | readonly number[];
-  /** κ of the margin rule, a curve each; default 0.5, 1, 2, 4, 8. */
-  readonly margin?: number | readonly number[];
-  /** e: sizes of basins at which curves are read; default 0, 0.05, … 0.4. */
-  readonly flipped?: number | readonly number[];
-  /** A basin reaches as far as at least this fraction of the patterns is retrieved; default 0.9. */
-  readonly fraction?: number;
-  /** Neighbouring networks of a curve differ by at most this much in e, or by 3 % in p; default 0.1. */
-  readonly resolution?: number;
-}
+export interface FrontierSpec extends SpecOf<typeof frontierParameters> {}
 
 /** A `FrontierSpec` with every default filled in. */
 export interface FrontierPlan extends SearchesPlan, RetrievalPlan, SeedsPlan {
@@ -120,30 +96,24 @@ interface Point {
   readonly seed: bigint;
 }
 
-export const FRONTIER_KEYS = [
-  "neurons",
-  "inputs",
-  "rule",
-  "epsilon",
-  "margin",
-  "flipped",
-  "fraction",
-  "resolution",
-  ...RETRIEVAL_KEYS,
-  ...SEEDS_KEYS,
-  ...ANNEAL_KEYS,
-];
 const DEFAULT_PARAMETERS = [0.5, 1, 2, 4, 8];
-const DEFAULT_FLIPPED = Array.from({ length: 9 }, (_, k) => k / 20);
 /** Ratio of neighbouring p where e falls too fast to be resolved. */
 const RATIO = 1.03;
+
+const OWN = (({ neurons, inputs, flipped, fraction, resolution }) => ({
+  neurons,
+  inputs,
+  flipped,
+  fraction,
+  resolution,
+}))(frontierParameters);
 
 /** Validates a spec and fills in its defaults. */
 export function planFrontier(spec: FrontierSpec): FrontierPlan {
   const where = "frontier";
-  checkKeys(`${where}: spec`, spec, FRONTIER_KEYS);
-  const neurons = checkInteger(`${where}: neurons`, spec.neurons, 2);
-  const inputs = checkInputs(`${where}: inputs`, spec.inputs, neurons);
+  checkSpec(where, spec, frontierParameters);
+  const { neurons, ...own } = readParameters(where, OWN, spec);
+  const inputs = checkInputs(`${where}: inputs`, own.inputs, neurons);
   const { rule } = planRules(where, { rule: spec.rule });
   if (rule.includes("given")) {
     throw new TypeError(`${where}: rule must be one without given connectivity, got "given"`);
@@ -161,8 +131,6 @@ export function planFrontier(spec: FrontierSpec): FrontierPlan {
     return unique(list).sort((a, b) => a - b);
   };
   const [epsilon, margin] = [parameters("epsilon", "signal"), parameters("margin", "margin")];
-  const flipped = listOf<number>(`${where}: flipped`, spec.flipped ?? DEFAULT_FLIPPED);
-  const resolution = checkNumber(`${where}: resolution`, spec.resolution ?? 0.1, 0, true);
   const most = Math.min(MOST_PATTERNS, 4 * inputs);
   const terms = margin ? marginBytes(neurons, most, inputs) : 0;
   const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
@@ -174,9 +142,9 @@ export function planFrontier(spec: FrontierSpec): FrontierPlan {
     rule,
     ...(epsilon && { epsilon }),
     ...(margin && { margin }),
-    flipped: unique(flipped.map((e) => checkFlipped(`${where}: flipped`, e))).sort((a, b) => a - b),
-    fraction: checkFraction(`${where}: fraction`, spec.fraction ?? 0.9),
-    resolution,
+    flipped: [...own.flipped].sort((a, b) => a - b),
+    fraction: own.fraction,
+    resolution: own.resolution,
     ...planRetrieval(where, spec),
     ...planSeeds(where, spec),
     ...planSearches(where, spec, { rule, epsilon: null }),

@@ -9,8 +9,8 @@ import { keptAsRows } from "../kit/kept.ts";
 import { NETWORK_COLUMNS } from "../kit/loaded-networks-study.ts";
 import { withMargin } from "../kit/rules.ts";
 import type { CommandStudy } from "../kit/study.ts";
+import { frontierParameters } from "./parameters.ts";
 import {
-  FRONTIER_KEYS,
   type FrontierCurve,
   type FrontierPlan,
   type FrontierRow,
@@ -27,7 +27,7 @@ const COLUMNS = [...NETWORK_COLUMNS, "retrieved", "basin"];
 /** `Found` is a curve of one seed. */
 export const frontierStudy: CommandStudy<FrontierSpec, FrontierPlan, readonly FrontierRow[], FrontierSummary> = {
   name: "frontier",
-  keys: FRONTIER_KEYS,
+  parameters: frontierParameters,
   together: ["rule", "epsilon", "margin"],
   unit: "curves traced",
   points: (plan) => frontierCurves(plan).length * plan.seeds,

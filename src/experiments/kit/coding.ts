@@ -1,26 +1,15 @@
 /** Sparse coding in experiments: patterns of a coding level, stored by the covariance rule, with a firing threshold. */
 import { show } from "../../check/check.ts";
+import type { SpecOf } from "../../check/parameters.ts";
 import { type CovarianceSpec, planCovariance } from "../../hopfield/learning/covariance.ts";
 import { learnWeights } from "../../hopfield/learning/learn.ts";
 import { defaultFiringThreshold, expectedSparseLoad } from "../../hopfield/mean-field.ts";
 import { checkCodingLevel, type PatternKind } from "../../hopfield/pattern-kinds.ts";
 import { type RetrievalProblem, retrieveNetwork } from "../../hopfield/retrieve.ts";
 import type { Executor } from "../../run/executor.ts";
+import type { codingParameters } from "./parameters.ts";
 
-export interface CodingSpec {
-  /**
-   * a in (0, 1): patterns activate round(aN) neurons unless a kind is given, the covariance rule stores them, neurons fire at a
-   * threshold, and overlaps are hits less false alarms. Connectivity is chosen for Hebbian weights all the same.
-   */
-  readonly codingLevel?: number;
-  /**
-   * θ in [−1, 1], see `CovarianceSpec`; "winners": the round(aN) largest fields; "search": of seven thresholds around the default the one
-   * that retrieves most, in every network anew. Default: where mean-field theory stores most.
-   */
-  readonly firingThreshold?: number | "winners" | "search";
-}
-
-export const CODING_KEYS = ["codingLevel", "firingThreshold"] as const;
+export interface CodingSpec extends SpecOf<typeof codingParameters> {}
 
 /** There with a coding level. */
 export interface CodingPlan {

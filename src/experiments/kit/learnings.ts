@@ -1,32 +1,26 @@
 /** The learning rules an experiment compares, beside the rules of connectivity: each with each. */
 import { checkChoice } from "../../check/check.ts";
 import { listOf, unique } from "../../check/lists.ts";
+import { givenOf, type SpecOf } from "../../check/parameters.ts";
 import { learnWeights } from "../../hopfield/learning/learn.ts";
 import {
   checkParameters,
   LEARNINGS,
   type Learning,
-  type LearningParameters,
   type LearningPlan,
   learningPlan,
 } from "../../hopfield/learning/learning.ts";
 import type { Rule } from "../../hopfield/rules/rule.ts";
 import type { ChosenNetwork } from "./network.ts";
+import { learningsParameters, type PlainLearning } from "./parameters.ts";
 import type { Means } from "./points.ts";
-
-/** Rules of learning for patterns of ±1; the covariance rule goes with a coding level. */
-export type PlainLearning = Exclude<Learning, "covariance">;
 
 const PLAIN = LEARNINGS.filter((learning): learning is PlainLearning => learning !== "covariance");
 
-/** The part of a spec that says how patterns are stored. Connectivity is chosen for Hebbian weights all the same. */
-export interface LearningsSpec
-  extends Pick<LearningParameters, "stability" | "maxSteps" | "dreams" | "unlearningRate"> {
-  /** One or several; default "hebb". */
-  readonly learning?: PlainLearning | readonly PlainLearning[];
-}
+/** The part of a spec that says how patterns are stored. */
+export interface LearningsSpec extends SpecOf<typeof learningsParameters> {}
 
-export const LEARNINGS_KEYS = ["learning", "stability", "maxSteps", "dreams", "unlearningRate"] as const;
+export const LEARNINGS_KEYS = Object.keys(learningsParameters);
 
 /** There unless all networks are Hebbian. */
 export interface LearningsPlan {
@@ -40,13 +34,9 @@ export interface LearningColumn {
 
 /** Validates the learning rules of a spec. */
 export function planLearnings(where: string, spec: LearningsSpec & { readonly codingLevel?: number }): LearningsPlan {
-  const { learning, codingLevel, stability, maxSteps, dreams, unlearningRate } = spec;
-  const parameters = {
-    ...(stability !== undefined && { stability }),
-    ...(maxSteps !== undefined && { maxSteps }),
-    ...(dreams !== undefined && { dreams }),
-    ...(unlearningRate !== undefined && { unlearningRate }),
-  };
+  const { learning: _, ...own } = learningsParameters;
+  const { learning, codingLevel } = spec;
+  const parameters = givenOf(own, spec);
   const names = unique(
     listOf(`${where}: learning`, learning ?? "hebb").map((name) => checkChoice(`${where}: learning`, name, PLAIN)),
   );

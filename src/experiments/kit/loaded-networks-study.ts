@@ -26,6 +26,8 @@ export function loadedNetworksStudy<Plan extends LoadedNetworksPlan>(
   return {
     together: LOADS_TOGETHER,
     unit: "networks measured",
+    /** Patterns as counted, so that the command repeats the run whatever is rounded. */
+    repeat: ({ neurons, patterns }: Plan) => ({ neurons, patterns, loads: undefined }),
     points: (plan: Plan) => plan.patterns.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
     columns: (plan: Plan) => withMargin(withLearning(columns, plan), plan),
     /** All networks of a plan, and what is done with each. */

@@ -1,14 +1,13 @@
 /** Experiments that look at networks of given loads: every rule at every load, over seeds. */
 
-import { checkInteger, checkKeys, checkNumber } from "../../check/check.ts";
+import { checkInteger, checkNumber } from "../../check/check.ts";
 import { groupBy, listOf, unique } from "../../check/lists.ts";
-import { ANNEAL_KEYS, type AnnealSpec } from "../../hopfield/anneal.ts";
+import { checkSpec, type Parameters, type SpecOf } from "../../check/parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { LearningPlan } from "../../hopfield/learning/learning.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
-import type { PatternKind } from "../../hopfield/pattern-kinds.ts";
 import type { Rule } from "../../hopfield/rules/rule.ts";
 import { strideOf } from "../../hopfield/stride.ts";
 import { seedToJson } from "../../numeric/seed.ts";
@@ -31,41 +30,14 @@ import {
   networkCost,
   planPatternKind,
 } from "./network.ts";
+import type { loadedNetworksParameters } from "./parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
-import {
-  meanParameters,
-  parametersOf,
-  planRules,
-  planSearches,
-  RULES_KEYS,
-  type RuleParameters,
-  type RulesSpec,
-} from "./rules.ts";
-import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec, seedsOf } from "./seeds.ts";
-import { mostInputs, planWiring, type WiringPlan, type WiringSpec } from "./wiring.ts";
+import { meanParameters, parametersOf, planRules, planSearches, type RuleParameters } from "./rules.ts";
+import { planSeeds, type SeedsPlan, seedsOf } from "./seeds.ts";
+import { mostInputs, planWiring, type WiringPlan } from "./wiring.ts";
 
 /** The networks of such an experiment. */
-export interface LoadedNetworksSpec extends AnnealSpec, RulesSpec, SeedsSpec, WiringSpec {
-  /** c */
-  readonly inputs?: number;
-  /** Default "random". */
-  readonly patternKind?: PatternKind | "random";
-  /** p, one or several; or give `loads`. */
-  readonly patterns?: number | readonly number[];
-  /** α = p/c, one or several: p is the nearest whole number, at least 1. */
-  readonly loads?: number | readonly number[];
-}
-
-export const LOADED_NETWORKS_KEYS = [
-  "neurons",
-  "inputs",
-  "patternKind",
-  ...RULES_KEYS,
-  "patterns",
-  "loads",
-  ...SEEDS_KEYS,
-  ...ANNEAL_KEYS,
-] as const;
+export interface LoadedNetworksSpec extends SpecOf<typeof loadedNetworksParameters> {}
 
 /** A `LoadedNetworksSpec` with every default filled in. */
 export interface LoadedNetworksPlan extends NetworkPlan, LearningsPlan, SeedsPlan, Omit<WiringPlan, "inputs"> {
@@ -91,17 +63,17 @@ export interface NetworkSummary extends Omit<NetworkColumns, "seed"> {
 }
 
 /**
- * Validates the networks of a spec.
+ * Validates a spec, and plans its networks.
  *
- * @param own  keys of the experiment's own, "connectivity" and those of learning rules among them where they may be given.
+ * @param parameters  all that the experiment takes, "connectivity" and those of learning rules among them where they may be given.
  */
 export function planLoadedNetworks(
   where: string,
-  spec: LoadedNetworksSpec,
-  own: readonly string[],
+  spec: LoadedNetworksSpec & { readonly connectivity?: Connectivity },
+  parameters: Parameters,
 ): LoadedNetworksPlan {
-  if (!own.includes("connectivity")) refuseGiven(where, spec);
-  checkKeys(`${where}: spec`, spec, [...LOADED_NETWORKS_KEYS, ...own]);
+  if (!("connectivity" in parameters)) refuseGiven(where, spec);
+  checkSpec(where, spec, parameters);
   if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1); // one number here, no list
   const wiring = planWiring(where, spec);
   const { neurons } = wiring;
@@ -128,7 +100,10 @@ export function planLoadedNetworks(
 }
 
 /** Of experiments that count on one number of inputs. */
-function refuseGiven(where: string, { connectivity, rule }: LoadedNetworksSpec): void {
+function refuseGiven(
+  where: string,
+  { connectivity, rule }: LoadedNetworksSpec & { readonly connectivity?: Connectivity },
+): void {
   if (connectivity === undefined && ![rule].flat().includes("given")) return;
   throw new TypeError(
     `${where}: connectivity and rule "given" must be left out, since all neurons must have the same number of inputs here, got ${connectivity === undefined ? 'rule "given"' : "connectivity"}`,

@@ -6,7 +6,7 @@ import { type Connectivity, regularConnectivity } from "../../hopfield/connectiv
 import { randomLike } from "../../hopfield/given.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import type { PatternSource } from "../../hopfield/network.ts";
-import { checkPatternKind, type PatternKind } from "../../hopfield/pattern-kinds.ts";
+import { checkPatternKind, type PatternKind, type PatternKindSpec } from "../../hopfield/pattern-kinds.ts";
 import { rewireNetwork } from "../../hopfield/rewire.ts";
 import { rewireLike } from "../../hopfield/rewire-like.ts";
 import { isSearchRule, type Rule } from "../../hopfield/rules/rule.ts";
@@ -25,7 +25,7 @@ export interface NetworkPlan extends RulesPlan, SearchesPlan {
 /** The kind of patterns of a spec: nothing for random ones. */
 export function planPatternKind(
   where: string,
-  { patternKind }: { readonly patternKind?: PatternKind | "random" },
+  { patternKind }: { readonly patternKind?: PatternKindSpec },
 ): Pick<NetworkPlan, "patternKind"> {
   if (patternKind === undefined) return {};
   const kind = checkPatternKind(`${where}: patternKind`, patternKind);

@@ -2,7 +2,7 @@
 import type { BackendName } from "../../backend/contract/kernels.ts";
 import type { Row } from "../../io/rows.ts";
 import type { Session } from "./session.ts";
-import type { Figure } from "./study.ts";
+import type { Figure, Terminal } from "./study.ts";
 
 /** Rows of what is finished, by key: in the ledger of --out, or in memory. */
 export interface KeptRows {
@@ -28,6 +28,8 @@ export interface PlannedRun {
   readonly seed: number | string;
   /** A seed that was drawn is told, and repeated; one that nothing depends on is neither. */
   readonly seedIs: "given" | "drawn" | "unused";
+  /** Values of the line that repeats the run that follow from the plan, in the place of the spec's; undefined leaves one out. */
+  readonly repeat?: Readonly<Record<string, unknown>>;
   /** Results of the whole run, and what they are called. */
   readonly total: number;
   readonly unit: string;
@@ -49,7 +51,7 @@ export interface RunFound {
   readonly cells: readonly Row[];
   readonly columns: readonly string[];
   /** What is printed. */
-  text(): string | Promise<string>;
+  text(terminal: Terminal): string | Promise<string>;
   /** Figures by file name; the first is the one shown. `command` stands in small type beneath. */
   figures(command: string): Promise<Readonly<Record<string, Figure>>>;
   /** Further files of --out, by name. */

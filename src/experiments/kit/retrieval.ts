@@ -1,34 +1,19 @@
 /** How states are relaxed, and when a pattern counts as retrieved. */
 
 import type { Key } from "../../backend/contract/kernels.ts";
-import { checkChoice, checkInteger, checkNumber } from "../../check/check.ts";
+import { checkNumber } from "../../check/check.ts";
+import { type ReadOf, readParameters, type SpecOf } from "../../check/parameters.ts";
 import type { Heat } from "../../hopfield/glauber.ts";
-import type { UpdateOrder } from "../../hopfield/relax.ts";
+import { relaxationParameters, retrievalParameters } from "./parameters.ts";
 
-export interface RelaxationSpec {
-  /** A pattern is retrieved when its final overlap is at least this; default 0.9. */
-  readonly threshold?: number;
-  readonly order?: UpdateOrder;
-  /** Default 100. */
-  readonly maxSweeps?: number;
-}
+export interface RelaxationSpec extends SpecOf<typeof relaxationParameters> {}
 
-export interface RetrievalSpec extends RelaxationSpec {
-  /**
-   * T ≥ 0, in the unit of the fields: with Hebbian weights the signal of a stored pattern is 1. Above 0 neurons are drawn anew by
-   * P(S_i = +1) = 1/(1 + exp(−2h_i/T)), and overlaps are means over `maxSweeps` sweeps after a fifth as many. Default 0.
-   */
-  readonly temperature?: number;
-}
+export interface RetrievalSpec extends SpecOf<typeof retrievalParameters> {}
 
-export const RELAXATION_KEYS = ["threshold", "order", "maxSweeps"] as const;
-export const RETRIEVAL_KEYS = [...RELAXATION_KEYS, "temperature"] as const;
+export const RELAXATION_KEYS = Object.keys(relaxationParameters);
+export const RETRIEVAL_KEYS = Object.keys(retrievalParameters);
 
-export interface RelaxationPlan {
-  readonly threshold: number;
-  readonly order: UpdateOrder;
-  readonly maxSweeps: number;
-}
+export interface RelaxationPlan extends ReadOf<typeof relaxationParameters> {}
 
 export interface RetrievalPlan extends RelaxationPlan {
   /** There above 0. */
@@ -36,11 +21,7 @@ export interface RetrievalPlan extends RelaxationPlan {
 }
 
 export function planRelaxation(where: string, spec: RelaxationSpec): RelaxationPlan {
-  return {
-    threshold: checkFraction(`${where}: threshold`, spec.threshold ?? 0.9),
-    order: checkChoice(`${where}: order`, spec.order ?? "sequential", ["sequential", "random", "synchronous"]),
-    maxSweeps: checkInteger(`${where}: maxSweeps`, spec.maxSweeps ?? 100, 1, MOST_SWEEPS),
-  };
+  return readParameters(where, relaxationParameters, spec);
 }
 
 export function planRetrieval(
@@ -66,8 +47,6 @@ export function checkTemperature(
   }
   return temperature;
 }
-
-const MOST_SWEEPS = 2 ** 31 - 1;
 
 /** How cues are kept at a temperature; nothing at 0, where they are relaxed. */
 export function heatOf({ temperature, maxSweeps, order }: RetrievalPlan, key: Key): { readonly heat?: Heat } {

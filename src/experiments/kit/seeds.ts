@@ -1,15 +1,11 @@
 /** Independent repetitions of an experiment: seeds seed, seed + 1, … */
-import { checkInteger } from "../../check/check.ts";
-import { drawSeed, parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
+import { readParameters, type SpecOf } from "../../check/parameters.ts";
+import { drawSeed, parseSeed, seedToJson } from "../../numeric/seed.ts";
+import { seedsParameters } from "./parameters.ts";
 
-export interface SeedsSpec {
-  /** Independent networks a point; seeds seed, seed + 1, …; default 3. */
-  readonly seeds?: number;
-  /** Default: drawn, and stated in the result. */
-  readonly seed?: Seed;
-}
+export interface SeedsSpec extends SpecOf<typeof seedsParameters> {}
 
-export const SEEDS_KEYS = ["seeds", "seed"] as const;
+export const SEEDS_KEYS = Object.keys(seedsParameters);
 
 export interface SeedsPlan {
   readonly seeds: number;
@@ -17,8 +13,7 @@ export interface SeedsPlan {
 }
 
 export function planSeeds(where: string, spec: SeedsSpec): SeedsPlan {
-  const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`);
-  const seeds = checkInteger(`${where}: seeds`, spec.seeds ?? 3, 1, 10_000);
+  const { seeds, seed = drawSeed() } = readParameters(where, seedsParameters, spec);
   parseSeed(seed + BigInt(seeds - 1), `${where}: seed + seeds − 1`);
   return { seeds, seed: seedToJson(seed) };
 }

@@ -2,6 +2,7 @@
  * Experiments as sweeps see them: how results are kept, shown and drawn, and what they cost. A new
  * experiment is one object of this kind and one line in the registry.
  */
+import { axesOf, type Parameters } from "../../check/parameters.ts";
 import type { Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import type { ExperimentOptions } from "./points.ts";
@@ -16,6 +17,12 @@ export interface SpecFiles {
 
 /** Draws a figure on a document; undefined when there is nothing to draw. */
 export type Figure = (document: Document) => SVGSVGElement | undefined;
+
+/** Where text is printed. */
+export interface Terminal {
+  readonly columns: number;
+  readonly color: boolean;
+}
 
 /** What a run takes beside its spec. */
 export interface StudyOptions<Found> extends Omit<ExperimentOptions<Found>, "onRow"> {
@@ -46,8 +53,10 @@ export interface Study<
   Summary extends object = object,
 > {
   readonly name: string;
-  /** What a spec may say; "bounds.existing" is an entry of a table in it. */
-  readonly keys: readonly string[];
+  /** What a spec may say. */
+  readonly parameters?: Parameters;
+  /** The same as names of what may vary, where they are not declared; "bounds.existing" is an entry of a table in it. */
+  readonly keys?: readonly string[];
   /** Those that one summary and one figure take in when they vary; every value of another makes its own. */
   readonly together: readonly string[];
   /** Values of the spec wherever it does not say otherwise. */
@@ -93,6 +102,10 @@ export interface Study<
 export interface CommandStudy<Spec extends object, Plan extends object, Found, Summary extends object>
   extends Study<Spec, Plan, Found, Summary> {
   run(spec: Spec, options: StudyOptions<Found>): Promise<StudyResult<Plan, Summary>>;
+  /** Values of the line that repeats a run which follow from its plan and not from its spec; undefined leaves one out. */
+  repeat?(plan: Plan): Readonly<Record<string, unknown>>;
+  /** Printed beneath the tables of the command. */
+  after?(summary: readonly Summary[], plan: Plan, terminal: Terminal): Promise<string>;
 }
 
 /** All rows of a run, as a ledger keeps them, in an order that does not depend on who finished first. */
@@ -109,4 +122,9 @@ export async function runStudy(
     },
   });
   return parts.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, rows]) => rows);
+}
+
+/** Names of what may vary in a sweep, in order. */
+export function axesOfStudy({ parameters, keys }: Study): readonly string[] {
+  return parameters ? axesOf(parameters) : (keys ?? []);
 }

@@ -1,19 +1,13 @@
 /** How many inputs the neurons of an experiment have: a number for all of them, or as in given connectivity. */
 import { checkInteger } from "../../check/check.ts";
 import { listOf, unique } from "../../check/lists.ts";
-import { type Connectivity, checkInputs } from "../../hopfield/connectivity.ts";
+import type { SpecOf } from "../../check/parameters.ts";
+import { checkInputs } from "../../hopfield/connectivity.ts";
 import { type ConnectivityRecord, meanInputs, recordOf } from "../../hopfield/given.ts";
 import type { Rule } from "../../hopfield/rules/rule.ts";
+import type { wiringParameters } from "./parameters.ts";
 
-export interface WiringSpec {
-  /** N; with `connectivity` it follows from there. */
-  readonly neurons?: number;
-  /**
-   * Connectivity instead of numbers of inputs, such as a measured connectome: the rule "given" keeps it, the others choose (or
-   * draw) among all neurons as many inputs for each as it has there.
-   */
-  readonly connectivity?: Connectivity;
-}
+export interface WiringSpec extends Pick<SpecOf<typeof wiringParameters>, "neurons" | "connectivity"> {}
 
 export interface WiringPlan {
   readonly neurons: number;

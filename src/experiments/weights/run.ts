@@ -1,12 +1,12 @@
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
+import type { SpecOf } from "../../check/parameters.ts";
 import { weightCountsTask } from "../../hopfield/weight-counts.ts";
 import { meanAndDeviation, rankCorrelation, wilsonInterval } from "../../numeric/statistics.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
 import {
   isSameLoad,
   type LoadedNetworksPlan,
-  type LoadedNetworksSpec,
   measureNetworks,
   type NetworkColumns,
   type NetworkSummary,
@@ -15,9 +15,10 @@ import {
   summarizeNetworks,
 } from "../kit/loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
+import { weightsParameters } from "./parameters.ts";
 
 /** What `weights` measures: which weights are kept, for every rule and load, over independent seeds. */
-export type WeightsSpec = LoadedNetworksSpec;
+export interface WeightsSpec extends SpecOf<typeof weightsParameters> {}
 
 /** A `WeightsSpec` with every default filled in. */
 export interface WeightsPlan extends LoadedNetworksPlan {
@@ -86,7 +87,7 @@ const NOTABLE_PAIRS = 200;
 
 /** Validates a spec and fills in its defaults. */
 export function planWeights(spec: WeightsSpec): WeightsPlan {
-  return deepFreeze({ experiment: "weights", ...planLoadedNetworks("weights", spec, []) });
+  return deepFreeze({ experiment: "weights", ...planLoadedNetworks("weights", spec, weightsParameters) });
 }
 
 /**

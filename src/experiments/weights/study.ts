@@ -1,9 +1,9 @@
 import { RULE_LABELS } from "../../plot/style.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { keptAsRows } from "../kit/kept.ts";
-import { LOADED_NETWORKS_KEYS } from "../kit/loaded-networks.ts";
 import { loadedNetworksStudy } from "../kit/loaded-networks-study.ts";
 import type { CommandStudy } from "../kit/study.ts";
+import { weightsParameters } from "./parameters.ts";
 import {
   planWeights,
   summarizeWeights,
@@ -16,7 +16,7 @@ import {
 
 export const weightsStudy: CommandStudy<WeightsSpec, WeightsPlan, readonly WeightsRow[], WeightsSummary> = {
   name: "weights",
-  keys: LOADED_NETWORKS_KEYS,
+  parameters: weightsParameters,
   ...keptAsRows<WeightsRow>(),
   ...loadedNetworksStudy<WeightsPlan>(["overlap", "weight", "pairs", "connections", "probability", "error"]),
   plan: planWeights,

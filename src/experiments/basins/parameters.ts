@@ -1,0 +1,37 @@
+/** What `basins` takes. */
+import { grouped, parameter, real, several } from "../../check/parameters.ts";
+import { loadedForm } from "../kit/loaded-form.ts";
+import {
+  codingParameters,
+  heatedParameters,
+  learningsParameters,
+  loadedNetworksParameters,
+  part,
+  wiringParameters,
+} from "../kit/parameters.ts";
+
+const { connectivity } = wiringParameters;
+
+export const basinsParameters = {
+  ...loadedNetworksParameters,
+  connectivity,
+  ...codingParameters,
+  ...learningsParameters,
+  ...grouped("Measurement", {
+    /**
+     * e: fractions of neurons flipped in the cue, with a coding level fractions of the active neurons that change places with silent
+     * ones; default 0, 0.05, … 0.5, where nothing of the pattern is left.
+     */
+    flipped: parameter({
+      kind: several(real({ least: 0, most: 1 })),
+      symbol: "e",
+      about: "fractions of neurons flipped in the cue",
+      default: Array.from({ length: 11 }, (_, k) => k / 20),
+    }),
+    /** A basin reaches as far as at least this fraction of the patterns is retrieved. */
+    fraction: parameter({ kind: part(), about: "of the patterns, retrieved as far as a basin reaches", default: 0.9 }),
+  }),
+  ...heatedParameters,
+};
+
+export const basinsForm = loadedForm(basinsParameters, [0.2, 0.5, 1, 2]);

@@ -1,0 +1,44 @@
+/** What `capacity` takes. */
+import { grouped, parameter } from "../../check/parameters.ts";
+import { form } from "../kit/command.ts";
+import {
+  annealParameters,
+  codingParameters,
+  learningsParameters,
+  part,
+  patternParameters,
+  retrievalParameters,
+  rulesParameters,
+  seedsParameters,
+  wiringParameters,
+} from "../kit/parameters.ts";
+
+export const capacityParameters = {
+  ...wiringParameters,
+  ...patternParameters,
+  ...codingParameters,
+  ...learningsParameters,
+  ...rulesParameters,
+  ...seedsParameters,
+  ...grouped("Measurement", {
+    /** The load is held when at least this fraction of the patterns is retrieved. */
+    fraction: parameter({ kind: part(), about: "of the patterns, to be retrieved at a load that holds", default: 0.9 }),
+  }),
+  ...retrievalParameters,
+  ...annealParameters,
+};
+
+/** The main job: the three regimes of c/N, in about a minute on two cores. */
+const NEURONS = 300;
+const INPUTS = [12, 30, 60, 150, 299];
+const RULES = ["random", "noise", "signal"] as const;
+
+export const capacityForm = form<typeof capacityParameters>({
+  parameters: capacityParameters,
+  complete(typed) {
+    if (typed.connectivity !== undefined) return { rule: ["given", ...RULES], ...typed };
+    const { neurons = NEURONS } = typed;
+    const inputs = INPUTS.map((c) => Math.min(neurons - 1, Math.round((c * neurons) / NEURONS)));
+    return { neurons, inputs, rule: RULES, ...typed };
+  },
+});

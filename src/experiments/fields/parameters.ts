@@ -1,0 +1,7 @@
+/** What `fields` takes. */
+import { loadedForm } from "../kit/loaded-form.ts";
+import { learningsParameters, loadedNetworksParameters } from "../kit/parameters.ts";
+
+export const fieldsParameters = { ...loadedNetworksParameters, ...learningsParameters };
+
+export const fieldsForm = loadedForm(fieldsParameters, [0.2, 0.5, 1, 1.5, 2, 3]);

@@ -1,0 +1,46 @@
+/** What `frontier` takes. */
+import { grouped, parameter, real, several } from "../../check/parameters.ts";
+import { form } from "../kit/command.ts";
+import {
+  annealParameters,
+  curvesParameters,
+  evenWiringParameters,
+  part,
+  retrievalParameters,
+  seedsParameters,
+} from "../kit/parameters.ts";
+
+export const frontierParameters = {
+  ...evenWiringParameters,
+  ...curvesParameters,
+  ...grouped("Measurement", {
+    /** e: sizes of basins at which curves are read; default 0, 0.05, … 0.4. */
+    flipped: parameter({
+      kind: several(real({ least: 0, most: 1 })),
+      symbol: "e",
+      about: "basin sizes at which p is read",
+      default: Array.from({ length: 9 }, (_, k) => k / 20),
+    }),
+    /** A basin reaches as far as at least this fraction of the patterns is retrieved. */
+    fraction: parameter({
+      kind: part(),
+      about: "of the patterns, to be retrieved as far as a basin reaches",
+      default: 0.9,
+    }),
+    /** Neighbouring networks of a curve differ by at most this much in e, or by 3 % in p. */
+    resolution: parameter({
+      kind: real({ least: 0, open: true }),
+      symbol: "e",
+      about: "resolution of each curve: networks are added until it is met",
+      default: 0.1,
+    }),
+  }),
+  ...retrievalParameters,
+  ...seedsParameters,
+  ...annealParameters,
+};
+
+export const frontierForm = form<typeof frontierParameters>({
+  parameters: frontierParameters,
+  complete: (typed) => ({ neurons: 300, inputs: 30, rule: ["random", "noise", "signal", "margin"], ...typed }),
+});

@@ -1,0 +1,87 @@
+/** Experiments as their commands run them: what the command line takes, and a run that is planned, done and shown. */
+import type { Parameters, SpecOf } from "../../check/parameters.ts";
+import type { Row } from "../../io/rows.ts";
+import { type PlannedRun, seedOrigin } from "./planned-run.ts";
+import type { SeedsPlan } from "./seeds.ts";
+import type { CommandStudy, SpecFiles } from "./study.ts";
+
+/** A spec of which nothing is known yet: values by the names of parameters. */
+export type AnySpec = Readonly<Record<string, unknown>>;
+
+/** What the command line of an experiment takes. It is loaded for help, so that nothing that computes belongs in its file. */
+export interface Form<Table extends Parameters = Parameters> {
+  readonly parameters: Table;
+  /**
+   * The spec of what was typed, or stands in a spec file, with what the command line adds where nothing is said; help shows what it
+   * adds to nothing. Without it, nothing is added.
+   */
+  complete?(typed: Partial<SpecOf<Table>>): Partial<SpecOf<Table>>;
+  /** Whether there has to be a spec file, for what options cannot say. */
+  readonly specFile?: "required";
+}
+
+/** A form whose functions know the types of its parameters, as the runner takes it. */
+export function form<Table extends Parameters>(own: Form<Table>): Form {
+  return own as unknown as Form;
+}
+
+/** An experiment as the runner takes it. */
+export interface ExperimentCommand {
+  /** Puts what files hold in the place of their paths. */
+  readFiles?(spec: AnySpec, files: SpecFiles): Promise<AnySpec>;
+  /** Validates a spec and fills in its defaults. */
+  plan(spec: AnySpec): PlannedRun | Promise<PlannedRun>;
+}
+
+/** The command of an experiment over seeds, of its study. */
+export function studyCommand<Spec extends object, Plan extends SeedsPlan, Found, Summary extends object>(
+  study: CommandStudy<Spec, Plan, Found, Summary>,
+): ExperimentCommand {
+  const { readFiles } = study;
+  return {
+    ...(readFiles && { readFiles: readFiles as NonNullable<ExperimentCommand["readFiles"]> }),
+    plan(given): PlannedRun {
+      const plan = study.plan(given as Spec);
+      const { seeds, seed } = plan;
+      const largest = study.largest?.(plan);
+      const finished: Found[] = [];
+      const textOf = (rows: readonly Row[], summary: readonly Summary[]) =>
+        study.text({ rows, summary, plan, axes: [] });
+      return {
+        spec: plan,
+        seed,
+        seedIs: seedOrigin(given),
+        total: study.points(plan),
+        unit: study.unit,
+        ...(largest && { largest }),
+        repeat: { seeds, ...study.repeat?.(plan) },
+        async run({ kept, ...means }) {
+          const { rows: found, summary } = await study.run({ ...given, seed } as unknown as Spec, {
+            ...means,
+            known(key) {
+              const rows = kept.get(key);
+              return rows && study.foundIn(rows)[0];
+            },
+            onRow(key, one) {
+              finished.push(one);
+              kept.append(key, study.toLedger(one));
+            },
+          });
+          const rows = found as readonly Row[];
+          return {
+            rows,
+            summary,
+            cells: rows,
+            columns: study.columns(plan),
+            figures: (command) => study.figures({ rows, summary, plan, axes: [] }, command),
+            text: async (terminal) => `${textOf(rows, summary)}${(await study.after?.(summary, plan, terminal)) ?? ""}`,
+          };
+        },
+        soFar: () =>
+          finished.length === 0
+            ? undefined
+            : textOf(study.rowsOf(finished), study.summarize(finished, plan, [])).trimEnd(),
+      };
+    },
+  };
+}

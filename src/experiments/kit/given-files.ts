@@ -1,0 +1,17 @@
+/** Connectivity that a spec names by its file. */
+import type { SpecFiles } from "./study.ts";
+
+/** The spec with connectivity in the place of the path of its file. */
+export async function withConnectivity<Spec extends Readonly<Record<string, unknown>>>(
+  spec: Spec,
+  files: SpecFiles,
+): Promise<Spec> {
+  const { connectivity } = spec;
+  if (typeof connectivity !== "string") return spec;
+  const { readFileSync } = await import("node:fs");
+  const { readAnyConnectivity } = await import("../../io/connectivity-files.ts");
+  return {
+    ...spec,
+    connectivity: readAnyConnectivity(readFileSync(files.file(connectivity, "connectivity")), connectivity),
+  };
+}

@@ -1,0 +1,289 @@
+/**
+ * Parameters that experiments have in common, declared once: their options, checks, schema and sentences follow from here. Nothing
+ * that computes is imported, so that help is quick.
+ */
+import {
+  choice,
+  either,
+  fromFile,
+  grouped,
+  integer,
+  parameter,
+  real,
+  seed,
+  several,
+  table,
+  toggle,
+} from "../../check/parameters.ts";
+import type { Connectivity } from "../../hopfield/connectivity.ts";
+import type { Learning } from "../../hopfield/learning/learning.ts";
+import { patternKinds } from "../../hopfield/pattern-kinds.ts";
+import type { Rule } from "../../hopfield/rules/rule.ts";
+
+/** A part of a whole: in (0, 1]. */
+export const part = () => real({ least: 0, open: true, most: 1 });
+
+/** Independent repetitions. */
+export const seedsParameters = grouped("Run", {
+  /** Independent networks a point; seeds seed, seed + 1, … */
+  seeds: parameter({ kind: integer(1, 10_000), about: "independent networks a point", default: 3 }),
+  /** Seed of every random number; drawn, and stated in the result, when left out. */
+  seed: parameter({ kind: seed(), about: "seed of every random number", otherwise: "drawn, and printed" }),
+});
+
+const neurons = { kind: integer(2), symbol: "N", about: "neurons of a network" };
+const inputs = { kind: integer(1), symbol: "c", about: "inputs of every neuron" };
+
+/** Networks of neurons that all have one of a few numbers of inputs, or inputs as given. */
+export const wiringParameters = grouped("Networks", {
+  /** N; with `connectivity` it follows from there. */
+  neurons: parameter(neurons),
+  /** c, or several; or give `connectivity`. */
+  inputs: parameter({
+    kind: several(integer(1)),
+    symbol: "c",
+    about: "inputs of every neuron, one or several numbers",
+  }),
+  /**
+   * Connectivity instead of numbers of inputs, such as a measured connectome: the rule "given" keeps it, the others choose (or
+   * draw) among all neurons as many inputs for each as it has there.
+   */
+  connectivity: parameter({
+    kind: fromFile<Connectivity>(
+      "connectivity",
+      "edge list source,target as .csv, matrix as .npy, rows of rewire as .npz",
+    ),
+    about: "edge list source,target (.csv), adjacency matrix (.npy) or rows of rewire (.npz), instead of inputs",
+    unswept: "since it is no plain data",
+  }),
+});
+
+/** Networks in which all neurons have the same number of inputs. */
+export const evenWiringParameters = grouped("Networks", {
+  /** N */
+  neurons: parameter({ ...neurons, required: true }),
+  /** c */
+  inputs: parameter({ ...inputs, required: true }),
+});
+
+/** How patterns are drawn. */
+export const patternParameters = grouped("Patterns", {
+  /** Default "random". */
+  patternKind: parameter({ kind: patternKinds, about: "how patterns are drawn" }),
+});
+
+/** Sparse coding. */
+export const codingParameters = grouped("Patterns", {
+  /**
+   * a in (0, 1): patterns activate round(aN) neurons unless a kind is given, the covariance rule stores them, neurons fire at a
+   * threshold, and overlaps are hits less false alarms. Connectivity is chosen for Hebbian weights all the same.
+   */
+  codingLevel: parameter({
+    kind: real({ least: 0, open: true, most: 1, openEnd: true }),
+    symbol: "a",
+    about: "activity of sparse patterns, which the covariance rule stores",
+  }),
+  /**
+   * θ in [−1, 1], see `CovarianceSpec`; "winners": the round(aN) largest fields; "search": of seven thresholds around the default the one
+   * that retrieves most, in every network anew.
+   */
+  firingThreshold: parameter({
+    kind: either(real({ least: -1, most: 1 }), choice(["winners", "search"])),
+    symbol: "θ",
+    about: "where neurons fire, with a coding level: a number in [−1, 1], winners or search",
+    otherwise: "where theory stores most",
+  }),
+});
+
+/** Rules of learning for patterns of ±1; the covariance rule goes with a coding level. */
+export type PlainLearning = Exclude<Learning, "covariance">;
+
+/** How patterns are stored. Connectivity is chosen for Hebbian weights all the same. */
+export const learningsParameters = grouped("Learning", {
+  /** One or several; default "hebb". */
+  learning: parameter({
+    kind: several(choice<PlainLearning>(["hebb", "storkey", "pseudoinverse", "perceptron", "unlearning"])),
+    about: "learning rules: hebb, storkey, pseudoinverse, perceptron, unlearning",
+    otherwise: "hebb",
+  }),
+  /** Of the perceptron: how much of the largest possible margin is enough, in (0, 1); default 0.5. */
+  stability: parameter({
+    kind: real({ least: 0, open: true, most: 1, openEnd: true }),
+    about: "part of the largest margin that is enough for a perceptron",
+    otherwise: "0.5",
+  }),
+  /** Of the perceptron: steps a neuron at most; default 100 000. */
+  maxSteps: parameter({ kind: integer(1), about: "most steps of a perceptron's neuron", otherwise: "100000" }),
+  /** Of unlearning: states unlearned; default 30 a pattern, which takes the critical load from 0.14 to 0.44, all connected. */
+  dreams: parameter({ kind: integer(0, 1e7), about: "states unlearned", otherwise: "30 a pattern" }),
+  /** Of unlearning: ε, what a state takes off relative to what a pattern adds; default 0.01. */
+  unlearningRate: parameter({
+    kind: real({ least: 1e-4 }),
+    symbol: "ε",
+    about: "what an unlearned state takes off relative to what a pattern adds",
+    otherwise: "0.01",
+  }),
+});
+
+const rule = {
+  /** One or several. */
+  rule: parameter({
+    kind: several(choice<Rule>(["random", "given", "noise", "signal", "margin"])),
+    about: "how connectivity is chosen: random, given, noise (reduction), signal (reinforcement), margin",
+    required: true,
+  }),
+};
+
+/** How connectivity is chosen. */
+export const rulesParameters = grouped("Rules", {
+  ...rule,
+  /** ε of signal reinforcement; default p/c, following the load. */
+  epsilon: parameter({ kind: real({ least: 0 }), symbol: "ε", about: "of signal reinforcement", otherwise: "p/c" }),
+  /** κ of the margin rule; default 0.85 (1 − c/N)^{3/2}, see `rewire`. */
+  margin: parameter({
+    kind: real({ least: 0, open: true }),
+    symbol: "κ",
+    about: "of the margin rule",
+    otherwise: "0.85 (1 − c/N)^1.5",
+  }),
+});
+
+/** The same with several values of a rule's parameter, a curve each. */
+export const curvesParameters = grouped("Rules", {
+  ...rule,
+  /** ε of signal reinforcement, a curve each, the same at every load; default 0.5, 1, 2, 4, 8. Noise reduction has 0. */
+  epsilon: parameter({
+    kind: several(real({ least: 0 })),
+    symbol: "ε",
+    about: "of signal reinforcement, a curve each",
+    otherwise: "0.5,1,2,4,8",
+  }),
+  /** κ of the margin rule, a curve each; default 0.5, 1, 2, 4, 8. */
+  margin: parameter({
+    kind: several(real({ least: 0, open: true })),
+    symbol: "κ",
+    about: "of the margin rule, a curve each",
+    otherwise: "0.5,1,2,4,8",
+  }),
+});
+
+/** How long, and by what steps, connectivity is searched. */
+export const annealParameters = grouped("Annealing", {
+  /**
+   * Default "heat-bath": lower energies, so more patterns, in the same time. The margin rule has a search of its own, of
+   * swaps: "swap" or nothing.
+   */
+  solver: parameter({
+    kind: choice(["heat-bath", "swap"]),
+    about: "how connectivity is searched",
+    otherwise: "heat-bath, for a margin swap",
+  }),
+  /**
+   * Steps per neuron of the network: a sweep is nNeurons proposals (swap) or nNeurons rows weighed (heat bath). Default 20
+   * for the heat bath, 200 for swaps, about equal in time, 400 for a margin, up to three times as long; capacity grows
+   * slowly with more.
+   */
+  sweeps: parameter({
+    kind: real({ least: 0 }),
+    about: "steps per neuron, times N",
+    otherwise: "20 for heat-bath, 200 for swap, 400 for a margin",
+  }),
+  /** Seconds for each neuron, instead of `sweeps`; the result then depends on the machine. */
+  timeLimit: parameter({
+    kind: real({ least: 0, open: true }),
+    unit: "s",
+    about: "time for each neuron, instead of sweeps",
+    unswept: "since rows would depend on the machine; give sweeps instead",
+  }),
+  /**
+   * First and last temperature, in units of E. Default: from the instance, 0.4 (swaps: 0.3) and 0.025 of P·⟨m²⟩/c², the
+   * energy of one input's contribution at a quenched set; found to be near the best for every load and rule tried.
+   */
+  temperatures: parameter({
+    kind: table(
+      {
+        start: parameter({ kind: real({ least: 0, open: true }), about: "first temperature", required: true }),
+        end: parameter({ kind: real({ least: 0, open: true }), about: "last temperature", required: true }),
+      },
+      true,
+    ),
+    about: "of the annealing, in units of E",
+    otherwise: "from the instance",
+  }),
+  /**
+   * Whether a search begins and ends with a descent to where no swap lowers the energy; default true. Without, it is annealing
+   * alone, as published: at the same length it stores less, by most where inputs are few.
+   */
+  descent: parameter({
+    kind: toggle(),
+    about: "annealing alone, as published, without descents to where no swap lowers the energy",
+    flag: "--no-descent",
+  }),
+});
+
+/** When a pattern counts as retrieved. */
+export const relaxationParameters = grouped("Retrieval", {
+  /** A pattern is retrieved when its final overlap is at least this. */
+  threshold: parameter({
+    kind: part(),
+    symbol: "m",
+    about: "final overlap from which on a pattern counts as retrieved",
+    default: 0.9,
+  }),
+  /** Of updates. */
+  order: parameter({
+    kind: choice(["sequential", "random", "synchronous"]),
+    about: "of updates: sequential, random or synchronous",
+    default: "sequential",
+  }),
+  /** Sweeps of retrieval at most. */
+  maxSweeps: parameter({ kind: integer(1, 2 ** 31 - 1), about: "most sweeps of retrieval", default: 100 }),
+});
+
+const TEMPERATURE = "of retrieval; the signal of a stored pattern is 1";
+
+/** The same at a temperature. */
+export const retrievalParameters = grouped("Retrieval", {
+  ...relaxationParameters,
+  /**
+   * T ≥ 0, in the unit of the fields: with Hebbian weights the signal of a stored pattern is 1. Above 0 neurons are drawn anew by
+   * P(S_i = +1) = 1/(1 + exp(−2h_i/T)), and overlaps are means over `maxSweeps` sweeps after a fifth as many.
+   */
+  temperature: parameter({ kind: real({ least: 0 }), symbol: "T", about: TEMPERATURE, default: 0 }),
+});
+
+/** The same at one or several temperatures. */
+export const heatedParameters = grouped("Retrieval", {
+  ...relaxationParameters,
+  /** T, one or several; see `RetrievalSpec`. */
+  temperature: parameter({
+    kind: several(real({ least: 0 })),
+    symbol: "T",
+    about: `${TEMPERATURE}, one or several`,
+    default: 0,
+  }),
+});
+
+/** Networks of given loads: every rule at every load, over seeds. */
+export const loadedNetworksParameters = {
+  ...grouped("Networks", {
+    /** N; with `connectivity` it follows from there. */
+    neurons: parameter(neurons),
+    /** c */
+    inputs: parameter(inputs),
+  }),
+  ...patternParameters,
+  ...rulesParameters,
+  ...grouped("Networks", {
+    /** p, one or several; or give `loads`. */
+    patterns: parameter({ kind: several(integer(1)), symbol: "p", about: "patterns stored, one or several numbers" }),
+    /** α = p/c, one or several: p is the nearest whole number, at least 1. */
+    loads: parameter({
+      kind: several(real({ least: 0, open: true })),
+      symbol: "α",
+      about: "the same as loads α = p/c, one or several",
+    }),
+  }),
+  ...seedsParameters,
+  ...annealParameters,
+};
