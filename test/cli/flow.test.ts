@@ -114,7 +114,7 @@ describe("palimpsest flow", () => {
   it.each([
     ['unknown key "startz"; did you mean "starts"?', { ...pair, task: "equilibria", startz: 5 }],
     ["cannot read", { ...pair, weights: "none.npy", task: "equilibria" }],
-    ["is no JSON", "{"],
+    ["must be valid JSON", "{"],
   ])("says %s, and exits with 2", async (message, value) => {
     const { code, stderr, stdout } = await command("flow", "--spec", specFile(value), "--quiet");
     expect([code, stdout]).toEqual([2, ""]);

@@ -1,0 +1,41 @@
+/** `flow` as its command runs it. */
+import { drawSeed } from "../../numeric/seed.ts";
+import { cellsOf } from "../kit/columns.ts";
+import { isDrawn } from "../kit/drawn.ts";
+import { type PlannedRun, seedOrigin } from "../kit/planned-run.ts";
+import { withDrawn } from "./drawn.ts";
+import { weightsRecord } from "./record.ts";
+import { planFlow } from "./run.ts";
+import { FLOW_TASKS } from "./tasks/index.ts";
+import { FLOW_VIEWS } from "./views/index.ts";
+
+export function planFlowRun(given: Readonly<Record<string, unknown>>): PlannedRun {
+  const { weights, initial } = given;
+  const isLeft = given["seed"] === undefined && (isDrawn(weights, "gain") || isDrawn(initial, "normal", "uniform"));
+  const { plan, network, run } = planFlow(withDrawn(isLeft ? { ...given, seed: drawSeed() } : given, true));
+  const { task, seed } = plan;
+  const { isRandom, isShared } = FLOW_TASKS[task];
+  const view = FLOW_VIEWS[task];
+  return {
+    spec: { ...plan, weights: weightsRecord(network.weights) },
+    seed,
+    seedIs: isRandom || isLeft ? seedOrigin(given) : "unused",
+    total: 1,
+    unit: "tasks done",
+    threads: (most) => (isShared ? most : 1),
+    async run({ kept, ...means }) {
+      const { rows, summary, found } = await run(means);
+      const cells = rows.map(cellsOf);
+      kept.append("rows", cells);
+      const columns = [...new Set(cells.flatMap((row) => Object.keys(row)))];
+      return {
+        rows,
+        summary,
+        cells,
+        columns: columns.length > 0 ? columns : ["kind"],
+        text: () => view.text(found),
+        figures: (command) => view.figures(found, network, command),
+      };
+    },
+  };
+}
