@@ -1,7 +1,7 @@
 /** What became of a pattern presented to a controlled network — CLMM's four outcomes, each with the quantities that decided it. */
 import { checkKeys, checkNumber } from "../check/check.ts";
 import { NewtonSearch, RootCollection } from "../dynamics/equilibria.ts";
-import { LocalField, largest, trappingBox } from "../dynamics/local-field.ts";
+import { distance, LocalField, largest, trappingBox } from "../dynamics/local-field.ts";
 import { type ContinuousNetwork, continuousNetwork, withWeights } from "../dynamics/network.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { eigenvalues } from "../numeric/eigenvalues.ts";
@@ -111,9 +111,9 @@ export async function decideOutcome(
   const alone = await settle(free, time, plan.initial, pause);
   const period = recurrence(states.subarray(Math.floor(at / 4) * N, (at + 1) * N), N, step);
   const here = await restNear(changed, time, state, pause);
-  const atRest = speed < SLOW && here !== null && apart(here.state, state) < NEAR;
+  const atRest = speed < SLOW && here !== null && distance(here.state, state) < NEAR;
   const rest =
-    after.kind === "rest" || (after.speed < 1e-6 && here !== null)
+    after.kind === "equilibrium" || (after.speed < 1e-6 && here !== null)
       ? await restNear(changed, time, after.state, pause)
       : null;
   const found = await equilibriaOf(
@@ -130,8 +130,8 @@ export async function decideOutcome(
   );
   const roots = found.map((one) => one.state);
   const nearest = rest && nearestOf(roots, rest.state);
-  const displacement = nearest ? apart(nearest, rest.state) : rest ? Number.POSITIVE_INFINITY : null;
-  const isSameSink = nearest ? apart(nearest, alone.state) < 1e-3 * (1 + largest(nearest)) : null;
+  const displacement = nearest ? distance(nearest, rest.state) : rest ? Number.POSITIVE_INFINITY : null;
+  const isSameSink = nearest ? distance(nearest, alone.state) < 1e-3 * (1 + largest(nearest)) : null;
   const controlFraction = cost > 0 ? controlCost / cost : 0;
   const evidence = {
     presentation: at * step,
@@ -238,13 +238,6 @@ export async function equilibriaOf(
 
 function nearestOf(states: readonly Float64Array[], to: readonly number[]): Float64Array | null {
   let best: Float64Array | null = null;
-  for (const state of states) if (best === null || apart(state, to) < apart(best, to)) best = state;
+  for (const state of states) if (best === null || distance(state, to) < distance(best, to)) best = state;
   return best;
-}
-
-/** max_i |a_i − b_i| */
-function apart(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
-  return most;
 }

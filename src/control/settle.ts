@@ -1,15 +1,23 @@
-/** Where a network goes without control: followed for a while, and asked whether it rests, repeats itself, or spreads apart. */
+/**
+ * Where a network goes without control: followed for a while, and asked whether it rests, repeats itself, or spreads apart.
+ *
+ * The kind is one of those of `attractor`, which answers the same question of the flow alone, to the last digit and in longer
+ * stages. Here a map is followed as well, and what decides an outcome — the least speed, the exponent from two neighbors, a
+ * cycle from one recurrence — is of steps of fixed length: tangents and tolerances would give other numbers.
+ */
+import type { AttractorKind } from "../dynamics/attractor.ts";
 
 import { LocalField, largest } from "../dynamics/local-field.ts";
 import type { ContinuousNetwork } from "../dynamics/network.ts";
 import { log } from "../numeric/log.ts";
+import { ClassicalStep } from "../numeric/runge-kutta.ts";
 import type { Pause } from "../run/pace.ts";
 
 /** u' = T g(u) of the map, or the flow u̇ = T g(u) − u. */
 export type Time = "flow" | "map";
 
 export interface Settled {
-  readonly kind: "rest" | "cycle" | "neither";
+  readonly kind: Extract<AttractorKind, "equilibrium" | "cycle" | "undecided">;
   /** The last state. */
   readonly state: Float64Array;
   /** Of a cycle. */
@@ -56,7 +64,8 @@ export async function settle(
     if (n % often === 0) await pause();
     field.into(u, X);
     speed = largest(X);
-    if (speed <= REST) return { kind: "rest", state: u, period: null, speed, leastSpeed: speed, lyapunov: Number.NaN };
+    if (speed <= REST)
+      return { kind: "equilibrium", state: u, period: null, speed, leastSpeed: speed, lyapunov: Number.NaN };
     if (n === half) for (let i = 0; i < N; i++) v[i] = u[i] + SEPARATION / Math.sqrt(N);
     if (n >= half) {
       leastSpeed = Math.min(leastSpeed, speed);
@@ -78,7 +87,7 @@ export async function settle(
   }
   const period = recurrence(kept.subarray(0, (nSteps - half) * N), N, dt);
   const lyapunov = since > 0 ? growth / since : Number.NaN;
-  return { kind: period === null ? "neither" : "cycle", state: u, period, speed, leastSpeed, lyapunov };
+  return { kind: period === null ? "undecided" : "cycle", state: u, period, speed, leastSpeed, lyapunov };
 }
 
 /** The path of a network from a state, f64[points × N], a step of 0.02 apart, of the map 1. */
@@ -102,37 +111,17 @@ export function follow(
 
 /** Moves a state one step on, in place. */
 function mover(network: ContinuousNetwork, time: Time): (u: Float64Array) => void {
-  const N = network.nNeurons;
   const field = new LocalField(network);
-  const [k, sum, at] = Array.from({ length: 3 }, () => new Float64Array(N));
   if (time === "map") {
+    const X = new Float64Array(network.nNeurons);
     return (u) => {
-      field.into(u, k);
-      for (let i = 0; i < N; i++) u[i] += k[i];
+      field.into(u, X);
+      for (let i = 0; i < u.length; i++) u[i] += X[i];
     };
   }
-  return (u) => {
-    field.into(u, k);
-    for (let i = 0; i < N; i++) {
-      sum[i] = k[i];
-      at[i] = u[i] + (STEP / 2) * k[i];
-    }
-    for (const [weight, next] of STAGES) {
-      field.into(at, k);
-      for (let i = 0; i < N; i++) {
-        sum[i] += weight * k[i];
-        at[i] = u[i] + next * STEP * k[i];
-      }
-    }
-    for (let i = 0; i < N; i++) u[i] += (STEP / 6) * sum[i];
-  };
+  const step = new ClassicalStep((u, out) => field.into(u, out), network.nNeurons);
+  return (u) => step.move(u, STEP);
 }
-
-const STAGES = [
-  [2, 0.5],
-  [2, 1],
-  [1, 0],
-] as const;
 
 /** Two passes of a cycle agree to this part of its extent. */
 const AGREEMENT = 0.03;

@@ -10,7 +10,7 @@ import { pacer, type RunOptions } from "../run/pace.ts";
 import { type LimitCycle, limitCycle } from "./cycles.ts";
 import { classifyRoot, type Equilibrium, MOST_FACTORED, NewtonSearch } from "./equilibria.ts";
 import type { IntegrationEnd } from "./integration.ts";
-import { LocalField, largest } from "./local-field.ts";
+import { distance, LocalField, largest } from "./local-field.ts";
 import { dot, drawTangents, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
 import { type Runner, withRunner } from "./runner.ts";
@@ -287,12 +287,5 @@ function extentOf(states: readonly Float64Array[]): number {
     }
     most = Math.max(most, high - low);
   }
-  return most;
-}
-
-/** max_i |a_i − b_i| */
-export function distance(a: Float64Array, b: Float64Array): number {
-  let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
   return most;
 }

@@ -2,8 +2,7 @@
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
-import { distance } from "./attractor.ts";
-import { largest } from "./local-field.ts";
+import { distance, largest } from "./local-field.ts";
 import { fromPortable, type PortableNetwork } from "./portable.ts";
 import { withRunner } from "./runner.ts";
 import { drawStateInto, rangesOf, type StateBox } from "./starts.ts";

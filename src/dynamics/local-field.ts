@@ -2,7 +2,7 @@
 
 import type { FlowField } from "../backend/contract/flow.ts";
 import type { Block } from "../backend/contract/kernels.ts";
-import { jsKernels } from "../backend/host.ts";
+import { hostFields } from "../backend/host.ts";
 import { fieldOf } from "./field.ts";
 import { type ContinuousNetwork, weightMatrix } from "./network.ts";
 
@@ -80,7 +80,7 @@ class GeneralField {
   private readonly out: Block<Float64Array>;
 
   constructor(private readonly network: ContinuousNetwork) {
-    const kernels = jsKernels();
+    const kernels = hostFields();
     this.field = fieldOf(kernels, network, "membrane");
     const size = (1 + network.nNeurons) * this.field.stride;
     this.x = kernels.arena.float64(size);
@@ -110,7 +110,7 @@ class GeneralField {
   /** The derivative of T(V)V along a change of V. */
   changeInto(values: Float64Array, change: Float64Array, into: Float64Array): void {
     const { nNeurons } = this.network;
-    const kernels = jsKernels();
+    const kernels = hostFields();
     const [v, dv] = [values, change].map((given) => {
       const block = kernels.arena.float64(this.field.stride);
       block.view.set(given);
@@ -154,5 +154,12 @@ export function largest(x: Float64Array): number {
     const size = Math.abs(value);
     if (!(size <= most)) most = size;
   }
+  return most;
+}
+
+/** max_i |a_i − b_i| */
+export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
   return most;
 }

@@ -1,4 +1,5 @@
 /** Evenly spaced streamlines of a vector field in the plane — Jobard & Lefer 1997. */
+import { ClassicalStep } from "../numeric/runge-kutta.ts";
 import type { PlaneBox, PlanePoint, Polyline } from "./nullclines.ts";
 
 /** dx/dt, dy/dt at a place; written into `out`. */
@@ -70,7 +71,8 @@ export function traceFrom(
 class Tracer {
   private readonly cells = new Map<number, PlanePoint[]>();
   private readonly side: number;
-  private readonly out = new Float64Array(2);
+  private readonly at = new Float64Array(2);
+  private readonly along = new ClassicalStep((at, out) => this.directionInto(at, out), 2);
 
   constructor(
     private readonly field: PlaneField,
@@ -108,32 +110,26 @@ class Tracer {
     return line;
   }
 
-  /** A step of the given length along the direction of the field, by the classical Runge–Kutta method. */
-  step(at: PlanePoint, length: number): PlanePoint | undefined {
-    const k1 = this.direction(at[0], at[1]);
-    if (!k1) return undefined;
-    const k2 = this.direction(at[0] + (length / 2) * k1[0], at[1] + (length / 2) * k1[1]);
-    if (!k2) return undefined;
-    const k3 = this.direction(at[0] + (length / 2) * k2[0], at[1] + (length / 2) * k2[1]);
-    if (!k3) return undefined;
-    const k4 = this.direction(at[0] + length * k3[0], at[1] + length * k3[1]);
-    if (!k4) return undefined;
+  /** The place a given length further along the direction of the field; undefined where that vanishes or turns back on the way. */
+  step(from: PlanePoint, length: number): PlanePoint | undefined {
+    const { at, along } = this;
+    at.set(from);
+    if (!along.move(at, length)) return undefined;
     // opposite directions within a step: an equilibrium lies between
-    if (k1[0] * k4[0] + k1[1] * k4[1] < 0) return undefined;
-    return [
-      at[0] + (length / 6) * (k1[0] + 2 * k2[0] + 2 * k3[0] + k4[0]),
-      at[1] + (length / 6) * (k1[1] + 2 * k2[1] + 2 * k3[1] + k4[1]),
-    ];
+    const [first, , , last] = along.slopes;
+    return first[0] * last[0] + first[1] * last[1] < 0 ? undefined : [at[0], at[1]];
   }
 
-  /** The field's direction in units of the box; undefined where it vanishes. */
-  private direction(a: number, b: number): PlanePoint | undefined {
+  /** The field's direction in units of the box; false where it vanishes. */
+  private directionInto([a, b]: Float64Array, out: Float64Array): boolean {
     const { x, y } = this.box;
     const [width, height] = [x[1] - x[0], y[1] - y[0]];
-    this.field(x[0] + a * width, y[0] + b * height, this.out);
-    const [dx, dy] = [this.out[0] / width, this.out[1] / height];
+    this.field(x[0] + a * width, y[0] + b * height, out);
+    const [dx, dy] = [out[0] / width, out[1] / height];
     const length = Math.sqrt(dx * dx + dy * dy);
-    return length > 1e-9 ? [dx / length, dy / length] : undefined;
+    out[0] = dx / length;
+    out[1] = dy / length;
+    return length > 1e-9;
   }
 
   private meetsItself(line: readonly PlanePoint[], [a, b]: PlanePoint): boolean {

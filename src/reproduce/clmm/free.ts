@@ -22,6 +22,9 @@ const LONGER = 4000;
 /** |X| at which those that still move are at rest: near a bifurcation they creep, others move by 0.1 and more. */
 const SLOW = 1e-4;
 
+/** Where each kind of end counts. */
+const COUNTED = { equilibrium: "rest", cycle: "cycle", undecided: "neither" } as const;
+
 /** Follows tanh networks of normal weights, each from one random state. */
 export async function measureFree(spec: FreeSpec, { pause }: StudyMeans): Promise<FreeNetworks> {
   const { neurons: N, networks, gain, symmetric, seed } = spec;
@@ -38,8 +41,8 @@ export async function measureFree(spec: FreeSpec, { pause }: StudyMeans): Promis
     });
     const network = continuousNetwork({ weights, activation: { type: "tanh" } });
     let end = await settle(network, "flow", drawn.subarray(N * N), pause);
-    if (end.kind === "neither") end = await settle(network, "flow", end.state, pause, LONGER);
-    counts[end.kind === "neither" && end.speed < SLOW ? "rest" : end.kind]++;
+    if (end.kind === "undecided") end = await settle(network, "flow", end.state, pause, LONGER);
+    counts[end.kind === "undecided" && end.speed < SLOW ? "rest" : COUNTED[end.kind]]++;
   }
   return { neurons: N, isSymmetric: symmetric, ...counts };
 }
