@@ -115,8 +115,20 @@ export const CONTROL_KEYS = [
   "maxIterations",
 ] as const;
 
-/** e^{−λτ} at the presentation time. */
+/** e^{−λτ} at the presentation time, and how much longer than that the horizon is, unless they are given. */
 const PRESENTED = 1e-4;
+const BEYOND = 1.4;
+
+/** The presentation time τ_p of a flow discounted at λ, in units of the membrane's time constant. */
+export function presentationOf(discount: number): number {
+  return discount > 0 ? -log(PRESENTED) / discount : Number.POSITIVE_INFINITY;
+}
+
+/** The horizon T of a flow with a presentation time. */
+export function horizonOf(presentation: number): number {
+  return BEYOND * presentation;
+}
+
 const MOST_STEPS = 1_000_000;
 /** Beyond this even the weights are hundreds of megabytes. */
 const MOST_NEURONS = 10_000;
@@ -182,7 +194,7 @@ function planTime(
   isMap: boolean,
   discount: number,
 ): Pick<ControlPlan, "nSteps" | "step" | "presentation"> {
-  const presented = discount > 0 ? -log(PRESENTED) / discount : Number.POSITIVE_INFINITY;
+  const presented = presentationOf(discount);
   if (isMap) {
     for (const key of ["horizon", "step"] as const) {
       if (spec[key] !== undefined) throw new TypeError(`${where}: ${key} is of the flow; the map has steps`);
@@ -195,7 +207,7 @@ function planTime(
     throw new RangeError(`${where}: horizon must be given when discount is 0`);
   }
   const wanted = spec.presentation ?? presented;
-  const horizon = checkNumber(`${where}: horizon`, spec.horizon ?? 1.4 * wanted, 0, true);
+  const horizon = checkNumber(`${where}: horizon`, spec.horizon ?? horizonOf(wanted), 0, true);
   const step = checkNumber(`${where}: step`, spec.step ?? 0.05, 0, true);
   if (step >= 1) throw new RangeError(`${where}: step must be a number in (0, 1), got ${step}`);
   const nSteps = Math.max(1, Math.round(horizon / step));

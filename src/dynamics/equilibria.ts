@@ -90,6 +90,15 @@ export class NewtonSearch {
     return this.run(start, UNDAMPED_STEPS, false, pause);
   }
 
+  /** The same at once, for a small network. */
+  nearAtOnce(start: Float64Array): Root | undefined {
+    const steps = this.iterate(start, UNDAMPED_STEPS, false);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
   private async run(
     start: Float64Array,
     mostSteps: number,
@@ -205,6 +214,17 @@ export function isWithin(a: Float64Array, b: Float64Array, reach: number): boole
     if (!(Math.abs(a[i] - b[i]) <= reach * (1 + Math.abs(b[i])))) return false;
   }
   return true;
+}
+
+/** The equilibria that undamped steps reach from some states, each once, without waiting: for a small network. */
+export function equilibriaFrom(network: ContinuousNetwork, starts: Iterable<Float64Array>): Equilibrium[] {
+  const search = new NewtonSearch(network);
+  const collection = new RootCollection();
+  for (const start of starts) {
+    const root = search.nearAtOnce(start);
+    if (root) collection.add(root);
+  }
+  return collection.roots.map((root) => classifyRoot(network, root));
 }
 
 /** A root with its eigenvalues and type. */

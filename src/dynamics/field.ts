@@ -41,7 +41,11 @@ export function fieldWork({ weights, nNeurons }: ContinuousNetwork): number {
  * of a state and of tangent vectors beside it, and `kernels.integrator(field, …)` follows it. Weights that are a function go
  * with the JavaScript backend alone; their tangents come from central differences, good to about ten digits.
  */
-export function fieldOf(kernels: Kernels, network: ContinuousNetwork, flow: FlowName = "membrane"): FlowField {
+export function fieldOf(
+  kernels: Pick<Kernels, "arena" | "flowField">,
+  network: ContinuousNetwork,
+  flow: FlowName = "membrane",
+): FlowField {
   const { weights, nNeurons, activation } = network;
   if (weights.kind === "function") return jsFieldOf(new FunctionField(network, weights.of, flow));
   const { arena } = kernels;

@@ -1,6 +1,7 @@
 /** One pattern presented: its path, its controls, the price of both. */
 import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
 import type { ControlSolution, FrontRow, OutcomeEvidence } from "palimpsest";
+import { boundsOf } from "../../../../src/control/page.ts";
 import { Chart } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Progress } from "../../components/progress.tsx";
@@ -10,7 +11,7 @@ import { FrontChart } from "./front-chart.tsx";
 import { Plane, type PlaneMark, SUBSCRIPTS, showState } from "./plane.tsx";
 import { equilibriaOf, streaks } from "./portrait.ts";
 import { formatRows } from "./rows.ts";
-import { axes, boundsOf, freePath, frontSpec, pattern, presentation, size, specText, weights } from "./setting.ts";
+import { axes, freePath, frontSpec, pattern, presentation, size, specText, weights } from "./setting.ts";
 import { state } from "./state.ts";
 import { Synapses } from "./synapses.tsx";
 
@@ -198,7 +199,7 @@ function ControlsFigure({ presented }: { readonly presented: ReadonlySignal<Pres
 }
 
 /** At its bound: see `Synapses`. */
-function controlsFinding(controls: Float64Array, bounds: readonly number[]): string {
+function controlsFinding(controls: Float64Array, bounds: Float64Array): string {
   let most = 0;
   const reached = new Set<number>();
   controls.forEach((xi, n) => {

@@ -1,11 +1,11 @@
 /** The plane of two neurons: the flow, paths over it, and patterns that can be dragged. */
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
+import type { Equilibrium } from "../../../../src/dynamics/page.ts";
 import { showNumber } from "../../components/controls.tsx";
 import { useWidth } from "../../components/width.ts";
 import { Axes, lineOf, px, type Scale, scaleOf } from "./axes.tsx";
 import { boxAround, namesOf, type PlaneLine } from "./line-names.ts";
-import type { Equilibrium } from "./portrait.ts";
 
 export interface Handle {
   /** "u⁰", "P₀" */

@@ -136,9 +136,9 @@ function openRoom() {
 }
 
 /** The two numbers of each state that the plane shows. */
-function onPlane(states: readonly number[]): number[] {
+function onPlane(states: ArrayLike<number>): number[] {
   const N = size.value;
-  return states.filter((_, at) => axes.value.includes(at % N));
+  return Array.from(states).filter((_, at) => axes.value.includes(at % N));
 }
 
 /** Half the width of the plane: holds the equilibria of A and the patterns, and does not move while one is dragged. */
@@ -150,7 +150,7 @@ function steadyReach(isDragging: ReadonlySignal<boolean>): { readonly reach: Rea
     const free = state.view.value === "sequence" ? 0 : farthest(onPlane(freePath.value));
     const most = Math.max(
       1.25 * farthest(shown.flatMap(onPlane)),
-      farthest(equilibria.flatMap((one) => one.state)),
+      farthest(equilibria.flatMap(({ state: u }) => Array.from(u))),
       free,
     );
     return Math.ceil(2 * Math.max(1.6, 1.12 * most)) / 2;

@@ -10,7 +10,7 @@ import type { PlaneLine } from "./line-names.ts";
 import { Vector } from "./numbers-input.tsx";
 import { COMMAND } from "./pattern-view.tsx";
 import { Plane, SUBSCRIPTS } from "./plane.tsx";
-import { equilibriaOf, fieldOf, follow, streaks } from "./portrait.ts";
+import { equilibriaOf, pathOf, streaks } from "./portrait.ts";
 import { fitted, formatRows, type Rows } from "./rows.ts";
 import { historyFinding, nameOf, numbersOf } from "./sequence.ts";
 import { patterns, sequence, size, specText, weights } from "./setting.ts";
@@ -121,10 +121,9 @@ function RecallFigure(props: {
       : Array.from({ length: N }, (_, i) => Array.from(history[after - 1].weights.slice(i * N, (i + 1) * N)));
   const numbers = numbersOf(patterns.value);
   const unique = patterns.value.filter((_, k) => numbers.indexOf(numbers[k]) === k);
-  const field = fieldOf(T);
   const memories = after > 0 ? (history[after - 1]?.memories ?? []) : [];
   const lines: PlaneLine[] = unique.map((row, number) => ({
-    states: follow(field, row, RECALL),
+    states: pathOf(T, row, RECALL),
     kind: memories.find(({ pattern }) => pattern === number)?.status ?? "free",
   }));
   const move = (number: number, to: readonly [number, number]): void => {

@@ -1,7 +1,8 @@
 /** What is set, as specs of the package. */
 import { computed } from "@preact/signals";
-import type { ControlPlan, ControlSpec, FrontsSpec, SequenceSpec, ValueMapSpec } from "palimpsest";
-import { fieldOf, follow } from "./portrait.ts";
+import type { ControlSpec, FrontsSpec, SequenceSpec, ValueMapSpec } from "palimpsest";
+import { horizonOf, presentationOf } from "../../../../src/control/page.ts";
+import { pathOf } from "./portrait.ts";
 import { fitted, parseRows } from "./rows.ts";
 import { state } from "./state.ts";
 
@@ -68,18 +69,8 @@ export function specText(spec: object): string {
   return `${JSON.stringify(spec, null, 1).replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, list: string) => `[${list.replace(/\s+/g, " ")}]`)}\n`;
 }
 
-/** |ξ_ij| at most, row after row. */
-export function boundsOf({ weights, bounds: { existing, silent, diagonal } }: ControlPlan): number[] {
-  return weights.flatMap((row, i) =>
-    row.map((weight, j) => (i === j && diagonal !== null ? diagonal : weight === 0 ? silent : existing)),
-  );
-}
-
-/** e^{−λτ_p}, and how much longer the horizon is. */
-const [PRESENTED, BEYOND] = [1e-4, 1.4];
-
 /** T */
-export const horizon = computed(() => state.horizon.value || (BEYOND * -Math.log(PRESENTED)) / state.lambda.value);
+export const horizon = computed(() => state.horizon.value || horizonOf(presentationOf(state.lambda.value)));
 
 /** The neurons of the plane shown. */
 export const axes = computed((): readonly [number, number] =>
@@ -89,4 +80,4 @@ export const axes = computed((): readonly [number, number] =>
 );
 
 /** The path without control, [points × N]: for pictures. */
-export const freePath = computed(() => follow(fieldOf(weights.value), pattern.value, horizon.value));
+export const freePath = computed(() => pathOf(weights.value, pattern.value, horizon.value));

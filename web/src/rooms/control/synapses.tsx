@@ -15,7 +15,7 @@ export function Synapses(props: {
   readonly times: Float64Array;
   /** ξ, [S × N × N] */
   readonly controls: Float64Array;
-  readonly bounds: readonly number[];
+  readonly bounds: Float64Array;
   readonly weights: readonly (readonly number[])[];
   /** τ_p */
   readonly presentation: number;
