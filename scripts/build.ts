@@ -2,10 +2,29 @@
 // `--if-stale` does nothing where dist/ was built from the present sources.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { build as buildPage } from "vite";
 import { compileTarget, describe, type Interface } from "./interface.ts";
 import { digestOfSources, isStale, STAMP } from "./sources.ts";
+
+/**
+ * Commander is bundled, since looking for it and its six files takes longer than running it. What it requires of Node is there
+ * without `require`, which modules have not; child processes, which it starts for subcommands in files of their own, load when asked for.
+ */
+const nodeModulesOfCommander: Plugin = {
+  name: "node modules of commander",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+      kind === "require-call" ? { path, namespace: "required" } : undefined,
+    );
+    onLoad({ filter: /./, namespace: "required" }, ({ path }) => ({
+      contents:
+        path === "node:child_process"
+          ? `exports.spawn = (...args) => process.getBuiltinModule("${path}").spawn(...args);`
+          : `module.exports = process.getBuiltinModule("${path}");`,
+    }));
+  },
+};
 
 const bin = (name: string) => `node_modules/.bin/${name}`;
 
@@ -79,8 +98,13 @@ async function buildPackage(): Promise<void> {
     splitting: true,
     platform: "node",
     packages: "external",
-    alias: { "@assemblyscript/loader": "./node_modules/@assemblyscript/loader/index.js" },
+    alias: {
+      "@assemblyscript/loader": "./node_modules/@assemblyscript/loader/index.js",
+      commander: "./node_modules/commander/index.js",
+    },
+    plugins: [nodeModulesOfCommander],
   });
+  cpSync("node_modules/commander/LICENSE", "dist/commander.LICENSE");
   chmodSync("dist/cli.js", 0o755);
   rmSync("dist/types", { recursive: true, force: true });
   execFileSync(bin("tsc"), ["-p", "tsconfig.types.json"], { stdio: "inherit" });
