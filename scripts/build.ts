@@ -108,9 +108,19 @@ async function buildPackage(): Promise<void> {
   chmodSync("dist/cli.js", 0o755);
   rmSync("dist/types", { recursive: true, force: true });
   execFileSync(bin("tsc"), ["-p", "tsconfig.types.json"], { stdio: "inherit" });
+  await writeSchemas();
   await buildPage({ configFile: "web/vite.config.ts" });
   cpSync("src/data/README.md", "dist/digits.md"); // where the digits come from, and their license
   for (const face of ["DejaVuSans", "DejaVuSans-Bold"]) {
     cpSync(`node_modules/dejavu-fonts-ttf/ttf/${face}.ttf`, `dist/fonts/${face}.ttf`);
+  }
+}
+
+/** dist/schema/<name>.json: what the specs of experiments and sweeps may say. */
+async function writeSchemas(): Promise<void> {
+  const { schemas } = await import("../src/sweep/schema.ts");
+  mkdirSync("dist/schema", { recursive: true });
+  for (const [name, schema] of Object.entries(await schemas())) {
+    writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
 }

@@ -172,6 +172,12 @@ export function flagOf(name: string, { flag, kind, default: otherwise }: AnyPara
   return kind.parse === undefined ? null : `--${otherwise === true ? "no-" : ""}${words}`;
 }
 
+/** The entries of a table that have an option each, under the heading of the table: where it has none itself. */
+export function entriesOf({ kind, flag, group }: AnyParameter): [entry: string, parameter: AnyParameter][] {
+  if (flag === null || kind.parse) return [];
+  return Object.entries(kind.entries ?? {}).map(([entry, one]) => [entry, { ...(group && { group }), ...one }]);
+}
+
 /** A parameter with an option of its own. */
 export interface FlaggedParameter {
   readonly parameter: AnyParameter;
@@ -186,12 +192,10 @@ export function flaggedOf(table: Parameters): FlaggedParameter[] {
     const flag = flagOf(name, parameter);
     return flag === null ? [] : [{ parameter, flag, path }];
   };
-  const flagged = Object.entries(table).flatMap(([name, parameter]) => {
-    const { entries } = parameter.kind;
-    if (parameter.flag === null || entries === undefined || parameter.kind.parse) return own(name, parameter, [name]);
-    const group = parameter.group === undefined ? {} : { group: parameter.group };
-    return Object.entries(entries).flatMap(([entry, one]) => own(entry, { ...group, ...one }, [name, entry]));
-  });
+  const flagged = Object.entries(table).flatMap(([name, parameter]) => [
+    ...own(name, parameter, [name]),
+    ...entriesOf(parameter).flatMap(([entry, one]) => own(entry, one, [name, entry])),
+  ]);
   const place = ({ parameter }: FlaggedParameter): number => HEADINGS.indexOf(parameter.group ?? "Measurement");
   return flagged.sort((a, b) => place(a) - place(b));
 }

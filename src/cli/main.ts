@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, add: () => Pr
     "take tasks of sweeps from a queue on Redis, until stopped",
     async () => (await import("./queue.ts")).addWorker,
   ],
+  schema: [
+    "JSON Schema of the specs of an experiment, or of sweeps",
+    async () => (await import("./schema.ts")).addSchema,
+  ],
   lab: [
     "serve the lab, a page where memories can be watched, touched and measured, to this machine alone",
     async () => (await import("./lab.ts")).addLab,

@@ -216,7 +216,8 @@ export const annealParameters = grouped("Annealing", {
    */
   descent: parameter({
     kind: toggle(),
-    about: "annealing alone, as published, without descents to where no swap lowers the energy",
+    about:
+      "whether searches begin and end with a descent to where no swap lowers the energy; without, annealing alone, as published",
     flag: "--no-descent",
   }),
 });

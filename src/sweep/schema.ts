@@ -1,0 +1,73 @@
+/** JSON Schemas of the specs that there are: of every experiment's command, and of sweeps. */
+import { axesOf, type JsonSchema, type Parameters, schemaOf, seed } from "../check/parameters.ts";
+import { axesOfStudy } from "../experiments/kit/study.ts";
+import { EXPERIMENTS, type Experiment } from "../experiments/registry.ts";
+
+const DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+/** The schemas by name: "capacity" and the other experiments whose parameters are declared, and "sweep". */
+export async function schemas(): Promise<Readonly<Record<string, JsonSchema>>> {
+  const found: Record<string, JsonSchema> = {};
+  const sweeps: JsonSchema[] = [];
+  for (const [name, experiment] of Object.entries(EXPERIMENTS)) {
+    const parameters = (await experiment.form?.())?.parameters;
+    // what every spec has to name, the command line adds where it does not
+    if (parameters)
+      found[name] = { ...schemaOf(`palimpsest ${name}`, optional(parameters)), description: experiment.summary };
+    sweeps.push(await sweepOf(name, experiment, parameters));
+  }
+  found["sweep"] = {
+    $schema: DRAFT,
+    title: "palimpsest sweep",
+    description: "an experiment over a grid of its parameters",
+    type: "object",
+    required: ["experiment"],
+    anyOf: sweeps,
+  };
+  return found;
+}
+
+function optional(parameters: Parameters): Parameters {
+  return Object.fromEntries(Object.entries(parameters).map(([name, one]) => [name, { ...one, required: false }]));
+}
+
+/** Sweeps of one experiment: parameters beside the grid, in `spec`, and with several values in the grid. */
+async function sweepOf(name: string, experiment: Experiment, parameters?: Parameters): Promise<JsonSchema> {
+  const axes = parameters ? axesOf(parameters) : axesOfStudy(await experiment.study());
+  const own = axes.filter((axis) => axis !== "seed" && axis !== "seeds");
+  const values = Object.fromEntries(own.map((axis) => [axis, schemaOfAxis(axis, parameters)]));
+  const varying = Object.entries(values).map(([axis, value]) => [axis, oneOrSeveral(value)]);
+  const table = { type: "object", properties: Object.fromEntries(varying), additionalProperties: false };
+  const spec = { type: "object", properties: { ...values, ...SEEDS }, additionalProperties: false };
+  return {
+    type: "object",
+    properties: {
+      experiment: { const: name, description: experiment.summary },
+      spec: { anyOf: [spec, { type: "string" }], description: "parameters, or the path of a file that holds them" },
+      grid: {
+        ...oneOrSeveral(table),
+        description: "values of what varies: all combinations, of each table if there are several",
+      },
+      ...SEEDS,
+      ...values,
+    },
+    required: ["experiment"],
+    additionalProperties: false,
+  };
+}
+
+const SEEDS = {
+  seeds: { type: "integer", minimum: 1, description: "independent seeds of every combination" },
+  seed: { ...seed().schema, description: "the first of them" },
+};
+
+/** The schema of a parameter, or of an entry of a table: "temperatures.start"; anything where it is not declared. */
+function schemaOfAxis(axis: string, parameters: Parameters = {}): JsonSchema {
+  const [name, entry] = axis.split(".");
+  const kind = parameters[name]?.kind;
+  return (entry === undefined ? kind : kind?.entries?.[entry].kind)?.schema ?? {};
+}
+
+function oneOrSeveral(schema: JsonSchema): JsonSchema {
+  return { anyOf: [schema, { type: "array", items: schema, minItems: 1 }] };
+}

@@ -1,0 +1,70 @@
+/** The schemas say what the code takes: specs of the examples are valid, what the code refuses by its kind is not. */
+import { readdirSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { basinsParameters } from "../../src/experiments/basins/parameters.ts";
+import { readSpecFile } from "../../src/io/spec-file.ts";
+import { schemas } from "../../src/sweep/schema.ts";
+import { planSweep } from "../../src/sweep/spec.ts";
+
+const all = await schemas();
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+const isValid = (name: string, spec: unknown): boolean => ajv.validate(all[name], spec);
+const EXAMPLES = ["examples/sweep.yaml", ...readdirSync("examples/sweeps").map((name) => `examples/sweeps/${name}`)];
+
+describe("schemas", () => {
+  it("are of the experiments whose parameters are declared, and of sweeps", () => {
+    expect(Object.keys(all)).toEqual(
+      expect.arrayContaining(["capacity", "basins", "frontier", "fields", "weights", "sweep"]),
+    );
+    expect(Object.keys(all["basins"]["properties"] as object)).toEqual(Object.keys(basinsParameters));
+  });
+
+  it.each(EXAMPLES.filter((path) => /\.(yaml|toml|json)$/.test(path)))("take %s", async (path) => {
+    const spec = await readSpecFile(path);
+    // a file of parameters that a sweep names is no sweep
+    if (typeof spec !== "object" || spec === null || !("experiment" in spec)) return;
+    expect(isValid("sweep", spec), JSON.stringify(ajv.errors)).toBe(true);
+  });
+
+  it.each([
+    { neurons: 80, inputs: [8, 20], rule: "random", seeds: 2, seed: "18446744073709551615" },
+    {
+      patternKind: { kind: "hierarchical", flips: 0.1 },
+      temperatures: { start: 1, end: 0.1 },
+      firingThreshold: "winners",
+    },
+    { patternKind: "random", firingThreshold: -0.5, learning: ["hebb", "unlearning"] },
+  ])("take %j of capacity", (spec) => {
+    expect(isValid("capacity", spec), JSON.stringify(ajv.errors)).toBe(true);
+  });
+
+  it.each([
+    { neuron: 80 },
+    { neurons: 1 },
+    { inputs: [] },
+    { rule: "best" },
+    { threshold: 0 },
+    { patternKind: { kind: "biased", flips: 0.1 } },
+    { patternKind: { kind: "sparse" } },
+    { temperatures: { start: 1 } },
+    { seed: "x" },
+  ])("refuse %j of capacity", (spec) => {
+    expect(isValid("capacity", spec)).toBe(false);
+  });
+
+  it("take entries of tables in a grid, and refuse what depends on the machine", async () => {
+    const sweep = {
+      experiment: "capacity",
+      neurons: 40,
+      inputs: 8,
+      rule: "noise",
+      grid: { "temperatures.start": [1, 2] },
+    };
+    expect(isValid("sweep", sweep)).toBe(true);
+    await expect(planSweep(sweep, 1)).resolves.toBeDefined();
+    const timed = { ...sweep, timeLimit: 1 };
+    expect(isValid("sweep", timed)).toBe(false);
+    await expect(planSweep(timed, 1)).rejects.toThrow("sweep: timeLimit must be left out, since rows would depend");
+  });
+});
