@@ -1,3 +1,4 @@
+/** Lends the kernels of either backend to a piece of work, and keeps those that are idle for the next. */
 import type { BackendName, Kernels } from "./contract/kernels.ts";
 import { jsKernels } from "./js/kernels.ts";
 import { wasmKernels } from "./wasm/kernels.ts";
@@ -35,7 +36,7 @@ export async function withKernels<T>(backend: BackendName, work: (kernels: Kerne
   }
 }
 
-/** The same for work whose end is told by `close`. */
+/** As `withKernels`, for work that tells its end by calling `close`. */
 export async function lendKernels(
   backend: BackendName,
 ): Promise<{ readonly kernels: Kernels; readonly close: () => void }> {

@@ -8,14 +8,14 @@ import { instantiateShared, type SharedMemory, sharedMemory } from "./wasm/modul
 export { pointer } from "./wasm/arena.ts";
 export { canShareMemory } from "./wasm/module.ts";
 
-/** Can be posted to workers. */
+/** Where the regions lie; an object that can be posted to workers. */
 export interface SharedRegions {
   readonly memory: SharedMemory;
-  /** Address and size of the first region; the others follow. */
+  /** Address of the first region and the size of each, bytes; the regions lie one behind another. */
   readonly first: number;
   readonly bytes: number;
   readonly count: number;
-  /** i32[1] in shared memory: regions given out. */
+  /** How many regions are given out, i32[1] in shared memory. */
   readonly claimed: Int32Array;
 }
 
@@ -38,14 +38,14 @@ export async function shareMemory(
   return { kernels, regions: { memory, first, bytes, count, claimed } };
 }
 
-/** A region that no other thread has. */
+/** Reserves a region that no other thread has and returns its index. */
 export function claimRegion({ count, claimed }: SharedRegions): number {
   const region = Atomics.add(claimed, 0, 1);
   if (region >= count) throw new RangeError(`claimRegion: all ${count} regions are given out`);
   return region;
 }
 
-/** Kernels of this thread, in its region. */
+/** Kernels for this thread that allocate in its own region. */
 export async function joinMemory({ memory, first, bytes }: SharedRegions, region: number): Promise<Kernels> {
   return wasmKernels(await instantiateShared(memory, first + region * bytes, first + (region + 1) * bytes));
 }

@@ -5,13 +5,13 @@ import type { Block } from "./memory.ts";
 export const ACTIVATION = { tanh: 0, logistic: 1, arctan: 2 } as const;
 export type ActivationCode = (typeof ACTIVATION)[keyof typeof ACTIVATION];
 
-/** 0 g, 1 g′, 2 g″, 3 g⁻¹, 4 ∫g⁻¹ (from 0; arctan: from ½). */
+/** What is computed of an activation: 0 g, 1 g′, 2 g″, 3 g⁻¹, 4 ∫g⁻¹ (from 0; arctan: from ½). */
 export type ActivationPart = 0 | 1 | 2 | 3 | 4;
 
 /** membrane u′ = T(V)V + b − u with V = g(u); gradient V′ = T(V)V + b − g⁻¹(V). */
 export const FORM = { membrane: 0, gradient: 1 } as const;
 
-/** How T(V)V is had: of a matrix, or of patterns by ∇²Φ (assembly/flow.ts). */
+/** How T(V)V is computed: by a matrix, or from patterns by the gradient of Φ (see assembly/flow.ts). */
 export const WEIGHTS = {
   dense: 0,
   dense32: 1,
@@ -33,12 +33,14 @@ export interface FlowProblem {
   /** i32[N + 1] and i32[connections] of sparse weights. */
   readonly rowStart?: Block<Int32Array>;
   readonly columns?: Block<Int32Array>;
-  /** f64[stride] */
+  /** b, f64[stride]. */
   readonly bias: Block<Float64Array>;
   readonly kind: ActivationCode;
+  /** Slope s > 0 of the activation. */
   readonly slope: number;
-  /** 0 unless the weights come of patterns. */
+  /** How many patterns the weights are made of; 0 when they are given as a matrix. */
   readonly nPatterns: number;
+  /** Parameters of Φ where the weights are made of patterns: its degree, β and a factor; see assembly/flow.ts. */
   readonly degree: number;
   readonly beta: number;
   readonly scale: number;
@@ -61,16 +63,19 @@ export interface FlowField {
 
 /** An explicit Runge–Kutta method: see assembly/integrate.ts. */
 export interface Tableau {
+  /** Stages that each step takes. */
   readonly stages: number;
-  /** Stages for dense output alone. */
+  /** Further stages that only dense output needs. */
   readonly further: number;
-  /** Rows of error weights. */
+  /** How many rows of error weights the table has; 0 for a method of fixed step. */
   readonly errors: 0 | 1 | 2;
+  /** How many rows of coefficients dense output has. */
   readonly denseRows: number;
-  /** f64[rows × 16] */
+  /** All coefficients, f64[rows × 16]. */
   readonly table: Float64Array;
   /** Order of the step's choice: h ∝ error^(−1/order). */
   readonly order: number;
+  /** The part of the last step's error in the choice of the next, the factor of caution, and the limits of what a step may change by. */
   readonly beta: number;
   readonly safety: number;
   readonly least: number;
@@ -79,7 +84,7 @@ export interface Tableau {
 
 export interface IntegratorSpec {
   readonly tableau: Tableau;
-  /** Vectors of the state: 1 + tangents. */
+  /** How many vectors are integrated together: the state and its tangents. */
   readonly blocks: number;
   /** How many of them choose the step by their error. */
   readonly controlled: number;
@@ -90,11 +95,12 @@ export interface IntegratorSpec {
   readonly largestStep: number;
   /** max |X_i| at or below which the state counts as an equilibrium; −1: never. */
   readonly rest: number;
-  /** Crossings of normal·x = offset; f64[stride]. */
+  /** A step stops where normal·x = offset, f64[stride]; null when no crossings are looked for. */
   readonly normal: Float64Array | null;
   readonly offset: number;
-  /** 1 upwards, −1 downwards, 0 both. */
+  /** Which crossings count: 1 upwards, −1 downwards, 0 both. */
   readonly direction: -1 | 0 | 1;
+  /** How many crossings are kept, at most. */
   readonly mostEvents: number;
   /** Times to write the state at, in order of the integration. */
   readonly times: Float64Array;
@@ -125,25 +131,28 @@ export interface Integrator {
   resume(end: number, mostSteps: number): void;
   /** At most so many evaluations of the field and accepted steps; returns the status. Where it is cut never shows. */
   advance(evaluations: number, steps: number): IntegratorStatus;
+  /** Time reached, in the unit of the flow. */
   readonly time: number;
-  /** Proposed for the next step. */
+  /** Length of the step that will be tried next; negative when the integration goes backwards. */
   readonly step: number;
   readonly status: IntegratorStatus;
+  /** Steps accepted and rejected, and evaluations of the field, since `begin`. */
   readonly steps: number;
   readonly rejected: number;
   readonly evaluations: number;
-  /** Times whose states are written. */
+  /** How many of the times asked for have their states written. */
   readonly sampled: number;
-  /** f64[times × blocks × stride] */
+  /** The states at the times asked for, f64[times × blocks × stride]. */
   readonly samples: Block<Float64Array>;
-  /** Crossings found since `begin` or `resume`. */
+  /** How many crossings were found since `begin` or `resume`. */
   readonly events: number;
-  /** f64[mostEvents] */
+  /** Times of the crossings, f64[mostEvents]. */
   readonly eventTimes: Block<Float64Array>;
-  /** f64[mostEvents × blocks × stride] */
+  /** States at the crossings, f64[mostEvents × blocks × stride]. */
   readonly eventStates: Block<Float64Array>;
 }
 
+/** What a backend offers for continuous dynamics; fields and integrators live until their arena is released. */
 export interface FlowKernels {
   /** Applies a part of an activation of slope s > 0 to `count` entries; `output` may be `input`. */
   activate(
@@ -164,7 +173,7 @@ export interface FlowKernels {
     rows: number,
     stride: number,
   ): void;
-  /** out = matrix · x for compressed sparse rows. */
+  /** out = matrix · x for a matrix in compressed sparse rows; x f64[columns], out f64[rows]. */
   sparseProduct(
     values: Block<Float64Array>,
     rowStart: Block<Int32Array>,
@@ -173,7 +182,7 @@ export interface FlowKernels {
     out: Block<Float64Array>,
     rows: number,
   ): void;
-  /** out = matrixᵀ · w, f64[stride]. */
+  /** out = matrixᵀ · w for dense rows `stride` apart: w f64[rows], out f64[stride]. */
   transposedProduct(
     matrix: Block<Float64Array>,
     w: Block<Float64Array>,
@@ -181,7 +190,7 @@ export interface FlowKernels {
     rows: number,
     stride: number,
   ): void;
-  /** Reads `count` entries once, for the bench. */
+  /** Reads `count` entries once and returns their sum: the time of this is what the bench compares products with. */
   readThrough(values: Block<Float64Array>, count: number): number;
   flowField(problem: FlowProblem): FlowField;
   integrator(field: FlowField, spec: IntegratorSpec): Integrator;

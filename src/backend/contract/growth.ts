@@ -10,23 +10,23 @@ export interface GrowingNetwork {
   readonly nPatterns: number;
   /** Length of rows over patterns: a multiple of 16, at least P. */
   readonly width: number;
-  /** M, i16[nNeurons × stride]. */
+  /** M_ij = Σ_μ ξ_i^μ ξ_j^μ, i16[nNeurons × stride]. */
   readonly overlap: Block<Int16Array>;
   /** i16[nNeurons × stride]: −1 where j is an input of i, else 0. */
   readonly present: Block<Int16Array>;
   /** i16[nNeurons × stride]: in row j, M_ij where i reads j, else 0. */
   readonly outgoing: Block<Int16Array>;
-  /** i32[nNeurons]: inputs of each neuron. */
+  /** c_i: how many inputs each neuron has now, i32[nNeurons]. */
   readonly counts: Block<Int32Array>;
   /** f64[2 · nNeurons]: R_i = Σ m_j² and Q_i = Σ m_j m_k M_jk over the inputs of each neuron; with a margin L_i = c_i²E_i. */
   readonly sums: Block<Float64Array>;
-  /** i32[2]: additions and removals so far. */
+  /** How many connections were added and removed so far, i32[2]. */
   readonly changes: Block<Int32Array>;
-  /** i8[width × stride]: patterns, a row each. */
+  /** The patterns, a pattern in each row, i8[width × stride]. */
   readonly xi: Block<Int8Array>;
-  /** i8[stride × width]: patterns, a neuron a row. */
+  /** The same patterns, a neuron in each row, i8[stride × width]. */
   readonly signs: Block<Int8Array>;
-  /** i32[stride × width]: aligned fields ξ_i^ν h_i^ν = c_i (1 + A_i^ν), a neuron a row. */
+  /** Aligned fields ξ_i^ν h_i^ν = c_i (1 + A_i^ν), a neuron in each row, i32[stride × width]. */
   readonly aligned: Block<Int32Array>;
 }
 

@@ -25,21 +25,21 @@ export interface StreamPosition {
   readonly domain: number;
   readonly item: number;
   readonly lane: number;
-  /** Block of 4 words to begin with. */
+  /** Index of the first block of 4 words. */
   readonly index: number;
 }
 
 /** The connectivity problems of all neurons of one network: EK22 eqs. 6 and 7, see `Annealer`. */
 export interface AnnealProblem {
-  /** M, i16[nNeurons × stride]. */
+  /** M_ij = Σ_μ ξ_i^μ ξ_j^μ, i16[nNeurons × stride]. */
   readonly overlap: Block<Int16Array>;
   readonly stride: number;
   readonly nNeurons: number;
   readonly nPatterns: number;
   readonly nInputs: number;
-  /** 2κ = 2c(1 + ε). */
+  /** 2κ = 2c(1 + ε), in the unit of the overlaps M. */
   readonly twiceKappa: number;
-  /** A bound on |M_jk|, j ≠ k. */
+  /** A bound on |M_jk| for j ≠ k. */
   readonly largest: number;
   /** Keep the annealer's integers in f64: for when `needsWide` cannot prove that 30 bits hold them. */
   readonly wide: boolean;
@@ -57,10 +57,11 @@ export interface Annealer {
   restore(): void;
   /** Greedy descent until a round over all inputs changes nothing; returns rounds done. */
   descend(rounds: number): number;
+  /** c²E of the present set. */
   readonly energy: number;
-  /** Σ_{j∈S} m_j² of the present set. */
+  /** Σ_{j∈S} m_j² over the present set S of inputs, m_j = M_ij. */
   readonly squares: number;
-  /** Swaps accepted since `begin`. */
+  /** How many swaps were accepted since `begin`. */
   readonly accepted: number;
   /** Copies the present inputs, sorted, into `out`, i32[nInputs]. */
   inputsInto(out: Int32Array): void;
@@ -68,15 +69,15 @@ export interface Annealer {
 
 /** The connectivity problems of all neurons of one network with a margin κ: see `MarginSearch`. */
 export interface MarginProblem {
-  /** i8[nPatterns × stride] */
+  /** The patterns, i8[nPatterns × stride]. */
   readonly xi: Block<Int8Array>;
-  /** M, i16[nNeurons × stride]. */
+  /** M_ij = Σ_μ ξ_i^μ ξ_j^μ, i16[nNeurons × stride]. */
   readonly overlap: Block<Int16Array>;
   readonly stride: number;
   readonly nNeurons: number;
   readonly nPatterns: number;
   readonly nInputs: number;
-  /** K = κc, an integer ≥ 1. */
+  /** K = κc, an integer ≥ 1, in the unit of the overlaps M. */
   readonly target: number;
 }
 
@@ -95,19 +96,19 @@ export interface MarginSearch {
   readonly energy: number;
   /** c²E of the present set for another K, which may be no integer. */
   energyAt(scaledMargin: number): number;
-  /** Σ_{j≠i} M_ij². */
+  /** Σ_{j≠i} M_ij² over all neurons j, from which the first temperature is chosen. */
   readonly squares: number;
-  /** Swaps accepted since `begin`. */
+  /** How many swaps were accepted since `begin`. */
   readonly accepted: number;
   /** Copies the present inputs, sorted, into `out`, i32[nInputs]. */
   inputsInto(out: Int32Array): void;
 }
 
-/** Everything the facade asks of a backend. */
+/** Everything that the facade asks of a backend. */
 export interface Kernels extends ControlKernels, FlowKernels, GrowthKernels, LearningKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
-  /** Fills `out` with the words of one stream. */
+  /** Fills `out`, u32, with the words of one stream from a position on. */
   randomWords(out: Block<Uint32Array>, position: StreamPosition, key: Key): void;
   /** Writes patterns `first` … of a seed into the rows of xi, i8[count × stride]. */
   randomPatterns(xi: Block<Int8Array>, count: number, nNeurons: number, stride: number, first: number, key: Key): void;
@@ -126,7 +127,7 @@ export interface Kernels extends ControlKernels, FlowKernels, GrowthKernels, Lea
   ): void;
   /** Copies the blocks above the diagonal to 64 rows below it. */
   mirrorOverlap(overlap: Block<Int16Array>, nNeurons: number, stride: number, block: number): void;
-  /** The largest |M_ij|, i ≠ j. */
+  /** The largest |M_ij| with i ≠ j. */
   largestOverlap(overlap: Block<Int16Array>, nNeurons: number, stride: number): number;
   /** Draws exactly c distinct inputs for neurons `first` … into i32[count × c], sorted. */
   randomConnectivity(
@@ -137,7 +138,7 @@ export interface Kernels extends ControlKernels, FlowKernels, GrowthKernels, Lea
     count: number,
     key: Key,
   ): void;
-  /** The weights M_ij of given connections. */
+  /** Writes the weights M_ij of given connections: inputs and weights i32[connections], row by row. */
   gatherWeights(
     overlap: Block<Int16Array>,
     rowStart: Block<Int32Array>,

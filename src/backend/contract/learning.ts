@@ -25,9 +25,9 @@ export interface Perceptron {
   /** Up to `count` steps, until the margin is at least `part` of the largest; returns the smallest aligned field. */
   run(count: number, part: number): number;
   readonly status: PerceptronStatus;
-  /** Steps since `begin`. */
+  /** How many steps were made since `begin`. */
   readonly steps: number;
-  /** ‖v‖², v = Σ_ν x_ν σ_ν ξ^ν */
+  /** ‖v‖² of v = Σ_ν x_ν σ_ν ξ^ν over the neuron's inputs. */
   readonly norm: number;
   /** Copies the share x_ν of each pattern into `out`, f64[nPatterns]; they add up to 1. */
   sharesInto(out: Float64Array): void;
@@ -43,7 +43,7 @@ export interface Dreamer extends Relaxer {
 
 /** Updates states at a temperature over one graph. */
 export interface Heater {
-  /** Most states a call takes, a multiple of 4. */
+  /** How many states a call takes at most; a multiple of 4. */
   readonly lanes: number;
   /**
    * Makes sweeps `first` … `last` of `count` states in place.
@@ -74,7 +74,7 @@ export interface LearningKernels {
     count: number,
     tolerance: number,
   ): void;
-  /** Solves L Lᵀ x = b in place, b f64[n]. */
+  /** Solves L Lᵀ x = b in place with the factor L; b f64[n]. */
   choleskySolve(
     a: Block<Float64Array>,
     live: Block<Int32Array>,
@@ -142,7 +142,7 @@ export interface LearningKernels {
     first: number,
     count: number,
   ): void;
-  /** Σ_ν k_ν ξ_j^ν into out, f64[stride]. */
+  /** Writes Σ_ν k_ν ξ_j^ν into out, f64[stride]; factors k f64[nPatterns]. */
   sumPatterns(
     xi: Block<Int8Array>,
     factors: Block<Float64Array>,

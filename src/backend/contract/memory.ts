@@ -18,12 +18,12 @@ export interface Arena {
   uint32(length: number): Block<Uint32Array>;
   float32(length: number): Block<Float32Array>;
   float64(length: number): Block<Float64Array>;
-  /** The present top, for `release`. */
+  /** The present top of the memory, to be given to `release` later. */
   mark(): number;
   /** Gives back every block allocated since `position` was marked. */
   release(position: number): void;
-  /** Bytes in use. */
+  /** Bytes that blocks occupy. */
   readonly usedBytes: number;
-  /** Bytes held from the engine, in use or not. */
+  /** Bytes that the engine has given, in use or not. */
   readonly heldBytes: number;
 }

@@ -4,17 +4,17 @@ import type { Key } from "../../numeric/philox.ts";
 /** A weighted graph both ways: the inputs of each neuron and the neurons that read it. */
 export interface Graph {
   readonly nNeurons: number;
-  /** i32[N + 1] */
+  /** Where the inputs of each neuron begin in `inputs`, i32[N + 1]. */
   readonly rowStart: Int32Array;
-  /** i32[connections], of each neuron in increasing order */
+  /** The inputs of each neuron in increasing order, i32[connections]. */
   readonly inputs: Int32Array;
-  /** i32[connections]: M_ij */
+  /** The weight w_ij of each input, i32[connections]. */
   readonly weights: Int32Array;
-  /** i32[N + 1] */
+  /** Where the readers of each neuron begin in `targets`, i32[N + 1]. */
   readonly columnStart: Int32Array;
-  /** i32[connections] */
+  /** The neurons that read each neuron, in increasing order, i32[connections]. */
   readonly targets: Int32Array;
-  /** i32[connections] */
+  /** The weight with which each of them reads it, i32[connections]. */
   readonly outWeights: Int32Array;
   /** i32[N]: Σ_j w_ij + t_i, t_i being what a field has to reach: fields count from there. */
   readonly sums: Int32Array;
@@ -27,7 +27,7 @@ export type OrderCode = 0 | 1 | 2;
 
 /** Relaxes up to `lanes` states at once over one graph. */
 export interface Relaxer {
-  /** Most states a call takes. */
+  /** How many states a call takes at most. */
   readonly lanes: number;
   /**
    * Relaxes `count` states in place: sweeps `first` … `last`, all of them by default. Later parts of a relaxation follow the

@@ -19,11 +19,11 @@ const LARGEST = 708;
 
 /** g and what belongs to it: functions of the slope s > 0 and of u, the last two of V. */
 interface ActivationFunctions {
-  /** g(u) */
+  /** g(u). */
   value(slope: number, u: number): number;
-  /** g′(u) */
+  /** g′(u). */
   derivative(slope: number, u: number): number;
-  /** g″(u) */
+  /** g″(u). */
   secondDerivative(slope: number, u: number): number;
   /** g⁻¹(V); ±Infinity at the ends of g's range, NaN beyond. */
   inverse(slope: number, v: number): number;
@@ -113,34 +113,34 @@ const arctanFunctions: ActivationFunctions = {
   },
 };
 
-/** The functions of each activation by its code. */
+/** The functions of each activation, by its code. */
 export const FUNCTIONS: Readonly<Record<ActivationCode, ActivationFunctions>> = {
   [ACTIVATION.tanh]: tanhFunctions,
   [ACTIVATION.logistic]: logisticFunctions,
   [ACTIVATION.arctan]: arctanFunctions,
 };
 
-/** g(u) of the activation of a code. */
+/** g(u) of the activation with the code `kind`. */
 export function activation(kind: ActivationCode, slope: number, u: number): number {
   return FUNCTIONS[kind].value(slope, u);
 }
 
-/** g′(u) of the activation of a code. */
+/** g′(u) of the activation with the code `kind`. */
 export function derivative(kind: ActivationCode, slope: number, u: number): number {
   return FUNCTIONS[kind].derivative(slope, u);
 }
 
-/** g″(u) of the activation of a code. */
+/** g″(u) of the activation with the code `kind`. */
 export function secondDerivative(kind: ActivationCode, slope: number, u: number): number {
   return FUNCTIONS[kind].secondDerivative(slope, u);
 }
 
-/** g⁻¹(V) of the activation of a code. */
+/** g⁻¹(V) of the activation with the code `kind`. */
 export function inverse(kind: ActivationCode, slope: number, v: number): number {
   return FUNCTIONS[kind].inverse(slope, v);
 }
 
-/** Names of the functions by the code of a part. */
+/** Names of the functions, in the order of `ActivationPart`. */
 const PARTS = ["value", "derivative", "secondDerivative", "inverse", "primitive"] as const;
 
 /** Applies a part of an activation to `count` entries; `output` may be `input`. */

@@ -191,7 +191,7 @@ export class JsAnnealer implements Annealer {
     }
   }
 
-  /** Derives fields and energy from the members. */
+  /** Sums the fields and the energy of the present members anew. */
   private derive(): void {
     const { stride } = this.problem;
     const { overlap, own, fields } = this;
@@ -226,7 +226,7 @@ export class JsAnnealer implements Annealer {
     this.members[position] = k;
   }
 
-  /** h += m_k M_k − m_j M_j, row by row. */
+  /** Updates the fields h for the swap of j by k: h += m_k M_k − m_j M_j, row by row. */
   private addRows(j: number, k: number): void {
     const { overlap, own, fields } = this;
     const { stride } = this.problem;
@@ -250,7 +250,7 @@ export class JsAnnealer implements Annealer {
     this.addCosts();
   }
 
-  /** (P − 2κ) m_l² */
+  /** What m_l² contributes to the cost of input l: (P − 2κ) m_l². */
   private squareCost(l: number): number {
     const m = this.own[l];
     return (this.problem.nPatterns - this.problem.twiceKappa) * m * m;
@@ -393,12 +393,12 @@ export class JsAnnealer implements Annealer {
   }
 }
 
-/** The nearest integer, halves upwards. */
+/** Rounds to the nearest integer, halves upwards, as the vector kernel does. */
 function nearest(x: number): number {
   return Math.floor(x + 0.5);
 }
 
-/** Into the range of 16 bits. */
+/** Clips to the range of 16 bits, as the saturating sums of the vector kernel do. */
 function saturate(x: number): number {
   return Math.max(-32768, Math.min(32767, x));
 }

@@ -1,3 +1,4 @@
+/** The memory of the JavaScript backend. */
 import type { Arena, Block, TypedArray } from "../contract/kernels.ts";
 
 /** Memory of the JavaScript backend: every block a typed array of its own, zero-filled by the engine. */

@@ -24,10 +24,10 @@ export class Path {
   ) {}
 }
 
-/** Matrices [N × wide] of scratch. */
+/** How many matrices [N × wide] the scratch memory holds. */
 const SCRATCH = 12;
 
-/** Doubles of a problem and its arrays. */
+/** How many doubles a problem and its arrays take. */
 export function controlledDoubles(N: number, S: number, newton: boolean): number {
   const stride = (N + 1) & ~1;
   const rows = S + 1;
@@ -37,7 +37,7 @@ export function controlledDoubles(N: number, S: number, newton: boolean): number
   return tables + paths * rows * (N * stride + 5 * stride) + ofNewton + SCRATCH * N * (stride + 2) + 8 * stride;
 }
 
-/** Field by field as in assembly/controlled.ts. */
+/** A problem and where its arrays lie, field by field as in assembly/controlled.ts. */
 export class Controlled {
   path: Path;
   trial: Path;
@@ -158,7 +158,7 @@ export function controlGradient(a: Controlled, gradient: Float64Array): void {
   }
 }
 
-/** Costs of a path begin at 0. */
+/** Sets the costs of a path to 0, before its forward pass. */
 export function restart(path: Path): void {
   path.motion = 0;
   path.effort = 0;
@@ -192,7 +192,7 @@ export function advance(a: Controlled, path: Path, n: number): void {
   path.effort += scale * m[a.control + n] * effort;
 }
 
-/** g, g' and g'' of instant n. */
+/** Writes g, g' and g'' at the state of instant n. */
 function sigmoid(a: Controlled, path: Path, n: number): void {
   const { m, kind, parameter } = a;
   const at = n * a.stride;
@@ -204,7 +204,7 @@ function sigmoid(a: Controlled, path: Path, n: number): void {
   }
 }
 
-/** g at the last state, and the terminal cost. */
+/** Writes g at the last state, and the terminal cost. */
 export function finish(a: Controlled, path: Path): void {
   const { m } = a;
   const N = a.N;

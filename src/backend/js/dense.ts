@@ -106,7 +106,7 @@ export function solveLower(m: Float64Array, r: number, y: number, N: number, str
   }
 }
 
-/** y = R⁻¹ y, likewise. */
+/** y = R⁻¹ y, y [N × width]; rows whose pivot is 0 become 0. */
 export function solveUpper(m: Float64Array, r: number, y: number, N: number, stride: number, width: number): void {
   for (let i = N - 1; i >= 0; i--) {
     const yi = y + i * width;

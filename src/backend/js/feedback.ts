@@ -2,7 +2,7 @@
 import { advance, type Controlled, clip, gradientAt, isFrozen } from "./controlled.ts";
 import { addMultiple, dot, factorize, multiply, multiplyTransposed, solveLower, solveUpper } from "./dense.ts";
 
-/** b is at least this times a in the Hessian. */
+/** In the Hessian b counts as at least this times a, so that it stays invertible where control costs nothing. */
 const FLOOR = 1e-8;
 /** Pivots at most this times 2b count as not positive. */
 const LEAST_PIVOT = 1e-10;
@@ -372,17 +372,17 @@ function solvePairs(a: Controlled, firm: number, g1: number, Z: number): boolean
   return true;
 }
 
-/** 2b of instant n as the Hessian has it. */
+/** The 2b of instant n that the Hessian uses: at least `FLOOR` times 2a, and with the proximal term. */
 function firmness(a: Controlled, n: number): number {
   return Math.max(2 * a.m[a.control + n], FLOOR * (2 * a.m[a.motion + n])) + a.proximal;
 }
 
-/** Matrix k of scratch, [N × wide]. */
+/** Where matrix k of the scratch memory begins, [N × wide]. */
 function matrix(a: Controlled, k: number): number {
   return a.scratch + k * a.N * a.wide;
 }
 
-/** Vector k of scratch, [stride], 0 … 7. */
+/** Where vector k of the scratch memory begins, [stride], k = 0 … 7. */
 function vector(a: Controlled, k: number): number {
   return a.scratch + 12 * a.N * a.wide + k * a.stride;
 }

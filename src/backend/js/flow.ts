@@ -1,3 +1,4 @@
+/** Continuous dynamics on the JavaScript backend: kernels that take blocks, over functions of typed arrays. */
 import type { FlowField, FlowKernels } from "../contract/flow.ts";
 import type { Arena } from "../contract/kernels.ts";
 import { activate, elementary } from "./activation.ts";

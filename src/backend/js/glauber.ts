@@ -7,7 +7,7 @@ import type { Graph, Key } from "../contract/kernels.ts";
 import type { Heater } from "../contract/learning.ts";
 import { propagateFlip, shuffleInto, sumFields } from "./relax.ts";
 
-/** ln(2³³ − 1), rounded up. */
+/** The largest |logit| that a random word of 32 bits can stand for: ln(2³³ − 1), rounded up. */
 const MOST_LOGIT = 22.87386;
 
 export class JsHeater implements Heater {

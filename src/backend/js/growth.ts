@@ -154,7 +154,7 @@ function growMargin(
   }
 }
 
-/** Σ_ν max(0, K − a^ν − weight ξ_i^ν ξ_k^ν)² */
+/** What is lacking to K in neuron i once input k counts by `weight` more: Σ_ν max(0, K − a^ν − weight ξ_i^ν ξ_k^ν)². */
 function lack(
   { signs, aligned, nPatterns, width }: GrowingNetwork,
   i: number,
@@ -188,7 +188,7 @@ function connect(network: GrowingNetwork, i: number, k: number, isPresent: boole
   for (let nu = 0; nu < nPatterns; nu++) fields[own + nu] += weight * view[own + nu] * view[other + nu];
 }
 
-/** Σ_ν ξ_k^ν h_i^ν */
+/** How input k lies along the fields of neuron i: Σ_ν ξ_k^ν h_i^ν. */
 function product({ signs, aligned, nPatterns, width }: GrowingNetwork, i: number, k: number): number {
   const own = i * width;
   const other = k * width;

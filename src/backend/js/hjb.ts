@@ -9,7 +9,7 @@ import { activation } from "./activation.ts";
 import { clip, minimizer } from "./controlled.ts";
 
 const SCRATCH = 64;
-// within scratch
+// where its parts begin within the scratch memory, in doubles
 const WEIGHTS = 0; // f64[3 × 4]  of an interpolation
 const STATE = 12; // f64[3]
 const SLOPES = 15; // f64[3]  g at the state
@@ -24,7 +24,7 @@ export function hjbDoubles(N: number, n: number): number {
   return 2 * N * N + 2 * n + (2 + 2 * N) * n ** N + SCRATCH;
 }
 
-/** Field by field as in assembly/hjb.ts. */
+/** A problem and where its arrays lie, field by field as in assembly/hjb.ts. */
 export class Hjb {
   readonly N: number;
   readonly n: number;
@@ -111,7 +111,7 @@ export function hjbValueAt(a: Hjb, state: ArrayLike<number>): number {
   return interpolated(a, foot);
 }
 
-/** What a node is worth with a step, f64[1 + N]. */
+/** The value of a step that was tried, f64[1 + N]: its own cost, and the discounted value where it leads. */
 function worth(a: Hjb, step: number): number {
   return a.m[step] + a.whole * interpolated(a, step + 1);
 }

@@ -14,9 +14,9 @@ import type { Arena, Block } from "../contract/kernels.ts";
 export interface VectorField {
   readonly nNeurons: number;
   readonly stride: number;
-  /** Time derivatives of a state and its tangents. */
+  /** Writes the time derivatives of a state and its tangents, f64[blocks × stride] each. */
   evaluate(x: Float64Array, out: Float64Array, blocks: number): void;
-  /** T(V)V */
+  /** Writes T(V)V into `out`; f64[stride] each. */
   drive(values: Float64Array, out: Float64Array): void;
   /** The derivative of T(V)V along `change`, after `drive`. */
   driveTangent?(change: Float64Array, out: Float64Array): void;
@@ -409,7 +409,7 @@ export class JsIntegrator implements Integrator {
   }
 }
 
-/** 1/q − ¾β. */
+/** The exponent of the present error in the choice of the next step, 1/q − ¾β. */
 export function exponentOf({ order, beta }: Tableau): number {
   return 1 / order - 0.75 * beta;
 }
@@ -419,7 +419,7 @@ function finite(a: Float64Array): boolean {
   return true;
 }
 
-/** x^y of x ≥ 0. */
+/** x^y for x ≥ 0, with the portable exp and log that both backends share. */
 function power(x: number, y: number): number {
   return x > 0 ? exp(y * log(x)) : 0;
 }

@@ -1,3 +1,4 @@
+/** The JavaScript backend: all of its kernels gathered behind the interface of the contract. */
 import { philox } from "../../numeric/philox.ts";
 import type { Kernels } from "../contract/kernels.ts";
 import { JsAnnealer } from "./annealer.ts";

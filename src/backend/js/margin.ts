@@ -9,7 +9,7 @@ import { EXPONENTIAL_BITS, EXPONENTIALS, TAIL } from "../../numeric/quantiles.ts
 import { variates } from "../../numeric/variates.ts";
 import type { Key, MarginProblem, MarginSearch } from "../contract/kernels.ts";
 
-/** Proposals a slot, as in assembly/margin.ts. */
+/** How many proposals are made for a slot that was emptied, as in assembly/margin.ts. */
 const TRIES = 4;
 
 export class JsMarginSearch implements MarginSearch {
@@ -157,14 +157,14 @@ export class JsMarginSearch implements MarginSearch {
     this.energy = this.energyAt(this.problem.target);
   }
 
-  /** The gaps without input j. */
+  /** Writes the gaps of all patterns without input j into `emptied`. */
   private empty(j: number): void {
     const { gaps, emptied, terms } = this;
     const at = j * gaps.length;
     for (let nu = 0; nu < gaps.length; nu++) emptied[nu] = gaps[nu] + terms[at + nu];
   }
 
-  /** The gaps with input k in the emptied slot. */
+  /** Writes the gaps of all patterns with input k in the emptied slot. */
   private fill(k: number): void {
     const { gaps, emptied, terms } = this;
     const at = k * gaps.length;

@@ -19,7 +19,7 @@ export function denseProduct(
   }
 }
 
-/** out = matrix · x for compressed sparse rows. */
+/** out = matrix · x for a matrix in compressed sparse rows. */
 export function productSparse(
   values: Float64Array,
   rowStart: Int32Array,

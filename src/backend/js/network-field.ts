@@ -60,7 +60,7 @@ export class NetworkField {
     }
   }
 
-  /** out = T(V)V; keeps the overlaps for tangents. */
+  /** Writes T(V)V into `out` and keeps the overlaps for the tangents. */
   drive(values: Float64Array, out: Float64Array): void {
     const { problem, overlaps: m, mixed: c } = this;
     const { weights, nPatterns, stride, degree, beta, scale } = problem;
@@ -86,7 +86,7 @@ export class NetworkField {
     productTransposed(patterns, c, out, nPatterns, stride);
   }
 
-  /** out = D·change, after `drive`. */
+  /** Writes the derivative of T(V)V along `change` into `out`, after `drive`. */
   driveTangent(change: Float64Array, out: Float64Array): void {
     const { problem, overlaps: m, mixed: c, changes: d, weighted: p } = this;
     const { weights, nPatterns, stride, degree, beta, scale } = problem;

@@ -7,7 +7,7 @@ const ADJOINT = 1;
 const BACKWARD = 2;
 const TRIAL = 3;
 
-/** Status of a run. */
+/** How a run stands, by the codes of `NewtonStatus`. */
 const RUNNING = 0;
 const CONVERGED = 1;
 const MAX_ITERATIONS = 2;
@@ -86,7 +86,7 @@ function openAdjoint(a: Controlled): void {
   beginAdjoint(a);
 }
 
-/** Optimal, or stuck, or another step. */
+/** Decides whether the controls are optimal, no step descends any more, or another step begins. */
 function judge(a: Controlled): void {
   a.gradientNorm = Math.sqrt(a.gradientNorm);
   let distance = a.residual;

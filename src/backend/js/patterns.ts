@@ -4,7 +4,7 @@ import { DOMAIN } from "../../numeric/domains.ts";
 import { philox } from "../../numeric/philox.ts";
 import type { Key } from "../contract/kernels.ts";
 
-/** Patterns a code byte holds. */
+/** How many patterns one byte of a code holds. */
 export const GROUP = 7;
 
 export function randomPatterns(

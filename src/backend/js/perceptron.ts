@@ -3,7 +3,7 @@
 import type { Block } from "../contract/kernels.ts";
 import type { Perceptron, PerceptronStatus } from "../contract/learning.ts";
 
-/** ‖v‖² / c below which v is the origin itself. */
+/** Where ‖v‖² / c is below this, v counts as the origin itself. */
 const NOTHING = 1e-9;
 
 export class JsPerceptron implements Perceptron {

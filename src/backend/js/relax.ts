@@ -13,7 +13,7 @@ const TWO_CYCLE = 2;
 const RANDOM = 1;
 const SYNCHRONOUS = 2;
 
-/** Where one state stands between sweeps. */
+/** The fields and the state of one relaxation between two sweeps. */
 interface Lane {
   readonly fields: Int32Array;
   /** Who flipped in the last synchronous sweep, and how many. */

@@ -14,7 +14,7 @@ export function sweepDoubles(N: number, S: number, isUniform: boolean): number {
   return (isUniform ? 1 : 2) * N * stride + 3 * rows + 7 * rows * stride + 5 * (stride + 4);
 }
 
-/** Field by field as in assembly/sweep.ts. */
+/** A problem and where its arrays lie, field by field as in assembly/sweep.ts. */
 export class Sweep {
   readonly N: number;
   readonly S: number;
@@ -201,17 +201,17 @@ function backward(a: Sweep, n: number): void {
   }
 }
 
-/** out = A x. */
+/** out = A x with A at `matrix`, f64[N × stride]. */
 function product64(m: Float64Array, matrix: number, x: number, out: number, N: number, stride: number): void {
   denseProduct(m.subarray(matrix), m.subarray(x, x + stride), m.subarray(out), N, stride);
 }
 
-/** out = Aᵀ w. */
+/** out = Aᵀ w with A at `matrix`, f64[N × stride]. */
 function productTransposed(m: Float64Array, matrix: number, w: number, out: number, N: number, stride: number): void {
   transposed(m.subarray(matrix), m.subarray(w, w + stride), m.subarray(out, out + stride), N, stride);
 }
 
-/** Sorts |x| and sums it from both ends. */
+/** Sorts |x| and sums it from both ends, for the search of w where all bounds are the same. */
 function arrange(a: Sweep, x: number): void {
   const { m } = a;
   const N = a.N;
@@ -268,7 +268,7 @@ function rootSorted(a: Sweep, b0: number, a2: number, b2: number): number {
   return b0 > 0 ? w : -w;
 }
 
-/** The same where bounds differ. */
+/** As `uniformRoot`, where the bounds of the synapses differ. */
 function root(m: Float64Array, g: number, bounds: number, b0: number, a2: number, b2: number, N: number): number {
   let w = 0;
   for (let step = 0; step <= N + 1; step++) {

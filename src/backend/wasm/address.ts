@@ -1,3 +1,5 @@
+/** Addresses in the linear memory of WebAssembly, told from other numbers by their type. */
+
 declare const isAddress: unique symbol;
 
 /** An address in linear memory: a number that is never taken for a count, nor a count for it. */

@@ -1,3 +1,4 @@
+/** The search for noise-reducing connectivity on the WebAssembly backend. */
 import { variates } from "../../numeric/variates.ts";
 import type { Annealer, AnnealProblem, Key } from "../contract/kernels.ts";
 import type { Address } from "./address.ts";

@@ -1,3 +1,4 @@
+/** Linear memory handed out in blocks: the arena of the WebAssembly backend. */
 import type { Arena, Block, TypedArray } from "../contract/kernels.ts";
 import type { Address } from "./address.ts";
 import { NOWHERE } from "./address.ts";
@@ -56,7 +57,7 @@ export class WasmArena implements Arena {
     return this.exports.memory.buffer.byteLength;
   }
 
-  /** A fresh structure of a kernel. */
+  /** Allocates a structure of a kernel and sets its fields. */
   structure<L extends Layout>(layout: L, values: Values<L>): Structure<L> {
     const made = this.structureAt(layout, this.bytes(layout.bytes));
     made.set(values);
@@ -68,7 +69,7 @@ export class WasmArena implements Arena {
     return new Structure(this.exports.memory, layout, address);
   }
 
-  /** Address of fresh memory, zero-filled. */
+  /** Allocates zero-filled memory of `count` bytes and returns its address. */
   bytes(count: number): Address {
     const address = count < 2 ** 32 ? this.exports.alloc(count) >>> 0 : 0;
     if (address === 0) {
@@ -92,7 +93,7 @@ export function pointer(block: Block<TypedArray>, offset = 0): Address {
   return ((block as WasmBlock<TypedArray>).pointer + offset) as Address;
 }
 
-/** The same for a block that may be missing. */
+/** The address of a block, or `NOWHERE` for one that is missing. */
 export function pointerIf(block: Block<TypedArray> | undefined): Address {
   return block ? pointer(block) : NOWHERE;
 }

@@ -1,3 +1,4 @@
+/** Controlled networks on the WebAssembly backend, which has a module of their own for them. */
 import {
   type ControlKernels,
   type ControlledNetwork,
@@ -185,7 +186,7 @@ class WasmControlled implements ControlledNetwork {
     }
   }
 
-  /** A view of the present memory. */
+  /** The numbers at an address as a view of the present memory; growing it detaches the view. */
   private array(at: Address, length: number): Float64Array {
     return this.arena.at(Float64Array, at, length).view;
   }
@@ -258,7 +259,7 @@ class WasmSweep implements ControlSweep {
     return unpadded(this.array("u", (nSteps + 1) * stride), nSteps + 1, nNeurons, stride);
   }
 
-  /** A view of the present memory. */
+  /** The numbers of an array of the problem as a view of the present memory; growing it detaches the view. */
   private array(
     name: "weights" | "bounds" | "motion" | "control" | "discount" | "u" | "w" | "found",
     length: number,

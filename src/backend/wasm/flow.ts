@@ -1,3 +1,4 @@
+/** Continuous dynamics on the WebAssembly backend: fields and integrations in linear memory. */
 import type {
   FlowField,
   FlowKernels,
@@ -37,7 +38,7 @@ export function wasmFlowKernels(exports: KernelExports, arena: WasmArena): FlowK
 class WasmFlowField implements FlowField {
   readonly nNeurons: number;
   readonly stride: number;
-  /** Address of the `Flow`. */
+  /** Address of the kernel's `Flow` structure. */
   readonly at: Address;
 
   constructor(

@@ -1,3 +1,4 @@
+/** The WebAssembly backend: all of its kernels gathered behind the interface of the contract. */
 import type { Kernels } from "../contract/kernels.ts";
 import { WasmAnnealer } from "./annealer.ts";
 import { pointer, WasmArena } from "./arena.ts";

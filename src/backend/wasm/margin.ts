@@ -1,3 +1,4 @@
+/** The search for connectivity with a margin on the WebAssembly backend. */
 import { variates } from "../../numeric/variates.ts";
 import type { Key, MarginProblem, MarginSearch } from "../contract/kernels.ts";
 import type { Address } from "./address.ts";

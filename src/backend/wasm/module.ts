@@ -12,7 +12,7 @@ withdrawTextDecoder();
 /** What an instance of kernels.wasm exports, beside the memory it works on. */
 export type KernelExports = KernelsExports & { readonly memory: WebAssembly.Memory };
 
-/** A compiled `kernels.wasm`. */
+/** A `kernels.wasm` that is compiled and not yet instantiated; it can be posted to workers. */
 export type KernelModule = WebAssembly.Module;
 /** Linear memory that several threads' kernels work on. */
 export type SharedMemory = WebAssembly.Memory;
@@ -29,7 +29,7 @@ export function compileKernels(): Promise<KernelModule> {
   return compiled;
 }
 
-/** The same code for memory that threads share. */
+/** Compiles the same code with an import of memory that threads share. */
 function compileSharedKernels(): Promise<KernelModule> {
   compiledShared ??= compile(importingShared(decodeBase64(kernelsBase64)));
   return compiledShared;

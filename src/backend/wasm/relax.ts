@@ -1,3 +1,4 @@
+/** Relaxation on the WebAssembly backend: a graph and a block of states in linear memory. */
 import type { Block, Graph, Key, OrderCode, Relaxer, TypedArray } from "../contract/kernels.ts";
 import { type Address, NOWHERE } from "./address.ts";
 import { pointer, type WasmArena } from "./arena.ts";
@@ -6,18 +7,18 @@ import type { KernelExports } from "./module.ts";
 import { LINE } from "./sizes.ts";
 
 const MARKS = 3 * LINE;
-/** Largest field that fits lanes of i16. */
+/** The largest field that 16-bit lanes can hold; beyond it they have 32 bits. */
 const NARROW = 32767;
 
 /** A relaxer whose graph and scratch lie in linear memory; lives until its arena is released. */
 export class WasmRelaxer implements Relaxer {
   readonly lanes: number;
   protected readonly nNeurons: number;
-  /** Address of the graph. */
+  /** Address of the kernel's graph structure. */
   protected readonly graph: Address;
-  /** Address of the weights by rows. */
+  /** Address of the weights w_ij, row by row. */
   protected readonly weightsAt: Address;
-  /** Address of the block of states. */
+  /** Address of the kernel's block of states. */
   protected readonly block: Address;
   protected readonly states: Block<Int8Array>;
   private readonly fields: Block<Int32Array>;

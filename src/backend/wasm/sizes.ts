@@ -9,5 +9,5 @@ export const LINE = 64;
 export const STORED_LANES = 16;
 /** Words that the generator writes in one go: four blocks of Philox. */
 export const BUFFER_WORDS = 16;
-/** Entries of a row of a Runge–Kutta tableau. */
+/** How many entries a row of a Runge–Kutta tableau has. */
 export const TABLEAU_WIDTH = 16;

@@ -7,7 +7,7 @@
  */
 import type { Address } from "./address.ts";
 
-/** What a field of each type holds. */
+/** What a field of each type of the kernels is in TypeScript. */
 interface Held {
   i32: number;
   u32: number;
@@ -21,7 +21,7 @@ export interface Layout {
   readonly fields: Readonly<Record<string, readonly [offset: number, type: keyof Held]>>;
 }
 
-/** A value for each field. */
+/** A value for every field of a layout, by its name. */
 export type Values<L extends Layout> = { [Name in keyof L["fields"]]: Held[L["fields"][Name][1]] };
 
 /** One structure; a view of it is made anew whenever the memory has grown since. */
@@ -57,7 +57,7 @@ export class Structure<L extends Layout> {
   }
 }
 
-/** Linear memory is little-endian. */
+/** The memory of WebAssembly is little-endian on every machine. */
 const LITTLE = true;
 
 const READ: Readonly<Record<keyof Held, (view: DataView, offset: number) => number>> = {
