@@ -11,7 +11,7 @@ import { formatTick } from "./ticks.ts";
 /** Room left of axes for their tick labels, and beneath for those and the name of the axis, px. */
 export const LEFT = 58;
 export const BOTTOM = 52;
-/** Size of the names of lines and points, px. */
+/** Font size of the names of lines and points, px. */
 export const LABEL_SIZE = 12;
 export const LINE_WIDTH = 2;
 export const DASH = "6 4";
@@ -19,13 +19,13 @@ const AXIS_SIZE = 13;
 const TICK_SIZE = 11.5;
 const TITLE_SIZE = 13.5;
 
-/** A panel's frame and scales, px. */
+/** Where a panel's frame lies, px, and the scales that take values to px. */
 export interface Layout extends Box {
   readonly x: Scale;
   readonly y: Scale;
 }
 
-/** How ticks are written. */
+/** Writes the value of a tick as text. */
 export type TickFormat = (tick: number) => string;
 
 export function gridMarks({ x, y }: Layout): Plot.Markish[] {
@@ -83,7 +83,7 @@ export function plotGroup(
   return group;
 }
 
-/** Writes the name of an axis. */
+/** Writes the name of an axis, at the place that the SVG attributes `at` give. */
 export function writeAxisName(group: Element, name: string, at: Readonly<Record<string, string | number>>): void {
   const style = { class: "axis-name", "font-size": AXIS_SIZE, fill: INK };
   group.appendChild(svgText(group.ownerDocument, name, { ...style, ...at }));
@@ -95,13 +95,13 @@ export function writeTitle(group: Element, title: string, { x0, y0 }: Box, color
   group.appendChild(svgText(group.ownerDocument, title, { ...style, x: x0, y: y0 - 10, "text-anchor": "start" }));
 }
 
-/** A name in its box, as labels are placed. */
+/** A name with the box that it was given, px. */
 export interface Label {
   readonly text: string;
   readonly color: string;
   readonly isBold: boolean;
   readonly box: Box;
-  /** Its class in the SVG; default "label". */
+  /** The label's class in the SVG; default "label". */
   readonly kind?: "label" | "end";
   /** Whether paper is put beneath, over what it crosses. */
   readonly isOnPaper?: boolean;
@@ -110,7 +110,7 @@ export interface Label {
 /** Depth of the baseline within a box of text, in em. */
 const ASCENT = 0.8;
 
-/** Writes a label. */
+/** Writes a label into its box, with paper beneath if it asks for that. */
 export function writeLabel(group: Element, { text, color, isBold, box, kind = "label", isOnPaper }: Label): void {
   const document = group.ownerDocument;
   const { x0, y0, x1, y1 } = box;
@@ -131,7 +131,7 @@ export function writeLabel(group: Element, { text, color, isBold, box, kind = "l
   );
 }
 
-/** What a label takes, px. */
+/** The room that a label takes, px. */
 export function labelSize(text: string, isBold = true): { readonly width: number; readonly height: number } {
   return { width: textWidth(text, isBold ? LABEL_SIZE : LABEL_SIZE - 1, isBold), height: LABEL_SIZE * 1.05 };
 }

@@ -3,13 +3,13 @@ import { balanceText, wrapText } from "./measure.ts";
 import { FONT_FAMILY, INK, MUTED_INK, PAPER } from "./style.ts";
 import { addTextBlock, svgElement } from "./svg.ts";
 
-/** Paper around everything, px. */
+/** Width of the empty paper around everything in a figure, px. */
 export const EDGE = 20;
 const TITLE_SIZE = 18;
 const SUBTITLE_SIZE = 13;
 const CAPTION_SIZE = 10;
 
-/** What every figure takes. */
+/** Options that every figure takes. */
 export interface FigureOptions {
   /** Makes the elements; the page's own when absent. */
   readonly document?: Document;
@@ -17,15 +17,16 @@ export interface FigureOptions {
   readonly command?: string;
 }
 
-/** Texts set in lines, and the room they take. */
+/** The texts around a plot broken into lines, with the room they take. */
 export interface Frame {
+  /** Width of the whole figure, px. */
   readonly width: number;
   readonly title: readonly string[];
   readonly subtitle: readonly string[];
   readonly caption: readonly string[];
-  /** px above the plot. */
+  /** Height of title and subtitle above the plot, px. */
   readonly headHeight: number;
-  /** px below it. */
+  /** Height of the command beneath the plot, px. */
   readonly footHeight: number;
 }
 
@@ -47,7 +48,7 @@ export function beginFigure(
   return { document, svg, frame: frameOf({ title, subtitle, command, width }) };
 }
 
-/** Breaks the texts of a figure into lines. */
+/** Breaks the texts of a figure into lines that fit its width, px. */
 export function frameOf(figure: {
   readonly title: string;
   readonly subtitle: string;

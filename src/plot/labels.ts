@@ -39,7 +39,7 @@ const TEXT_CLEARANCE = 3;
 const MAX_PERMUTED = 6;
 /** Candidates kept per label: more cost time and change nothing that could be seen. */
 const MAX_CANDIDATES = 40;
-/** Step between places along a line, px. */
+/** Distance between the places that are tried along a line, px. */
 const STEP = 9;
 
 /**

@@ -24,7 +24,7 @@ export function dotRadius({ points, hasDots }: PanelLine): number {
   return points.length > SPARSE ? 2 : DOT;
 }
 
-/** A text and where it may stand. */
+/** A label with the places where it may stand. */
 interface Name extends Omit<Label, "box"> {
   readonly candidates: readonly Candidate[];
 }
@@ -32,7 +32,7 @@ interface Name extends Omit<Label, "box"> {
 /** A name that belongs to a height of the panel: that of the end of its line, or of its mark. */
 export interface ColumnLabel extends Omit<Label, "box"> {
   readonly y: number;
-  /** Right end of what it names, px. */
+  /** Right end of the line or mark that it names, px. */
   readonly x: number;
 }
 
@@ -192,7 +192,7 @@ function nearerToOwn(
 
 const MISTAKEN = 60;
 
-/** Points about 4 px apart along a path. */
+/** Points along a path, about 4 px apart. */
 function sampled(path: readonly Point[]): Point[] {
   return path.flatMap((point, k) => {
     const next = path[k + 1] ?? point;

@@ -1,4 +1,4 @@
-/** What a figure of panels shows, as data. */
+/** The contents of a figure of panels (lines, marks, cells and texts), as data that `panelFigure` draws. */
 import type { TickFormat } from "./axes.ts";
 import type { FigureOptions } from "./frame.ts";
 import type { Point } from "./labels.ts";
@@ -7,8 +7,9 @@ export interface PanelLine {
   readonly color: string;
   /** In ascending order of x; at least one of a line with a label. */
   readonly points: readonly Point[];
+  /** An interval of y at each x, such as a spread over seeds, drawn as a band around the line. */
   readonly band?: readonly { readonly x: number; readonly low: number; readonly high: number }[];
-  /** 0 to 1; default 0.18. */
+  /** Opacity of the band, 0 to 1; default 0.18. */
   readonly bandOpacity?: number;
   /** Whether the band is bars at points, as for measured fractions. */
   readonly hasBars?: boolean;
@@ -17,37 +18,37 @@ export interface PanelLine {
   readonly symbol?: number;
   /** Thin dashes: what is expected, beside what was measured. */
   readonly isDashed?: boolean;
-  /** Whether its points are joined; default true. */
+  /** Whether lines join the points; default true. */
   readonly hasLine?: boolean;
   /** Whether each value holds until the next point. */
   readonly isStepped?: boolean;
-  /** px; default 2. */
+  /** Width of the line, px; default 2. */
   readonly width?: number;
-  /** Filled down to the axis, as a distribution. */
+  /** Whether the area down to the axis is filled, as for a distribution. */
   readonly isFilled?: boolean;
-  /** Stands beside the line. */
+  /** Name that is written beside the line. */
   readonly label?: string;
 }
 
-/** A dashed line across a panel. */
+/** A line across a whole panel at one value, dashed unless `isSolid`. */
 export interface PanelMark {
   readonly at: "x" | "y";
   readonly value: number;
   readonly label?: string;
-  /** Default black. */
+  /** "#rrggbb"; default black. */
   readonly color?: string;
-  /** Drawn through, as an axis. */
+  /** Whether the line is drawn without dashes, as an axis is. */
   readonly isSolid?: boolean;
 }
 
-/** A colored part of a panel, for maps. */
+/** A colored rectangle of a panel, of which maps are made; its bounds are values of the axes. */
 export interface PanelCell {
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly color: string;
 }
 
-/** Words in the middle of a place. */
+/** A text centered at a point of the panel. */
 export interface PanelText extends Point {
   readonly text: string;
   readonly color: string;
@@ -77,7 +78,7 @@ export interface Panel {
   readonly y: Omit<PanelAxis, "name"> & { readonly name?: string };
   readonly lines: readonly PanelLine[];
   readonly marks?: readonly PanelMark[];
-  /** Beneath everything else. */
+  /** Rectangles beneath everything else, of which maps are made. */
   readonly cells?: readonly PanelCell[];
   readonly texts?: readonly PanelText[];
   readonly ends?: readonly PanelEnd[];

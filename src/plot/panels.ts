@@ -43,7 +43,7 @@ const COLUMN_SPACING = 19;
 const LEADER = 30;
 const END_SPACING = 15;
 
-/** Draws a figure. */
+/** Draws a figure of panels as SVG. */
 export function panelFigure(figure: PanelFigure): SVGSVGElement {
   const { width, panels } = figure;
   const { document, svg, frame } = beginFigure(figure);

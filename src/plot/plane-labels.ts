@@ -1,4 +1,4 @@
-/** Names of the curves and points of a plane. */
+/** Places and writes the names of the curves and points of a plane. */
 import { type Layout, labelSize, writeLabel } from "./axes.ts";
 import { type Box, boxStrip, type Candidate, type Point, placeLabels, type Strip, stripsOf } from "./labels.ts";
 import type { PlanePanel } from "./plane-panel.ts";
@@ -6,7 +6,7 @@ import { pixels } from "./plane-path.ts";
 import { textShade } from "./shade.ts";
 import { INK } from "./style.ts";
 
-/** px that a marked point takes. */
+/** Radius of a marked point, px. */
 export const RADIUS = 5.6;
 
 interface Name {

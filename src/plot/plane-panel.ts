@@ -1,6 +1,6 @@
 /** What a panel of a plane shows: curves, points and a surface, as data. */
 
-/** A line in the plane, in units of its axes. */
+/** The points of a line in the plane, in units of its axes. */
 export type PlanePath = readonly (readonly [x: number, y: number])[];
 
 /** How a point is drawn: equilibria by type, where a trajectory begins, or a plain mark. */
@@ -9,7 +9,7 @@ export type PlaneMark = "sink" | "source" | "saddle" | "start" | "dot";
 export interface PlaneCurve {
   readonly paths: readonly PlanePath[];
   readonly color: string;
-  /** px; default 2. */
+  /** Width of the line, px; default 2. */
   readonly width?: number;
   readonly isDashed?: boolean;
   readonly opacity?: number;
@@ -30,7 +30,7 @@ export interface PlanePoint {
 export interface PlaneSurface {
   readonly columns: number;
   readonly rows: number;
-  /** f64[rows × columns], from the lowest y */
+  /** Values of the function on the grid, f64[rows × columns], from the lowest y. */
   readonly values: ArrayLike<number>;
   readonly levels: readonly number[];
   readonly color: string;
@@ -46,9 +46,9 @@ export interface PlanePanel {
   readonly x: PlaneAxis;
   readonly y: PlaneAxis;
   readonly surface?: PlaneSurface;
-  /** Faint lines that run with the flow. */
+  /** Lines that run with the flow, drawn faintly. */
   readonly streamlines?: readonly PlanePath[];
-  /** Places marked by fine dots. */
+  /** Points marked by fine dots, as for a region of the plane. */
   readonly stipple?: PlanePath;
   readonly curves?: readonly PlaneCurve[];
   readonly points?: readonly PlanePoint[];

@@ -3,7 +3,7 @@ import type { Layout } from "./axes.ts";
 import type { Box, Point } from "./labels.ts";
 import type { PlanePath } from "./plane-panel.ts";
 
-/** Most points of a path. */
+/** How many points a path keeps at most. */
 const MOST_POINTS = 400;
 
 /** The first two of N coordinates along a trajectory, thinned. */
@@ -15,7 +15,7 @@ export function planePath(states: ArrayLike<number>, N: number): PlanePath {
   return path;
 }
 
-/** The parts of a path within the frame, in px. */
+/** The parts of a path that lie within the frame, in px. */
 export function pixels(path: PlanePath, { x, y, x0, y0, x1, y1 }: Layout): Point[][] {
   // scales end at the frame; here paths go on beyond it
   const along = (value: number, [low, high]: readonly [number, number], from: number, to: number) =>

@@ -1,4 +1,4 @@
-/** A function over the plane as filled contours. */
+/** Draws a function over the plane as filled contours. */
 import * as Plot from "@observablehq/plot";
 import type { Box } from "./labels.ts";
 import type { PlanePanel, PlaneSurface } from "./plane-panel.ts";

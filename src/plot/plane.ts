@@ -26,7 +26,7 @@ const RIGHT = 14;
 const SIDES = [520, 430, 340];
 const MOST_ARROWS = 5;
 
-/** Draws square panels side by side. */
+/** Draws square panels of planes side by side as SVG. */
 export function planeFigure(figure: PlaneFigure): SVGSVGElement {
   const { panels } = figure;
   const side = figure.side ?? SIDES[panels.length - 1] ?? 340;
@@ -69,7 +69,7 @@ function drawPanel(
   return group;
 }
 
-/** Streamlines and curves, cut off at the frame. */
+/** Draws streamlines and curves, cut off at the frame. */
 function drawPaths(group: Element, panel: PlanePanel, layout: Layout): void {
   const inside = svgElement(group.ownerDocument, "g", { fill: "none" });
   group.appendChild(inside);

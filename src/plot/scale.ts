@@ -1,4 +1,4 @@
-/** Scales of axes, in px. */
+/** Scales of axes: from values to px and back. */
 import { linearTicks, logTicks } from "./ticks.ts";
 
 export interface Scale {

@@ -4,7 +4,7 @@ import { INK, PAPER } from "./style.ts";
 /** Okabe and Ito's set without yellow, told apart with any color vision. */
 export const HUES: readonly string[] = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9"];
 
-/** Two "#rrggbb" mixed: `part` of the second. */
+/** Mixes two colors "#rrggbb": 0 gives the first, 1 the second. */
 export function mix(a: string, b: string, part: number): string {
   if (part === 0) return a;
   const channel = (color: string, k: number) => Number.parseInt(color.slice(1 + 2 * k, 3 + 2 * k), 16);
@@ -21,7 +21,7 @@ export function shadesOf(color: string, count: number): string[] {
   });
 }
 
-/** Dark enough to be read as text. */
+/** A shade of a color that is dark enough for text. */
 export function textShade(color: string): string {
   return mix(color, INK, 0.25);
 }

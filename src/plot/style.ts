@@ -39,7 +39,7 @@ export const INK = "#1c1a17";
 export const MUTED_INK = "#68625a";
 export const GRID_INK = "#e4dfd4";
 
-/** How patterns were stored in the weights. */
+/** Learning rules by the names that figures know: how patterns were stored in the weights. */
 export type LearningName = "hebb" | "storkey" | "pseudoinverse" | "perceptron" | "unlearning" | "covariance";
 
 /** Every learning rule in the order in which figures show them. */

@@ -70,7 +70,7 @@ export function setSubscripts(root: Element): void {
 export interface TextBlock {
   readonly lines: readonly string[];
   readonly x: number;
-  /** Baseline of the first line, px. */
+  /** Baseline of the first line, px from the top. */
   readonly y: number;
   readonly lineHeight: number;
   readonly attributes: Readonly<Record<string, string | number>>;

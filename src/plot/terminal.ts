@@ -9,22 +9,22 @@ import { formatTick, linearTicks, logTicks } from "./ticks.ts";
 export interface TerminalSeries {
   /** Stands beside the line; empty for a line that is explained by another's name. */
   readonly name: string;
-  /** One character, one column wide. */
+  /** The character, one column wide, that is drawn at every point and before the name. */
   readonly glyph: string;
-  /** "#rrggbb". */
+  /** Color of the series, "#rrggbb". */
   readonly color: string;
-  /** In the order in which they are joined. */
+  /** Points in the order in which lines join them, in values of the axes. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-/** A value drawn as dashes across the figure. */
+/** A value of the vertical axis that is drawn as dashes across the figure. */
 export interface TerminalLine {
   readonly value: number;
   readonly label: string;
 }
 
 export interface TerminalFigureOptions {
-  /** Columns of the whole figure, at least 30. */
+  /** Width of the whole figure in columns, at least 30. */
   readonly width?: number;
   /** Rows of the whole figure, at least 8; more are taken when the names need them. */
   readonly height?: number;
@@ -32,13 +32,14 @@ export interface TerminalFigureOptions {
   readonly color?: boolean;
   readonly xLabel?: string;
   readonly yLabel?: string;
-  /** Logarithmic axes, for values > 0. */
+  /** Whether the horizontal axis is logarithmic; its values must then be > 0. */
   readonly xLog?: boolean;
+  /** The same for the vertical axis. */
   readonly yLog?: boolean;
   readonly lines?: readonly TerminalLine[];
 }
 
-/** Columns that a figure takes at least. */
+/** The smallest width of a figure, in columns. */
 export const MIN_WIDTH = 30;
 const MIN_HEIGHT = 8;
 /** Part of an axis that stays free beyond its first and last value. */
@@ -203,7 +204,7 @@ class Canvas {
     this.#colors[cell] = color;
   }
 
-  /** Bresenham's line between two points, in dots. */
+  /** Draws a straight line between two points, in dots, by Bresenham's algorithm. */
   segment(x0: number, y0: number, x1: number, y1: number, color: string): void {
     let [column, row] = [this.#dotColumn(x0), this.#dotRow(y0)];
     const [endColumn, endRow] = [this.#dotColumn(x1), this.#dotRow(y1)];

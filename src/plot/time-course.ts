@@ -6,9 +6,9 @@ import { INK, PAPER } from "./style.ts";
 
 export interface TimeCourse {
   readonly title?: string;
-  /** Ascending. */
+  /** Times of the states, ascending. */
   readonly times: ArrayLike<number>;
-  /** A state for each time. */
+  /** The state of all neurons at each time. */
   readonly states: readonly ArrayLike<number>[];
 }
 

@@ -5,12 +5,12 @@ export function showNumber(value: number): string {
   return String(Number(value.toPrecision(3))).replaceAll("-", "−");
 }
 
-/** A part of a whole in percent. */
+/** Writes a part of a whole in percent. */
 export function showPercent(part: number): string {
   return `${showNumber(100 * part)} %`;
 }
 
-/** A sentence begins with a capital letter. */
+/** Makes the first letter a capital, for the beginning of a sentence. */
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
