@@ -1,3 +1,4 @@
+/** `palimpsest bench`: how fast the kernels run on this machine, in WebAssembly and in JavaScript. */
 import type { Command } from "commander";
 import type { BenchRow } from "../bench/rows.ts";
 import { Interrupted, interruptSignal } from "./exit.ts";

@@ -1,3 +1,4 @@
+/** What a sweep would compute and how long that takes, without running it. */
 import { calibrate, showDuration, timeSome } from "../sweep/calibrate.ts";
 import type { Shard } from "../sweep/ledgers.ts";
 import type { SweepPlan } from "../sweep/spec.ts";

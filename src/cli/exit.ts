@@ -1,17 +1,19 @@
+/** How a run of the command line ends: exit codes, and the errors that choose among them. */
+
 /** Exit codes of the command line. */
 export const EXIT = {
   ok: 0,
-  /** Something broke. */
+  /** Something broke that is not the user's doing. */
   failure: 1,
-  /** The user's usage or input. */
+  /** The command was used wrongly, or its input is wrong. */
   usage: 2,
   /** Interrupted, and `--resume` continues (EX_TEMPFAIL). */
   resumable: 75,
-  /** Interrupted with nothing kept. */
+  /** Interrupted, with nothing kept that a later run could continue. */
   interrupted: 130,
 } as const;
 
-/** Bad usage that the facade does not see. */
+/** A wrong use of the command line that the library's own checks do not see. */
 export class UsageError extends Error {}
 
 /** Ctrl-C or a termination signal; the message says what is kept. */

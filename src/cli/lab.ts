@@ -1,3 +1,4 @@
+/** `palimpsest lab`: the page where memories can be watched, from a server on this machine. */
 import type { Command } from "commander";
 import { interruptSignal, UsageError } from "./exit.ts";
 import { count } from "./options.ts";

@@ -70,7 +70,7 @@ async function merge(
 
 const MOST_NAMED = 3;
 
-/** What is done. */
+/** Prints how much of a sweep the ledgers of a folder have done. */
 async function status(folder: string, flags: { readonly json?: boolean }): Promise<void> {
   const { ledgersAt, gather } = await import("../sweep/ledgers.ts");
   const { secondsOf } = await import("../sweep/tasks.ts");

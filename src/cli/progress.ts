@@ -11,7 +11,7 @@ const SILENT: Reporter = { update() {}, stop() {} };
 const RESOLUTION = 1000; // steps of the bar
 const PLAIN_MS = 10_000; // between plain lines
 
-/** A reporter for one run of `title`. */
+/** Reports the progress of a run named `title` on stderr, unless `quiet`. */
 export function reporter(title: string, quiet: boolean): Reporter {
   if (quiet) return SILENT;
   const tty = process.stderr.isTTY;

@@ -94,7 +94,7 @@ export async function runQueued(
     readonly swept: SweepTasks;
     readonly todo: readonly SweepTask[];
     readonly head: RunHead;
-    /** Reads the ledgers. */
+    /** Reads what the ledgers hold by now. */
     readonly known: () => Gathered;
   },
 ): Promise<Gathered> {

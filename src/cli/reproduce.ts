@@ -1,3 +1,4 @@
+/** `palimpsest reproduce`: the claims of a published work, computed anew and judged. */
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Figure } from "../experiments/kit/study.ts";
@@ -27,14 +28,14 @@ const COLUMNS = [
 interface ReproduceFlags extends CommonFlags {
   readonly quick?: boolean;
   readonly full?: boolean;
-  /** Not among the flags listed: for tests. */
+  /** A size for tests; the help does not list it. */
   readonly tiny?: boolean;
   readonly seeds?: number;
 }
 
 type Given = { readonly seed?: bigint; readonly seeds?: number };
 
-/** The works, each loaded when asked for. */
+/** The works that can be reproduced, each loaded only when it is asked for. */
 const WORKS: Readonly<Record<string, (size: ReproductionSize, given: Given) => Promise<Reproduction>>> = {
   ek22: async (size, given) => (await import("../reproduce/ek22/report.ts")).ek22(size, given),
   clmm: async (size, given) => (await import("../reproduce/clmm/report.ts")).clmm(size, given),

@@ -23,7 +23,7 @@ export const POLICY =
   "connect-src 'none'; base-uri 'none'; form-action 'none'";
 
 export interface ServedPage {
-  /** http://127.0.0.1:port/ */
+  /** http://127.0.0.1:port/, what to open in a browser. */
   readonly address: string;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+/** `palimpsest sweep slurm`: a job script that runs a sweep as a Slurm array. */
 import { mkdirSync } from "node:fs";
 import type { Command } from "commander";
 import type { SlurmJob } from "../sweep/slurm.ts";
@@ -9,7 +10,7 @@ interface SlurmFlags extends Omit<SlurmJob, "path" | "seed" | "nTasks" | "shards
   readonly shards?: number;
 }
 
-/** `palimpsest sweep slurm`: a job script. */
+/** Adds `palimpsest sweep slurm`, which prints a job script. */
 export function addSlurm(sweep: Command): void {
   sweep
     .command("slurm")

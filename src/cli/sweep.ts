@@ -1,3 +1,4 @@
+/** `palimpsest sweep`: any experiment over a grid of its parameters, on threads, as a shard of a job array, or from a queue. */
 import { readdirSync } from "node:fs";
 import type { Command } from "commander";
 import type { Row } from "../io/rows.ts";
@@ -148,7 +149,7 @@ async function shardOfFlags({ shard, queue }: SweepFlags): Promise<Shard | undef
   return queue === undefined ? found : undefined;
 }
 
-/** Writes and prints a whole sweep. */
+/** Writes the rows and figures of a whole sweep and prints its tables. */
 export async function finishSweep({
   flags,
   plan,
@@ -163,7 +164,7 @@ export async function finishSweep({
   readonly swept: SweepTasks;
   readonly rowsOf: (task: SweepTask) => readonly Row[] | undefined;
   readonly started: number;
-  /** The command that repeats it. */
+  /** The command that repeats the sweep, for its captions and records. */
   readonly repeat: string;
   readonly printOnly?: boolean;
 }): Promise<void> {

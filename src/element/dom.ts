@@ -1,3 +1,5 @@
+/** Makes elements of the page. */
+
 /** An element with its properties, attributes (those with a hyphen, and role and part) and children. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

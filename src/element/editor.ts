@@ -18,7 +18,7 @@ export class Editor {
   private readonly cursor = make("div", { className: "cursor", "aria-hidden": true });
   private x = SIDE >> 1;
   private y = SIDE >> 1;
-  /** What a stroke under way leaves behind. */
+  /** The entry that the stroke under way writes, 1 or −1; undefined between strokes. */
   private stroke: number | undefined;
   private pattern: Int8Array = new Int8Array(SIDE * SIDE).fill(-1);
   private shown: Int8Array = this.pattern;

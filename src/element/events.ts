@@ -13,7 +13,7 @@ export interface RecallDetail {
   /** Overlap of the final state with the stored pattern, in [−1, 1]. */
   readonly overlap: number;
   readonly retrieved: boolean;
-  /** Pixels that differ from the digit in the end. */
+  /** How many pixels of the final state differ from the stored digit. */
   readonly wrong: number;
   /** Sweeps made, the one that found nothing to change among them. */
   readonly sweeps: number;

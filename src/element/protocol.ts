@@ -10,7 +10,7 @@ export interface Requests {
     readonly input: { readonly patterns: Patterns; readonly settings: Settings };
     readonly output: Stored;
   };
-  /** Relaxes a cue, i8[neurons]. */
+  /** Relaxes a cue, i8[neurons] of ±1. */
   readonly recall: { readonly input: Int8Array; readonly output: Course };
 }
 

@@ -8,12 +8,12 @@ export const ELEMENT_RULES = ["random", "noise", "signal"] as const satisfies re
 export type ElementRule = (typeof ELEMENT_RULES)[number];
 
 export interface Settings {
-  /** c, inputs of every neuron. */
+  /** c: how many inputs every neuron has. */
   readonly inputs: number;
   /** p: how many digits are stored. */
   readonly patterns: number;
   readonly rule: ElementRule;
-  /** Fraction of the pixels that damage flips. */
+  /** Fraction of the pixels that damage flips, in [0, 1]. */
   readonly noise: number;
   /** u64, as a number where one holds it exactly, as text beyond. */
   readonly seed: number | string;
@@ -24,7 +24,7 @@ const DEFAULTS: Settings = { inputs: 50, patterns: 30, rule: "signal", noise: 0.
 
 export const SETTINGS = Object.keys(DEFAULTS) as readonly (keyof Settings)[];
 
-/** Pixels of a digit, each a neuron. */
+/** How many pixels a digit has; each is a neuron. */
 export const NEURONS = 784;
 const MOST_DIGITS = 200;
 

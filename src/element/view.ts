@@ -1,4 +1,4 @@
-/** What a visitor sees of `<palimpsest-recall>`. */
+/** The page of `<palimpsest-recall>`: memories, the cue, and the controls of a visitor. */
 import type { Digits } from "../data/digits.ts";
 import { rowOverlaps } from "../hopfield/relax.ts";
 import { make } from "./dom.ts";
@@ -122,7 +122,7 @@ export class View {
     this.gallery.show(digits);
   }
 
-  /** Synapses are being chosen. */
+  /** Tells that synapses are being chosen; `part` in [0, 1] is done. */
   progress(part: number): void {
     this.recallButton.disabled = true;
     this.gallery.mark(undefined);

@@ -8,7 +8,7 @@ import type { Course, Reply, Request, Requests, Stored } from "./protocol.ts";
 
 /** Recalls as much as ten times as many do, in less than a second. */
 const SEARCH_SWEEPS = 2;
-/** Asymmetric networks need not come to rest. */
+/** A limit is needed because asymmetric networks need not come to rest. */
 const MOST_SWEEPS = 100;
 
 let network: Promise<HopfieldNetwork> | undefined;
