@@ -1,3 +1,5 @@
+/** Names, colors and order of rules in figures, and the inks of their paper. */
+
 /** How a network chose its synapses: not at all, as given, or by one of the rules. */
 export type RuleName = "random" | "given" | "noise" | "signal" | "margin";
 
