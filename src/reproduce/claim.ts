@@ -8,9 +8,9 @@ export interface ClaimRow {
   readonly relation: Relation;
   readonly published: number;
   readonly measured: number;
-  /** Standard deviation over the seeds. */
+  /** Standard deviation of the measured value over the seeds. */
   readonly spread: number;
-  /** Standard error of the mean. */
+  /** Standard error of the measured mean. */
   readonly error: number;
   readonly seeds: number;
   readonly verdict: Verdict;
@@ -24,11 +24,11 @@ export interface ClaimRow {
   readonly residual?: number;
 }
 
-/** What a claim finds in the results. */
+/** What the judge of a claim finds in the results. */
 export type Judged = Pick<ClaimRow, "measured" | "spread" | "seeds" | "explanation"> & {
-  /** Where the value alone does not decide. */
+  /** Further verdicts that must hold too, where the value alone does not decide. */
   readonly also?: readonly Verdict[];
-  /** "when …": what the claim needs to hold. */
+  /** "when …": the condition under which the claim holds. */
   readonly condition?: string;
   /** How near to optimal the solutions are that it rests on; one that did not converge leaves it undecided. */
   readonly optimality?: {
@@ -42,7 +42,7 @@ export interface WorkClaim<Results, Part extends string> {
   readonly claim: string;
   readonly relation: Relation;
   readonly published: number;
-  /** Parts of the results it reads. */
+  /** The parts of the results that the judge reads. */
   readonly needs: readonly Part[];
   judge(results: Results): Judged;
 }

@@ -12,10 +12,10 @@ import { table } from "../report/table.ts";
 import { VERSION } from "../version.ts";
 import type { ClaimRow } from "./claim.ts";
 
-/** How much is computed; `tiny` is for tests. */
+/** How much of a report is computed; `tiny` is for tests. */
 export type ReproductionSize = "tiny" | "quick" | "default" | "full";
 
-/** The reproduction of a work before it begins. */
+/** A reproduction that is planned and not yet run. */
 export interface Reproduction {
   readonly spec: unknown;
   readonly seed: number | string;
@@ -29,9 +29,9 @@ export interface Reproduction {
 export interface Reproduced {
   readonly rows: readonly ClaimRow[];
   readonly title: string;
-  /** Authors, title and place of the work. */
+  /** The work as it is cited: authors, title and place. */
   readonly work: string;
-  /** How large what was computed is. */
+  /** A sentence about the sizes that were computed. */
   readonly extent: string;
   /** In the order of the report; a section may have no claims. */
   readonly sections: readonly { readonly title: string; readonly text: readonly string[] }[];
@@ -40,7 +40,7 @@ export interface Reproduced {
 }
 
 export interface NamedFigure {
-  /** The name of its files, without an ending. */
+  /** Name of the figure's files, without an ending. */
   readonly name: string;
   readonly section: string;
   readonly draw: Figure;
@@ -92,7 +92,7 @@ export async function reportOf(
   };
 }
 
-/** How near to optimal the value is, in words. */
+/** Says how near to optimal the solutions are on which a value rests. */
 function optimalityOf({ solutions = 0, unconverged = 0, residual = 0 }: ClaimRow): string {
   if (solutions === 0) return "";
   const from = `at most ${residual.toExponential(1)} from optimal`;
@@ -128,7 +128,7 @@ function measuredOf({ measured, spread, seeds }: ClaimRow): string {
   return seeds > 1 ? `${mean} ± ${showAs(measured, spread)}` : mean;
 }
 
-/** With the decimals that suit a value. */
+/** Writes `shown` with the decimals that suit `value`. */
 function showAs(value: number, shown: number): string {
   if (value === 0 && shown === 0) return "0";
   if (value !== 0 && Math.abs(value) < LEAST_DECIMAL) return shown.toExponential(1);

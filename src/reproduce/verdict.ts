@@ -24,7 +24,7 @@ export const VERDICT_RULES =
   "a difference of up to 25 % is undecided. < and > agree when the measured mean lies beyond the bound by more than two " +
   "standard errors, and are undecided within two standard errors of it.";
 
-/** The verdict of `VERDICT_RULES`. */
+/** The verdict by the rules that `VERDICT_RULES` states. */
 export function verdictOf({ relation, published, measured, spread, seeds }: Comparison): Verdict {
   if (!Number.isFinite(measured)) return "undecided";
   if (relation === "≈") {

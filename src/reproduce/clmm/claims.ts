@@ -9,7 +9,7 @@ import type { Section } from "./results.ts";
 import { SYNAPSE_CLAIMS } from "./synapses.ts";
 import { VALUE_CLAIMS } from "./value-claims.ts";
 
-/** In the order of the report. */
+/** The sections of claims in the order of the report. */
 export const CLMM_SECTIONS: readonly Section[] = [
   { title: "Four outcomes", claims: OUTCOME_CLAIMS },
   { title: "The authors' experiments", claims: AUTHORS_CLAIMS },

@@ -1,4 +1,4 @@
-/** Recorded for small μ, recognized for large. */
+/** Claims about the crossover in μ: patterns are recorded where control is cheap and only recognized where it is dear. */
 
 import { groupBy } from "../../check/lists.ts";
 import { rankCorrelation } from "../../numeric/statistics.ts";

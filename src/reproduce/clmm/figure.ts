@@ -130,7 +130,7 @@ export function earlyFigure(
   }: {
     readonly best: number;
     readonly iterates: readonly { readonly cost: number; readonly speed: number }[];
-    /** Least and largest cost of the published runs. */
+    /** The least and the largest cost of the published runs. */
     readonly published: readonly [least: number, most: number];
     readonly chain: readonly number[];
   },
@@ -167,7 +167,7 @@ export function earlyFigure(
   });
 }
 
-/** J∞ − J_T against λT, and λJ against λ. */
+/** Draws J∞ − J_T against λT beside λJ against λ. */
 export function valueLimitsFigure(
   {
     horizons,

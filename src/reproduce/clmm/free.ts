@@ -11,7 +11,7 @@ import type { FreeNetworks } from "./measured.ts";
 export interface FreeSpec {
   readonly neurons: number;
   readonly networks: number;
-  /** s.d. of a weight, times √N. */
+  /** Standard deviation of a weight, times √N. */
   readonly gain: number;
   readonly symmetric: boolean;
   readonly seed: number | string;

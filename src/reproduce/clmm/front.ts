@@ -1,4 +1,4 @@
-/** A front of motion against effort, at one λ. */
+/** Measures one front of motion against effort, at one λ. */
 
 import { controlFronts, type FrontsSpec } from "../../experiments/control/fronts.ts";
 import { inlineExecutor } from "../../run/executor.ts";

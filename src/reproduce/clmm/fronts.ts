@@ -1,10 +1,10 @@
-/** The Pareto front of motion against effort. */
+/** Claims about the Pareto front of motion against effort. */
 import { meanAndSpread, rankCorrelation } from "../../numeric/statistics.ts";
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";
 
-/** Excess over J that rounding explains. */
+/** The part of J by which rounding alone may make it exceed the bound. */
 const ROUNDING = 1e-8;
 
 export const FRONT_CLAIMS: readonly Claim[] = [

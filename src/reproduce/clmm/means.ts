@@ -1,4 +1,4 @@
-/** What the measurements of this work are given. */
+/** What every measurement of this work needs beside its own spec. */
 import type { BackendName } from "../../backend/contract/kernels.ts";
 import type { Pause } from "../../run/pace.ts";
 

@@ -5,16 +5,16 @@ import type { MemoryStatus } from "../../control/sequence.ts";
 import type { SearchEnd } from "../../control/solve.ts";
 import type { FrontRow } from "../../experiments/control/fronts.ts";
 
-/** How near to optimal what was computed is. */
+/** How near to optimal the solutions are that a measurement rests on. */
 export interface Optimality {
   /** Searches that were asked for, and those that did not converge. */
   readonly solutions: number;
   readonly unconverged: number;
-  /** Largest max |ξ − ξ_PMP| of all. */
+  /** The largest max |ξ − ξ_PMP| of all solutions. */
   readonly residual: number;
 }
 
-/** A trajectory, thinned for figures. */
+/** A trajectory of which only so many points are kept as a figure shows. */
 export interface ThinPath {
   readonly times: readonly number[];
   readonly states: readonly number[];
@@ -50,9 +50,9 @@ export interface Presented extends Optimality {
   readonly lyapunov: number | null;
   /** Eigenvalues of the Jacobian of A + ξ at the presentation time, where it rests. */
   readonly eigenvalues: readonly (readonly [re: number, im: number])[];
-  /** |ξ(t)| with its times, thinned. */
+  /** |ξ(t)| with its times, at as many points as a figure shows. */
   readonly sizes: readonly (readonly [time: number, size: number])[];
-  /** |g(u)|² at the presentation time. */
+  /** |g(u)|² at the end of the presentation. */
   readonly activity: number;
   /** Largest |ξ_ij|/k of silent synapses over the whole path; null without any. */
   readonly silent: number | null;
@@ -61,9 +61,9 @@ export interface Presented extends Optimality {
   readonly path: ThinPath;
 }
 
-/** Patterns one after another. */
+/** What patterns that are presented one after another leave in the weights. */
 export interface Sequence extends Optimality {
-  /** K, the bound of |ξ_ij|. */
+  /** K, the bound of every |ξ_ij|. */
   readonly bound: number;
   readonly presentations: readonly {
     readonly pattern: number;
@@ -83,10 +83,10 @@ export interface Front extends Optimality {
   readonly rows: readonly FrontRow[];
 }
 
-/** min J up to each horizon. */
+/** The least cost up to each of several horizons. */
 export interface Horizons extends Optimality {
   readonly discount: number;
-  /** Ascending; the last stands for no horizon. */
+  /** Horizons, ascending, with their costs; the last stands for an infinite one. */
   readonly costs: readonly (readonly [horizon: number, cost: number])[];
 }
 
@@ -107,7 +107,7 @@ export interface Programmed extends Optimality {
   readonly splits: readonly { readonly time: number; readonly difference: number }[];
 }
 
-/** The value function on a grid against minima. */
+/** Values on a grid beside the least costs that searches from the same states found. */
 export interface GridValues extends Optimality {
   readonly nodes: number;
   readonly isConverged: boolean;
@@ -121,7 +121,7 @@ export interface RestPoints {
   readonly searches: number;
   readonly points: readonly {
     readonly state: readonly number[];
-    /** The largest |ξ_ij|. */
+    /** The largest |ξ_ij| at the rest point. */
     readonly control: number;
     /** Eigenvalue of the Jacobian of A + ξ nearest to λ, its distance, and the largest real part. */
     readonly distance: number;
@@ -129,7 +129,7 @@ export interface RestPoints {
   }[];
 }
 
-/** What random networks do by themselves. */
+/** How random networks without control end. */
 export interface FreeNetworks {
   readonly neurons: number;
   readonly isSymmetric: boolean;
@@ -146,7 +146,7 @@ export interface Early {
     readonly cost: number;
     readonly optimality: number;
     readonly residual: number;
-    /** Largest |X| over the last quarter. */
+    /** The largest change of a state in one instant, over the last quarter of the path. */
     readonly speed: number;
   }[];
 }

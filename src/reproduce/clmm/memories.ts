@@ -1,4 +1,4 @@
-/** Forgetting and restoring. */
+/** Claims about forgetting old patterns and restoring them. */
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";

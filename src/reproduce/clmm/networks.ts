@@ -1,4 +1,4 @@
-/** The networks that the claims are shown on. */
+/** The networks that the claims are shown on, small enough to be written out. */
 import type { ControlSpec } from "../../control/problem.ts";
 
 /** Two neurons that excite each other: two sinks and a saddle between them. */
@@ -10,10 +10,10 @@ export const MUTUAL = {
   bounds: { existing: 1, silent: 0.2 },
 } as const;
 
-/** Where the claims about recording begin. */
+/** The state from which the claims about recording begin: a pattern that the network does not know. */
 export const NOVEL = [-1, 0.5] as const;
 
-/** Asymmetric: a limit cycle. */
+/** Asymmetric weights, whose network ends in a limit cycle. */
 export const SPIRAL = {
   weights: [
     [2, -2],
@@ -62,7 +62,7 @@ export const PATTERNS = [
   [1.4, -1, 0.8],
 ] as const;
 
-/** What it costs to learn them. */
+/** Bounds and costs under which these patterns are learned. */
 export const LEARNING = { bounds: { existing: 1.5, silent: 1.5 }, controlWeight: 0.02, discount: 1 } as const;
 
 /** The problem of the authors' program: discrete time, N = 2, 50 instants, atan(u/0.1)/π + ½, |ξ| ≤ 0.5, none on the diagonal. */

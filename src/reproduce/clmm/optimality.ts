@@ -2,7 +2,7 @@
 import type { ControlSolution } from "../../control/solve.ts";
 import type { Optimality } from "./measured.ts";
 
-/** How near to optimal several solutions are. */
+/** How near to optimal several solutions are: the counts added up, the largest residual. */
 export function optimalityOf(solutions: readonly Pick<ControlSolution, "status" | "residual">[]): Optimality {
   return {
     solutions: solutions.length,
@@ -11,7 +11,7 @@ export function optimalityOf(solutions: readonly Pick<ControlSolution, "status" 
   };
 }
 
-/** Of several studies together. */
+/** The same for several studies together. */
 export function together(parts: readonly Optimality[]): Optimality {
   return {
     solutions: parts.reduce((sum, part) => sum + part.solutions, 0),

@@ -5,7 +5,7 @@ import type { Claim } from "./results.ts";
 
 /** Largest part of the cost that control may take where a pattern is recognized, and least distance of a new memory. */
 export const THRESHOLD = 0.05;
-/** Motion below this may be rest. */
+/** A network that moves slower than this may be at rest. */
 const SLOW = 0.02;
 /** Searches that agree to this part found one minimum. */
 const SAME = 1e-9;

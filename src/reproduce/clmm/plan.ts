@@ -54,12 +54,12 @@ export const PARTS = {
 export type Part = keyof typeof PARTS;
 
 export interface PlannedStudy {
-  /** Names the study within its plan. */
+  /** Name of the study, unique within its plan. */
   readonly id: string;
   readonly part: Part;
   readonly kind: StudyKind;
   readonly spec: unknown;
-  /** Expected time in seconds of one core. */
+  /** Expected time on one core, s. */
   readonly cost: number;
 }
 
@@ -69,7 +69,7 @@ export type ClmmSize = "tiny" | "quick" | "default" | "full";
 export interface ClmmSpec {
   /** `quick` takes a quarter of a minute on two cores, `default` half a minute to one, `full` two; `tiny` is for tests. */
   readonly size?: ClmmSize;
-  /** Seed of every random number; default 1. */
+  /** The seed that every random number derives from; default 1. */
   readonly seed?: Seed;
   /** Random sequences of patterns, instead of the size's own. */
   readonly seeds?: number;
@@ -85,9 +85,9 @@ export interface ClmmPlan {
 interface Scale {
   /** Values of μ at which recording gives way to recognition. */
   readonly crossover: readonly number[];
-  /** Values of μ and of λ of the map of outcomes. */
+  /** Values of μ and of λ that the map of outcomes covers. */
   readonly map: readonly [controlWeights: readonly number[], discounts: readonly number[]];
-  /** Values of μ along the Pareto fronts. */
+  /** Values of μ along each Pareto front. */
   readonly fronts: readonly number[];
   /** Values of λ that fall towards 0, for the final value theorem. */
   readonly discounts: readonly number[];
@@ -95,9 +95,9 @@ interface Scale {
   /** Random networks left to themselves, of each kind. */
   readonly networks: number;
   readonly sequences: number;
-  /** Searches for rest points. */
+  /** How many searches for rest points are made. */
   readonly searches: number;
-  /** Nodes an axis of the grid. */
+  /** How many nodes the grid has along an axis. */
   readonly nodes: number;
   readonly steps: readonly number[];
 }
@@ -167,12 +167,12 @@ const SCALES: Readonly<Record<ClmmSize, Scale>> = {
 /** μ at which a pattern is recorded, and at which the same one is recognized. */
 export const INNOVATIVE = 0.02;
 export const CONSERVATIVE = 0.9;
-/** λ of the network that ends in a limit cycle. */
+/** λ with which a pattern is presented to the network that ends in a limit cycle. */
 export const CYCLE_DISCOUNT = 0.1;
-/** K of the network that ends in a limit cycle. */
+/** K, the bound of every |ξ_ij|, for the same network. */
 const CYCLE_BOUND = 0.05;
 
-/** Everything that is to be computed. */
+/** Plans every study of the report at a size. */
 export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): ClmmPlan {
   const scale = SCALES[size];
   if (scale === undefined) {
@@ -276,7 +276,7 @@ export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): 
 
 type Add = <P extends Part>(part: P, name: string, spec: StudySpec<(typeof PARTS)[P]>, cost: number) => void;
 
-/** The four experiments of the authors. */
+/** Adds the four experiments of the authors. */
 function addAuthors(add: Add, seed: number | string, starts: number): void {
   const initial = [...NOVEL];
   const wandering = { ...AUTHORS, ...AUTHORS_WANDERING, initial, seed, starts: Math.max(5, starts) };

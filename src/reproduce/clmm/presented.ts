@@ -12,7 +12,7 @@ import type { StudyMeans } from "./means.ts";
 import type { Presented, ThinPath } from "./measured.ts";
 import { optimalityOf } from "./optimality.ts";
 
-/** Points of a path kept for figures. */
+/** How many points of a path are kept for figures. */
 const POINTS = 240;
 const TURNS = 5;
 
@@ -89,7 +89,7 @@ async function eigenvaluesAt({ plan }: ControlSolution, { control, rest }: Outco
   return eigenvalues(jacobian, N).map(([re, im]) => [re, im] as const);
 }
 
-/** Largest |ξ_ij|/k where A_ij = 0. */
+/** The largest |ξ_ij|/k over silent synapses, those with A_ij = 0; null without any. */
 function silentPart({ plan, controls }: ControlSolution, bounds: Float64Array): number | null {
   const silent = plan.weights.flat().flatMap((weight, k) => (weight === 0 && bounds[k] > 0 ? [k] : []));
   if (silent.length === 0) return null;

@@ -5,7 +5,7 @@ import { THRESHOLD } from "./outcomes.ts";
 import { INNOVATIVE } from "./plan.ts";
 import type { Claim } from "./results.ts";
 
-/** An eigenvalue this near to λ is λ. */
+/** An eigenvalue at most this far from λ counts as λ. */
 const SAME = 1e-6;
 
 export const RECORDING_CLAIMS: readonly Claim[] = [

@@ -143,7 +143,7 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
 const OUTCOMES = "Four outcomes";
 const AUTHORS = "The authors' experiments";
 const CROSSOVER = "Recorded or recognized";
-/** In the order of the plan. */
+/** Titles of the panels of each figure, in the order of the studies in the plan. */
 const FRONTS = ["A = [[0, 2], [2, 0]]", "A = [[2, 0.5], [0.5, 2]]", "A = [[2, −2], [2, 2]]"];
 const HORIZONS = ["a cycle", "recorded", "recognized"];
 const VALUES = ["a cycle", "at rest"];

@@ -10,7 +10,7 @@ import type { RestPoints } from "./measured.ts";
 
 export interface RestPointsSpec {
   readonly weights: readonly (readonly number[])[];
-  /** K, the bound of every synapse. */
+  /** K, the bound of every |ξ_ij|. */
   readonly bound: number;
   readonly controlWeight: number;
   readonly discount: number;

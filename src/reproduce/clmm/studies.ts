@@ -24,9 +24,9 @@ const STUDIES = {
 } as const;
 
 export type StudyKind = keyof typeof STUDIES;
-/** The spec that a kind of study takes. */
+/** The spec that a study of this kind takes. */
 export type StudySpec<Kind extends StudyKind> = Parameters<(typeof STUDIES)[Kind]>[0];
-/** What a study of a kind gives. */
+/** What a study of this kind measures. */
 export type Measured<Kind extends StudyKind> = Awaited<ReturnType<(typeof STUDIES)[Kind]>>;
 
 export const clmmTask: Task<

@@ -1,9 +1,9 @@
-/** Silent synapses, and what symmetry rules out. */
+/** Claims about silent synapses, and about what symmetric control rules out. */
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";
 
-/** Imaginary parts below this are none. */
+/** An imaginary part below this counts as 0. */
 const REAL = 1e-6;
 const ABOVE = 1e-12;
 

@@ -1,4 +1,4 @@
-/** What the least cost obeys. */
+/** Claims about the least cost: how it depends on horizon, discount and state. */
 import { lineThrough, meanAndSpread } from "../../numeric/statistics.ts";
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
@@ -114,7 +114,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
   },
 ];
 
-/** J∞ − J_T at each horizon but the last. */
+/** J∞ − J_T at each horizon but the last, which stands for an infinite one. */
 export function horizonErrors({ costs }: Results["horizonCycle"][number]): (readonly [number, number])[] {
   const [, limit] = costs[costs.length - 1];
   return costs.slice(0, -1).map(([horizon, cost]) => [horizon, limit - cost]);
@@ -136,7 +136,7 @@ function listErrors(one: Results["horizonCycle"][number]): string {
     .join(", ");
 }
 
-/** By the straight line through the two least λ. */
+/** λJ extrapolated to λ = 0 by the straight line through its values at the two smallest λ. */
 function limitOf({ values }: Results["finalRest"][number]): number {
   return lineThrough(values.slice(-2).map(({ discount, value }) => [discount, value])).at0;
 }

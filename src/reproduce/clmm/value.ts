@@ -10,7 +10,7 @@ import { optimalityOf } from "./optimality.ts";
 
 export interface HorizonsSpec {
   readonly control: ControlSpec;
-  /** Ascending; the last stands for no horizon. */
+  /** Horizons, ascending; the last stands for an infinite one. */
   readonly horizons: readonly number[];
 }
 
@@ -40,7 +40,7 @@ function extended(controls: Float64Array, { nSteps, initial }: { nSteps: number;
 
 export interface FinalValuesSpec {
   readonly control: Omit<ControlSpec, "discount">;
-  /** Values of λ, the largest first. */
+  /** Values of λ, from the largest to the smallest. */
   readonly discounts: readonly number[];
 }
 

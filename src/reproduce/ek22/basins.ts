@@ -1,4 +1,4 @@
-/** Basins of attraction against load. */
+/** Claims about basins of attraction and how they shrink with the load. */
 
 import { groupBy } from "../../check/lists.ts";
 import type { BasinsResult, BasinsRow } from "../../experiments/basins/run.ts";
@@ -88,7 +88,7 @@ function gradual({ rows, spec }: BasinsResult, rule: ChosenRule): Found {
   };
 }
 
-/** Basin sizes are known to a hundredth. */
+/** Writes a size of a basin with two digits, since sizes are measured to a hundredth. */
 function showEdge(value: number): string {
   return value.toFixed(2);
 }

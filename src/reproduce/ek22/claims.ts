@@ -8,7 +8,7 @@ import { RANDOM_CLAIMS } from "./random.ts";
 import type { Results } from "./results.ts";
 import { SIGNAL_CLAIMS } from "./signal.ts";
 
-/** In the order of the report. */
+/** The sections of claims in the order of the report. */
 export const EK22_SECTIONS: readonly ClaimSection<Results, Part>[] = [
   { title: "Random connectivity", claims: RANDOM_CLAIMS },
   { title: "Noise reduction", claims: NOISE_CLAIMS },

@@ -5,9 +5,9 @@ import { shadesOf } from "../../plot/shade.ts";
 import { RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 
-/** A search and what it found. */
+/** Capacities that searches of one kind found. */
 export interface SearchedCapacities {
-  /** Words that stand beside the line. */
+  /** Name that is written beside the line. */
   readonly label: string;
   readonly summary: readonly CapacitySummary[];
 }

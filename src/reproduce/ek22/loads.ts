@@ -32,7 +32,7 @@ export function bySize(a: CapacitySummary, b: CapacitySummary): number {
   return a.neurons - b.neurons;
 }
 
-/** The gain at every c of which both are known. */
+/** The gain over random connectivity at every c where the loads of both are known. */
 function gainsOf(summary: Summary, rule: ChosenRule) {
   return summary.flatMap((row) => {
     const random = summary.find(({ rule: other, inputs }) => other === "random" && inputs === row.inputs);
@@ -57,7 +57,7 @@ export function listLoads(summary: Summary, rule: ChosenRule): string {
   return `α_c against c/N: ${rows.map(({ load, inputs, neurons }) => `${show(load)} at ${show(inputs / neurons)}`).join(", ")}`;
 }
 
-/** The summaries of each seed alone. */
+/** Summarizes each seed alone, for a spread over seeds. */
 export function perSeed<T>(result: CapacityResult, of: (summary: Summary) => T): T[] {
   return groupBy(result.rows, ({ seed }) => String(seed)).map((rows) => of(summarizeCapacity(rows)));
 }

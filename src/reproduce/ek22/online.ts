@@ -1,4 +1,4 @@
-/** Online learning with growth and pruning. */
+/** Claims about online learning with growth and pruning. */
 
 import { groupBy } from "../../check/lists.ts";
 import { meanAndDeviation, meanAndSpread } from "../../numeric/statistics.ts";

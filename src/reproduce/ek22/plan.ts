@@ -25,12 +25,12 @@ export type Part =
   | "online";
 
 interface Named<Kind extends string, Spec> {
-  /** Names the study within its plan. */
+  /** Name of the study, unique within its plan. */
   readonly id: string;
   readonly part: Part;
   readonly kind: Kind;
   readonly spec: Spec;
-  /** Expected time in seconds of one core. */
+  /** Expected time on one core, s. */
   readonly cost: number;
 }
 
@@ -48,7 +48,7 @@ export type Ek22Size = "tiny" | "quick" | "default" | "full";
 export interface Ek22Spec {
   /** `quick` takes about two minutes on two cores, `default` 20, `full` hours; `tiny` is for tests. */
   readonly size?: Ek22Size;
-  /** Seed of every random number; default 1. */
+  /** The seed that every random number derives from; default 1. */
   readonly seed?: Seed;
   /** Independent networks a point, instead of the size's own. */
   readonly seeds?: number;
@@ -69,11 +69,11 @@ interface Scale {
   readonly largest?: number;
   /** Values of c/N at which the main claims are judged. */
   readonly densities: readonly number[];
-  /** Random synapses towards the dilute limit. */
+  /** Size of the runs with random synapses that go towards the dilute limit. */
   readonly dilute: readonly [neurons: number, seeds: number];
   /** Fields, weights, basins at c/N = 0.1, weights at 0.04 too. */
   readonly loaded: readonly [neurons: number, seeds: number];
-  /** Patterns against basin size, at c/N = 0.1. */
+  /** Size of the runs of stored patterns against size of basin, at c/N = 0.1. */
   readonly frontier: readonly [neurons: number, seeds: number];
   /** The parameters of the rule that are compared: ε, or κ. */
   readonly parameters: readonly number[];
@@ -142,7 +142,7 @@ export const OVERLAPS = { usual: 0.9, low: 0.3 } as const;
 const CHOSEN = ["noise", "signal"] as const;
 const ALL = ["random", "noise", "signal"] as const;
 
-/** Everything that is to be computed. */
+/** Plans every experiment of the report at a size. */
 export function planEk22({ size = "default", seed = 1, seeds }: Ek22Spec = {}): Ek22Plan {
   const scale = SCALES[size];
   if (scale === undefined) {

@@ -141,7 +141,7 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
   return figures.map(([name, section, draw]) => ({ name, section, draw: (document) => draw({ document, command }) }));
 }
 
-/** Sections without claims of the work. */
+/** Titles of sections that show measurements without a claim of the work. */
 const LOADS = "Critical loads";
 const FRONTIER = "What each rule buys";
 
@@ -151,7 +151,7 @@ const BASIN_LOADS = [0.25, 0.5, 1, 1.5, 2, 2.5];
 const LOADS_TEXT =
   "p_c is the largest number of patterns of which at least 90 % are retrieved, each from itself as the cue, with a final overlap of at least 0.9; α_c = p_c/c is the critical load. A fresh network is made for every load tried. The rules stand against each other, against a search of the published kind cut short, and at several N.";
 
-/** What the frontier says, in words. */
+/** Sentences that say what the frontier shows. */
 function frontierText({ summary, spec }: Results["frontier"]): string[] {
   const lists = [0, 0.1, 0.2, 0.3].flatMap((e) => {
     const there = summary.filter(({ flipped }) => flipped === e).sort((a, b) => b.patterns - a.patterns);

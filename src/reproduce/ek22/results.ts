@@ -11,7 +11,7 @@ import type { Part } from "./plan.ts";
 export interface Results {
   readonly capacity: CapacityResult;
   readonly scaling: readonly CapacityResult[];
-  /** In the order of `SHORT_SWEEPS`. */
+  /** Searches cut short, one for each number of sweeps in `SHORT_SWEEPS`. */
   readonly short: readonly CapacityResult[];
   readonly dilute: readonly CapacityResult[];
   readonly fields: FieldsResult;
