@@ -1,4 +1,4 @@
-/** What axe-core finds fault with. */
+/** Asks axe-core for what stands in the way of users of a page. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";

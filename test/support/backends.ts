@@ -1,3 +1,4 @@
+/** Kernels of both backends, for tests that compare them. */
 import type { BackendName, Kernels } from "../../src/backend/contract/kernels.ts";
 import { loadKernels } from "../../src/backend/load.ts";
 
@@ -10,7 +11,7 @@ export async function bothBackends(): Promise<{ wasm: Kernels; js: Kernels; all:
   return { wasm, js, all: [wasm, js] };
 }
 
-/** Runs `body` and gives back what it allocated. */
+/** Runs `body`, then releases the memory that it allocated. */
 export function inScratch<T>(kernels: Kernels, body: () => T): T {
   const position = kernels.arena.mark();
   try {

@@ -10,9 +10,9 @@ import type { NeuronProblem } from "./stored-overlap.ts";
 export interface Landscape {
   readonly sets: readonly (readonly number[])[];
   readonly energies: readonly number[];
-  /** Place in `sets` of a sorted set. */
+  /** The index in `sets` of a sorted set, written with commas. */
   readonly indexOf: ReadonlyMap<string, number>;
-  /** exp(−E/T) / Σ exp(−E/T) */
+  /** Boltzmann's weights exp(−E/T) / Σ exp(−E/T), one for each set. */
   readonly weights: readonly number[];
 }
 
@@ -74,7 +74,7 @@ export function slotTransitions(of: Landscape, temperature: number, tries: numbe
   });
 }
 
-/** Chance that ΔE ≤ T·X. */
+/** The chance that a change of energy is accepted: that ΔE ≤ T·X for an exponential variate X of the kernel's table. */
 function acceptance(change: number, temperature: number): number {
   if (change <= 0) return 1;
   const table = variates(0).exponentials.subarray(0, EXPONENTIALS - 1);
@@ -104,7 +104,7 @@ export function heatBathTransitions(of: Landscape, temperature: number, nNeurons
   });
 }
 
-/** The chances that a chain settles to. */
+/** The chances of the sets in a chain that has run for long. */
 export function stationary(chances: readonly (readonly number[])[]): number[] {
   let now = chances.map(() => 1 / chances.length);
   for (let step = 0; step < 20_000; step++) {
@@ -123,7 +123,7 @@ export function stationary(chances: readonly (readonly number[])[]): number[] {
 
 interface Swap {
   readonly k: number;
-  /** Place in `sets` of what the swap makes. */
+  /** The index in `sets` of the set that the swap makes. */
   readonly set: number;
 }
 

@@ -68,7 +68,7 @@ const SIGMOIDS = [
   (z: number) => Math.atan(z) / Math.PI + 0.5,
 ] as const;
 
-/** J, term by term. */
+/** The cost J summed term by term from its definition. */
 export function costByDefinition(
   problem: ControlledProblem,
   initial: ArrayLike<number>,

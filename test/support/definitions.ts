@@ -3,7 +3,7 @@
  * compared with. Patterns are i8[P × N], row-major, entries ±1.
  */
 
-/** M_ij = Σ_μ ξ_i^μ ξ_j^μ, [N × N]. */
+/** M_ij = Σ_μ ξ_i^μ ξ_j^μ, i32[N × N]. */
 export function overlapByDefinition(xi: Int8Array, nPatterns: number, nNeurons: number): Int32Array {
   const out = new Int32Array(nNeurons * nNeurons);
   for (let mu = 0; mu < nPatterns; mu++) {
@@ -57,7 +57,7 @@ export function fieldByDefinition(
 
 export interface SimpleRelaxed {
   readonly state: number[];
-  /** 0 still running, 1 fixed point, 2 two-cycle. */
+  /** 0 still running, 1 at a fixed point, 2 in a two-cycle. */
   readonly status: number;
   readonly sweeps: number;
 }
@@ -101,7 +101,7 @@ export function relaxTogether(
   return { state, status: 0, sweeps: maxSweeps };
 }
 
-/** All subsets of `size` of `items`. */
+/** All subsets of `items` that have `size` elements. */
 export function subsets(items: readonly number[], size: number): number[][] {
   if (size === 0) return [[]];
   if (items.length < size) return [];

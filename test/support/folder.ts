@@ -1,9 +1,9 @@
-/** A fresh folder for what a test writes. */
+/** Fresh folders for the files that tests write. */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Its path; nobody else writes there. */
+/** Makes a folder that nothing else writes to, and returns its path. */
 export function folder(): string {
   return mkdtempSync(join(tmpdir(), "palimpsest-test-"));
 }

@@ -1,3 +1,4 @@
+/** Guards beyond the arrays of a kernel, which show when it writes where it must not. */
 import { expect } from "vitest";
 import type { Arena, Block, Kernels, TypedArray } from "../../src/backend/contract/kernels.ts";
 

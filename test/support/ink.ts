@@ -1,3 +1,4 @@
+/** Where the ink of a figure's texts lies when it is rendered, and what is wrong with that. */
 import { Resvg } from "@resvg/resvg-js";
 import { packagedFonts } from "../../src/io/picture.ts";
 

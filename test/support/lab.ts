@@ -28,7 +28,7 @@ export interface LabPage {
   readonly page: Page;
   /** Violations of the policy, uncaught errors, console errors, failed requests: expected to stay empty. */
   readonly problems: string[];
-  /** Addresses requested so far. */
+  /** Addresses that the page has requested so far. */
   readonly requests: string[];
   close(): Promise<void>;
 }

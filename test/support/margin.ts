@@ -19,7 +19,7 @@ export function scaledFieldsByDefinition(
   return fields;
 }
 
-/** c²E_i = Σ_ν max(0, κc − F_ν)². */
+/** c²E_i = Σ_ν max(0, κc − F_ν)², F_ν being the aligned fields of the neuron. */
 export function marginEnergyByDefinition(
   xi: Int8Array,
   nPatterns: number,

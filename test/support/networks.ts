@@ -1,3 +1,4 @@
+/** Random networks, states and weights for tests. */
 import { plainRandom } from "./plain-random.ts";
 
 /**
@@ -21,12 +22,12 @@ export function randomNetwork(
   return { weights, initial: Array.from({ length: nNeurons }, () => 2 * random() - 1) };
 }
 
-/** Uniform in (−1, 1). */
+/** Numbers drawn uniformly from (−1, 1). */
 export function randomVector(length: number, random: () => number): Float64Array {
   return Float64Array.from({ length }, () => 2 * random() - 1);
 }
 
-/** The same with T_ij = T_ji. */
+/** The symmetric part of weights, (T + Tᵀ)/2. */
 export function symmetric(weights: readonly (readonly number[])[]): number[][] {
   return weights.map((row, i) => row.map((value, j) => (value + weights[j][i]) / 2));
 }

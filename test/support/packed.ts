@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 
 export interface PackedProject {
   readonly folder: string;
-  /** Paths in the package, sorted. */
+  /** Paths of the files in the package, sorted. */
   readonly files: readonly string[];
   close(): void;
 }

@@ -16,9 +16,9 @@ const TYPES: Readonly<Record<string, string>> = {
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
 export interface Pages {
-  /** `http://127.0.0.1:port` */
+  /** Where the pages are served: `http://127.0.0.1:port`. */
   readonly origin: string;
-  /** Paths asked for that are not there. */
+  /** Paths that were asked for and do not exist. */
   readonly missing: readonly string[];
   close(): Promise<void>;
 }

@@ -1,4 +1,6 @@
-/** A small generator that owes nothing to the package: mulberry32. Uniform in [0, 1). */
+/** Random numbers that owe nothing to the package, so that tests are independent of its generator. */
+
+/** A generator of numbers uniform in [0, 1): mulberry32. */
 export function plainRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -9,7 +11,7 @@ export function plainRandom(seed: number): () => number {
   };
 }
 
-/** `count` entries ±1. */
+/** `count` entries, each 1 or −1 with equal chance. */
 export function randomSigns(count: number, random: () => number): Int8Array {
   return Int8Array.from({ length: count }, () => (random() < 0.5 ? -1 : 1));
 }

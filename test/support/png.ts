@@ -18,10 +18,10 @@ export interface PngSpec {
   /** 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA. */
   readonly color: number;
   readonly interlaced?: boolean;
-  /** Sample `channel` of a pixel, in [0, 2^depth). */
+  /** The sample `channel` of a pixel, in [0, 2^depth). */
   readonly sample: (x: number, y: number, channel: number) => number;
   readonly palette?: readonly number[];
-  /** Extra chunks before the data. */
+  /** Further chunks that are written before the data. */
   readonly extra?: readonly Uint8Array[];
 }
 

@@ -13,7 +13,7 @@ export const isRedisThere = existsSync(PROGRAM);
 export interface RedisServer {
   readonly port: number;
   start(): Promise<void>;
-  /** Without a moment to write anything. */
+  /** Kills the server at once, so that it cannot write anything to disk. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }

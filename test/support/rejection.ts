@@ -1,3 +1,4 @@
+/** Expectations about promises that are rejected and work that is aborted. */
 import { expect } from "vitest";
 
 /** The error that a promise is rejected with; fails the test when it is fulfilled. */
@@ -12,7 +13,7 @@ export async function rejection(promise: Promise<unknown>): Promise<Error> {
 
 type Kind = typeof TypeError | typeof RangeError;
 
-/** Expects a rejection of a kind with a message. */
+/** Expects that a promise is rejected with an error of this kind whose message matches. */
 export async function expectRejection(promise: Promise<unknown>, kind: Kind, message: RegExp): Promise<void> {
   const reason = await rejection(promise);
   expect(reason).toBeInstanceOf(kind);

@@ -1,3 +1,4 @@
+/** Comparison of arrays bit for bit. */
 import { expect } from "vitest";
 
 /** Whether two arrays hold the same numbers, −0 and 0 apart, NaN equal to NaN; far quicker than `toEqual` when they do. */

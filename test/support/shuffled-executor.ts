@@ -1,3 +1,4 @@
+/** An executor that runs tasks in random order, to show that results do not depend on it. */
 import type { Executor } from "../../src/run/executor.ts";
 import { pacer } from "../../src/run/pace.ts";
 import { plainRandom } from "./plain-random.ts";

@@ -1,3 +1,5 @@
+/** Sizes at which kernels are tested: those around the ends of vectors and blocks. */
+
 /** Numbers of neurons: 2 … two vectors of 16 plus one, and around one and two blocks of 64 columns. */
 export const NEURONS: readonly number[] = [
   ...Array.from({ length: 32 }, (_, k) => k + 2),

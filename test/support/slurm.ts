@@ -8,7 +8,7 @@ import { until } from "./until.ts";
 
 const PROGRAMS = ["/usr/sbin/munged", "/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/bin/sbatch"];
 
-/** Why there is none, or undefined. */
+/** Why no cluster can be started on this machine; undefined when one can. */
 export function slurmMissing(): string | undefined {
   const missing = PROGRAMS.filter((program) => !existsSync(program));
   if (missing.length > 0) return `${missing.join(", ")} missing; install with: apt-get install slurm-wlm munge`;

@@ -1,3 +1,5 @@
+/** Statistics that tests judge frequencies by. */
+
 /** χ² = Σ (observed − expected)² / expected. */
 export function chiSquare(observed: ArrayLike<number>, expected: ArrayLike<number>): number {
   let sum = 0;

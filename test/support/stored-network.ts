@@ -1,3 +1,4 @@
+/** Networks made anew from what a row of results tells of them. */
 import { type Connectivity, randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { type Patterns, randomPatterns } from "../../src/hopfield/patterns.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";

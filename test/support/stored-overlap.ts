@@ -1,3 +1,4 @@
+/** The neurons' problems of connectivity in a backend's memory, made by definition. */
 import type { Annealer, Block, Kernels } from "../../src/backend/contract/kernels.ts";
 import { strideOf } from "../../src/hopfield/stride.ts";
 import { overlapByDefinition } from "./definitions.ts";
@@ -34,7 +35,7 @@ export function annealerOf(kernels: Kernels, problem: NeuronProblem, wide = fals
   return kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, largest, wide });
 }
 
-/** The present inputs, sorted. */
+/** The present inputs of the annealer's neuron, sorted. */
 export function inputsOf(annealer: Annealer, nInputs: number): number[] {
   const out = new Int32Array(nInputs);
   annealer.inputsInto(out);

@@ -23,7 +23,7 @@ seed: 18446744073709551612
 
 export const TASKS = 16;
 
-/** rows.csv of one undisturbed process. */
+/** The rows.csv that one process writes when nothing disturbs it. */
 export async function undisturbed(path: string, folder: string): Promise<string> {
   const out = join(folder, "undisturbed");
   const { code, stderr } = await command("sweep", path, "--out", out, "--quiet");
