@@ -8,7 +8,7 @@ export interface ChartLine {
   readonly points: ArrayLike<number>;
   /** A rule or another `data-rule` that the style sheet gives a color. */
   readonly rule?: string;
-  /** Stands at its end. */
+  /** Name that is written at the end of the line. */
   readonly label?: string;
   readonly hasDots?: boolean;
   readonly isDashed?: boolean;
@@ -41,7 +41,7 @@ export interface ChartCursor {
 }
 
 const MARGIN = { top: 14, right: 14, bottom: 40 };
-/** px of a digit of a tick. */
+/** Width of a digit of a tick, px. */
 const DIGIT = 7;
 
 /** `description` says what is to be seen, for those who do not see it. */
@@ -178,7 +178,7 @@ function rankOf(marks: readonly ChartMark[], k: number): number {
   return marks.slice(0, k).filter(({ at, label }) => at === "x" && label !== undefined).length;
 }
 
-/** Where a label would not fit to the right. */
+/** Whether a value lies so far right that its label would not fit beside it. */
 function isFarRight(x: ChartAxis, value: number): boolean {
   return partOf(x, value) > 0.7;
 }
@@ -195,7 +195,7 @@ function formatOf({ format = formatTick }: ChartAxis): (tick: number) => string 
   return format;
 }
 
-/** px between the middles of two labels. */
+/** Distance between the middles of two labels, px. */
 const LINE_HEIGHT = 15;
 
 /** Heights of labels that wish to stand at these, so that none covers another: from the lowest up. NaN stays. */
@@ -210,7 +210,7 @@ function apart(wished: readonly number[], lowest: number): number[] {
   return placed;
 }
 
-/** px that the longest label takes, about. */
+/** The approximate width of the longest label, px. */
 function labelRoom(lines: readonly ChartLine[]): number {
   return 7 * Math.max(...lines.map(({ label = "" }) => label.length));
 }

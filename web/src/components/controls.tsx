@@ -5,7 +5,7 @@ import type { ChoiceField, NumberField, ToggleField } from "../state/fields.ts";
 
 interface ControlProps {
   readonly label: string;
-  /** What it does, in a sentence. */
+  /** A sentence that says what the control does. */
   readonly help?: ComponentChildren;
   readonly disabled?: boolean;
 }
@@ -48,7 +48,7 @@ export function Slider(
   );
 }
 
-/** The place of the value next to another. */
+/** The index of the value that is nearest to a number. */
 function nearestOf(values: readonly number[], to: number): number {
   return values.reduce((best, value, k) => (Math.abs(value - to) < Math.abs(values[best] - to) ? k : best), 0);
 }
@@ -120,7 +120,7 @@ export function Choice<T extends string>(
   );
 }
 
-/** One of many. */
+/** A list from which one of several values is chosen. */
 export function Select<T extends string>(
   props: ControlProps & { readonly field: ChoiceField<T>; readonly names: Readonly<Record<T, string>> },
 ) {

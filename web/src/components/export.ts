@@ -1,4 +1,4 @@
-/** What is seen, as files. */
+/** Makes files of what a figure shows: tables, pictures and texts. */
 
 export type Cell = string | number | boolean | null | undefined;
 
@@ -88,7 +88,7 @@ export function drawingOf(body: Element, title: string): string {
   return new XMLSerializer().serializeToString(root);
 }
 
-/** Words in lines of at most so many letters. */
+/** Breaks a text into lines of at most `most` characters. */
 function wrapped(text: string, most: number): string[] {
   const lines = [""];
   for (const word of text.split(" ")) {

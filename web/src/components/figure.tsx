@@ -8,17 +8,17 @@ import { type Cell, download, drawingOf, toCsv, toPng } from "./export.ts";
 export interface FigureProps {
   /** The room it stands in: its state makes the link. */
   readonly room: string;
-  /** File name of exports, without ending. */
+  /** Name of exported files, without ending. */
   readonly name: string;
   readonly title: ComponentChildren;
   readonly caption?: ComponentChildren;
   /** The exact command line that repeats the figure or its numbers in Node. */
   readonly command?: string | undefined;
-  /** The file that the command reads. */
+  /** The file that the command reads, where it needs one. */
   readonly file?: { readonly name: string; readonly text: string } | undefined;
   /** SVG text of a `Plate`; default: all charts and canvases within the frame. */
   readonly svg?: () => Promise<string>;
-  /** Its numbers: a row each. */
+  /** The numbers of the figure, an object for each row of the table. */
   readonly csv?: (() => readonly Readonly<Record<string, Cell>>[]) | undefined;
   readonly children: ComponentChildren;
 }

@@ -9,18 +9,18 @@ export interface Recollections {
   /** i8[count × 784]: what was stored, and what is recalled. */
   readonly pictures: Int8Array;
   readonly states: Int8Array;
-  /** f64[count] */
+  /** Overlap m of each final state with its picture, f64[count], in [−1, 1]. */
   readonly overlaps: Float64Array;
 }
 
 interface GalleryProps {
   readonly of: ReadonlySignal<Recollections | undefined>;
-  /** Places on the wall. */
+  /** How many places for pictures the wall has. */
   readonly places: number;
   readonly columns: number;
-  /** Color of the line beneath what is recalled. */
+  /** Color of the line beneath pictures that are recalled. */
   readonly keptInk: InkName;
-  /** Framed. */
+  /** Index of the picture that has a frame. */
   readonly chosen?: number | undefined;
   /** A picture was pointed at: a shortcut for something that keys do elsewhere. */
   readonly onPick?: (index: number) => void;
@@ -68,7 +68,7 @@ function describe(now: Recollections | undefined): string {
   return `A wall of ${now.overlaps.length} pictures as the network recalls them: ${kept} are recalled`;
 }
 
-/** One picture at its own size, to be enlarged. */
+/** A canvas of one picture at its own size, from which it is enlarged. */
 const tile = document.createElement("canvas").getContext("2d")!;
 [tile.canvas.width, tile.canvas.height] = [SIDE, SIDE];
 

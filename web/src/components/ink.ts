@@ -21,7 +21,7 @@ export const inks = computed(() => {
   return (name: InkName): string => style.getPropertyValue(`--${name}`).trim();
 });
 
-/** The same as [red, green, blue]. */
+/** A color "#rrggbb" as [red, green, blue], each from 0 to 255. */
 export function channels(color: string): readonly [number, number, number] {
   const value = Number.parseInt(color.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];

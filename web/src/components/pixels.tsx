@@ -5,14 +5,14 @@ import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { channels, type InkName, inks } from "./ink.ts";
 
-/** The ink of neuron i. */
+/** Names the ink in which neuron i is drawn. */
 export type InkOf = (i: number) => InkName;
 
 /** Draws whenever a signal that `inkOf` reads changes. */
 export function Pixels(props: {
   readonly width: number;
   readonly height: number;
-  /** What is to be drawn: read within an effect. */
+  /** The ink of each neuron; undefined leaves the picture empty. It is called within an effect. */
   readonly of: ReadonlySignal<InkOf | undefined>;
   readonly label: string;
 }) {

@@ -12,7 +12,7 @@ export async function plateText(draw: Draw): Promise<string> {
   return new XMLSerializer().serializeToString(await draw(document.implementation.createHTMLDocument("")));
 }
 
-/** Draws again whenever `of` is another object. */
+/** Shows a figure as a picture, and draws it again whenever `of` is another object. */
 export function Plate({ of, draw, alt }: { readonly of: unknown; readonly draw: Draw; readonly alt: string }) {
   const [url, setUrl] = useState<string>();
   const [problem, setProblem] = useState<string>();

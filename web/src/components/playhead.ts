@@ -9,7 +9,7 @@ export function openPlayhead(onStep: (part: number) => void) {
     cancelAnimationFrame(request);
     isPlaying.value = false;
   };
-  /** Goes the whole way in so many ms. */
+  /** Plays from the beginning to the end in `duration` ms. */
   const play = (duration: number): void => {
     stop();
     let started: number | undefined;

@@ -1,3 +1,4 @@
+/** The progress of a computation, with buttons to stop it or to try again. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComputationStatus } from "../worker/computation.ts";
 
@@ -8,7 +9,7 @@ interface ProgressProps {
     stop(): void;
     restart(): void;
   };
-  /** In [0, 1]; undefined while unknown. */
+  /** The part that is done, in [0, 1]; undefined while unknown. */
   readonly done?: number | undefined;
   readonly label: string;
 }

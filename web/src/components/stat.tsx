@@ -1,3 +1,4 @@
+/** Numbers that are read off a figure, each with its name and unit. */
 import type { ComponentChildren } from "preact";
 
 /** Numbers read off: a list of `Stat`. `live` lets screen readers say changes, once they rest. */
@@ -12,11 +13,11 @@ export function Stats({ live = false, children }: { readonly live?: boolean; rea
 export function Stat(props: {
   readonly label: ComponentChildren;
   readonly value: ComponentChildren;
-  /** Small, behind the value: "of 60", "ms". */
+  /** What follows the value in small type, such as "of 60" or "ms". */
   readonly unit?: ComponentChildren;
-  /** Gives the value a rule's color. */
+  /** A rule whose color the value has. */
   readonly rule?: string;
-  /** For tests: `data-stat`. */
+  /** The attribute `data-stat`, by which tests find the value. */
   readonly name?: string;
 }) {
   const { label, value, unit, rule, name } = props;

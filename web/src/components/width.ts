@@ -1,8 +1,9 @@
+/** Widths of the page and of its elements, as hooks. */
 import { useEffect, useState } from "preact/hooks";
 
 const narrow = matchMedia("(max-width: 40rem)");
 
-/** Whether the page is as narrow as a phone. */
+/** Whether the page is at most as wide as on a phone. */
 export function useNarrow(): boolean {
   const [isNarrow, setNarrow] = useState(narrow.matches);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { ComponentType } from "preact";
 import type { RoomMeta } from "./room-meta.ts";
 
 export interface RoomEntry extends RoomMeta {
-  /** The name of its folder and in the address. */
+  /** Name of the room's folder, which the address names too. */
   readonly name: string;
   readonly load: () => Promise<{ readonly default: ComponentType }>;
 }

@@ -1,6 +1,8 @@
+/** What a room tells of itself to the lab around it. */
+
 /** What the lab knows of a room before it is entered: `meta` of its meta.ts. */
 export interface RoomMeta {
-  /** In the navigation: a word. */
+  /** The word that stands for the room in the navigation. */
   readonly title: string;
   /** A sentence that says what is to be seen there. */
   readonly summary: string;
@@ -8,6 +10,6 @@ export interface RoomMeta {
   readonly order: number;
   /** A hue of styles/colors.css: the one accent of the room. */
   readonly accent: "ink" | "blue" | "orange" | "green" | "vermilion" | "purple" | "sky";
-  /** Workers it may use at once; default 1. */
+  /** How many workers the room may use at once; default 1. */
   readonly lanes?: number;
 }

@@ -21,7 +21,7 @@ system.addEventListener("change", () => {
   isSystemDark.value = system.matches;
 });
 
-/** The theme shown. */
+/** The theme in which the page is shown. */
 export const theme = signal<Theme>("light");
 
 effect(() => {

@@ -14,7 +14,7 @@ function read(): Address {
 }
 
 const address = signal(read());
-/** The room asked for; "" for the first. */
+/** Name of the room that the address asks for; "" stands for the first. */
 export const roomAsked = computed(() => address.value.room);
 
 const states = new Map<string, Fields<Schema>>();
@@ -50,13 +50,13 @@ export function queryOf(room: string): string {
   return query.toString();
 }
 
-/** The address of a room in its present state. */
+/** The address of a room with its present state. */
 export function hrefOf(room: string): string {
   const query = queryOf(room);
   return `#/${room}${query && `?${query}`}`;
 }
 
-/** A link that shows what is seen now. */
+/** An absolute link that shows what the page shows now. */
 export function linkTo(room: string): string {
   return location.href.replace(/#.*$/, "") + hrefOf(room);
 }

@@ -4,7 +4,7 @@ import { type Signal, signal } from "@preact/signals";
 /** How the values of a field look in the address, and which are allowed. */
 export interface FieldKind<T> {
   readonly initial: T;
-  /** Undefined for what is not allowed. */
+  /** Reads a value from the address; undefined when it is not allowed. */
   readonly parse: (text: string) => T | undefined;
   readonly format: (value: T) => string;
   /** What is allowed, for a note: "a whole number from 10 to 200". */
@@ -21,7 +21,7 @@ export interface ChoiceKind<T extends string> extends FieldKind<T> {
   readonly choices: readonly T[];
 }
 
-/** A signal that knows what it may hold. */
+/** The value of a setting as a signal, with what values are allowed. */
 export type Field<T, Kind extends FieldKind<T> = FieldKind<T>> = Signal<T> & { readonly kind: Kind };
 export type NumberField = Field<number, NumberKind>;
 export type ChoiceField<T extends string> = Field<T, ChoiceKind<T>>;
@@ -44,7 +44,7 @@ export function number(spec: { initial: number; min: number; max: number; step: 
   };
 }
 
-/** A seed of random numbers. */
+/** A field for the seed of random numbers, from 0 to 2³² − 1. */
 export function seed(initial = 1): NumberKind {
   return number({ initial, min: 0, max: 2 ** 32 - 1, step: 1 });
 }

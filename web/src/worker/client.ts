@@ -10,7 +10,7 @@ export interface RunOptions<Part> {
   readonly handOver?: Transferable[];
 }
 
-/** A room's jobs as functions of the page. */
+/** The jobs of a room as functions that the page calls. */
 export interface Jobs<Table extends JobTable> {
   /**
    * @throws Error with the job's message; DOMException "AbortError" when `signal` is aborted, at once.
@@ -20,9 +20,9 @@ export interface Jobs<Table extends JobTable> {
     input: InputOf<Table[Name]>,
     options?: RunOptions<PartOf<Table[Name]>>,
   ): Promise<OutputOf<Table[Name]>>;
-  /** Workers worth using at once on this device. */
+  /** How many workers are worth using at once on this device. */
   readonly lanes: number;
-  /** Loads the jobs in all lanes. */
+  /** Loads the jobs' code in all workers. */
   warm(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ interface Pending {
 
 let lastId = 0;
 
-/** One worker. */
+/** One worker of a room and the jobs that run in it. */
 class Lane {
   private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   private readonly pending = new Map<number, Pending>();

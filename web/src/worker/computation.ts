@@ -9,15 +9,15 @@ export interface Computation<Output, Part> {
   readonly status: ReadonlySignal<ComputationStatus>;
   /** The last result; stays while the next one is computed. */
   readonly output: ReadonlySignal<Output | undefined>;
-  /** What was reported last by the run under way. */
+  /** What the run under way has reported last. */
   readonly part: ReadonlySignal<Part | undefined>;
-  /** Why it failed. */
+  /** The message of the error with which the last run failed. */
   readonly error: ReadonlySignal<string | undefined>;
-  /** Stops the run under way. */
+  /** Aborts the run under way; a change of the input starts another. */
   stop(): void;
-  /** Runs again with the same input. */
+  /** Starts the run again with the same input. */
   restart(): void;
-  /** Stops for good, when the room is left. */
+  /** Aborts the run and starts none any more, as is due when the room is left. */
   dispose(): void;
 }
 

@@ -2,14 +2,14 @@
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 
 export interface Patient<T> {
-  /** What is to be computed. */
+  /** The input that is to be computed now. */
   readonly asked: ReadonlySignal<T>;
   /** The run under way has shown what there is to be seen. */
   shown(): void;
   dispose(): void;
 }
 
-/** ms after which newer input no longer waits. */
+/** How long newer input waits for the run under way at most, ms. */
 const PATIENCE = 250;
 
 export function patient<T>(wanted: ReadonlySignal<T>): Patient<T> {

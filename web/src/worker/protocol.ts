@@ -1,6 +1,6 @@
 /** What the page and its workers say to each other. */
 
-/** What a job is given beside its input. */
+/** What a job gets beside its input. */
 export interface JobContext<Part> {
   /** Aborted when the page no longer wants the result. */
   readonly signal: AbortSignal;
@@ -19,14 +19,14 @@ export type InputOf<J extends Job> = Parameters<J>[0];
 export type OutputOf<J extends Job> = Awaited<ReturnType<J>>;
 export type PartOf<J extends Job> = J extends Job<infer _I, infer _O, infer Part> ? Part : never;
 
-/** To a worker. */
+/** Messages from the page to a worker. */
 export type Request =
   | { readonly kind: "run"; readonly id: number; readonly room: string; readonly job: string; readonly input: unknown }
   | { readonly kind: "abort"; readonly id: number }
   /** Load the jobs of a room, so that they are there without a network. */
   | { readonly kind: "warm"; readonly room: string };
 
-/** From a worker. */
+/** Messages from a worker to the page. */
 export type Reply =
   | { readonly kind: "part"; readonly id: number; readonly part: unknown }
   | { readonly kind: "done"; readonly id: number; readonly output: unknown }

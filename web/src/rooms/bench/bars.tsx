@@ -2,7 +2,7 @@
 import type { BenchRow } from "palimpsest";
 import { useNarrow } from "../../components/width.ts";
 
-/** One kernel: JavaScript against WebAssembly. */
+/** The times of one kernel in WebAssembly and in JavaScript. */
 export interface Contest {
   readonly kernel: BenchRow["kernel"];
   readonly wasm: BenchRow;
@@ -90,12 +90,12 @@ function describe(contests: readonly Contest[]): string {
     .join("; ");
 }
 
-/** How many times as long JavaScript takes. */
+/** Writes how many times as long JavaScript takes. */
 export function showRatio(ratio: number): string {
   return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)}\u{a0}×`;
 }
 
-/** Three digits. */
+/** Writes a time given in ms with three digits, in a unit that suits it. */
 export function showTime(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toPrecision(3)} s`;
   if (milliseconds >= 1) return `${milliseconds.toFixed(milliseconds >= 100 ? 0 : milliseconds >= 10 ? 1 : 2)} ms`;

@@ -12,7 +12,7 @@ export interface BenchInput {
 export interface BenchPart {
   readonly rows: readonly BenchRow[];
   readonly label: string;
-  /** In [0, 1]. */
+  /** The part of the benchmark that is done, in [0, 1]. */
   readonly done: number;
 }
 

@@ -178,7 +178,7 @@ export function Learned({ running }: { readonly running: Running }) {
   );
 }
 
-/** Read off at the moment shown. */
+/** The numbers of every run at the repetition that is shown. */
 function Moment({ running }: { readonly running: Running }) {
   const runs = running.runs.value;
   const at = running.repetition.value;
@@ -206,7 +206,7 @@ function Moment({ running }: { readonly running: Running }) {
   );
 }
 
-/** The last row kept up to a repetition. */
+/** The last row that a run kept up to a repetition. */
 function rowAt({ rows }: StartedRun, repetition: number): OnlineRow {
   return rows.findLast((row) => row.repetition <= repetition + 0.5) ?? rows[0];
 }

@@ -3,7 +3,7 @@ import { Chart } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import type { Running, StartedRun } from "./running.ts";
 
-/** Classes over all c from 1 to N. */
+/** How many classes the histogram has, from c = 1 to N. */
 const CLASSES = 48;
 
 export function Distribution({ running }: { readonly running: Running }) {

@@ -3,10 +3,10 @@ import { capacity, type OnlineRow, online } from "palimpsest";
 import type { Job } from "../../worker/protocol.ts";
 import type { RunSpec } from "./state.ts";
 
-/** A run as far as it is. */
+/** A run of online learning as far as it has got. */
 export interface Run {
   readonly spec: RunSpec;
-  /** c₀ */
+  /** c₀: how many inputs every neuron has at the beginning. */
   readonly inputs: number;
   readonly rows: readonly OnlineRow[];
 }
@@ -27,7 +27,7 @@ const grow: Job<{ readonly spec: RunSpec; readonly inputs: number }, Run, Run> =
 /** Critical loads at the size that the runs ended with. */
 export interface Reference {
   readonly spec: RunSpec;
-  /** c */
+  /** c: how many inputs a neuron has, the mean over the ends of the runs. */
   readonly inputs: number;
   readonly random: number;
   readonly offline: number;

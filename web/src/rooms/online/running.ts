@@ -7,7 +7,7 @@ import type { jobs, Run } from "./jobs.ts";
 import { meta } from "./meta.ts";
 import { inputsOf, STARTS, type Start, spec, state } from "./state.ts";
 
-/** ms of a replay. */
+/** How long a replay takes, ms. */
 const DURATION = 6000;
 
 export interface StartedRun extends Run {
@@ -41,14 +41,14 @@ export function openRunning() {
     const mean = ends.reduce((sum, c) => sum + c, 0) / ends.length;
     return { spec: spec.peek(), inputs: Math.min(neurons - 1, Math.max(1, Math.round(mean))) };
   });
-  /** Longest run so far, in repetitions. */
+  /** The length of the longest run so far, in repetitions. */
   const last = computed(() => Math.max(2, ...present.value.map(({ rows }) => rows[rows.length - 1].repetition)));
-  /** Repetition whose distribution is shown. */
+  /** The repetition whose distribution is shown. */
   const repetition = computed(() => last.value ** (state.moment.value / 100));
   const playhead = openPlayhead((part) => {
     state.moment.value = Math.round(100 * part);
   });
-  /** All runs as one, for `Progress`. */
+  /** All runs as one computation, for `Progress`. */
   const growing = {
     status: computed(() => {
       const all = runs.map(({ status }) => status.value);

@@ -1,7 +1,8 @@
+/** The command line that repeats in Node what the room shows. */
 import { SWEEPS } from "./network.ts";
 import { state } from "./state.ts";
 
-/** The same in Node; digits alone can be named there. */
+/** The command line; undefined with pictures of the visitor's own, since a command can name digits only. */
 export function commandOf(): string | undefined {
   if (state.own.value !== "") return undefined;
   const rule = state.rule.value;

@@ -12,7 +12,7 @@ export type Tool = "ink" | "erase" | "scramble";
 const REACH = { ink: 1.1, erase: 1.8, scramble: 2.6 } as const;
 
 export function Editor(props: {
-  /** i8[784]: the cue as it is, brush included. */
+  /** The cue as it is shown, with what the brush has changed, i8[784]. */
   readonly cue: ReadonlySignal<Int8Array | undefined>;
   readonly tool: Tool;
   readonly onBegin: () => void;

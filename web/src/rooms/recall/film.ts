@@ -1,4 +1,4 @@
-/** The playhead of a relaxation. */
+/** Plays a relaxation frame by frame. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { openPlayhead } from "../../components/playhead.ts";
 import { NEURONS } from "../pictures.ts";
@@ -9,10 +9,10 @@ const ROW_MS = 24;
 const MOST_MS = 4200;
 
 export function openProjector(film: ReadonlySignal<Film | undefined>) {
-  /** Frame shown, among `frames`. */
+  /** Index of the frame that is shown, from 0. */
   const head = signal(0);
   const frames = computed(() => film.value?.overlaps.length ?? 1);
-  /** i8[784] */
+  /** The state in the frame that is shown, i8[784]. */
   const state = computed(() => {
     const at = Math.min(head.value, frames.value - 1);
     return film.value?.frames.subarray(at * NEURONS, (at + 1) * NEURONS);

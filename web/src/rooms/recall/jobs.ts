@@ -17,9 +17,9 @@ import { NEURONS, RETRIEVED, SIDE } from "../pictures.ts";
 import { type NetworkSpec, SWEEPS } from "./network.ts";
 
 export interface Damage {
-  /** Fraction of the pixels flipped. */
+  /** Fraction of the pixels that are flipped, in [0, 1]. */
   readonly noise: number;
-  /** Fraction hidden, from below. */
+  /** Fraction of the picture that is hidden, from the bottom upwards, in [0, 1]. */
   readonly occlude: number;
 }
 
@@ -30,19 +30,19 @@ export interface Stored {
   readonly pictures: Int8Array;
   readonly cues: Int8Array;
   readonly states: Int8Array;
-  /** f64[stored] */
+  /** Overlap m of each final state with its picture, f64[stored], in [−1, 1]. */
   readonly overlaps: Float64Array;
   readonly recalled: number;
   readonly milliseconds: number;
 }
 
-/** A relaxation, a row of neurons at a time. */
+/** A relaxation, with a frame after every row of pixels. */
 export interface Film {
   /** i8[frames × 784]: the cue, then the state after each row of each sweep. */
   readonly frames: Int8Array;
-  /** f64[frames]: −½ Σ_i S_i h_i. */
+  /** E = −½ Σ_i S_i h_i in each frame, f64[frames]. */
   readonly energies: Float64Array;
-  /** f64[frames]: with the picture. */
+  /** Overlap m with the stored picture in each frame, f64[frames], in [−1, 1]. */
   readonly overlaps: Float64Array;
   readonly sweeps: number;
   readonly isSettled: boolean;
@@ -161,7 +161,7 @@ function damaged({ values, nPatterns }: Patterns, { noise, occlude }: Damage, se
   return flippedPatterns(patternsFrom(covered, NEURONS), { flipped: noise, seed }).values.slice();
 }
 
-/** E = −½ Σ_i S_i h_i of each state. */
+/** E = −½ Σ_i S_i h_i of each state, f64[states]. */
 async function energiesOf(network: HopfieldNetwork, states: Int8Array, signal: AbortSignal): Promise<Float64Array> {
   const fields = await alignedFields(network, patternsFrom(states, NEURONS), { signal });
   return Float64Array.from({ length: states.length / NEURONS }, (_, k) => {

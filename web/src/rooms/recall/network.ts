@@ -5,11 +5,11 @@ export const SWEEPS = { noise: 3, signal: 3, margin: 100 } as const;
 
 export type RecallRule = "random" | keyof typeof SWEEPS;
 
-/** What determines the network. */
+/** Everything that the network depends on. */
 export interface NetworkSpec {
   /** i8[count × 784] of ±1: the visitor's own pictures, stored before the digits. */
   readonly own: Int8Array;
-  /** p, own pictures included. */
+  /** p: how many pictures are stored, the visitor's own included. */
   readonly stored: number;
   readonly rule: RecallRule;
   readonly inputs: number;

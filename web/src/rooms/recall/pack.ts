@@ -1,6 +1,6 @@
 /** Bits as text that an address can hold: base64 of RFC 4648 § 5, without padding. */
 
-/** Rows of ±1 as text, a bit each. */
+/** Writes values ±1 as text, a bit for each. */
 export function pack(values: Int8Array): string {
   const bytes = new Uint8Array(Math.ceil(values.length / 8));
   values.forEach((value, i) => {
@@ -12,13 +12,13 @@ export function pack(values: Int8Array): string {
     .replace(/=+$/, "");
 }
 
-/** The rows again; −1 where the text has ended. */
+/** Reads `length` values from such text; they are −1 where it is too short. */
 export function unpack(text: string, length: number): Int8Array {
   const bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Int8Array.from({ length }, (_, i) => ((bytes.charCodeAt(i >> 3) || 0) & (128 >> (i & 7)) ? 1 : -1));
 }
 
-/** Characters of so many bits. */
+/** How many characters so many bits take. */
 export function packedLength(bits: number): number {
   return Math.ceil((Math.ceil(bits / 8) * 8) / 6);
 }

@@ -82,7 +82,7 @@ function Controls({ memory: { storing } }: { readonly memory: Memory }) {
   );
 }
 
-/** All memories at once. */
+/** The part of the page that shows all memories at once. */
 function Everything({ memory }: { readonly memory: Memory }) {
   const stored = memory.storing.output.value;
   const isNarrow = useNarrow();

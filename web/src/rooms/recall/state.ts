@@ -1,3 +1,4 @@
+/** The fields of recall that the address holds, and the pictures they name. */
 import { computed } from "@preact/signals";
 import { stateOf } from "../../state/address.ts";
 import { choice, number, seed, text } from "../../state/fields.ts";
@@ -5,7 +6,7 @@ import { NEURONS } from "../pictures.ts";
 import type { RecallRule } from "./network.ts";
 import { isPacked, pack, packedLength, unpack } from "./pack.ts";
 
-/** Own pictures that an address can hold. */
+/** How many of the visitor's own pictures an address holds at most. */
 export const MOST_OWN = 8;
 const PICTURE = packedLength(NEURONS);
 
@@ -18,17 +19,17 @@ export const RULE_NAMES: Readonly<Record<RecallRule, string>> = {
 
 export const state = stateOf("recall", {
   rule: choice(["random", "noise", "signal", "margin"], "random"),
-  /** p */
+  /** p: how many pictures are stored. */
   stored: number({ initial: 30, min: 1, max: 150, step: 1 }),
-  /** c */
+  /** c: how many inputs every neuron has. */
   inputs: number({ initial: 50, min: 10, max: 200, step: 5 }),
-  /** κ, where the rule is the margin. */
+  /** κ of the margin rule; other rules do without. */
   margin: number({ initial: 2, min: 0.2, max: 5, step: 0.1 }),
-  /** Fraction of the pixels flipped. */
+  /** Fraction of the pixels that are flipped in the cue. */
   noise: number({ initial: 0.1, min: 0, max: 0.5, step: 0.01 }),
-  /** Fraction hidden, from below. */
+  /** Fraction of the picture that is hidden in the cue, from the bottom upwards. */
   occlude: number({ initial: 0, min: 0, max: 1, step: 0.05 }),
-  /** Which picture is the cue, from 1. */
+  /** The picture that the cue is made of, counted from 1. */
   cue: number({ initial: 3, min: 1, max: 150, step: 1 }),
   seed: seed(),
   /** Pixels painted and pixels erased in the cue, packed one after the other; "" where there are none. */
@@ -37,7 +38,7 @@ export const state = stateOf("recall", {
     `empty or ${packedLength(2 * NEURONS)} characters of packed pixels`,
     (given) => given === "" || (isPacked(given) && given.length === packedLength(2 * NEURONS)),
   ),
-  /** Own pictures, packed. */
+  /** The visitor's own pictures, packed one after the other. */
   own: text(
     "",
     `packed pictures of ${PICTURE} characters, at most ${MOST_OWN}`,
@@ -45,7 +46,7 @@ export const state = stateOf("recall", {
   ),
 });
 
-/** i8[count × 784] */
+/** The visitor's own pictures, i8[count × 784] of ±1. */
 export const ownPictures = computed(() => {
   const { value } = state.own;
   const pictures = Array.from({ length: value.length / PICTURE }, (_, k) =>

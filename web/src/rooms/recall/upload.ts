@@ -2,7 +2,7 @@
 import { binarize } from "../../../../src/io/binarize.ts"; // a page-safe module that no entry of the package has
 import { SIDE } from "../pictures.ts";
 
-/** px of the longer side that is looked at. */
+/** Pictures are reduced so that their longer side has at most so many px. */
 const MOST = 512;
 
 /**

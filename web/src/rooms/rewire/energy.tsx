@@ -89,7 +89,7 @@ function Course({ film, searching }: { readonly film: Film; readonly searching: 
   );
 }
 
-/** Numbers of the moment shown. */
+/** The numbers of the search at the moment that is shown. */
 function MomentStats({ searching }: { readonly searching: Searching }) {
   const film = searching.film.value;
   const at = searching.moment.value;

@@ -21,9 +21,9 @@ import { type Sums, tallyOf } from "./tally.ts";
 
 /** The searches of the neurons that have chosen so far. */
 export interface Film extends Sums {
-  /** Of `randomPatterns` and `rewire`, in digits. */
+  /** The seed that `randomPatterns` and `rewire` were given, in decimal digits. */
   readonly networkSeed: string;
-  /** Patterns that random connectivity keeps. */
+  /** How many patterns random connectivity retrieves. */
   readonly keptAtRandom: number;
 }
 
@@ -91,11 +91,11 @@ export interface Tried {
 }
 
 export interface Gain {
-  /** p of the spec says nothing here. */
+  /** The network whose gain is measured; its number of patterns is not used. */
   readonly spec: SearchSpec;
-  /** Networks made, by load. */
+  /** The networks made so far, ordered by load. */
   readonly tried: readonly Tried[];
-  /** p_c, once it is found. */
+  /** p_c with random and with chosen connectivity, once it is found. */
   readonly random?: number;
   readonly chosen?: number;
 }
@@ -103,7 +103,7 @@ export interface Gain {
 /** Parts of the critical loads at which networks are made only to be drawn. */
 const DRAWN = { random: [0.5, 1.5, 2, 3, 5], chosen: [0.5, 0.8, 1.15, 1.3, 1.6] } as const;
 
-/** Critical loads that were found before. */
+/** Results by their spec, so that nothing is measured twice. */
 const gains = new Map<string, Gain>();
 
 const measureGain: Job<SearchSpec, Gain, Gain> = async (spec, { signal, report }) => {

@@ -1,3 +1,4 @@
+/** What the lab knows of this room before it is entered. */
 import type { RoomMeta } from "../../shell/room-meta.ts";
 
 export const meta: RoomMeta = {

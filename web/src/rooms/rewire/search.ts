@@ -4,14 +4,14 @@ export type SearchedRule = "noise" | "signal" | "margin";
 
 export type Effort = "none" | "short" | "usual" | "long";
 
-/** A network whose neurons choose their inputs. */
+/** A network whose neurons choose their inputs, and how long they search. */
 export interface SearchSpec {
   readonly rule: SearchedRule;
-  /** N, c, p */
+  /** N, c and p: neurons, inputs of each, and patterns. */
   readonly neurons: number;
   readonly inputs: number;
   readonly patterns: number;
-  /** ε or κ where they are set by hand. */
+  /** ε or κ where they are set by hand; without them the rule takes its own. */
   readonly epsilon?: number;
   readonly margin?: number;
   readonly sweeps: number;

@@ -7,7 +7,7 @@ import type { Film, Gain, jobs } from "./jobs.ts";
 import { meta } from "./meta.ts";
 import { spec, state } from "./state.ts";
 
-/** ms from the first set to the last. */
+/** How long a replay of the whole search takes, ms. */
 const DURATION = 5000;
 
 let hasPlayed = false;
@@ -21,7 +21,7 @@ export function openSearching() {
   };
   const search = computation(room, "search", () => spec.value, { onPart: show, onDone: show });
   const isDone = computed(() => search.status.value === "done");
-  /** Index of the moment shown. */
+  /** Index of the moment that is shown. */
   const moment = computed(() => Math.round((state.moment.value / 100) * ((film.value?.moments ?? 1) - 1)));
   const keeping = computation(room, "keepAt", () => {
     const now = film.value;
@@ -51,7 +51,7 @@ export function openSearching() {
     film,
     gain,
     moment,
-    /** Patterns kept at the moment shown. */
+    /** How many patterns are retrieved at the moment that is shown. */
     kept: keeping.output,
     isPlaying: playhead.isPlaying,
     play: () => playhead.play(DURATION),

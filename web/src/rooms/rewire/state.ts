@@ -1,3 +1,4 @@
+/** The fields of the search that the address holds, and the network they ask for. */
 import { computed } from "@preact/signals";
 import { stateOf } from "../../state/address.ts";
 import { choice, number, seed, toggle } from "../../state/fields.ts";
@@ -5,11 +6,11 @@ import { type SearchSpec, sweepsOf } from "./search.ts";
 
 export const state = stateOf("rewire", {
   rule: choice(["noise", "signal", "margin"], "signal"),
-  /** N */
+  /** N, the number of neurons. */
   neurons: number({ initial: 240, min: 60, max: 400, step: 20 }),
-  /** c */
+  /** c: how many inputs every neuron has. */
   inputs: number({ initial: 24, min: 4, max: 120, step: 1 }),
-  /** p */
+  /** p, the number of patterns. */
   patterns: number({ initial: 48, min: 2, max: 300, step: 1 }),
   /** Whether ε or κ is set by hand. */
   own: toggle(false),

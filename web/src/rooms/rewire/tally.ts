@@ -4,24 +4,24 @@ import type { SearchSpec } from "./search.ts";
 
 /** A quantity at every moment, and with random connectivity of the same neurons. */
 export interface Course {
-  /** f64[moments] */
+  /** The quantity at each moment, f64[moments]. */
   readonly at: Float64Array;
   readonly random: number;
 }
 
-/** Of the neurons that have chosen so far. */
+/** What the searches came to, over the neurons that have chosen so far. */
 export interface Sums {
   readonly spec: SearchSpec;
-  /** ε, or κ of the margin rule. */
+  /** ε of noise reduction and signal reinforcement, or κ of the margin rule. */
   readonly target: number;
   readonly moments: number;
-  /** Neurons that have chosen. */
+  /** How many neurons have chosen their inputs. */
   readonly done: number;
   /** f64[moments]: sweeps made; a first set lies before 0. */
   readonly sweeps: Float64Array;
   /** f64[moments], in units of E, mean over neurons; 0 where there is none. */
   readonly temperatures: Float64Array;
-  /** Mean E over neurons. */
+  /** E, the mean over neurons. */
   readonly energy: Course;
   /** f64[moments]: between which four neurons of five lie. */
   readonly energyLow: Float64Array;
@@ -64,7 +64,7 @@ export function tallyOf(
 ) {
   const { nNeurons, nPatterns } = patterns;
   const c = spec.inputs;
-  /** ξ by neurons: i8[N × p]. */
+  /** The patterns with a neuron in each row, i8[N × p]. */
   const xi = new Int8Array(nNeurons * nPatterns);
   for (let mu = 0; mu < nPatterns; mu++) {
     for (let i = 0; i < nNeurons; i++) xi[i * nPatterns + mu] = patterns.values[mu * nNeurons + i];

@@ -2,7 +2,7 @@
 import { RULE_LABELS } from "../../../../src/plot/style.ts";
 import { showNumber } from "../../components/controls.tsx";
 
-/** Three digits that matter. */
+/** Writes a number with so many significant digits, and whole from 1000 on. */
 export function show(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);

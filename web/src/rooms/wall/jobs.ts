@@ -25,16 +25,16 @@ export interface WallFrame {
   /** i8[stored × 784]: the digits, and where each of them led. */
   readonly pictures: Int8Array;
   readonly states: Int8Array;
-  /** f64[stored]: m of each. */
+  /** Overlap m of each state with its digit, f64[stored], in [−1, 1]. */
   readonly overlaps: Float64Array;
-  /** How many are kept. */
+  /** How many of the digits are retrieved. */
   readonly kept: number;
-  /** Neurons that have chosen their inputs. */
+  /** How many neurons have chosen their inputs so far. */
   readonly rewired: number;
   readonly milliseconds: number;
 }
 
-/** Neurons between two frames. */
+/** How many neurons choose their inputs between two frames. */
 const HANDFUL = 28;
 
 const recallWall: Job<WallInput, WallFrame, WallFrame> = async ({ stored, chosen, seed }, { signal, report }) => {

@@ -1,8 +1,8 @@
 /** The network of the wall: pixels of a digit, each listening to a few others. */
 
-/** c */
+/** c: how many inputs every neuron has. */
 export const INPUTS = 50;
-/** κ: what keeps the most digits; see `rewire`. */
+/** κ of the margin rule, at the value that keeps the most digits; see `rewire`. */
 export const MARGIN = 0.76;
 /** A quarter of the default search: about a second for the whole network. */
 export const SWEEPS = 100;

@@ -15,7 +15,7 @@ import type { jobs, WallFrame } from "./jobs.ts";
 import { INPUTS, MARGIN, SWEEPS } from "./network.ts";
 import { state } from "./state.ts";
 
-/** Places that there are however few are filled. */
+/** How many places the wall shows at least, however few of them are filled. */
 const PLACES = 60;
 
 export default function WallRoom() {
