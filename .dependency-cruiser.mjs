@@ -137,7 +137,6 @@ export default {
           "^src/plot/(ticks|style)\\.ts$",
           "^src/dynamics/(activation|nullclines|activations/index|page)\\.ts$",
           "^src/control/page\\.ts$",
-          "^src/hopfield/margin\\.ts$",
           "^src/io/(binarize|npy)\\.ts$",
           "^src/experiments/flow/portrait-finding\\.ts$",
         ],

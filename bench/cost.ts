@@ -4,7 +4,7 @@
 
 import { loadKernels } from "../src/backend/load.ts";
 import { overlapOf } from "../src/hopfield/overlap.ts";
-import { needsWide } from "../src/hopfield/rewire.ts";
+import { needsWide } from "../src/hopfield/rules/aligned-noise.ts";
 import { strideOf } from "../src/hopfield/stride.ts";
 
 const SIZES = [

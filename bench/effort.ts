@@ -6,9 +6,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import * as Plot from "@observablehq/plot";
 import { capacity } from "../src/experiments/capacity/run.ts";
+import { RULES } from "../src/hopfield/rules/index.ts";
 import { svgDocument, toPng, toSvgText } from "../src/io/picture.ts";
 import { frameOf, moveIntoFrame } from "../src/plot/frame.ts";
-import { GRID_INK, INK, MUTED_INK, RULE_COLORS } from "../src/plot/style.ts";
+import { GRID_INK, INK, MUTED_INK } from "../src/plot/style.ts";
 import { svgText } from "../src/plot/svg.ts";
 import { threads } from "../src/run/threads.ts";
 
@@ -92,7 +93,7 @@ async function draw(): Promise<void> {
       ...CASES.flatMap(({ rule }) =>
         (["heat-bath", "swap"] as const).flatMap((solver) => {
           const line = points.filter((p) => p.rule === rule && p.solver === solver);
-          const stroke = RULE_COLORS[rule];
+          const stroke = RULES[rule].color;
           const strokeDasharray = solver === "swap" ? "5,4" : "none";
           return [
             Plot.ruleX(line, { x: "time", y1: (p) => p.load - p.deviation, y2: (p) => p.load + p.deviation, stroke }),

@@ -1,6 +1,6 @@
 /** One neuron's search by swaps or by the heat bath, as the bench times it. */
 import type { Kernels, Key } from "../backend/contract/kernels.ts";
-import { needsWide } from "../hopfield/rewire.ts";
+import { needsWide } from "../hopfield/rules/aligned-noise.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import type { Stored } from "./stored.ts";

@@ -1,6 +1,6 @@
 /** One neuron's search with a margin, as the bench times it. */
 import type { Kernels, Key } from "../backend/contract/kernels.ts";
-import { targetOf } from "../hopfield/margin.ts";
+import { targetOf } from "../hopfield/rules/margin.ts";
 import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import type { Stored } from "./stored.ts";

@@ -132,7 +132,7 @@ async function run(flags: OnlineFlags): Promise<void> {
     repeat: command,
     threads: flags.threads,
     started,
-    figures: () => onlineFigures(rows, summary, references, command),
+    figures: () => onlineFigures(rows, summary, references, { command, rule: plan.rule }),
     text: async () => onlineStudy.text({ rows: cells, summary, plan, axes: [] }),
   });
 }

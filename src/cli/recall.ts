@@ -4,7 +4,7 @@ import type { Recalled, RecallResult, RecallRow, RecallSpec } from "../experimen
 import type { Connectivity } from "../hopfield/connectivity.ts";
 import type { Learning } from "../hopfield/learning/learning.ts";
 import type { Patterns } from "../hopfield/patterns.ts";
-import type { Rule } from "../hopfield/rules/rule.ts";
+import { RULE_NAMES, RULES, type Rule, withNulls } from "../hopfield/rules/index.ts";
 import type { Pictures } from "../io/images.ts";
 import { packStates, unpackStates } from "../io/packed-pictures.ts";
 import type { Row } from "../io/rows.ts";
@@ -77,7 +77,7 @@ export function addRecall(program: Command): void {
   addConnectivity(command)
     .option(
       "--rule <name,…>",
-      "random, given, noise (reduction), signal (reinforcement), margin (default: all, given with --connectivity)",
+      `${RULE_NAMES.map((name) => RULES[name].help).join(", ")} (default: all, given with --connectivity)`,
       words,
     )
     .option("--learning <name>", "hebb, storkey, pseudoinverse, perceptron, unlearning or covariance (default: hebb)");
@@ -145,7 +145,9 @@ async function run(flags: RecallFlags): Promise<void> {
     seed,
     rows: result.rows,
     summary: result.summary,
-    cells: result.rows.map((row) => ({ margin: null, ...row, name: pictures.names[row.pattern] }) as unknown as Row),
+    cells: result.rows.map(
+      (row) => ({ ...withNulls({}), ...row, name: pictures.names[row.pattern] }) as unknown as Row,
+    ),
     columns: RECALL_COLUMNS,
     repeat: bare,
     threads: flags.threads,

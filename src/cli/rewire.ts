@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { Command } from "commander";
 import type { Patterns } from "../hopfield/patterns.ts";
 import type { planRewire, RewiredNeurons, RewireSpec } from "../hopfield/rewire.ts";
-import type { SearchRule } from "../hopfield/rules/rule.ts";
+import { RULES, SEARCH_RULES, type SearchRule, withNulls } from "../hopfield/rules/index.ts";
 import type { Ledger } from "../io/ledger.ts";
 import type { Row } from "../io/rows.ts";
 import {
@@ -47,7 +47,7 @@ export function addRewire(program: Command): void {
     .description("choose which synapses exist: for each neuron the inputs that minimise its cost, for given patterns")
     .requiredOption("--patterns <p.npy>", "patterns, [p × N] of ±1")
     .requiredOption("--inputs <c>", "inputs of every neuron", count)
-    .requiredOption("--rule <name>", "noise (reduction), signal (reinforcement) or margin")
+    .requiredOption("--rule <name>", SEARCH_RULES.map((name) => RULES[name].help).join(", "))
     .option("--only <i,…>", "neurons to search for (default: all)", counts)
     .option("--from <connectivity.npz>", "begin with this connectivity, as written by --out, instead of a random one");
   addCommon(addAnneal(addRuleParameters(command))).action(run);
@@ -77,8 +77,7 @@ async function run(flags: RewireFlags): Promise<void> {
     patterns: { file: basename(flags.patterns), sha256: hashOf(patterns.values), ...shapeOf(patterns) },
     inputs: plan.nInputs,
     rule: flags.rule,
-    epsilon: plan.epsilon,
-    margin: plan.margin,
+    ...withNulls(plan.values),
     anneal: plan.plan,
     only: flags.only ?? null,
     from: from ? hashOf(from.inputs) : null,
@@ -171,12 +170,12 @@ async function run(flags: RewireFlags): Promise<void> {
 async function describe(
   patterns: Patterns,
   rows: readonly RewireRow[],
-  plan: Pick<ReturnType<typeof planRewire>, "nInputs" | "epsilon" | "margin" | "seed" | "backend">,
+  plan: Pick<ReturnType<typeof planRewire>, "nInputs" | "rule" | "values" | "seed" | "backend">,
 ) {
   const { randomConnectivity } = await import("../hopfield/connectivity.ts");
   const { neuronFields } = await import("../hopfield/neuron-fields.ts");
   const { meanAndDeviation } = await import("../numeric/statistics.ts");
-  const { nInputs, seed, backend, epsilon, margin } = plan;
+  const { nInputs, seed, backend, rule, values } = plan;
   const random = await randomConnectivity({ nNeurons: patterns.nNeurons, nInputs, seed, backend });
   const neurons = rows.map((row) => row.neuron);
   const chosen = neuronFields(
@@ -190,16 +189,14 @@ async function describe(
     neurons.map((i) => random.inputs.subarray(i * nInputs, (i + 1) * nInputs)),
   );
   const energies = meanAndDeviation(rows.map((row) => row.energy));
-  const rule: SearchRule = margin !== null ? "margin" : epsilon === 0 ? "noise" : "signal";
   return {
     distributions: [
-      { rule: "random" as const, fields: drawn },
+      { rule: RULES.random.name, fields: drawn },
       { rule, fields: chosen },
     ],
     summary: {
       rule,
-      epsilon,
-      margin,
+      ...withNulls(values),
       inputs: nInputs,
       neurons: rows.length,
       energy: energies.mean,

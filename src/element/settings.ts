@@ -1,7 +1,7 @@
 /** What attributes of `<palimpsest-recall>` mean, and what is allowed. */
 import { checkChoice, checkInteger } from "../check/check.ts";
 import { checkFlipped } from "../hopfield/cue.ts";
-import type { Rule } from "../hopfield/rules/rule.ts";
+import type { Rule } from "../hopfield/rules/index.ts";
 import { parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 
 export const ELEMENT_RULES = ["random", "noise", "signal"] as const satisfies readonly Rule[];

@@ -3,6 +3,7 @@
 import type { Annealer, Key } from "../backend/contract/kernels.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import type { NoteMoment } from "./course.ts";
+import type { ProblemSize } from "./size.ts";
 
 /** `heat-bath` weighs a whole row of candidates at a step; `swap` is the Metropolis rule of EK22, a pair at a time. */
 export type Solver = "heat-bath" | "swap";
@@ -43,7 +44,18 @@ export interface AnnealPlan {
   readonly descent?: false;
 }
 
-const DEFAULT_SWEEPS = { "heat-bath": 20, swap: 200, margin: 400 } as const;
+/** How a search goes unless a spec says otherwise. */
+export interface Schedule {
+  /** Sweeps of each solver that it has; the first of them is the default. */
+  readonly sweeps: Readonly<Partial<Record<Solver, number>>>;
+  /** Whether it begins and ends with a descent, which a spec can leave out. */
+  readonly descents: boolean;
+}
+
+/** That of the kernels' annealer; its solvers take about equal times. */
+export const ANNEALING: Schedule = { sweeps: { "heat-bath": 20, swap: 200 }, descents: true };
+
+const SOLVERS = Object.keys(ANNEALING.sweeps) as Solver[];
 /** Hotter swaps end no lower and take up to twice the time: a step of the heat bath costs the same whether it moves or not. */
 const START_OF_SCALE = { "heat-bath": 0.4, swap: 0.3 } as const;
 const END_OF_SCALE = 0.025;
@@ -56,25 +68,40 @@ const RUN_SWEEPS = 80;
 const HOTTEST = 1e20;
 /** More rounds of descent than ever needed. */
 const ROUNDS = 1000;
-/** Longest kernel call aimed at, in ms, and a rough guess of the kernels' speed to meet it. */
+/** Longest kernel call aimed at, in ms. */
 const CALL_MS = 5;
-const SWAP_MS = 2.5e-5;
-const ROW_MS = 4e-7;
-const JS_SLOWER = 15;
+/** How much slower than kernels in WebAssembly a search is. */
+export const JS_SLOWER = 15;
+/** ns of a swap; of weighing a row of the heat bath, and of each neuron in it. */
+const SWAP_NS = 14;
+const ROW_NS = 45;
+const ROW_NS_PER_NEURON = 0.325;
+const ROW_NS_PER_NEURON_BEYOND_CACHE = 0.465;
+/** Neurons whose overlap matrix the cache of a core holds. */
+const CACHED_NEURONS = 2000;
 
-/** Validates the annealer's part of a spec, for a rule with a margin or for the others. */
-export function planAnneal(where: string, spec: AnnealSpec, hasMargin = false): AnnealPlan {
-  const solver = checkChoice(`${where}: solver`, spec.solver ?? (hasMargin ? "swap" : "heat-bath"), [
-    "heat-bath",
-    "swap",
-  ]);
-  if (hasMargin && solver !== "swap") {
-    throw new RangeError(`${where}: solver must be "swap" or left out for rule "margin", got "${solver}"`);
+/** ns of a step of the kernels' annealer on the machine of docs/performance.md. */
+export function stepNanoseconds(solver: Solver, nNeurons: number): number {
+  if (solver === "swap") return SWAP_NS;
+  return ROW_NS + (nNeurons > CACHED_NEURONS ? ROW_NS_PER_NEURON_BEYOND_CACHE : ROW_NS_PER_NEURON) * nNeurons;
+}
+
+/** Validates the annealer's part of a spec, for the search of a rule or for the schedule that most of them share. */
+export function planAnneal(
+  where: string,
+  spec: AnnealSpec,
+  { name, search: { schedule } }: SearchOfRule = COMMON,
+): AnnealPlan {
+  const own = Object.keys(schedule.sweeps) as Solver[];
+  const solver = checkChoice(`${where}: solver`, spec.solver ?? own[0], SOLVERS);
+  if (!own.includes(solver)) {
+    const allowed = own.map((one) => `"${one}"`).join(", ");
+    throw new RangeError(`${where}: solver must be ${allowed} or left out for rule "${name}", got "${solver}"`);
   }
   if (spec.sweeps !== undefined && spec.timeLimit !== undefined) {
     throw new TypeError(`${where}: sweeps and timeLimit exclude each other, got both`);
   }
-  const sweeps = checkNumber(`${where}: sweeps`, spec.sweeps ?? DEFAULT_SWEEPS[hasMargin ? "margin" : solver], 0);
+  const sweeps = checkNumber(`${where}: sweeps`, spec.sweeps ?? schedule.sweeps[solver], 0);
   const timeLimit = spec.timeLimit === undefined ? null : checkNumber(`${where}: timeLimit`, spec.timeLimit, 0, true);
   let temperatures: AnnealPlan["temperatures"] = null;
   if (spec.temperatures !== undefined) {
@@ -90,18 +117,24 @@ export function planAnneal(where: string, spec: AnnealSpec, hasMargin = false): 
   if (spec.descent !== undefined && typeof spec.descent !== "boolean") {
     throw new TypeError(`${where}: descent must be true or false, got ${String(spec.descent)}`);
   }
-  if (hasMargin && spec.descent === false) {
-    throw new RangeError(`${where}: descent must be true or left out for rule "margin", got false`);
+  if (!schedule.descents && spec.descent === false) {
+    throw new RangeError(`${where}: descent must be true or left out for rule "${name}", got false`);
   }
   return { solver, sweeps, timeLimit, temperatures, ...(spec.descent === false && { descent: false }) };
 }
+
+interface SearchOfRule {
+  readonly name: string;
+  readonly search: { readonly schedule: Schedule };
+}
+const COMMON: SearchOfRule = { name: "", search: { schedule: ANNEALING } };
 
 /**
  * Moments that a search of `plan.sweeps` has in a course: in each of its runs the first set, where the first descent ends, every
  * temperature, the set it leaves.
  */
-export function momentsOf(plan: AnnealPlan, hasMargin: boolean): number {
-  const descents = hasMargin || plan.descent === false ? 0 : 1;
+export function momentsOf(plan: AnnealPlan, schedule: Schedule): number {
+  const descents = !schedule.descents || plan.descent === false ? 0 : 1;
   return runsOf(plan) * (1 + descents + (plan.sweeps > 0 ? LEVELS : 0) + 1);
 }
 
@@ -110,35 +143,36 @@ function runsOf({ solver, sweeps }: AnnealPlan): number {
   return Math.max(1, solver === "swap" ? 1 : Math.floor(sweeps / RUN_SWEEPS));
 }
 
-/** What the schedule needs to know of the problem. */
-export interface ProblemSize {
-  readonly nNeurons: number;
-  readonly nPatterns: number;
-  readonly nInputs: number;
-  readonly backend: "wasm" | "js";
+/** The search for the inputs of one neuron. */
+export interface SearchedNeuron {
+  readonly neuron: number;
+  readonly key: Key;
+  readonly plan: AnnealPlan;
+  readonly size: ProblemSize;
+  readonly pause: () => Promise<void> | undefined;
+  /** i32[nInputs], written: the inputs found, increasing. */
+  readonly out: Int32Array;
+  /** The first set, instead of one that the search takes by itself. */
+  readonly warm?: ArrayLike<number> | undefined;
+  /** Told of every moment. */
+  readonly note?: NoteMoment | undefined;
 }
+
+/** Searches one neuron after another of a network; gives the energy found, c²E. */
+export type NeuronSearch = (problem: SearchedNeuron) => Promise<number>;
 
 /**
  * Searches the inputs of one neuron: quench, anneal from there, back to the best set seen, quench again; long searches begin
- * anew several times and keep the best. With `warm` the first set is the caller's.
+ * anew several times and keep the best.
  *
- * @param out  i32[nInputs], written: the inputs found, increasing.
- * @returns    their energy, c²E.
+ * @returns  the energy of the inputs found, c²E.
  */
 export async function annealNeuron(
   annealer: Annealer,
-  neuron: number,
-  key: Key,
-  plan: AnnealPlan,
-  size: ProblemSize,
-  pause: () => Promise<void> | undefined,
-  out: Int32Array,
-  warm?: ArrayLike<number>,
-  note?: NoteMoment,
+  { neuron, key, plan, size, pause, out, warm, note }: SearchedNeuron,
 ): Promise<number> {
   const { nNeurons } = size;
-  const stepMs =
-    (plan.solver === "swap" ? SWAP_MS : ROW_MS * (nNeurons + 200)) * (size.backend === "js" ? JS_SLOWER : 1);
+  const stepMs = 1e-6 * stepNanoseconds(plan.solver, nNeurons) * (size.backend === "js" ? JS_SLOWER : 1);
   const onMoment = note && ((temperature = 0): void => note(temperature, annealer.energy, annealer));
   let best = Number.POSITIVE_INFINITY;
   /** One run from a new start. */

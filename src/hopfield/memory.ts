@@ -28,11 +28,6 @@ export function workBytes(nNeurons: number, nInputs: number): number {
   return annealer + relaxer;
 }
 
-/** Bytes of a search with a margin, which holds its neuron's term of every input in every pattern. */
-export function marginBytes(nNeurons: number, nPatterns: number, nInputs: number): number {
-  return (3 * nNeurons + 16) * (nPatterns + 16) + 4 * (2 * nNeurons + nInputs + nPatterns) + 2 ** 17;
-}
-
 /**
  * Bytes that networks take in all while `threads` work on them: one copy of the overlaps for all where they share it.
  */

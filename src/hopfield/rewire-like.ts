@@ -1,17 +1,17 @@
 /** Choosing inputs for networks whose neurons have different numbers of them, such as a measured connectome. */
 import { type Executor, mapLimited } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import type { AnnealPlan } from "./anneal.ts";
 import { type Connectivity, connectivityFrom } from "./connectivity.ts";
-import { marginBytes, workBytes } from "./memory.ts";
+import { workBytes } from "./memory.ts";
 import { shareNetwork } from "./network.ts";
 import { type RewireProblem, rewireNetwork } from "./rewire.ts";
+import { searchOf } from "./rules/index.ts";
+import type { RuleValues } from "./rules/rule.ts";
 
 /** What is searched, for each number of inputs. */
-export interface RewireLikeProblem extends Omit<RewireProblem, "nInputs" | "epsilon" | "margin" | "plan"> {
-  readonly plan: AnnealPlan;
-  /** ε and κ of neurons with c inputs, one of them null. */
-  readonly costOf: (nInputs: number) => Pick<RewireProblem, "epsilon" | "margin">;
+export interface RewireLikeProblem extends Omit<RewireProblem, "nInputs" | "values"> {
+  /** Parameters of the search for neurons with c inputs. */
+  readonly valuesOf: (nInputs: number) => RuleValues;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function rewireLike(
   executor: Executor,
   { signal, onProgress }: RunOptions = {},
 ): Promise<Connectivity> {
-  const { source, costOf, ...rest } = problem;
+  const { source, valuesOf, ...rest } = problem;
   const { nNeurons, rowStart, inputs } = like;
   const rows = Array.from({ length: nNeurons }, (_, i) => inputs.subarray(rowStart[i], rowStart[i + 1]));
   const groups = new Map<number, number[]>();
@@ -35,13 +35,13 @@ export async function rewireLike(
     else groups.set(row.length, [i]);
   });
   const most = Math.max(1, ...groups.keys());
-  const terms = costOf(most).margin === null ? 0 : marginBytes(nNeurons, source.nPatterns, most);
+  const terms = searchOf(rest.rule).bytes({ nNeurons, nPatterns: source.nPatterns, nInputs: most });
   const region = workBytes(nNeurons, most) + terms;
   const shared = await shareNetwork(rest.backend, source, executor.threads, region, pacer(signal));
   const total = [...groups.values()].reduce((sum, group) => sum + group.length, 0);
   let done = 0;
   await mapLimited([...groups], executor.threads + 1, async ([nInputs, neurons]) => {
-    const own = { ...rest, source: shared, nInputs, ...costOf(nInputs) };
+    const own = { ...rest, source: shared, nInputs, values: valuesOf(nInputs) };
     const found = await rewireNetwork(own, Int32Array.from(neurons), executor, signal ? { signal } : {});
     neurons.forEach((i, n) => {
       rows[i] = found.inputs.subarray(n * nInputs, (n + 1) * nInputs);

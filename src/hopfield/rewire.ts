@@ -4,34 +4,30 @@ import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/se
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { VERSION } from "../version.ts";
-import {
-  ANNEAL_KEYS,
-  type AnnealPlan,
-  type AnnealSpec,
-  annealNeuron,
-  checkNeurons,
-  momentsOf,
-  type ProblemSize,
-  planAnneal,
-} from "./anneal.ts";
+import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, checkNeurons, momentsOf, planAnneal } from "./anneal.ts";
 import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity } from "./connectivity.ts";
-import { courseWriter, emptyCourse, type NoteMoment, type SearchCourse } from "./course.ts";
-import { marginNeuron, targetOf } from "./margin.ts";
-import { checkBytes, marginBytes, networkBytes, workBytes } from "./memory.ts";
-import { type Network, type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
+import { courseWriter, emptyCourse, type SearchCourse } from "./course.ts";
+import { checkBytes, networkBytes, workBytes } from "./memory.ts";
+import { type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
 import { checkPatterns, type Patterns } from "./patterns.ts";
-import { checkRule, epsilonOf, marginOf, type SearchRule } from "./rules/rule.ts";
+import { checkRule } from "./rules/check.ts";
+import {
+  RULE_PARAMETER_NAMES,
+  type RuleParameter,
+  type RuleParametersSpec,
+  SEARCH_RULES,
+  type SearchRule,
+  searchOf,
+  withNulls,
+} from "./rules/index.ts";
+import type { RuleValues } from "./rules/rule.ts";
 import { strideOf } from "./stride.ts";
 
-/** What `rewire` searches for. */
-export interface RewireSpec extends AnnealSpec {
+/** What `rewire` searches for; with the parameters of the rule, see there. */
+export interface RewireSpec extends AnnealSpec, RuleParametersSpec {
   /** c: inputs of every neuron, in [1, nNeurons − 1]. */
   readonly inputs: number;
   readonly rule: SearchRule;
-  /** ε ≥ 0 of signal reinforcement; default p/c. */
-  readonly epsilon?: number;
-  /** κ > 0 of the margin rule; default 0.85 (1 − c/N)^{3/2}, rounded to a multiple of 1/c. */
-  readonly margin?: number;
   /** Neurons to search for; default all. */
   readonly only?: ArrayLike<number>;
   /** Connectivity to begin with instead of a random one: every neuron searched must have exactly `inputs` inputs in it. */
@@ -58,7 +54,8 @@ export interface RewiredNeurons {
   readonly course?: SearchCourse;
 }
 
-export interface Rewired {
+/** The parameters of the search too: ε and κ, null where the rule has none. */
+export interface Rewired extends Readonly<Record<RuleParameter, number | null>> {
   /** i32[neurons searched] */
   readonly neurons: Int32Array;
   /** i32[neurons searched × c], each row increasing. */
@@ -67,10 +64,6 @@ export interface Rewired {
   readonly energies: Float64Array;
   /** The network's connectivity, when every neuron was searched. */
   readonly connectivity: Connectivity | null;
-  /** Null for the margin rule. */
-  readonly epsilon: number | null;
-  /** κ; null for the other rules. */
-  readonly margin: number | null;
   readonly provenance: Provenance;
 }
 
@@ -103,8 +96,7 @@ export async function rewire(patterns: Patterns, spec: RewireSpec, options: Rewi
     neurons,
     ...results,
     connectivity: spec.only === undefined ? regularConnectivity(nNeurons, problem.nInputs, results.inputs) : null,
-    epsilon: problem.epsilon,
-    margin: problem.margin,
+    ...withNulls(problem.values),
     provenance: Object.freeze({
       version: VERSION,
       backend: problem.backend,
@@ -125,11 +117,12 @@ export function planRewire(
   options: RewireOptions = {},
 ): Omit<RewireProblem, "source"> & { readonly neurons: Int32Array; readonly warm?: Int32Array; readonly seed: bigint } {
   checkPatterns("rewire: patterns", patterns);
-  checkKeys("rewire: spec", spec, ["inputs", "rule", "epsilon", "margin", "only", "from", "seed", ...ANNEAL_KEYS]);
+  checkKeys("rewire: spec", spec, ["inputs", "rule", ...RULE_PARAMETER_NAMES, "only", "from", "seed", ...ANNEAL_KEYS]);
   const { nNeurons, nPatterns } = patterns;
   const nInputs = checkInputs("rewire: inputs", spec.inputs, nNeurons);
-  const rule = checkRule("rewire", spec.rule, spec.epsilon, ["noise", "signal", "margin"], spec.margin);
-  const plan = planAnneal("rewire", spec, rule === "margin");
+  const rule = checkRule("rewire", spec.rule, spec, SEARCH_RULES);
+  const search = searchOf(rule);
+  const plan = planAnneal("rewire", spec, { name: rule, search });
   if (options.course && plan.timeLimit !== null) {
     throw new RangeError(`rewire: course must be left out with timeLimit, got both`);
   }
@@ -138,23 +131,24 @@ export function planRewire(
   const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, "rewire: seed");
   const backend = checkChoice("rewire: backend", options.backend ?? "wasm", ["wasm", "js"]);
   checkBytes("rewire", networkBytes(nNeurons, nPatterns, strideOf(nNeurons)), `overlaps of ${nNeurons} neurons`);
-  if (rule === "margin") {
-    const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + marginBytes(nNeurons, nPatterns, nInputs);
+  const size = { nNeurons, nPatterns, nInputs };
+  const own = search.bytes(size);
+  if (own > 0) {
+    const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + own;
     checkBytes("rewire", bytes, `overlaps and terms of ${nNeurons} neurons in ${nPatterns} patterns`);
   }
-  const epsilon = epsilonOf(rule, spec.epsilon, nPatterns, nInputs);
-  const margin = marginOf(rule, spec.margin, nInputs, nNeurons);
-  return { nInputs, epsilon, margin, plan, key: keyOf(seed), backend, neurons, seed, ...(warm && { warm }) };
+  const given: RuleParametersSpec = spec;
+  const values = search.values(given, size);
+  return { nInputs, rule, values, plan, key: keyOf(seed), backend, neurons, seed, ...(warm && { warm }) };
 }
 
 /** One network's problems, validated. */
 export interface RewireProblem {
   readonly source: PatternSource;
   readonly nInputs: number;
-  /** ε, or null where there is a margin. */
-  readonly epsilon: number | null;
-  /** κ, or null where there is an ε. */
-  readonly margin: number | null;
+  readonly rule: SearchRule;
+  /** All parameters that its search takes. */
+  readonly values: RuleValues;
   readonly plan: AnnealPlan;
   readonly key: Key;
   readonly backend: BackendName;
@@ -168,10 +162,9 @@ export async function rewireNetwork(
   { signal, onProgress, onNeurons, course = false }: RunOptions & Pick<RewireOptions, "onNeurons" | "course">,
   warm?: Int32Array,
 ): Promise<{ inputs: Int32Array; energies: Float64Array }> {
-  const { nInputs, backend } = problem;
+  const { nInputs, rule, backend } = problem;
   const { nNeurons, nPatterns } = problem.source;
-  const region =
-    workBytes(nNeurons, nInputs) + (problem.margin === null ? 0 : marginBytes(nNeurons, nPatterns, nInputs));
+  const region = workBytes(nNeurons, nInputs) + searchOf(rule).bytes({ nNeurons, nPatterns, nInputs });
   const source = await shareNetwork(backend, problem.source, executor.threads, region, pacer(signal));
   const inputs = new Int32Array(neurons.length * nInputs);
   const energies = new Float64Array(neurons.length);
@@ -202,82 +195,26 @@ export const rewireTask: Task<
   Omit<RewiredNeurons, "neurons">
 > = {
   name: "rewire",
-  run({ source, nInputs, epsilon, margin, plan, key, backend, neurons, course: isCourse, warm }, pause) {
+  run({ source, nInputs, rule, values, plan, key, backend, neurons, course: isCourse, warm: given }, pause) {
     return withNetwork(backend, source, pause, async (network) => {
       const inputs = new Int32Array(neurons.length * nInputs);
       const energies = new Float64Array(neurons.length);
-      const search =
-        margin === null ? searchOf(network, nInputs, epsilon ?? 0) : marginSearchOf(network, nInputs, margin);
+      const { begin, schedule } = searchOf(rule);
+      const search = begin(network, nInputs, values);
       const size = { nNeurons: network.nNeurons, nPatterns: network.nPatterns, nInputs, backend };
-      const course = isCourse ? emptyCourse(neurons.length, momentsOf(plan, margin !== null), nInputs) : undefined;
+      const course = isCourse ? emptyCourse(neurons.length, momentsOf(plan, schedule), nInputs) : undefined;
       for (let n = 0; n < neurons.length; n++) {
-        const rows = warm?.subarray(n * nInputs, (n + 1) * nInputs);
-        const row = inputs.subarray(n * nInputs, (n + 1) * nInputs);
+        const warm = given?.subarray(n * nInputs, (n + 1) * nInputs);
+        const out = inputs.subarray(n * nInputs, (n + 1) * nInputs);
         const writer = course && courseWriter(course, n);
-        energies[n] = (await search(neurons[n], key, plan, size, pause, row, rows, writer?.note)) / nInputs ** 2;
+        const found = await search({ neuron: neurons[n], key, plan, size, pause, out, warm, note: writer?.note });
+        energies[n] = found / nInputs ** 2;
         writer?.end();
       }
       return { inputs, energies, ...(course && { course }) };
     });
   },
 };
-
-/** Searches a neuron of a network, see `annealNeuron`. */
-type NeuronSearch = (
-  neuron: number,
-  key: Key,
-  plan: AnnealPlan,
-  size: ProblemSize,
-  pause: () => Promise<void> | undefined,
-  out: Int32Array,
-  warm?: ArrayLike<number>,
-  note?: NoteMoment,
-) => Promise<number>;
-
-function searchOf(
-  { kernels, overlap, stride, largest, nNeurons, nPatterns }: Network,
-  nInputs: number,
-  epsilon: number,
-) {
-  const twiceKappa = twiceKappaOf(nInputs, epsilon);
-  const wide = needsWide(nPatterns, nInputs, twiceKappa, largest);
-  const annealer = kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, largest, wide });
-  return ((...work) => annealNeuron(annealer, ...work)) satisfies NeuronSearch;
-}
-
-function marginSearchOf(
-  { kernels, xi, overlap, stride, nNeurons, nPatterns }: Network,
-  nInputs: number,
-  margin: number,
-) {
-  const target = targetOf(margin, nInputs);
-  const search = kernels.marginSearch({ xi, overlap, stride, nNeurons, nPatterns, nInputs, target });
-  return ((...work) => marginNeuron(search, margin, ...work)) satisfies NeuronSearch;
-}
-
-/** 2κ = 2c(1 + ε), freed of rounding where it means an integer, as it does for ε = p/c: then energies are integers. */
-export function twiceKappaOf(nInputs: number, epsilon: number): number {
-  const value = 2 * nInputs * (1 + epsilon);
-  const nearest = Math.round(value);
-  return Math.abs(value - nearest) <= 1e-12 * value ? nearest : value;
-}
-
-/**
- * A bound on the annealer's integers |h_l| = |Σ_{j∈S} m_j M_jl|, given |M_jk| ≤ largest for j ≠ k: only the term j = l has the
- * diagonal P.
- */
-export function fieldBound(nPatterns: number, nInputs: number, largest: number): number {
-  return nInputs * largest * largest + largest * nPatterns;
-}
-
-/**
- * Whether the annealer's integers could pass 30 bits, or its products m_l·M_jl 16: the costs, in halves, are
- * m_l h_l + (P/2 − κ) m_l² less those of the members.
- */
-export function needsWide(nPatterns: number, nInputs: number, twiceKappa: number, largest: number): boolean {
-  const cost = largest * fieldBound(nPatterns, nInputs, largest) + 0.5 * (nPatterns + twiceKappa) * largest * largest;
-  return 2 * cost >= 2 ** 30 || largest * largest > 32767;
-}
 
 function warmRows(from: Connectivity, neurons: Int32Array, nNeurons: number, nInputs: number): Int32Array {
   checkConnectivity("rewire: from", from);

@@ -1,36 +1,4 @@
-/** Names, colors and order of rules in figures, and the inks of their paper. */
-
-/** How a network chose its synapses: not at all, as given, or by one of the rules. */
-export type RuleName = "random" | "given" | "noise" | "signal" | "margin";
-
-/** Every rule in the order in which figures draw and list them. */
-export const RULES: readonly RuleName[] = ["random", "given", "noise", "signal", "margin"];
-
-/** One colour per rule everywhere, from the Okabe–Ito set: told apart with any colour vision, and in grey print. */
-export const RULE_COLORS: Readonly<Record<RuleName, string>> = {
-  random: "#7f7f7f",
-  given: "#CC79A7",
-  noise: "#0072B2",
-  signal: "#E69F00",
-  margin: "#009E73",
-};
-
-export const RULE_LABELS: Readonly<Record<RuleName, string>> = {
-  random: "random",
-  given: "given",
-  noise: "noise reduction",
-  signal: "signal reinforcement",
-  margin: "margin",
-};
-
-/** One glyph per rule where there may be no colour (terminals). */
-export const RULE_GLYPHS: Readonly<Record<RuleName, string>> = {
-  random: "●",
-  given: "★",
-  noise: "■",
-  signal: "▲",
-  margin: "◆",
-};
+/** Inks and letters of figures, and names of learning rules. */
 
 /** The DejaVu files travel with the package, so that a picture looks the same on every machine. */
 export const FONT_FAMILY = "DejaVu Sans, sans-serif";

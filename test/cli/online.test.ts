@@ -99,7 +99,7 @@ test.each([
   [["--epsilon", -1], "online: epsilon must be a finite number ≥ 0, got -1"],
   [["--trials", 0], "online: trials must be an integer in [1, 1000000], got 0"],
   [["--quiet-repetitions", 0], "online: quiet must be an integer ≥ 1, got 0"],
-  [["--rule", "random"], 'online: rule must be one of "signal", "noise", "margin", got "random"'],
+  [["--rule", "random"], 'online: rule must be one of "noise", "signal", "margin", got "random"'],
   [["--margin", 1], 'online: margin must be left out for rule "signal", got 1'],
 ])("online %j is refused with exit code 2 and no stack trace", async (args, message) => {
   const { code, stdout, stderr } = await command("online", ...args);

@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { digits } from "../../src/data/digits.ts";
 import type { PlainLearning } from "../../src/experiments/kit/parameters.ts";
 import type { PatternKind } from "../../src/hopfield/pattern-kinds.ts";
-import type { Rule } from "../../src/hopfield/rules/rule.ts";
 import {
   type BasinsSpec,
   basins,
@@ -17,6 +16,8 @@ import {
   type Patterns,
   patternsFrom,
   type RecallSpec,
+  RULE_NAMES as RULES,
+  type Rule,
   randomConnectivity,
   randomPatterns,
   recall,
@@ -30,7 +31,6 @@ import { plainRandom, randomSubset } from "../support/plain-random.ts";
 import { makePng } from "../support/png.ts";
 
 const N = 24;
-const RULES: readonly Rule[] = ["random", "given", "noise", "signal", "margin"];
 const PLAIN = LEARNINGS.filter((learning): learning is PlainLearning => learning !== "covariance");
 const KINDS: readonly PatternKind[] = [
   { kind: "random" },

@@ -29,7 +29,8 @@ test("rewiring like given connectivity keeps every number of inputs, and finds w
     plan: planAnneal("test", { sweeps: 5 }),
     key: [4, 0] as const,
     backend: "wasm" as const,
-    costOf: (c: number) => ({ epsilon: 10 / c, margin: null }),
+    rule: "signal" as const,
+    valuesOf: (c: number) => ({ epsilon: 10 / c }),
   };
   const found = await rewireLike(problem, like, inlineExecutor);
   expect(degrees(found)).toEqual(degrees(like));

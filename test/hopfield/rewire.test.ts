@@ -5,14 +5,8 @@ import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
 import { type Patterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
 import { alignedFields } from "../../src/hopfield/relax.ts";
-import {
-  fieldBound,
-  needsWide,
-  type Rewired,
-  type RewireSpec,
-  rewire,
-  twiceKappaOf,
-} from "../../src/hopfield/rewire.ts";
+import { type Rewired, type RewireSpec, rewire } from "../../src/hopfield/rewire.ts";
+import { fieldBound, needsWide, twiceKappaOf } from "../../src/hopfield/rules/aligned-noise.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { scaledEnergyByDefinition, subsets } from "../support/definitions.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";

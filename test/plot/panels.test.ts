@@ -22,7 +22,7 @@ import {
 } from "../../src/experiments/kit/temperature-figure.ts";
 import { type WeightsFigureRow, weightsFigure, weightsFinding } from "../../src/experiments/weights/figure.ts";
 import { svgDocument, toPng, toSvgText } from "../../src/io/picture.ts";
-import { RULES, type RuleName } from "../../src/plot/style.ts";
+import { RULES, type RuleName } from "../../src/plot.ts";
 import { faultsOf, numberOf } from "../support/ink.ts";
 
 let document: Document;

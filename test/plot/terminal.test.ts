@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CapacitySummary } from "../../src/experiments/capacity/series.ts";
 import { capacityTerminalFigure } from "../../src/experiments/capacity/terminal.ts";
-import { RULE_GLYPHS, type RuleName } from "../../src/plot/style.ts";
 import { terminalFigure } from "../../src/plot/terminal.ts";
+import { RULE_GLYPHS, type RuleName } from "../../src/plot.ts";
 
 const line = (rule: RuleName, loads: Record<number, number>): CapacitySummary[] =>
   Object.entries(loads).map(([inputs, load]) => ({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { RULE_COLORS } from "../../src/plot/style.ts";
+import { RULE_COLORS } from "../../src/plot.ts";
 import {
   expectAccessible,
   expectFits,

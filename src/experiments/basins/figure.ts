@@ -1,16 +1,18 @@
 /** The figure of basins of attraction: fraction of patterns retrieved against the fraction of neurons flipped. */
 
+import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
-import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
-import { capitalize, showNumber } from "../../plot/words.ts";
+import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
+import { doesWhat } from "../kit/subject.ts";
 
 /** One rule at one load, as `basins` sums it up. */
 export interface BasinsFigureRow {
   readonly neurons: number;
   readonly inputs: number;
-  readonly rule: RuleName;
+  readonly rule: Rule;
   readonly seeds: number;
   readonly patterns: number;
   readonly load: number;
@@ -37,14 +39,14 @@ export function basinsFigure(summary: readonly BasinsFigureRow[], options: Basin
   const { fraction = 0.9 } = options;
   if (summary.length === 0) throw new RangeError("basinsFigure: summary must hold at least one row, got none");
   const loads = [...new Set(summary.map(({ patterns }) => patterns))].sort((a, b) => a - b);
-  const rules = RULES.filter((rule) => summary.some((row) => row.rule === rule));
+  const rules = RULE_NAMES.filter((rule) => summary.some((row) => row.rule === rule));
   const most = Math.max(...summary.flatMap(({ curve }) => curve.map(({ flipped }) => flipped)));
   const panels = rules.map((rule, k): Panel => {
-    const shades = shadesOf(RULE_COLORS[rule], loads.length);
+    const shades = shadesOf(RULES[rule].color, loads.length);
     const rows = summary.filter((row) => row.rule === rule).sort((a, b) => a.patterns - b.patterns);
     return {
-      title: RULE_LABELS[rule],
-      titleColor: RULE_COLORS[rule],
+      title: RULES[rule].label,
+      titleColor: RULES[rule].color,
       x: { name: "fraction of neurons flipped e", domain: [0, most || 0.5] },
       y: { domain: [0, 1.04], ...(k === 0 && { name: "fraction of patterns retrieved" }) },
       labels: "beside",
@@ -76,7 +78,9 @@ export function basinsFigure(summary: readonly BasinsFigureRow[], options: Basin
 export function basinsFinding(summary: readonly BasinsFigureRow[]): string {
   const pairs = summary.flatMap((chosen) =>
     summary
-      .filter((other) => other.rule === "random" && chosen.rule !== "random" && other.patterns === chosen.patterns)
+      .filter(
+        (other) => other.rule === random.name && chosen.rule !== random.name && other.patterns === chosen.patterns,
+      )
       .map((random) => ({ chosen, random })),
   );
   if (pairs.length > 0) {
@@ -84,13 +88,11 @@ export function basinsFinding(summary: readonly BasinsFigureRow[]): string {
     const { chosen, random } = best;
     if (widening(best) <= 0) return "Chosen synapses retrieve patterns from no worse cues than random ones do";
     const others = random.basin > 0 ? `with ${percent(random.basin)}` : "from none";
-    return `At load ${showNumber(chosen.load)}, ${RULE_LABELS[chosen.rule]} retrieves patterns from cues with ${percent(chosen.basin)} of the neurons wrong, random synapses ${others}`;
+    return `At load ${showNumber(chosen.load)}, ${RULES[chosen.rule].label} retrieves patterns from cues with ${percent(chosen.basin)} of the neurons wrong, random synapses ${others}`;
   }
   const sorted = [...summary].sort((a, b) => a.load - b.load);
   const [first, last] = [sorted[0], sorted[sorted.length - 1]];
-  const name = RULE_LABELS[first.rule];
-  const who = first.rule === "random" ? "Random synapses retrieve" : `${capitalize(name)} retrieves`;
-  const what = `${who} patterns from cues with ${percent(first.basin)} of the neurons wrong at load ${showNumber(first.load)}`;
+  const what = `${doesWhat(first.rule, "retrieve")} patterns from cues with ${percent(first.basin)} of the neurons wrong at load ${showNumber(first.load)}`;
   return first === last ? what : `${what}, with ${percent(last.basin)} at ${showNumber(last.load)}`;
 }
 

@@ -1,4 +1,4 @@
-import { RULE_LABELS } from "../../plot/style.ts";
+import { RULES } from "../../hopfield/rules/index.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { comparisonLine } from "../kit/comparison.ts";
 import { heatSeconds, retrievalSeconds } from "../kit/cost.ts";
@@ -62,7 +62,7 @@ export const basinsStudy: CommandStudy<BasinsSpec, BasinsPlan, readonly BasinsRo
       ],
       summary.map((s) => [
         ...learningCell(s),
-        RULE_LABELS[s.rule],
+        RULES[s.rule].label,
         String(s.patterns),
         s.load.toFixed(2),
         ...(isHeated ? [String(s.temperature), s.curve[0].overlap.toFixed(3)] : []),

@@ -1,7 +1,8 @@
 /** What a figure of capacities says in words, computed from its data. */
 
-import { RULE_LABELS } from "../../plot/style.ts";
-import { capitalize, POINT_GLYPHS, showNumber } from "../../plot/words.ts";
+import { random } from "../../hopfield/rules/random.ts";
+import { POINT_GLYPHS, showNumber } from "../../plot/words.ts";
+import { doesWhat } from "../kit/subject.ts";
 import type { CapacitySeries, CapacitySummary } from "./series.ts";
 
 /** Gains below this are within what seeds differ by, and not worth a headline. */
@@ -21,7 +22,7 @@ export function capacityFinding(summary: readonly CapacitySummary[]): string {
       : "Chosen synapses store no more patterns than random ones";
   }
   const best = rows.reduce((a, b) => (b.load > a.load ? b : a));
-  const who = best.rule === "random" ? "Random synapses store" : `${capitalize(RULE_LABELS[best.rule])} stores`;
+  const who = doesWhat(best.rule, "store");
   if (best.load === 0) return `${who} no pattern at these sizes`;
   return `${who} up to ${showNumber(best.load)} patterns per connection, at c/N = ${showNumber(best.inputs / best.neurons)}`;
 }
@@ -42,11 +43,11 @@ export function capacitySubtitle(series: readonly CapacitySeries[]): string {
 /** Largest ratio of a chosen rule's load to that of random synapses in the same network; undefined when none has both. */
 export function largestGain(rows: readonly CapacitySummary[]): number | undefined {
   let largest: number | undefined;
-  for (const random of rows) {
-    if (random.rule !== "random" || random.load <= 0) continue;
+  for (const drawn of rows) {
+    if (drawn.rule !== random.name || drawn.load <= 0) continue;
     for (const chosen of rows) {
-      if (chosen.rule === "random" || chosen.neurons !== random.neurons || chosen.inputs !== random.inputs) continue;
-      largest = Math.max(largest ?? 0, chosen.load / random.load);
+      if (chosen.rule === random.name || chosen.neurons !== drawn.neurons || chosen.inputs !== drawn.inputs) continue;
+      largest = Math.max(largest ?? 0, chosen.load / drawn.load);
     }
   }
   return largest;

@@ -1,16 +1,10 @@
 /** The figure of all capacity curves: critical load against connection density, a panel for each learning rule, a line for each rule
  * of connectivity. */
 
+import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
-import {
-  LEARNING_LABELS,
-  LEARNINGS,
-  type LearningName,
-  RULE_COLORS,
-  RULE_LABELS,
-  RULES,
-  type RuleName,
-} from "../../plot/style.ts";
+import { LEARNING_LABELS, LEARNINGS, type LearningName } from "../../plot/style.ts";
 import { isWide } from "../../plot/ticks.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
 
@@ -18,7 +12,7 @@ import { capitalize, showNumber } from "../../plot/words.ts";
 export interface LearningFigureRow {
   readonly neurons: number;
   readonly inputs: number;
-  readonly rule: RuleName;
+  readonly rule: Rule;
   /** "hebb" where it is left out. */
   readonly learning?: LearningName;
   readonly seeds: number;
@@ -39,7 +33,7 @@ const MOST_IN_A_ROW = 1240;
 export function learningFigure(summary: readonly LearningFigureRow[], options: FigureOptions = {}): SVGSVGElement {
   if (summary.length === 0) throw new RangeError("learningFigure: summary must hold at least one row, got none");
   const learnings = LEARNINGS.filter((name) => summary.some((row) => learningOf(row) === name));
-  const rules = RULES.filter((rule) => summary.some((row) => row.rule === rule));
+  const rules = RULE_NAMES.filter((rule) => summary.some((row) => row.rule === rule));
   const loads = summary.map(({ load, loadDeviation }) => load + loadDeviation);
   const positive = summary.map(({ load }) => load).filter((load) => load > 0);
   const least = Math.min(...positive, 0.138);
@@ -68,7 +62,7 @@ export function learningFigure(summary: readonly LearningFigureRow[], options: F
           const points = rows.map(({ inputs, neurons, load }) => ({ x: inputs / neurons, y: load }));
           const clamp = (load: number): number => Math.min(Math.max(load, domain[0]), domain[1]);
           return {
-            color: RULE_COLORS[rows[0].rule],
+            color: RULES[rows[0].rule].color,
             points,
             ...(rows.length > 1 && {
               band: rows.map(({ load, loadDeviation }, n) => {
@@ -76,7 +70,7 @@ export function learningFigure(summary: readonly LearningFigureRow[], options: F
               }),
             }),
             hasDots: true,
-            label: RULE_LABELS[rows[0].rule],
+            label: RULES[rows[0].rule].label,
           };
         }),
     };
@@ -96,8 +90,8 @@ export function learningFigure(summary: readonly LearningFigureRow[], options: F
 export function learningFinding(summary: readonly LearningFigureRow[]): string {
   const best = summary.reduce((a, b) => (b.load > a.load ? b : a));
   const hebbian = summary.filter((row) => learningOf(row) === "hebb");
-  const chosen = hebbian.filter(({ rule }) => rule !== "random");
-  const taught = summary.filter((row) => learningOf(row) !== "hebb" && row.rule === "random");
+  const chosen = hebbian.filter(({ rule }) => rule !== random.name);
+  const taught = summary.filter((row) => learningOf(row) !== "hebb" && row.rule === random.name);
   if (chosen.length > 0 && taught.length > 0) {
     const top = chosen.reduce((a, b) => (b.load > a.load ? b : a));
     const rival = taught.reduce((a, b) => (b.load > a.load ? b : a));

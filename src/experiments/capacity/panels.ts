@@ -1,8 +1,10 @@
 /** Two more figures of storage capacity: p_c itself against c, and the gain over random synapses against c/N. */
 
+import { RULES } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { type FigureOptions, panelFigure } from "../../plot/panels.ts";
-import { RULE_LABELS } from "../../plot/style.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
+import { nameOf } from "../kit/subject.ts";
 import { axisOf, lineOf } from "./figure.ts";
 import { capacitySubtitle } from "./finding.ts";
 import { type CapacitySeries, type CapacitySummary, capacitySeries } from "./series.ts";
@@ -57,10 +59,10 @@ export function gainFigure(
 ): SVGSVGElement | undefined {
   const series = capacitySeries(summary, "gainFigure");
   const lines = series.flatMap((line): { line: CapacitySeries; gains: Gain[] }[] => {
-    if (line.rule === "random") return [];
-    const random = series.find((other) => other.rule === "random" && other.neurons === line.neurons);
+    if (line.rule === random.name) return [];
+    const drawn = series.find((other) => other.rule === random.name && other.neurons === line.neurons);
     const gains = line.points.flatMap((point) => {
-      const base = random?.points.find(({ density }) => density === point.density);
+      const base = drawn?.points.find(({ density }) => density === point.density);
       if (base === undefined || base.load <= 0) return [];
       const gain = point.load / base.load;
       const relative = Math.hypot(point.load > 0 ? point.deviation / point.load : 0, base.deviation / base.load);
@@ -82,7 +84,7 @@ export function gainFigure(
       {
         x: axisOf("connection density c/N", densities),
         y: { name: "gain over random synapses", domain: [0, 1.08 * highest] },
-        marks: [{ at: "y", value: 1, label: "random" }],
+        marks: [{ at: "y", value: 1, label: random.label }],
         lines: lines.map(({ line, gains }) =>
           lineOf(
             line,
@@ -99,7 +101,7 @@ function gainFinding(lines: readonly { readonly line: CapacitySeries; readonly g
   const best = new Map<string, Gain>();
   for (const { line, gains } of lines) {
     for (const gain of gains) {
-      const name = RULE_LABELS[line.rule];
+      const name = RULES[line.rule].label;
       if (gain.gain > (best.get(name)?.gain ?? 0)) best.set(name, gain);
     }
   }
@@ -120,11 +122,10 @@ interface Gain {
 /** The largest p_c of all, and where. */
 function patternsFinding(rows: readonly CapacitySummary[]): string {
   const best = rows.reduce((a, b) => (b.capacity > a.capacity ? b : a));
-  const random = rows.filter(({ rule, neurons }) => rule === "random" && neurons === best.neurons);
-  const who = { ...RULE_LABELS, random: "random synapses", given: "the synapses given" };
-  const what = `${best.neurons} neurons store up to ${showNumber(best.capacity)} patterns, by ${who[best.rule]} with c = ${best.inputs} inputs each`;
-  if (best.rule === "random" || random.length === 0) return what;
-  const most = random.reduce((a, b) => (b.capacity > a.capacity ? b : a));
+  const drawn = rows.filter(({ rule, neurons }) => rule === random.name && neurons === best.neurons);
+  const what = `${best.neurons} neurons store up to ${showNumber(best.capacity)} patterns, by ${nameOf(best.rule)} with c = ${best.inputs} inputs each`;
+  if (best.rule === random.name || drawn.length === 0) return what;
+  const most = drawn.reduce((a, b) => (b.capacity > a.capacity ? b : a));
   return `${what}; random synapses at most ${showNumber(most.capacity)}, with ${most.inputs}`;
 }
 

@@ -4,9 +4,9 @@ import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.t
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Learning, LearningPlan } from "../../hopfield/learning/learning.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
+import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import { type Rule, searchBytes } from "../../hopfield/rules/index.ts";
 import { strideOf } from "../../hopfield/stride.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
@@ -18,18 +18,18 @@ import {
   type LearningColumn,
   type LearningsPlan,
   learningColumn,
-  learningCost,
   learningKey,
   learningsOf,
   planLearnings,
   taught,
 } from "../kit/learnings.ts";
-import { chooseNetwork, type NetworkPlan, networkCost, planPatternKind } from "../kit/network.ts";
+import { chooseNetwork, type NetworkPlan, planPatternKind } from "../kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { heatOf, planRetrieval, type RetrievalPlan } from "../kit/retrieval.ts";
 import { meanParameters, parametersOf, planRules, planSearches, type RuleParameters } from "../kit/rules.ts";
 import { planSeeds, type SeedsPlan, seedsOf } from "../kit/seeds.ts";
 import { mostInputs, planWiring, type WiringPlan } from "../kit/wiring.ts";
+import { criticalLoadSeconds } from "./cost.ts";
 import { capacityParameters } from "./parameters.ts";
 
 /** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
@@ -109,7 +109,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
   const stride = strideOf(neurons);
   const c = mostInputs(wiring);
   const most = Math.min(MOST_PATTERNS, 4 * c);
-  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, c) : 0;
+  const terms = searchBytes(rules.rule, { nNeurons: neurons, nPatterns: most, nInputs: c });
   const bytes = networkBytes(neurons, most, stride) + 16 * neurons * c + terms;
   checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
   const { threshold, order, maxSweeps, temperature } = planRetrieval("capacity", spec);
@@ -148,7 +148,7 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
       points: pointsOf(plan),
       keyOf: (point: Point) => keyOfPoint(plan, point),
       labelOf: ({ rule, learning, inputs }) => `${[rule, learning.learning].join(", ")}, c = ${inputs}`,
-      costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
+      costOf: (point) => criticalLoadSeconds(plan, point),
       isLarge: isLargeNetwork(plan.neurons),
       measure: (point, means) => measure(plan, point, means, spec.connectivity, options.onNetwork),
     },

@@ -1,6 +1,6 @@
 /** The lines of a capacity figure, from a summary of measured loads. */
+import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 
-import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 
 /** Capacity of one kind of network, over its seeds. */
@@ -9,7 +9,7 @@ export interface CapacitySummary {
   readonly neurons: number;
   /** c, inputs per neuron. */
   readonly inputs: number;
-  readonly rule: RuleName;
+  readonly rule: Rule;
   /** ε of the rules that have one. */
   readonly epsilon: number | null;
   readonly seeds: number;
@@ -24,7 +24,7 @@ export interface CapacitySummary {
 
 /** A line of a capacity figure: one rule, one N, and one ε where several were given for the same network. */
 export interface CapacitySeries {
-  readonly rule: RuleName;
+  readonly rule: Rule;
   readonly name: string;
   readonly color: string;
   readonly neurons: number;
@@ -64,7 +64,7 @@ export function capacitySeries(summary: readonly CapacitySummary[], caller: stri
   }
   const sizes = [...new Set(rows.map(({ neurons }) => neurons))].sort((a, b) => a - b);
   const series: CapacitySeries[] = [];
-  for (const rule of RULES) {
+  for (const rule of RULE_NAMES) {
     const ofRule = rows.filter((row) => row.rule === rule);
     // ε may follow c along a line; it splits lines only where one network was measured with several.
     const networks = new Set(ofRule.map(({ neurons, inputs }) => `${neurons}/${inputs}`));
@@ -82,8 +82,8 @@ export function capacitySeries(summary: readonly CapacitySummary[], caller: stri
         const symbol = sizes.indexOf(neurons);
         series.push({
           rule,
-          name: part.epsilon === null ? RULE_LABELS[rule] : `${RULE_LABELS[rule]}, ε = ${showNumber(part.epsilon)}`,
-          color: RULE_COLORS[rule],
+          name: part.epsilon === null ? RULES[rule].label : `${RULES[rule].label}, ε = ${showNumber(part.epsilon)}`,
+          color: RULES[rule].color,
           neurons,
           symbol,
           opacity: sizes.length === 1 ? 1 : FAINTEST + ((1 - FAINTEST) * symbol) / (sizes.length - 1),
@@ -102,8 +102,8 @@ export function capacitySeries(summary: readonly CapacitySummary[], caller: stri
 }
 
 function checkRow(row: CapacitySummary, caller: string): void {
-  if (!RULES.includes(row.rule)) {
-    throw new RangeError(`${caller}: rule must be one of ${RULES.join(", ")}, got ${JSON.stringify(row.rule)}`);
+  if (!RULE_NAMES.includes(row.rule)) {
+    throw new RangeError(`${caller}: rule must be one of ${RULE_NAMES.join(", ")}, got ${JSON.stringify(row.rule)}`);
   }
   for (const name of ["neurons", "inputs", "seeds"] as const) {
     if (!(row[name] > 0 && Number.isFinite(row[name]))) {

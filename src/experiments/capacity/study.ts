@@ -1,14 +1,14 @@
 import { isLargeNetwork } from "../../hopfield/network.ts";
+import { RULES } from "../../hopfield/rules/index.ts";
 import type { Row } from "../../io/rows.ts";
-import { RULE_LABELS } from "../../plot/style.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { comparisonLine } from "../kit/comparison.ts";
-import { heatSeconds, learningSeconds, networkSeconds, stabilitySeconds } from "../kit/cost.ts";
 import { withConnectivity } from "../kit/given-files.ts";
 import { learningsOf, withLearning } from "../kit/learnings.ts";
 import { learningCell, learningHead } from "../kit/loaded-networks-study.ts";
-import { PARAMETER_COLUMNS, withMargin } from "../kit/rules.ts";
+import { PARAMETER_COLUMNS, withParameters } from "../kit/rules.ts";
 import type { CommandStudy } from "../kit/study.ts";
+import { criticalLoadSeconds } from "./cost.ts";
 import { capacityParameters } from "./parameters.ts";
 import {
   type CapacityPlan,
@@ -44,7 +44,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
   toLedger: (row) => [row as unknown as Row],
   foundIn: (rows) => rows as unknown as readonly CapacityRow[],
   rowsOf: (found) => found as unknown as readonly Row[],
-  columns: (plan) => withMargin(withLearning(COLUMNS, plan), plan),
+  columns: (plan) => withParameters(withLearning(COLUMNS, plan), plan),
   summarize: (found) => summarizeCapacity(found),
   async figures({ summary }, command) {
     if (summary.some(({ learning }) => learning !== undefined)) {
@@ -64,7 +64,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
       [...learningHead(summary), "rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
       summary.map((s) => [
         ...learningCell(s),
-        RULE_LABELS[s.rule],
+        RULES[s.rule].label,
         String(s.neurons),
         showInputs(s.inputs),
         (s.inputs / s.neurons).toFixed(3),
@@ -75,32 +75,15 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
     )}\n${comparisonLine(summary, "c")}`,
   seconds(plan) {
     let seconds = 0;
-    for (const { learning } of learningsOf(plan)) {
+    for (const learning of learningsOf(plan)) {
       for (const rule of plan.rule) {
-        for (const inputs of plan.inputs) {
-          const hebbian = (rule === "random" ? 0.25 : 2.5) * inputs;
-          const patterns = Math.max(hebbian, learning === "hebb" ? 0 : inputs);
-          const one =
-            networkSeconds(plan, rule, inputs, patterns) +
-            learningSeconds(learning, plan.neurons, inputs, patterns) +
-            stabilitySeconds(patterns, plan.neurons, inputs) +
-            heatSeconds(plan, patterns, plan.neurons, inputs) +
-            (plan.coding ? CODED_SECONDS : NETWORK_SECONDS);
-          seconds += plan.seeds * (rule === "margin" ? MARGIN_NETWORKS : NETWORKS) * one;
-        }
+        for (const inputs of plan.inputs) seconds += plan.seeds * criticalLoadSeconds(plan, { learning, rule, inputs });
       }
     }
     return seconds;
   },
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
-
-/** Networks made for a critical load. */
-const NETWORKS = 2;
-const MARGIN_NETWORKS = 3.5;
-/** What a network takes at least; one with a coding is relaxed with real weights. */
-const NETWORK_SECONDS = 2e-4;
-const CODED_SECONDS = 3e-3;
 
 /** A whole number, or a mean. */
 function showInputs(inputs: number): string {

@@ -1,5 +1,5 @@
 /** Critical loads as a figure for a terminal. */
-import { RULE_GLYPHS } from "../../plot/style.ts";
+import { RULES } from "../../hopfield/rules/index.ts";
 import { MIN_WIDTH, terminalFigure } from "../../plot/terminal.ts";
 import { isWide } from "../../plot/ticks.ts";
 import { capacityFinding, capacitySubtitle } from "./finding.ts";
@@ -28,7 +28,7 @@ export function capacityTerminalFigure(
   const figure = terminalFigure(
     lines.map(({ rule, name, isNamed, color: ownColor, points }) => ({
       name: isNamed ? name : "",
-      glyph: RULE_GLYPHS[rule],
+      glyph: RULES[rule].glyph,
       color: ownColor,
       points: points.map(({ density, load }) => ({ x: density, y: load })),
     })),

@@ -1,13 +1,14 @@
 /** Distributions of aligned local fields, as a panel. */
+
 import type { Counts } from "../../hopfield/field-counts.ts";
+import { RULES, type Rule } from "../../hopfield/rules/index.ts";
 import type { Panel } from "../../plot/panels.ts";
-import { RULE_COLORS, RULE_LABELS, type RuleName } from "../../plot/style.ts";
 
 const BINS = 60;
 
 /** How often each field of one rule occurs. */
 export interface FieldHistogram {
-  readonly rule: RuleName;
+  readonly rule: Rule;
   readonly histogram: Counts;
 }
 
@@ -20,10 +21,10 @@ export function distributionsPanel(rows: readonly FieldHistogram[]): Panel {
     // a bin of equally many possible values for all, so that none shows a comb
     const width = histogram.step * Math.max(1, Math.ceil((to - from) / BINS / histogram.step));
     return {
-      color: RULE_COLORS[rule],
+      color: RULES[rule].color,
       points: outline(binned(histogram, width)).filter(({ x }) => x >= from - pad && x <= to + pad),
       isFilled: true,
-      label: RULE_LABELS[rule],
+      label: RULES[rule].label,
     };
   });
   const top = Math.max(...lines.flatMap(({ points }) => points.map(({ y }) => y)));

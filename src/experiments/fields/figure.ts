@@ -2,14 +2,14 @@
  * The figure of aligned local fields: how ξ_i^ν h_i^ν is distributed over neurons and stored patterns, for connectivity
  * chosen by different rules. A field that is not positive makes its pattern unstable.
  */
+import { RULES, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import { type FigureOptions, panelFigure } from "../../plot/panels.ts";
-import { RULE_LABELS, type RuleName } from "../../plot/style.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
 import { distributionsPanel } from "./distributions.ts";
 
 /** The fields of one rule. */
 export interface FieldDistribution {
-  readonly rule: RuleName;
+  readonly rule: Rule;
   /** f64, any shape: ξ_i^ν h_i^ν */
   readonly fields: Float64Array;
 }
@@ -56,10 +56,10 @@ function countsOf(fields: Float64Array, inputs: number) {
 function finding(first: FieldDistribution, last: FieldDistribution): string {
   const unstable = ({ fields }: FieldDistribution) =>
     percent(fields.filter((field) => !(field > 0)).length / fields.length);
-  const name = RULE_LABELS[last.rule];
+  const name = RULES[last.rule].label;
   if (first === last) return `With ${name} connectivity ${unstable(last)} of the aligned fields are unstable`;
-  const who = last.rule === "random" ? "random connectivity" : name;
-  return `${capitalize(who)} leaves ${unstable(last)} of the aligned fields unstable, ${RULE_LABELS[first.rule]} connectivity ${unstable(first)}`;
+  const who = ruleOf(last.rule).unchosen ? `${name} connectivity` : name;
+  return `${capitalize(who)} leaves ${unstable(last)} of the aligned fields unstable, ${RULES[first.rule].label} connectivity ${unstable(first)}`;
 }
 
 function percent(part: number): string {

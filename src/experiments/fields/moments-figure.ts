@@ -1,17 +1,19 @@
 /** The figure of signal and noise: mean ± s.d. of the aligned local fields against load, and their distributions at one. */
 
 import type { Counts } from "../../hopfield/field-counts.ts";
+import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
-import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
+import { doesWhat } from "../kit/subject.ts";
 import { distributionsPanel } from "./distributions.ts";
 
 /** One rule at one load, as `fields` sums it up. */
 export interface FieldMomentsRow {
   readonly neurons: number;
   readonly inputs: number;
-  readonly rule: RuleName;
+  readonly rule: Rule;
   readonly seeds: number;
   readonly patterns: number;
   readonly load: number;
@@ -39,7 +41,7 @@ export function fieldMomentsFigure(
 ): SVGSVGElement {
   if (summary.length === 0) throw new RangeError("fieldMomentsFigure: summary must hold at least one row, got none");
   const shown = options.patterns ?? loadShown(summary);
-  const rules = RULES.filter((rule) => summary.some((row) => row.rule === rule));
+  const rules = RULE_NAMES.filter((rule) => summary.some((row) => row.rule === rule));
   const loads = [...new Set(summary.map(({ load }) => load))].sort((a, b) => a - b);
   const panels: Panel[] = [];
   if (loads.length > 1) panels.push(momentsPanel(summary, rules));
@@ -58,7 +60,7 @@ export function fieldMomentsFigure(
   });
 }
 
-function momentsPanel(summary: readonly FieldMomentsRow[], rules: readonly RuleName[]): Panel {
+function momentsPanel(summary: readonly FieldMomentsRow[], rules: readonly Rule[]): Panel {
   const lows = summary.map(({ mean, deviation }) => mean - deviation);
   const highs = summary.map(({ mean, deviation }) => mean + deviation);
   const [low, high] = [Math.min(0, ...lows), Math.max(1, ...highs)];
@@ -76,11 +78,11 @@ function momentsPanel(summary: readonly FieldMomentsRow[], rules: readonly RuleN
     lines: rules.map((rule) => {
       const rows = summary.filter((row) => row.rule === rule).sort((a, b) => a.load - b.load);
       return {
-        color: RULE_COLORS[rule],
+        color: RULES[rule].color,
         points: rows.map(({ load, mean }) => ({ x: load, y: mean })),
         band: rows.map(({ load, mean, deviation }) => ({ x: load, low: mean - deviation, high: mean + deviation })),
         hasDots: true,
-        label: RULE_LABELS[rule],
+        label: RULES[rule].label,
       };
     }),
   };
@@ -96,11 +98,9 @@ function loadShown(summary: readonly FieldMomentsRow[]): number {
 export function fieldsFinding(rows: readonly FieldMomentsRow[]): string {
   const ratio = ({ mean, deviation }: FieldMomentsRow): number => mean / deviation;
   const best = rows.reduce((a, b) => (ratio(b) > ratio(a) ? b : a));
-  const random = rows.find(({ rule }) => rule === "random");
-  const name = RULE_LABELS[best.rule];
-  const who = best.rule === "random" ? "Random synapses keep" : `${name.charAt(0).toUpperCase()}${name.slice(1)} keeps`;
+  const drawn = rows.find(({ rule }) => rule === random.name);
   const at = `at load ${showNumber(best.load)}`;
   const times = Number.isFinite(ratio(best)) ? `${ratio(best).toFixed(1)} times the noise` : "free of noise";
-  const what = `${who} the signal ${times} ${at}`;
-  return random === undefined || random === best ? what : `${what}, random synapses ${ratio(random).toFixed(1)} times`;
+  const what = `${doesWhat(best.rule, "keep")} the signal ${times} ${at}`;
+  return drawn === undefined || drawn === best ? what : `${what}, random synapses ${ratio(drawn).toFixed(1)} times`;
 }

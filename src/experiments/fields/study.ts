@@ -1,5 +1,5 @@
+import { RULES } from "../../hopfield/rules/index.ts";
 import type { Row } from "../../io/rows.ts";
-import { RULE_LABELS } from "../../plot/style.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { learningCell, learningHead, loadedNetworksStudy } from "../kit/loaded-networks-study.ts";
 import type { CommandStudy } from "../kit/study.ts";
@@ -34,7 +34,7 @@ export const fieldsStudy: CommandStudy<FieldsSpec, FieldsPlan, FieldsFound, Fiel
       [...learningHead(summary), "rule", "p", "α = p/c", "mean", "s.d.", "mean/s.d.", "unstable %", "seeds"],
       summary.map((s) => [
         ...learningCell(s),
-        RULE_LABELS[s.rule],
+        RULES[s.rule].label,
         String(s.patterns),
         s.load.toFixed(2),
         plusMinus(s.mean, s.meanDeviation, 3, s.seeds),

@@ -1,10 +1,11 @@
 /** The figure of what rules buy: patterns stored against basin size, the best of each rule and every parameter. */
 
+import { parametersOfRule, RULE_NAMES, RULES, type Rule, symbolOf } from "../../hopfield/rules/index.ts";
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
-import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
+import type { RuleParameters } from "../kit/rules.ts";
 
 interface FrontierFigurePoint {
   /** e */
@@ -16,10 +17,8 @@ interface FrontierFigurePoint {
 }
 
 /** One rule with one parameter, as `frontier` gives it. */
-export interface FrontierFigureCurve {
-  readonly rule: RuleName;
-  readonly epsilon: number | null;
-  readonly margin?: number | null;
+export interface FrontierFigureCurve extends RuleParameters {
+  readonly rule: Rule;
   readonly points: readonly FrontierFigurePoint[];
 }
 
@@ -27,7 +26,7 @@ export interface FrontierFigureCurve {
 export interface FrontierFigureRow extends FrontierFigurePoint {
   readonly neurons: number;
   readonly inputs: number;
-  readonly rule: RuleName;
+  readonly rule: Rule;
   readonly seeds: number;
 }
 
@@ -35,8 +34,6 @@ export interface FrontierFigureOptions extends FigureOptions {
   /** Of the patterns, retrieved as far as a basin reaches; default 0.9. */
   readonly fraction?: number;
 }
-
-const PARAMETER = { signal: { name: "epsilon", symbol: "ε" }, margin: { name: "margin", symbol: "κ" } } as const;
 
 /**
  * A panel with the best of each rule at every e, and one for each rule with several parameters; the bands of the first are ± s.d. over
@@ -58,29 +55,30 @@ export function frontierFigure(
   const most = Math.max(...points.map(({ patterns, patternsDeviation }) => patterns + patternsDeviation));
   const least = Math.min(...points.map(({ patterns }) => patterns));
   const y = { domain: [least / 1.25, most * 1.2], isLog: true } as const;
-  const families = (["signal", "margin"] as const).flatMap((rule) => {
+  const families = RULE_NAMES.flatMap((rule) => {
     const own = curves.filter((curve) => curve.rule === rule);
-    return own.length > 1 ? [{ rule, own }] : [];
+    const name = parametersOfRule(rule)[0];
+    return name !== undefined && own.length > 1 ? [{ rule, name, own }] : [];
   });
   const panels: Panel[] = [
     {
       title: families.length > 0 ? "each rule at its best" : undefined,
       x,
       y: { ...y, name: "patterns stored p" },
-      lines: RULES.flatMap((rule) => {
+      lines: RULE_NAMES.flatMap((rule) => {
         const own = summary.filter((row) => row.rule === rule);
         return own.length > 0
-          ? [{ ...lineOf(own, RULE_COLORS[rule]), band: bandOf(own), label: RULE_LABELS[rule] }]
+          ? [{ ...lineOf(own, RULES[rule].color), band: bandOf(own), label: RULES[rule].label }]
           : [];
       }),
     },
-    ...families.map(({ rule, own }): Panel => {
-      const { name, symbol } = PARAMETER[rule];
-      const shades = shadesOf(RULE_COLORS[rule], own.length);
+    ...families.map(({ rule, name, own }): Panel => {
+      const symbol = symbolOf(name);
+      const shades = shadesOf(RULES[rule].color, own.length);
       const sorted = [...own].sort((a, b) => (a[name] ?? 0) - (b[name] ?? 0));
       return {
-        title: `${RULE_LABELS[rule]}, by ${symbol}`,
-        titleColor: RULE_COLORS[rule],
+        title: `${RULES[rule].label}, by ${symbol}`,
+        titleColor: RULES[rule].color,
         x,
         y,
         labelHead: `${symbol} = `,
@@ -133,8 +131,8 @@ export function frontierFinding(summary: readonly FrontierFigureRow[]): string {
   const there = summary.filter(({ flipped }) => flipped === at).sort((a, b) => b.patterns - a.patterns);
   const list = there.map(({ rule, patterns }, k) =>
     k === 0
-      ? `${RULE_LABELS[rule]} retrieves ${Math.round(patterns)} patterns`
-      : `${RULE_LABELS[rule]} ${Math.round(patterns)}`,
+      ? `${RULES[rule].label} retrieves ${Math.round(patterns)} patterns`
+      : `${RULES[rule].label} ${Math.round(patterns)}`,
   );
   const cue =
     at === 0 ? "From themselves as cues" : `From cues with ${Number((100 * at).toPrecision(2))} % of the neurons wrong`;

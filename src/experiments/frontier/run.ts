@@ -3,37 +3,54 @@ import { groupBy, listOf, unique } from "../../check/lists.ts";
 import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.ts";
 import { checkInputs } from "../../hopfield/connectivity.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
+import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
 import { retrieveNetwork } from "../../hopfield/retrieve.ts";
-import { checkRule, RULES, type Rule } from "../../hopfield/rules/rule.ts";
+import { checkParameter } from "../../hopfield/rules/check.ts";
+import {
+  givenAmong,
+  parametersOfRule,
+  RULE_PARAMETER_NAMES,
+  type Rule,
+  type RuleParameter,
+  searchBytes,
+} from "../../hopfield/rules/index.ts";
 import { strideOf } from "../../hopfield/stride.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
 import { bisect } from "../kit/critical-load.ts";
 import { HEBB } from "../kit/learnings.ts";
 import { type NetworkColumns, networkColumns } from "../kit/loaded-networks.ts";
-import { chooseNetwork, networkCost } from "../kit/network.ts";
+import { chooseNetwork } from "../kit/network.ts";
+import { CURVES } from "../kit/parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { heatOf, planRetrieval, type RetrievalPlan } from "../kit/retrieval.ts";
-import { planRules, planSearches, type SearchesPlan } from "../kit/rules.ts";
+import {
+  checkOwned,
+  parameterColumns,
+  parametersIn,
+  planRules,
+  planSearches,
+  type RuleParameters,
+  type SearchesPlan,
+} from "../kit/rules.ts";
 import { planSeeds, type SeedsPlan, seedsOf } from "../kit/seeds.ts";
+import { curveSeconds } from "./cost.ts";
 import { frontierParameters } from "./parameters.ts";
 import { placeOfFall, traceFall } from "./trace-fall.ts";
 
 /** What `frontier` measures: numbers of patterns against sizes of basins, for every rule and parameter, over seeds. */
 export interface FrontierSpec extends SpecOf<typeof frontierParameters> {}
 
+/** Values of the parameters of those rules that are there. */
+type CurvesPlan = { readonly [Name in RuleParameter]?: readonly number[] };
+
 /** A `FrontierSpec` with every default filled in. */
-export interface FrontierPlan extends SearchesPlan, RetrievalPlan, SeedsPlan {
+export interface FrontierPlan extends SearchesPlan, RetrievalPlan, SeedsPlan, CurvesPlan {
   readonly experiment: "frontier";
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: readonly Rule[];
-  /** There when signal reinforcement is. */
-  readonly epsilon?: readonly number[];
-  /** There when the margin rule is. */
-  readonly margin?: readonly number[];
   readonly flipped: readonly number[];
   readonly fraction: number;
   readonly resolution: number;
@@ -48,10 +65,8 @@ export interface FrontierRow extends NetworkColumns {
 }
 
 /** A rule with its parameter. */
-export interface FrontierCurve {
+export interface FrontierCurve extends RuleParameters {
   readonly rule: Rule;
-  readonly epsilon: number | null;
-  readonly margin?: number | null;
   readonly seeds: number;
   /** For every e that all seeds reach. */
   readonly points: readonly FrontierPoint[];
@@ -67,14 +82,11 @@ export interface FrontierPoint {
   readonly patternsError: number;
 }
 
-/** What a rule buys: its best curve at one e. */
-export interface FrontierSummary extends FrontierPoint {
+/** What a rule buys: the curve that stores most at one e. */
+export interface FrontierSummary extends FrontierPoint, RuleParameters {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
-  /** The parameter that stores most at this e. */
-  readonly epsilon: number | null;
-  readonly margin?: number | null;
   readonly seeds: number;
   /** p/c */
   readonly load: number;
@@ -96,7 +108,6 @@ interface Point {
   readonly seed: bigint;
 }
 
-const DEFAULT_PARAMETERS = [0.5, 1, 2, 4, 8];
 /** Ratio of neighbouring p where e falls too fast to be resolved. */
 const RATIO = 1.03;
 
@@ -115,24 +126,20 @@ export function planFrontier(spec: FrontierSpec): FrontierPlan {
   const { neurons, ...own } = readParameters(where, OWN, spec);
   const inputs = checkInputs(`${where}: inputs`, own.inputs, neurons);
   const { rule } = planRules(where, { rule: spec.rule });
-  if (rule.includes("given")) {
-    throw new TypeError(`${where}: rule must be one without given connectivity, got "given"`);
+  const keeping = givenAmong(rule);
+  if (keeping !== undefined) {
+    throw new TypeError(`${where}: rule must be one without given connectivity, got "${keeping}"`);
   }
-  const parameters = (name: "epsilon" | "margin", of: Rule): number[] | undefined => {
-    const given = spec[name];
-    if (given !== undefined && !rule.includes(of)) {
-      throw new RangeError(`${where}: ${name} must be left out unless rule has "${of}", got ${String(given)}`);
-    }
-    if (!rule.includes(of)) return undefined;
-    const list = listOf<number>(`${where}: ${name}`, given ?? DEFAULT_PARAMETERS);
-    for (const value of list) {
-      checkRule(where, of, name === "epsilon" ? value : undefined, RULES, name === "margin" ? value : undefined);
-    }
-    return unique(list).sort((a, b) => a - b);
-  };
-  const [epsilon, margin] = [parameters("epsilon", "signal"), parameters("margin", "margin")];
+  for (const name of RULE_PARAMETER_NAMES) checkOwned(where, name, spec[name], rule);
+  const curves: CurvesPlan = Object.fromEntries(
+    RULE_PARAMETER_NAMES.filter((name) => rule.some((one) => curveParameter(one) === name)).map((name) => {
+      const list = listOf<number>(`${where}: ${name}`, spec[name] ?? CURVES);
+      const values = list.map((value) => checkParameter(where, name, value));
+      return [name, unique(values).sort((a, b) => a - b)];
+    }),
+  );
   const most = Math.min(MOST_PATTERNS, 4 * inputs);
-  const terms = margin ? marginBytes(neurons, most, inputs) : 0;
+  const terms = searchBytes(rule, { nNeurons: neurons, nPatterns: most, nInputs: inputs });
   const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
   checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
   return deepFreeze({
@@ -140,14 +147,13 @@ export function planFrontier(spec: FrontierSpec): FrontierPlan {
     neurons,
     inputs,
     rule,
-    ...(epsilon && { epsilon }),
-    ...(margin && { margin }),
+    ...curves,
     flipped: [...own.flipped].sort((a, b) => a - b),
     fraction: own.fraction,
     resolution: own.resolution,
     ...planRetrieval(where, spec),
     ...planSeeds(where, spec),
-    ...planSearches(where, spec, { rule, epsilon: null }),
+    ...planSearches(where, spec, { rule }),
   });
 }
 
@@ -174,7 +180,7 @@ export async function frontier(
       points: pointsOf(plan),
       keyOf: ({ rule, parameter, seed }) => `${rule}/${parameter ?? ""}/${seed}`,
       labelOf: ({ rule, parameter }) => (parameter === null ? rule : `${rule} ${parameter}`),
-      costOf: ({ rule }) => networkCost({ ...plan, epsilon: null, margin: null }, { rule, inputs: plan.inputs }),
+      costOf: ({ rule }) => curveSeconds(plan, rule),
       isLarge: isLargeNetwork(plan.neurons),
       measure: (point, means) => traceCurve(plan, point, means),
     },
@@ -189,9 +195,9 @@ export function summarizeFrontier(
   found: readonly (readonly FrontierRow[])[],
   { flipped, fraction }: Pick<FrontierPlan, "flipped" | "fraction">,
 ): Pick<FrontierResult, "curves" | "summary"> {
-  const read = groupBy(found, ([{ rule, epsilon, margin }]) => `${rule}/${epsilon}/${margin}`).map((seeds) => {
-    const { neurons, inputs, rule, epsilon, margin } = seeds[0][0];
-    const parameters = { epsilon, ...(margin !== undefined && { margin }) };
+  const read = groupBy(found, ([row]) => curveKey(row)).map((seeds) => {
+    const { neurons, inputs, rule } = seeds[0][0];
+    const parameters = parametersIn(seeds[0][0]);
     const points = flipped.flatMap((e) => {
       const values = seeds.flatMap((rows) => patternsAt(rows, e, fraction) ?? []);
       if (values.length < seeds.length) return [];
@@ -234,13 +240,12 @@ async function traceCurve(
   { rule, parameter, seed }: Point,
   means: Means,
 ): Promise<readonly FrontierRow[]> {
-  const { epsilon: _, margin, ...common } = plan;
   const { neurons, inputs, fraction, threshold, order, maxSweeps, resolution } = plan;
   const { backend, executor, signal } = means;
+  const name = curveParameter(rule);
   const own = {
-    ...common,
-    epsilon: rule === "signal" ? parameter : null,
-    ...(margin && { margin: rule === "margin" ? parameter : null }),
+    ...(plan as Omit<FrontierPlan, RuleParameter>),
+    ...parameterColumns(plan.rule, (one) => (one === name ? parameter : null)),
     patterns: [],
   };
   let networks = 0;
@@ -277,9 +282,20 @@ function pointsOf(plan: FrontierPlan): Point[] {
 }
 
 /** The curves of a plan: each rule with each of its parameters. */
-export function frontierCurves({ rule: rules, epsilon, margin }: FrontierPlan): Omit<Point, "seed">[] {
-  return rules.flatMap((rule) => {
-    const parameters = (rule === "signal" && epsilon) || (rule === "margin" && margin) || [null];
-    return parameters.map((parameter) => ({ rule, parameter }));
+export function frontierCurves(plan: FrontierPlan): Omit<Point, "seed">[] {
+  return plan.rule.flatMap((rule) => {
+    const name = curveParameter(rule);
+    const values = (name && plan[name]) ?? [null];
+    return values.map((parameter) => ({ rule, parameter }));
   });
+}
+
+/** The parameter whose values are a rule's curves: its first. */
+export function curveParameter(rule: Rule): RuleParameter | undefined {
+  return parametersOfRule(rule)[0];
+}
+
+/** What the rows of a curve have in common. */
+export function curveKey({ rule, ...row }: RuleParameters & { readonly rule: Rule }): string {
+  return [rule, ...RULE_PARAMETER_NAMES.map((name) => String(row[name]))].join("/");
 }

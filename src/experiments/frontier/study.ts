@@ -1,16 +1,18 @@
 import { groupBy } from "../../check/lists.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
+import { RULE_PARAMETER_NAMES, RULES, symbolOf } from "../../hopfield/rules/index.ts";
 import type { Row } from "../../io/rows.ts";
-import { RULE_LABELS } from "../../plot/style.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { comparisonLine } from "../kit/comparison.ts";
-import { heatSeconds, networkSeconds, stabilitySeconds } from "../kit/cost.ts";
 import { keptAsRows } from "../kit/kept.ts";
 import { NETWORK_COLUMNS } from "../kit/loaded-networks-study.ts";
-import { withMargin } from "../kit/rules.ts";
+import { withParameters } from "../kit/rules.ts";
 import type { CommandStudy } from "../kit/study.ts";
+import { curveSeconds } from "./cost.ts";
 import { frontierParameters } from "./parameters.ts";
 import {
+  curveKey,
+  curveParameter,
   type FrontierCurve,
   type FrontierPlan,
   type FrontierRow,
@@ -28,14 +30,14 @@ const COLUMNS = [...NETWORK_COLUMNS, "retrieved", "basin"];
 export const frontierStudy: CommandStudy<FrontierSpec, FrontierPlan, readonly FrontierRow[], FrontierSummary> = {
   name: "frontier",
   parameters: frontierParameters,
-  together: ["rule", "epsilon", "margin"],
+  together: ["rule", ...RULE_PARAMETER_NAMES],
   unit: "curves traced",
   points: (plan) => frontierCurves(plan).length * plan.seeds,
   plan: planFrontier,
   run: frontier,
   ...keptAsRows<FrontierRow>(),
   foundIn: (rows) => curvesIn(rows),
-  columns: (plan) => withMargin(COLUMNS, plan),
+  columns: (plan) => withParameters(COLUMNS, plan),
   summarize: (found, plan) => summarizeFrontier(found, plan).summary,
   async figures({ rows, summary, plan }, command) {
     const { frontierFigure } = await import("./figure.ts");
@@ -47,36 +49,13 @@ export const frontierStudy: CommandStudy<FrontierSpec, FrontierPlan, readonly Fr
     const { curves } = summarizeFrontier(curvesIn(rows), plan);
     return `${tableOf(curves, summary)}\n${comparisonLine(summary, "e")}`;
   },
-  seconds: (plan) =>
-    plan.seeds *
-    frontierCurves(plan)
-      .map(({ rule }) => {
-        const patterns = (rule === "random" ? 0.15 : 1) * plan.inputs;
-        const search = { ...plan, epsilon: null, margin: null };
-        const one = networkSeconds(search, rule, plan.inputs, patterns);
-        return (
-          NETWORKS *
-          ((rule === "margin" ? EASY : 1) * one +
-            BISECTIONS *
-              (stabilitySeconds(patterns, plan.neurons, plan.inputs) +
-                heatSeconds(plan, patterns, plan.neurons, plan.inputs)))
-        );
-      })
-      .reduce((sum, seconds) => sum + seconds, 0),
+  seconds: (plan) => plan.seeds * frontierCurves(plan).reduce((sum, { rule }) => sum + curveSeconds(plan, rule), 0),
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
 
-/** Networks of a curve, and cues tried with each. */
-const NETWORKS = 14;
-const BISECTIONS = 9;
-/** Part of the search for margins that networks far below their critical load take. */
-const EASY = 0.6;
-
 /** Rows of each curve and seed. */
 function curvesIn(rows: readonly Row[]): FrontierRow[][] {
-  return groupBy(rows as unknown as readonly FrontierRow[], ({ rule, epsilon, margin, seed }) =>
-    [rule, epsilon, margin, seed].join("/"),
-  );
+  return groupBy(rows as unknown as readonly FrontierRow[], (row) => `${curveKey(row)}/${row.seed}`);
 }
 
 /** A line per rule and parameter: p at each e; a star where a rule stores most. */
@@ -85,18 +64,15 @@ function tableOf(curves: readonly FrontierCurve[], summary: readonly FrontierSum
   const isBest = (curve: FrontierCurve, e: number): boolean =>
     summary.some(
       (best) =>
-        best.rule === curve.rule &&
         best.flipped === e &&
-        best.epsilon === curve.epsilon &&
-        best.margin === curve.margin &&
+        curveKey(best) === curveKey(curve) &&
         curves.filter(({ rule }) => rule === curve.rule).length > 1,
     );
   return table(
-    ["rule", "ε", "κ", ...sizes.map((e) => `e = ${e}`), "seeds"],
+    ["rule", ...RULE_PARAMETER_NAMES.map(symbolOf), ...sizes.map((e) => `e = ${e}`), "seeds"],
     curves.map((curve) => [
-      RULE_LABELS[curve.rule],
-      curve.rule === "signal" ? String(curve.epsilon) : "",
-      curve.rule === "margin" ? String(curve.margin) : "",
+      RULES[curve.rule].label,
+      ...RULE_PARAMETER_NAMES.map((name) => (curveParameter(curve.rule) === name ? String(curve[name]) : "")),
       ...sizes.map((e) => {
         const point = curve.points.find(({ flipped }) => flipped === e);
         if (point === undefined) return "";

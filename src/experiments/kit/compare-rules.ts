@@ -1,5 +1,5 @@
 /** Rules held against each other, over their seeds. */
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import type { Rule } from "../../hopfield/rules/index.ts";
 import { type WelchTest, welchTest } from "../../numeric/statistics.ts";
 
 /** A rule compared with another under the same conditions. */

@@ -1,6 +1,6 @@
+import { RULES, type Rule } from "../../hopfield/rules/index.ts";
+
 /** What tests between rules say, in one line. */
-import type { Rule } from "../../hopfield/rules/rule.ts";
-import { RULE_LABELS } from "../../plot/style.ts";
 
 /** Rules compared at one place: a load, or a number of inputs. */
 interface Compared {
@@ -26,8 +26,8 @@ export function comparisonLine(summary: readonly Compared[], places: string): st
       const more = tests.filter(({ p, difference }) => p < SIGNIFICANT && difference > 0).length;
       const fewer = tests.filter(({ p, difference }) => p < SIGNIFICANT && difference < 0).length;
       const pairs = [
-        [`${RULE_LABELS[rule]} > ${RULE_LABELS[other]}`, more],
-        [`${RULE_LABELS[other]} > ${RULE_LABELS[rule]}`, fewer],
+        [`${RULES[rule].label} > ${RULES[other].label}`, more],
+        [`${RULES[other].label} > ${RULES[rule].label}`, fewer],
       ] as const;
       // what is asked first is said even when the answer is no
       const found = pairs.filter(([, count], k) => count > 0 || (k === 0 && fewer === 0));

@@ -4,43 +4,27 @@
  */
 
 import type { Learning } from "../../hopfield/learning/learning.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import { isSearchRule, type Rule, searchOf } from "../../hopfield/rules/index.ts";
 import { isSearched } from "./network.ts";
-import type { RulesPlan, SearchesPlan } from "./rules.ts";
+import { type SearchesPlan, searchPlanOf } from "./rules.ts";
 
-/** ns of a step of the heat bath, of a swap, and of a swap with a margin. */
-const HEAT_BATH_NS = 45;
-const HEAT_BATH_NS_PER_NEURON = 0.325;
-const HEAT_BATH_NS_PER_NEURON_BEYOND_CACHE = 0.465;
-const SWAP_NS = 14;
-const MARGIN_NS = 9;
-const MARGIN_NS_PER_PATTERN = 0.05;
 /** Overlap matrix, per pattern and pair of neurons. */
 const OVERLAP_NS = 0.003;
 /** Retrieval of one state, per connection, over all its sweeps. */
 const RETRIEVAL_NS = 8;
-/** M in the cache of a core. */
-const CACHED_NEURONS = 2000;
 
 /** One network of a rule: its overlaps, and the search where there is one. */
 export function networkSeconds(
-  plan: RulesPlan & SearchesPlan & { readonly neurons: number },
+  plan: SearchesPlan & { readonly neurons: number },
   rule: Rule,
   inputs: number,
   patterns: number,
 ): number {
-  const { neurons, anneal, marginAnneal } = plan;
+  const { neurons } = plan;
   const overlap = OVERLAP_NS * neurons * neurons * patterns;
-  if (!isSearched(plan, { rule, inputs })) return 1e-9 * overlap;
-  const search = (rule === "margin" && marginAnneal) || anneal;
-  const perNeuron = neurons > CACHED_NEURONS ? HEAT_BATH_NS_PER_NEURON_BEYOND_CACHE : HEAT_BATH_NS_PER_NEURON;
-  const step =
-    rule === "margin"
-      ? MARGIN_NS + MARGIN_NS_PER_PATTERN * patterns
-      : search.solver === "swap"
-        ? SWAP_NS
-        : HEAT_BATH_NS + perNeuron * neurons;
-  return 1e-9 * (overlap + search.sweeps * neurons * neurons * step);
+  if (!isSearchRule(rule) || !isSearched(plan, { rule, inputs })) return 1e-9 * overlap;
+  const size = { nNeurons: neurons, nPatterns: patterns };
+  return 1e-9 * (overlap + searchOf(rule).nanoseconds(size, searchPlanOf(plan, rule)));
 }
 
 /** Relaxation of patterns from themselves. */

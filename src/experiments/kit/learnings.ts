@@ -10,7 +10,7 @@ import {
   type LearningPlan,
   learningPlan,
 } from "../../hopfield/learning/learning.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import { isSearchRule, type Rule } from "../../hopfield/rules/index.ts";
 import type { ChosenNetwork } from "./network.ts";
 import { learningsParameters, type PlainLearning } from "./parameters.ts";
 import type { Means } from "./points.ts";
@@ -83,12 +83,7 @@ export async function taught(
   return { ...network, connectivity: { ...network.connectivity, learned } };
 }
 
-/** Relative time of learning against a search of connectivity. */
-export function learningCost({ learning }: LearningPlan): number {
-  return { hebb: 0, storkey: 0.1, pseudoinverse: 0.3, perceptron: 1.5, unlearning: 1, covariance: 0 }[learning];
-}
-
-/** Where the search of a critical load begins: measured at N = 300 with random connectivity; only its time depends on it. */
+/** Where the search of a critical load begins: measured at N = 300 with random connectivity. See `SEARCH_START`. */
 export function expectedLearningLoad(
   learning: Learning,
   rule: Rule,
@@ -97,7 +92,7 @@ export function expectedLearningLoad(
   nNeurons: number,
 ): number {
   const density = nInputs / (nNeurons - 1);
-  const plain = rule === "random" || rule === "given";
+  const plain = !isSearchRule(rule);
   switch (learning) {
     case "storkey":
       return hebbian * (plain ? 1 + 1.2 * density : 1);

@@ -1,6 +1,6 @@
 /** What the commands of experiments on networks of given loads add where nothing is said. */
 import type { Parameters, SpecOf } from "../../check/parameters.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import type { Rule } from "../../hopfield/rules/index.ts";
 import { type Form, form } from "./command.ts";
 import type { loadedNetworksParameters } from "./parameters.ts";
 

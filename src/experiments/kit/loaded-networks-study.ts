@@ -4,7 +4,7 @@ import { isLargeNetwork } from "../../hopfield/network.ts";
 import { learningSeconds, networkSeconds } from "./cost.ts";
 import { type LearningColumn, learningsOf, withLearning } from "./learnings.ts";
 import type { LoadedNetworksPlan } from "./loaded-networks.ts";
-import { PARAMETER_COLUMNS, withMargin } from "./rules.ts";
+import { PARAMETER_COLUMNS, withParameters } from "./rules.ts";
 
 /** Columns that their rows begin with. */
 export const NETWORK_COLUMNS = ["neurons", "inputs", "rule", ...PARAMETER_COLUMNS, "seed", "patterns", "load"];
@@ -29,7 +29,7 @@ export function loadedNetworksStudy<Plan extends LoadedNetworksPlan>(
     /** Patterns as counted, so that the command repeats the run whatever is rounded. */
     repeat: ({ neurons, patterns }: Plan) => ({ neurons, patterns, loads: undefined }),
     points: (plan: Plan) => plan.patterns.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
-    columns: (plan: Plan) => withMargin(withLearning(columns, plan), plan),
+    columns: (plan: Plan) => withParameters(withLearning(columns, plan), plan),
     /** All networks of a plan, and what is done with each. */
     seconds(plan: Plan): number {
       let seconds = 0;

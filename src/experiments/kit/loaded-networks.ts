@@ -6,30 +6,23 @@ import { checkSpec, type Parameters, type SpecOf } from "../../check/parameters.
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { LearningPlan } from "../../hopfield/learning/learning.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
+import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import { givenAmong, RULES, type Rule, searchBytes } from "../../hopfield/rules/index.ts";
 import { strideOf } from "../../hopfield/stride.ts";
 import { seedToJson } from "../../numeric/seed.ts";
+import { learningSeconds, networkSeconds } from "./cost.ts";
 import {
   type LearningColumn,
   type LearningsPlan,
   type LearningsSpec,
   learningColumn,
-  learningCost,
   learningKey,
   learningsOf,
   planLearnings,
   taught,
 } from "./learnings.ts";
-import {
-  type ChosenNetwork,
-  chooseNetwork,
-  type NetworkPlan,
-  type NetworkPoint,
-  networkCost,
-  planPatternKind,
-} from "./network.ts";
+import { type ChosenNetwork, chooseNetwork, type NetworkPlan, type NetworkPoint, planPatternKind } from "./network.ts";
 import type { loadedNetworksParameters } from "./parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
 import { meanParameters, parametersOf, planRules, planSearches, type RuleParameters } from "./rules.ts";
@@ -82,7 +75,7 @@ export function planLoadedNetworks(
   const patterns = planPatterns(where, spec, inputs);
   const seeds = planSeeds(where, spec);
   const most = Math.max(...patterns);
-  const terms = rules.rule.includes("margin") ? marginBytes(neurons, most, mostInputs(wiring)) : 0;
+  const terms = searchBytes(rules.rule, { nNeurons: neurons, nPatterns: most, nInputs: mostInputs(wiring) });
   const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
   checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
   const kind = planPatternKind(where, spec);
@@ -104,9 +97,11 @@ function refuseGiven(
   where: string,
   { connectivity, rule }: LoadedNetworksSpec & { readonly connectivity?: Connectivity },
 ): void {
-  if (connectivity === undefined && ![rule].flat().includes("given")) return;
+  const keeping = givenAmong([rule].flat());
+  if (connectivity === undefined && keeping === undefined) return;
+  const got = connectivity === undefined ? `rule "${keeping}"` : "connectivity";
   throw new TypeError(
-    `${where}: connectivity and rule "given" must be left out, since all neurons must have the same number of inputs here, got ${connectivity === undefined ? 'rule "given"' : "connectivity"}`,
+    `${where}: connectivity and rule "${keeping ?? RULES.given.name}" must be left out, since all neurons must have the same number of inputs here, got ${got}`,
   );
 }
 
@@ -157,7 +152,9 @@ export function measureNetworks<Found>(
       points,
       keyOf: ({ learning, ...point }) => networkKey({ ...point, ...learningColumn(plan, learning) }),
       labelOf: ({ rule, learning, patterns }) => `${rule}, ${learning.learning}, p = ${patterns}`,
-      costOf: (point) => networkCost(plan, point) + learningCost(point.learning),
+      costOf: ({ rule, inputs, patterns, learning }) =>
+        networkSeconds(plan, rule, inputs, patterns) +
+        learningSeconds(learning.learning, plan.neurons, inputs, patterns),
       isLarge: isLargeNetwork(plan.neurons),
       measure: async (point, means) => {
         const onPart = (part: number) => means.onPart(0.95 * part);

@@ -9,11 +9,11 @@ import type { PatternSource } from "../../hopfield/network.ts";
 import { checkPatternKind, type PatternKind, type PatternKindSpec } from "../../hopfield/pattern-kinds.ts";
 import { rewireNetwork } from "../../hopfield/rewire.ts";
 import { rewireLike } from "../../hopfield/rewire-like.ts";
-import { isSearchRule, type Rule } from "../../hopfield/rules/rule.ts";
+import { isSearchRule, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import type { Wiring } from "../../hopfield/wiring.ts";
 import { deriveKey, keyOf, parseSeed, type Seed, seedOf } from "../../numeric/seed.ts";
 import type { Means } from "./points.ts";
-import { type RulesPlan, type SearchesPlan, searchCost } from "./rules.ts";
+import { type RulesPlan, type SearchesPlan, searchPlanOf, searchValues } from "./rules.ts";
 
 /** What a plan says of its networks. */
 export interface NetworkPlan extends RulesPlan, SearchesPlan {
@@ -89,32 +89,26 @@ export async function chooseConnectivity(
   { backend, executor, signal, onPart }: Means,
   given?: Connectivity,
 ): Promise<Wiring> {
-  const { neurons, anneal, marginAnneal } = plan;
+  const { neurons } = plan;
   const options = {
     onProgress: ({ done, total }: { readonly done: number; readonly total: number }) => onPart(done / total),
     ...(signal && { signal }),
   };
-  const problem = { source, plan: (rule === "margin" && marginAnneal) || anneal, key, backend };
-  if (given) {
-    if (rule === "given") return given;
-    if (!isSearchRule(rule)) return randomLike(given, key, backend);
-    const costOf = (own: number) => searchCost(plan, rule, source.nPatterns, own);
-    return rewireLike({ ...problem, costOf }, given, executor, options);
-  }
-  if (!isSearchRule(rule) || !isSearched(plan, { rule, inputs })) return { nInputs: inputs };
-  const cost = searchCost(plan, rule, source.nPatterns, inputs);
+  if (given && ruleOf(rule).isGiven) return given;
+  if (!isSearchRule(rule)) return given ? randomLike(given, key, backend) : { nInputs: inputs };
+  const problem = { source, rule, plan: searchPlanOf(plan, rule), key, backend };
+  const valuesOf = (own: number) => searchValues(plan, rule, source.nPatterns, own);
+  if (given) return rewireLike({ ...problem, valuesOf }, given, executor, options);
+  if (!isSearched(plan, { rule, inputs })) return { nInputs: inputs };
   const all = Int32Array.from({ length: neurons }, (_, i) => i);
-  const found = await rewireNetwork({ ...problem, nInputs: inputs, ...cost }, all, executor, options);
+  const found = await rewireNetwork({ ...problem, nInputs: inputs, values: valuesOf(inputs) }, all, executor, options);
   return regularConnectivity(neurons, inputs, found.inputs);
 }
 
 /** Whether there is anything to choose: not at random or as given, and not when all are connected. */
-export function isSearched({ neurons }: NetworkPlan, { rule, inputs }: Pick<NetworkPoint, "rule" | "inputs">): boolean {
+export function isSearched(
+  { neurons }: Pick<NetworkPlan, "neurons">,
+  { rule, inputs }: Pick<NetworkPoint, "rule" | "inputs">,
+): boolean {
   return isSearchRule(rule) && inputs < neurons - 1;
-}
-
-/** Relative time of a network: the search is nearly all of it. */
-export function networkCost(plan: NetworkPlan, point: Pick<NetworkPoint, "rule" | "inputs">): number {
-  if (!isSearched(plan, point)) return 0.01;
-  return point.rule === "margin" ? 2.5 : 1;
 }

@@ -8,6 +8,7 @@ import {
   fromFile,
   grouped,
   integer,
+  type Parameter,
   parameter,
   real,
   seed,
@@ -18,7 +19,7 @@ import {
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Learning } from "../../hopfield/learning/learning.ts";
 import { patternKinds } from "../../hopfield/pattern-kinds.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import { RULE_NAMES, RULE_PARAMETERS, RULES, type Rule, type RuleParameter } from "../../hopfield/rules/index.ts";
 
 /** A part of a whole: in (0, 1]. */
 export const part = () => real({ least: 0, open: true, most: 1 });
@@ -128,44 +129,33 @@ export const learningsParameters = grouped("Learning", {
 const rule = {
   /** One or several. */
   rule: parameter({
-    kind: several(choice<Rule>(["random", "given", "noise", "signal", "margin"])),
-    about: "how connectivity is chosen: random, given, noise (reduction), signal (reinforcement), margin",
+    kind: several(choice<Rule>(RULE_NAMES)),
+    about: `how connectivity is chosen: ${RULE_NAMES.map((name) => RULES[name].help).join(", ")}`,
     required: true,
   }),
 };
 
-/** How connectivity is chosen. */
-export const rulesParameters = grouped("Rules", {
-  ...rule,
-  /** ε of signal reinforcement; default p/c, following the load. */
-  epsilon: parameter({ kind: real({ least: 0 }), symbol: "ε", about: "of signal reinforcement", otherwise: "p/c" }),
-  /** κ of the margin rule; default 0.85 (1 − c/N)^{3/2}, see `rewire`. */
-  margin: parameter({
-    kind: real({ least: 0, open: true }),
-    symbol: "κ",
-    about: "of the margin rule",
-    otherwise: "0.85 (1 − c/N)^1.5",
-  }),
-});
+/** How connectivity is chosen, with the parameters of the rules. */
+export const rulesParameters = grouped("Rules", { ...rule, ...RULE_PARAMETERS });
+
+/** Values of a rule's parameter, a curve each, the same at every load, unless given. */
+export const CURVES: readonly number[] = [0.5, 1, 2, 4, 8];
 
 /** The same with several values of a rule's parameter, a curve each. */
-export const curvesParameters = grouped("Rules", {
-  ...rule,
-  /** ε of signal reinforcement, a curve each, the same at every load; default 0.5, 1, 2, 4, 8. Noise reduction has 0. */
-  epsilon: parameter({
-    kind: several(real({ least: 0 })),
-    symbol: "ε",
-    about: "of signal reinforcement, a curve each",
-    otherwise: "0.5,1,2,4,8",
-  }),
-  /** κ of the margin rule, a curve each; default 0.5, 1, 2, 4, 8. */
-  margin: parameter({
-    kind: several(real({ least: 0, open: true })),
-    symbol: "κ",
-    about: "of the margin rule, a curve each",
-    otherwise: "0.5,1,2,4,8",
-  }),
-});
+export const curvesParameters = grouped("Rules", { ...rule, ...curves() });
+
+function curves(): { readonly [Name in RuleParameter]: Parameter<number | readonly number[], readonly number[]> } {
+  const own = Object.entries<Parameter<number>>(RULE_PARAMETERS).map(([name, { kind, symbol, about }]) => [
+    name,
+    parameter({
+      kind: several(kind),
+      ...(symbol !== undefined && { symbol }),
+      about: `${about}, a curve each`,
+      otherwise: CURVES.join(","),
+    }),
+  ]);
+  return Object.fromEntries(own) as ReturnType<typeof curves>;
+}
 
 /** How long, and by what steps, connectivity is searched. */
 export const annealParameters = grouped("Annealing", {

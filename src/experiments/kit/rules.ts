@@ -1,89 +1,133 @@
-/** The rules an experiment compares, and their parameters: the one place that knows which rule takes which. */
+/** The rules an experiment compares, and their parameters. */
 import { checkChoice } from "../../check/check.ts";
 import { listOf, unique } from "../../check/lists.ts";
-import { type AnnealPlan, type AnnealSpec, planAnneal } from "../../hopfield/anneal.ts";
+import { ANNEALING, type AnnealPlan, type AnnealSpec, planAnneal } from "../../hopfield/anneal.ts";
+import { checkParameter } from "../../hopfield/rules/check.ts";
 import {
-  checkRule,
-  epsilonOf,
   isSearchRule,
-  marginOf,
-  RULES,
+  ownersOf,
+  parametersOfRule,
+  RULE_NAMES,
+  RULE_PARAMETER_NAMES,
   type Rule,
+  type RuleParameter,
+  type RuleParametersSpec,
   type SearchRule,
-} from "../../hopfield/rules/rule.ts";
+  searchOf,
+} from "../../hopfield/rules/index.ts";
+import type { RuleValues } from "../../hopfield/rules/rule.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 
-/** The part of a spec that says how connectivity is chosen. */
-export interface RulesSpec {
+/** The part of a spec that says how connectivity is chosen; parameters are those of the rules, see there. */
+export interface RulesSpec extends RuleParametersSpec {
   readonly rule: Rule | readonly Rule[];
-  /** ε of signal reinforcement; default p/c, following the load. */
-  readonly epsilon?: number;
-  /** κ of the margin rule; default 0.85 (1 − c/N)^{3/2}, see `rewire`. */
-  readonly margin?: number;
 }
 
-export const RULES_KEYS = ["rule", "epsilon", "margin"] as const;
+export const RULES_KEYS: readonly string[] = ["rule", ...RULE_PARAMETER_NAMES];
 
-/** A `RulesSpec` with its defaults filled in. */
-export interface RulesPlan {
+/** Parameters that have their column among the first of every table; those of other rules come last, where there are such rules. */
+export const PARAMETER_COLUMNS = ["epsilon"] as const satisfies readonly RuleParameter[];
+type FirstParameter = (typeof PARAMETER_COLUMNS)[number];
+
+/** A value of each parameter, null for none; but for the first columns only where a rule of the plan has the parameter. */
+type ParameterColumns = { readonly [Name in FirstParameter]: number | null } & {
+  readonly [Name in Exclude<RuleParameter, FirstParameter>]?: number | null;
+};
+
+/** A `RulesSpec` with its defaults filled in; a parameter is null where its default holds. */
+export interface RulesPlan extends ParameterColumns {
   readonly rule: readonly Rule[];
-  readonly epsilon: number | null;
-  /** There when the margin rule is; null for the default. */
-  readonly margin?: number | null;
 }
 
-/** How each rule of a plan is searched. */
-export interface SearchesPlan {
-  /** Of the rules with an ε. */
+/** How the rules of a plan are searched: most of them by `anneal`, those with a schedule of their own by a plan of their own. */
+export interface SearchesPlan extends OwnSearches {
   readonly anneal: AnnealPlan;
-  /** Of the margin rule, there when it is. */
-  readonly marginAnneal?: AnnealPlan;
 }
+type OwnSearches = { readonly [Own in `${SearchRule}Anneal`]?: AnnealPlan };
 
 /** Parameters of one rule at one load, as rows carry them; null where the rule has none. */
-export interface RuleParameters {
-  readonly epsilon: number | null;
-  /** κ, in rows of a plan that has the margin rule. */
-  readonly margin?: number | null;
+export interface RuleParameters extends ParameterColumns {
   /** a, in rows of a plan that has one. */
   readonly codingLevel?: number;
 }
 
-/** Their columns among the first of tables. */
-export const PARAMETER_COLUMNS = ["epsilon"] as const;
+/** Names of the parameters that rows of these rules have. */
+function namesFor(rules: readonly Rule[]): readonly RuleParameter[] {
+  return RULE_PARAMETER_NAMES.filter(
+    (name) => isFirst(name) || rules.some((rule) => parametersOfRule(rule).includes(name)),
+  );
+}
+
+function isFirst(name: RuleParameter): boolean {
+  return (PARAMETER_COLUMNS as readonly RuleParameter[]).includes(name);
+}
+
+/** Parameters by name, as rows and plans of these rules have them. */
+export function parameterColumns(
+  rules: readonly Rule[],
+  of: (name: RuleParameter) => number | null | undefined,
+): ParameterColumns {
+  return Object.fromEntries(namesFor(rules).map((name) => [name, of(name) ?? null])) as unknown as ParameterColumns;
+}
+
+/** The values that a plan or row has, by name. */
+export function givenIn(row: ParameterColumns): RuleValues {
+  return Object.fromEntries(RULE_PARAMETER_NAMES.map((name) => [name, row[name] ?? undefined]));
+}
+
+/** The parameters that a row or summary has, with its coding level. */
+export function parametersIn(row: RuleParameters): RuleParameters {
+  const names = [...RULE_PARAMETER_NAMES, "codingLevel"] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])),
+  ) as unknown as RuleParameters;
+}
 
 /**
- * Columns of a table of a plan: κ and the coding level come last and only in plans that have them, so that others find theirs where
- * they were.
+ * Columns of a table of a plan: parameters other than the first and the coding level come last and only in plans that have them, so that
+ * others find theirs where they were.
  */
-export function withMargin(
+export function withParameters(
   columns: readonly string[],
   { rule, coding }: Pick<RulesPlan, "rule"> & { readonly coding?: unknown },
 ): readonly string[] {
-  return [...columns, ...(rule.includes("margin") ? ["margin"] : []), ...(coding ? ["codingLevel"] : [])];
+  return [...columns, ...namesFor(rule).filter((name) => !isFirst(name)), ...(coding ? ["codingLevel"] : [])];
 }
 
 /** Validates the rules of a spec. */
 export function planRules(where: string, spec: RulesSpec): RulesPlan {
-  const rules = listOf(`${where}: rule`, spec.rule).map((rule) => checkChoice(`${where}: rule`, rule, RULES));
-  if (spec.epsilon !== undefined && !rules.includes("signal")) {
-    throw new RangeError(`${where}: epsilon must be left out unless rule has "signal", got ${spec.epsilon}`);
-  }
-  if (spec.margin !== undefined && !rules.includes("margin")) {
-    throw new RangeError(`${where}: margin must be left out unless rule has "margin", got ${spec.margin}`);
-  }
-  for (const rule of rules) {
-    const epsilon = rule === "signal" ? spec.epsilon : undefined;
-    checkRule(where, rule, epsilon, RULES, rule === "margin" ? spec.margin : undefined);
-  }
-  const margin = rules.includes("margin") && { margin: spec.margin ?? null };
-  return { rule: unique(rules), epsilon: spec.epsilon ?? null, ...margin };
+  const rules = listOf(`${where}: rule`, spec.rule).map((rule) => checkChoice(`${where}: rule`, rule, RULE_NAMES));
+  for (const name of RULE_PARAMETER_NAMES) checkOwned(where, name, spec[name], rules);
+  for (const name of RULE_PARAMETER_NAMES) if (spec[name] !== undefined) checkParameter(where, name, spec[name]);
+  return { rule: unique(rules), ...parameterColumns(rules, (name) => spec[name]) };
 }
 
-/** Validates the annealer's part of a spec, for each of its rules. */
-export function planSearches(where: string, spec: AnnealSpec, { rule }: RulesPlan): SearchesPlan {
-  const marginAnneal = rule.includes("margin") && { marginAnneal: planAnneal(where, spec, true) };
-  return { anneal: planAnneal(where, spec), ...marginAnneal };
+/** Refuses a parameter that none of the rules has. */
+export function checkOwned(where: string, name: RuleParameter, value: unknown, rules: readonly Rule[]): void {
+  const owners = ownersOf(name);
+  if (value === undefined || owners.some((owner) => rules.includes(owner))) return;
+  const named = owners.map((owner) => `"${owner}"`).join(" or ");
+  throw new RangeError(`${where}: ${name} must be left out unless rule has ${named}, got ${String(value)}`);
+}
+
+/** Validates the part of a spec that says how long is searched, for each of its rules. */
+export function planSearches(where: string, spec: AnnealSpec, { rule: rules }: Pick<RulesPlan, "rule">): SearchesPlan {
+  const own = rules.filter(isSearchRule).flatMap((name) => {
+    const key = ownSearch(name);
+    return key === undefined ? [] : [[key, planAnneal(where, spec, { name, search: searchOf(name) })] as const];
+  });
+  return { anneal: planAnneal(where, spec), ...(Object.fromEntries(own) as OwnSearches) };
+}
+
+/** Where the plan of a rule's search stands, unless in `anneal`. */
+function ownSearch(rule: SearchRule): keyof OwnSearches | undefined {
+  return searchOf(rule).schedule === ANNEALING ? undefined : `${rule}Anneal`;
+}
+
+/** How one rule of a plan is searched. */
+export function searchPlanOf(plan: SearchesPlan, rule: SearchRule): AnnealPlan {
+  const key = ownSearch(rule);
+  return (key && plan[key]) ?? plan.anneal;
 }
 
 /** A rule's parameters at a load. */
@@ -93,38 +137,28 @@ export function parametersOf(
   nPatterns: number,
   nInputs: number,
 ): RuleParameters {
-  const { epsilon, margin } = isSearchRule(rule)
-    ? searchCost(plan, rule, nPatterns, nInputs)
-    : { epsilon: null, margin: null };
+  const values = isSearchRule(rule) ? searchValues(plan, rule, nPatterns, nInputs) : {};
   return {
-    epsilon,
-    ...(plan.rule.includes("margin") && { margin }),
+    ...parameterColumns(plan.rule, (name) => values[name]),
     ...(plan.coding && { codingLevel: plan.coding.codingLevel }),
   };
 }
 
-/** The cost that a search minimises, as `rewireNetwork` takes it. */
-export function searchCost(
+/** All parameters of a search, as `rewireNetwork` takes them. */
+export function searchValues(
   plan: RulesPlan & { readonly neurons: number },
   rule: SearchRule,
   nPatterns: number,
   nInputs: number,
-): { readonly epsilon: number | null; readonly margin: number | null } {
-  return {
-    epsilon: epsilonOf(rule, plan.epsilon ?? undefined, nPatterns, nInputs),
-    margin: marginOf(rule, plan.margin ?? undefined, nInputs, plan.neurons),
-  };
+): RuleValues {
+  return searchOf(rule).values(givenIn(plan), { nNeurons: plan.neurons, nPatterns, nInputs });
 }
 
 /** Mean parameters over rows of one rule. */
 export function meanParameters(rows: readonly RuleParameters[]): RuleParameters {
-  const mean = (values: readonly (number | null)[]): number | null =>
-    values[0] === null ? null : meanAndDeviation(values.map((value) => value ?? 0)).mean;
-  const epsilon = mean(rows.map((row) => row.epsilon));
-  const { margin, codingLevel } = rows[0];
-  return {
-    epsilon,
-    ...(margin !== undefined && { margin: mean(rows.map((row) => row.margin ?? null)) }),
-    ...(codingLevel !== undefined && { codingLevel }),
-  };
+  const [{ codingLevel, ...first }] = rows.map(parametersIn);
+  const mean = (name: RuleParameter): number | null =>
+    first[name] === null ? null : meanAndDeviation(rows.map((row) => row[name] ?? 0)).mean;
+  const means = Object.keys(first).map((name) => [name, mean(name as RuleParameter)]);
+  return { ...(Object.fromEntries(means) as ParameterColumns), ...(codingLevel !== undefined && { codingLevel }) };
 }

@@ -1,8 +1,11 @@
 /** The figure of retrieval at a temperature: mean overlap against T, for each rule and load. */
+
+import { isSearchRule, RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { thermalOverlap } from "../../hopfield/thermal-overlap.ts";
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
-import { INK, RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
+import { INK } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "./network-series.ts";
 
@@ -10,7 +13,7 @@ import { sizesOf } from "./network-series.ts";
 export interface TemperatureFigureRow {
   readonly neurons: number;
   readonly inputs: number;
-  readonly rule: RuleName;
+  readonly rule: Rule;
   readonly learning?: string;
   readonly seeds: number;
   readonly patterns: number;
@@ -49,21 +52,21 @@ export function temperatureFigure(
   if (summary.length === 0) throw new RangeError("temperatureFigure: summary must hold at least one row, got none");
   const points = summary.map(pointOf);
   const loads = [...new Set(points.map(({ patterns }) => patterns))].sort((a, b) => a - b);
-  const rules = RULES.filter((rule) => points.some((row) => row.rule === rule));
+  const rules = RULE_NAMES.filter((rule) => points.some((row) => row.rule === rule));
   const hottest = Math.max(...points.map(({ temperature }) => temperature));
   const lowest = Math.min(0, ...points.map(({ overlap }) => overlap));
   const [{ inputs, neurons, flipped }] = points;
   const theory = isHebbian ? theoryOf(inputs, neurons) : undefined;
   const panels = rules.map((rule, k): Panel => {
-    const shades = shadesOf(RULE_COLORS[rule], loads.length);
+    const shades = shadesOf(RULES[rule].color, loads.length);
     const own = loads.flatMap((patterns) => {
       const rows = points.filter((row) => row.rule === rule && row.patterns === patterns);
       return rows.length === 0 ? [] : [rows.sort((a, b) => a.temperature - b.temperature)];
     });
-    const isTheory = theory !== undefined && (rule === "random" || inputs === neurons - 1);
+    const isTheory = theory !== undefined && (rule === random.name || inputs === neurons - 1);
     return {
-      title: RULE_LABELS[rule],
-      titleColor: RULE_COLORS[rule],
+      title: RULES[rule].label,
+      titleColor: RULES[rule].color,
       x: { name: "temperature T", domain: [0, hottest || 1] },
       y: { domain: [Math.max(-1, 1.1 * lowest), 1.04], ...(k === 0 && { name: "mean overlap m" }) },
       labels: "beside",
@@ -82,7 +85,7 @@ export function temperatureFigure(
       ],
     };
   });
-  const isDrawn = theory !== undefined && (rules.includes("random") || inputs === neurons - 1);
+  const isDrawn = theory !== undefined && (rules.includes(random.name) || inputs === neurons - 1);
   const dashes =
     theory === "full" ? "mean-field theory, all connected" : "mean-field theory in the limit of high dilution";
   return panelFigure({
@@ -125,7 +128,7 @@ function theoryLine(load: number, connectivity: "full" | "dilute", hottest: numb
 /** Up to which temperature each rule keeps its patterns, at the load where rules differ most. */
 export function temperatureFinding(summary: readonly TemperatureFigureRow[]): string {
   const points = summary.map(pointOf);
-  const kept = (rule: RuleName, patterns: number): number =>
+  const kept = (rule: Rule, patterns: number): number =>
     Math.max(
       -1,
       ...points
@@ -134,10 +137,10 @@ export function temperatureFinding(summary: readonly TemperatureFigureRow[]): st
     );
   const conditions = points.map(({ rule, patterns, load }) => ({ rule, load, kept: kept(rule, patterns), patterns }));
   const pairs = conditions
-    .filter(({ rule }) => rule !== "random" && rule !== "given")
+    .filter(({ rule }) => isSearchRule(rule))
     .flatMap((chosen) =>
       conditions
-        .filter((other) => other.rule === "random" && other.patterns === chosen.patterns)
+        .filter((other) => other.rule === random.name && other.patterns === chosen.patterns)
         .map((random) => ({ chosen, random })),
     );
   if (pairs.length > 0) {
@@ -146,7 +149,7 @@ export function temperatureFinding(summary: readonly TemperatureFigureRow[]): st
     );
     const others = random.kept < 0 ? "random synapses at none" : `random synapses up to ${showNumber(random.kept)}`;
     if (chosen.kept > random.kept) {
-      return `At load ${showNumber(chosen.load)}, ${RULE_LABELS[chosen.rule]} keeps patterns up to T = ${showNumber(chosen.kept)}, ${others}`;
+      return `At load ${showNumber(chosen.load)}, ${RULES[chosen.rule].label} keeps patterns up to T = ${showNumber(chosen.kept)}, ${others}`;
     }
     return "Chosen synapses keep patterns at no higher temperature than random ones do";
   }

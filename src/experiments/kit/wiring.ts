@@ -4,7 +4,7 @@ import { listOf, unique } from "../../check/lists.ts";
 import type { SpecOf } from "../../check/parameters.ts";
 import { checkInputs } from "../../hopfield/connectivity.ts";
 import { type ConnectivityRecord, meanInputs, recordOf } from "../../hopfield/given.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import { givenAmong, type Rule } from "../../hopfield/rules/index.ts";
 import type { wiringParameters } from "./parameters.ts";
 
 export interface WiringSpec extends Pick<SpecOf<typeof wiringParameters>, "neurons" | "connectivity"> {}
@@ -25,8 +25,9 @@ export function planWiring(
   const { connectivity, inputs } = spec;
   const rules = spec.rule === undefined ? [] : [spec.rule].flat();
   if (connectivity === undefined) {
-    if (rules.includes("given")) {
-      throw new TypeError(`${where}: connectivity must be given for rule "given", got none`);
+    const keeping = givenAmong(rules);
+    if (keeping !== undefined) {
+      throw new TypeError(`${where}: connectivity must be given for rule "${keeping}", got none`);
     }
     const neurons = checkInteger(`${where}: neurons`, spec.neurons, 2);
     const counts = listOf(`${where}: inputs`, inputs as number | readonly number[]);

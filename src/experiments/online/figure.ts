@@ -2,22 +2,22 @@
  * The figure of online learning: inputs per neuron, connections added and removed, patterns learned and retrieved over the
  * repetitions, a colour for each number of inputs at the beginning.
  */
+
+import { RULE_PARAMETER_NAMES, RULES, type Rule, symbolOf } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { type FigureOptions, type Panel, type PanelEnd, type PanelLine, panelFigure } from "../../plot/panels.ts";
-import { MUTED_INK, RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
+import { MUTED_INK } from "../../plot/style.ts";
 import { formatTick } from "../../plot/ticks.ts";
 import { showNumber } from "../../plot/words.ts";
+import type { RuleParameters } from "../kit/rules.ts";
 import { type OnlineEnd, onlineFinding } from "./finding.ts";
 
 /** A repetition of a run. */
-export interface OnlinePoint {
+export interface OnlinePoint extends RuleParameters {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  /** null with a margin. */
-  readonly epsilon: number | null;
-  /** κ, with the margin rule alone. */
-  readonly margin?: number;
   readonly seed: number | string;
   readonly repetition: number;
   readonly meanInputs: number;
@@ -32,7 +32,8 @@ export interface OnlinePoint {
   readonly retrieved: number;
 }
 
-export type OnlineFigureOptions = FigureOptions;
+/** With the rule that the runs follow. */
+export type OnlineFigureOptions = FigureOptions & { readonly rule: Rule };
 
 const HEIGHT = 720;
 /** Heights of the panels, relative to each other. */
@@ -58,7 +59,7 @@ interface Run {
 export function onlineFigure(
   rows: readonly OnlinePoint[],
   summary: readonly OnlineEnd[],
-  options: OnlineFigureOptions = {},
+  { rule, ...options }: OnlineFigureOptions,
 ): SVGSVGElement {
   const runs = runsOf(rows);
   if (runs.length === 0 || summary.length === 0) {
@@ -71,10 +72,10 @@ export function onlineFigure(
   return panelFigure({
     ...options,
     title: onlineFinding(summary),
-    subtitle: subtitleOf(summary),
+    subtitle: subtitleOf(summary, rule),
     width: 800,
     height: HEIGHT,
-    panels: [inputsPanel(runs, summary), changesPanel(runs), patternsPanel(runs, summary)].map((panel) => ({
+    panels: [inputsPanel(runs, summary), changesPanel(runs), patternsPanel(runs, summary, rule)].map((panel) => ({
       x,
       ...panel,
     })),
@@ -140,9 +141,8 @@ function changesPanel(runs: readonly Run[]): OwnPanel {
   };
 }
 
-function patternsPanel(runs: readonly Run[], summary: readonly OnlineEnd[]): OwnPanel {
+function patternsPanel(runs: readonly Run[], summary: readonly OnlineEnd[], rule: Rule): OwnPanel {
   const c = summary[0].referenceInputs;
-  const rule = ruleOfRun(summary[0]);
   const reference = (name: string, value: number, color: string) => {
     return { at: "y" as const, value, label: `p_c ${name}, c = ${c}: ${showNumber(value)}`, color };
   };
@@ -150,14 +150,14 @@ function patternsPanel(runs: readonly Run[], summary: readonly OnlineEnd[]): Own
   const marks = isCompared
     ? [
         reference(
-          `chosen offline (${RULE_LABELS[rule]})`,
+          `chosen offline (${RULES[rule].label})`,
           meanOf(summary, (end) => end.offlineCapacity ?? 0),
-          RULE_COLORS[rule],
+          RULES[rule].color,
         ),
         reference(
-          "random",
+          random.label,
           meanOf(summary, (end) => end.randomCapacity ?? 0),
-          RULE_COLORS.random,
+          random.color,
         ),
       ]
     : [];
@@ -201,12 +201,6 @@ function meanOf(ends: readonly OnlineEnd[], of: (end: OnlineEnd) => number): num
   return meanAndDeviation(ends.map(of)).mean;
 }
 
-/** The rule that a run follows, by its parameters. */
-export function ruleOfRun({ epsilon, margin }: OnlineEnd): "signal" | "noise" | "margin" {
-  if (margin !== undefined) return "margin";
-  return epsilon === 0 ? "noise" : "signal";
-}
-
 function runsOf(rows: readonly OnlinePoint[]): Run[] {
   const drawn = rows.filter(({ repetition }) => repetition > 0);
   const keyOf = ({ inputs, seed }: OnlinePoint): string => `${inputs}/${seed}`;
@@ -230,13 +224,16 @@ export function colorOfStart(starts: readonly number[], inputs: number): string 
   return COLORS[starts.indexOf(inputs) % COLORS.length];
 }
 
-function subtitleOf(summary: readonly OnlineEnd[]): string {
+function subtitleOf(summary: readonly OnlineEnd[], rule: Rule): string {
   const seeds = new Set(summary.map(({ seed }) => seed)).size;
   const runs = seeds === 1 ? "one run for each c_0" : `${seeds} runs for each c_0`;
-  return `${onlineParameters(summary)}; growth, pruning and learning in turns, ${runs}`;
+  return `${onlineParameters(summary, rule)}; growth, pruning and learning in turns, ${runs}`;
 }
 
-/** N and the parameter of the rule. */
-export function onlineParameters([{ neurons, epsilon, margin }]: readonly OnlineEnd[]): string {
-  return `N = ${neurons}, ${margin === undefined ? `ε = ${showNumber(epsilon ?? 0)}` : `margin rule, κ = ${showNumber(margin)}`}`;
+/** N, the rule and its parameters. */
+export function onlineParameters([end]: readonly OnlineEnd[], rule: Rule): string {
+  const values = RULE_PARAMETER_NAMES.flatMap((name) =>
+    typeof end[name] === "number" ? [`${symbolOf(name)} = ${showNumber(end[name])}`] : [],
+  );
+  return [`N = ${end.neurons}`, RULES[rule].label, ...values].join(", ");
 }

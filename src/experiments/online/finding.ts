@@ -1,16 +1,13 @@
 /** What runs of online learning show, in words. */
+import type { RuleParameters } from "../kit/rules.ts";
 
 /** Ends closer than this part of their mean are one number. */
 const SAME = 0.02;
 
 /** The end of a run. */
-export interface OnlineEnd {
+export interface OnlineEnd extends RuleParameters {
   readonly neurons: number;
   readonly inputs: number;
-  /** null with a margin. */
-  readonly epsilon: number | null;
-  /** κ, with the margin rule alone. */
-  readonly margin?: number;
   readonly seed: number | string;
   readonly status: "converged" | "maxRepetitions";
   readonly meanInputs: number;

@@ -3,19 +3,19 @@ import { firstGrowthState, type GrowthRecord, growTask, growthStatus } from "../
 import type { GrowthProblem, GrowthState } from "../../hopfield/growth-problem.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { retrieveNetwork } from "../../hopfield/retrieve.ts";
+import { growthOf } from "../../hopfield/rules/index.ts";
 import { keyOf, seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { criticalLoad } from "../kit/critical-load.ts";
 import type { Means } from "../kit/points.ts";
+import { givenIn, parametersIn, type RuleParameters } from "../kit/rules.ts";
 import type { OnlinePlan } from "./plan.ts";
 
 /** One repetition of one run. A run keeps all of its first 64, then ever fewer: every 2nd to 128, every 4th to 256, … */
-export interface OnlineRow {
+export interface OnlineRow extends RuleParameters {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  /** null with a margin. */
-  readonly epsilon: number | null;
   readonly seed: number | string;
   /** 0 is the beginning. */
   readonly repetition: number;
@@ -38,8 +38,6 @@ export interface OnlineRow {
   readonly quiet: number;
   /** "c:neurons c:neurons …", at the beginning, at powers of two and at the end. */
   readonly histogram: string | null;
-  /** κ, with the margin rule alone. */
-  readonly margin?: number;
 }
 
 /** A run in mid-course: JSON. */
@@ -86,10 +84,11 @@ export async function followRun(
   { backend, executor, signal, onPart }: Means,
   { checkpoint, onCheckpoint, onRows }: Checkpoints,
 ): Promise<readonly OnlineRow[]> {
-  const { neurons: nNeurons, epsilon, margin, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
+  const { neurons: nNeurons, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
   const key = keyOf(seed);
   const shared = { order: plan.order, maxSweeps: plan.maxSweeps, key, backend };
-  const rule = margin === undefined ? { target: 1 + (epsilon ?? 0) } : { margin };
+  const parameters = parametersIn(plan);
+  const rule = growthOf(plan.rule).cost(givenIn(parameters));
   const learning = { rule, trials, addition, threshold, fraction, quiet, maxRepetitions };
   const problem: GrowthProblem = { nNeurons, ...learning, ...shared };
   const name = onlineKey({ inputs, seed });
@@ -126,7 +125,7 @@ export async function followRun(
         if (previous && isKept(previous.repetition)) {
           rows.push(isPowerOfTwo(previous.repetition) ? previous : { ...previous, histogram: null });
         }
-        rows.push(rowOf(record, { neurons: nNeurons, inputs, epsilon, seed: seedToJson(seed) }, margin));
+        rows.push(rowOf(record, { neurons: nNeurons, inputs, seed: seedToJson(seed) }, parameters));
       }
       onRows?.(name, [...rows]);
       // how long a run takes is not known: most converge after a few dozen chances for every connection
@@ -157,14 +156,17 @@ function isPowerOfTwo(repetition: number): boolean {
 
 function rowOf(
   { repetition, additions, removals, nPatterns, retrieved, quiet, counts }: GrowthRecord,
-  run: Pick<OnlineRow, "neurons" | "inputs" | "epsilon" | "seed">,
-  margin: number | undefined,
+  { neurons, inputs, seed }: Pick<OnlineRow, "neurons" | "inputs" | "seed">,
+  { epsilon, ...others }: RuleParameters,
 ): OnlineRow {
   const sorted = counts.slice().sort();
   const quantile = (q: number): number => sorted[Math.round(q * (sorted.length - 1))];
   const { mean, deviation } = meanAndDeviation(Array.from(sorted));
   return {
-    ...run,
+    neurons,
+    inputs,
+    epsilon,
+    seed,
     repetition,
     meanInputs: mean,
     deviationInputs: deviation,
@@ -179,7 +181,7 @@ function rowOf(
     mostInputs: sorted[sorted.length - 1],
     quiet,
     histogram: histogramOf(sorted),
-    ...(margin !== undefined && { margin }),
+    ...others,
   };
 }
 

@@ -2,11 +2,14 @@
  * Two more figures of online learning: how inputs per neuron are distributed in the course of a run, and the patterns retrieved
  * against inputs per neuron, beside what random and offline-chosen connectivity stores.
  */
+
+import { RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
-import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
+import { type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { mix } from "../../plot/shade.ts";
-import { INK, PAPER, RULE_COLORS, RULE_LABELS, type RuleName } from "../../plot/style.ts";
-import { colorOfStart, type OnlinePoint, onlineParameters, ruleOfRun, startsOf } from "./figure.ts";
+import { INK, PAPER } from "../../plot/style.ts";
+import { colorOfStart, type OnlineFigureOptions, type OnlinePoint, onlineParameters, startsOf } from "./figure.ts";
 import type { OnlineEnd } from "./finding.ts";
 
 /** A repetition of a run with the distribution of inputs over its neurons, "c:neurons c:neurons …", where it was kept. */
@@ -16,7 +19,7 @@ export interface OnlineDistributionPoint extends OnlinePoint {
 
 /** A critical load to compare with. */
 export interface OnlineReference {
-  readonly rule: RuleName;
+  readonly rule: Rule;
   readonly inputs: number;
   readonly seed: number | string;
   readonly capacity: number;
@@ -38,7 +41,7 @@ const BINS = 60;
 export function onlineDistributionFigure(
   rows: readonly OnlineDistributionPoint[],
   summary: readonly OnlineEnd[],
-  options: FigureOptions = {},
+  { rule, ...options }: OnlineFigureOptions,
 ): SVGSVGElement {
   const starts = startsOf(rows);
   const shown =
@@ -86,7 +89,7 @@ export function onlineDistributionFigure(
   return panelFigure({
     ...options,
     title: distributionFinding(summary),
-    subtitle: `${onlineParameters(summary)}, distributions over neurons after so many repetitions, one run for each c_0`,
+    subtitle: `${onlineParameters(summary, rule)}, distributions over neurons after so many repetitions, one run for each c_0`,
     width: [640, 900, 1200][panels.length - 1],
     height: HEIGHT,
     panels: panels.map((panel) => ({ ...panel, y: { ...panel.y, domain: [0, 1.12 * highest] } })),
@@ -110,7 +113,7 @@ export function onlineLoadsFigure(
   rows: readonly OnlinePoint[],
   summary: readonly OnlineEnd[],
   references: readonly OnlineReference[],
-  options: FigureOptions = {},
+  { rule: followed, ...options }: OnlineFigureOptions,
 ): SVGSVGElement {
   if (rows.length === 0 || summary.length === 0) {
     throw new RangeError(`onlineLoadsFigure: rows must hold at least one repetition, got ${rows.length} rows`);
@@ -125,11 +128,11 @@ export function onlineLoadsFigure(
       ...meanAndDeviation(own.filter((row) => row.inputs === c).map(({ capacity }) => capacity)),
     }));
     return {
-      color: RULE_COLORS[rule],
+      color: RULES[rule].color,
       points: values.map(({ c, mean }) => ({ x: c, y: mean })),
       band: values.map(({ c, mean, deviation }) => ({ x: c, low: mean - deviation, high: mean + deviation })),
       hasDots: true,
-      label: rule === "random" ? "random" : `offline, ${RULE_LABELS[rule]}`,
+      label: rule === random.name ? random.label : `offline, ${RULES[rule].label}`,
     };
   });
   const ways = starts.map((inputs): PanelLine => {
@@ -156,8 +159,8 @@ export function onlineLoadsFigure(
   const farthest = Math.max(...points.map(({ x }) => x));
   return panelFigure({
     ...options,
-    title: loadsFinding(summary),
-    subtitle: `${onlineParameters(summary)}; p_{eff} whenever more was learned, black at the end of every run${references.length > 0 ? "; p_c where inputs are random, or chosen with all patterns known" : ""}`,
+    title: loadsFinding(summary, followed),
+    subtitle: `${onlineParameters(summary, followed)}; p_{eff} whenever more was learned, black at the end of every run${references.length > 0 ? "; p_c where inputs are random, or chosen with all patterns known" : ""}`,
     width: 800,
     height: 480,
     panels: [
@@ -172,15 +175,14 @@ export function onlineLoadsFigure(
 }
 
 /** Patterns held at the end, against the offline critical load of as many inputs. */
-export function loadsFinding(summary: readonly OnlineEnd[]): string {
+export function loadsFinding(summary: readonly OnlineEnd[], followed: Rule): string {
   const mean = (values: readonly number[]): number => meanAndDeviation(values).mean;
   const held = mean(summary.map(({ retrieved }) => retrieved));
   const c = mean(summary.map(({ meanInputs }) => meanInputs)).toFixed(0);
   const offline = summary.flatMap(({ offlineCapacity }) => offlineCapacity ?? []);
   const learned = `Learning pattern by pattern ends with ${held.toFixed(0)} patterns retrieved at c = ${c}`;
   if (offline.length < summary.length) return learned;
-  const rule = RULE_LABELS[ruleOfRun(summary[0])];
-  return `${learned}, where ${rule} with all patterns known holds ${mean(offline).toFixed(0)}`;
+  return `${learned}, where ${RULES[followed].label} with all patterns known holds ${mean(offline).toFixed(0)}`;
 }
 
 /** Some of the repetitions, evenly in their order, the first and last among them. */

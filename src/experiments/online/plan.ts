@@ -6,7 +6,15 @@ import { checkInputs } from "../../hopfield/connectivity.ts";
 import { growingBytes, roomFor } from "../../hopfield/growing-network.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes } from "../../hopfield/memory.ts";
-import { checkRule, type SearchRule } from "../../hopfield/rules/rule.ts";
+import { checkRule } from "../../hopfield/rules/check.ts";
+import {
+  GROWTH_RULES,
+  type GrowthRuleName,
+  growthOf,
+  RULE_PARAMETER_NAMES,
+  type RuleParametersSpec,
+} from "../../hopfield/rules/index.ts";
+import { signal } from "../../hopfield/rules/signal.ts";
 import {
   checkFraction,
   planRelaxation,
@@ -14,20 +22,17 @@ import {
   type RelaxationPlan,
   type RelaxationSpec,
 } from "../kit/retrieval.ts";
+import { parameterColumns, type RuleParameters } from "../kit/rules.ts";
 import { planSeeds, SEEDS_KEYS, type SeedsPlan, type SeedsSpec } from "../kit/seeds.ts";
 
 /** What `online` follows: networks that learn while their connections grow and are pruned. */
-export interface OnlineSpec extends RelaxationSpec, SeedsSpec {
+export interface OnlineSpec extends RelaxationSpec, SeedsSpec, RuleParametersSpec {
   /** N */
   readonly neurons: number;
   /** c₀: inputs of every neuron at the beginning, one or several; each is a run. */
   readonly inputs: number | readonly number[];
-  /** What each neuron lowers; default "signal". `noise` is the same with ε = 0. */
-  readonly rule?: SearchRule;
-  /** ε of signal reinforcement, constant; it sets the final number of inputs. Default 1: aligned fields of 2. */
-  readonly epsilon?: number;
-  /** κ of the margin rule, constant. Default 1. */
-  readonly margin?: number;
+  /** What each neuron lowers; default signal reinforcement, whose ε sets the final number of inputs. Parameters are constant, default 1. */
+  readonly rule?: GrowthRuleName;
   /** Independent runs for each c₀; seeds seed, seed + 1, …; default 1. */
   readonly seeds?: number;
   /** Connections that each neuron tries in a repetition; default 10. */
@@ -47,14 +52,11 @@ export interface OnlineSpec extends RelaxationSpec, SeedsSpec {
 }
 
 /** An `OnlineSpec` with every default filled in: plain data, the record of what was computed. */
-export interface OnlinePlan extends RelaxationPlan, SeedsPlan {
+export interface OnlinePlan extends RelaxationPlan, SeedsPlan, RuleParameters {
   readonly experiment: "online";
   readonly neurons: number;
   readonly inputs: readonly number[];
-  readonly rule: SearchRule;
-  readonly epsilon: number | null;
-  /** There with the margin rule alone. */
-  readonly margin?: number;
+  readonly rule: GrowthRuleName;
   readonly trials: number;
   readonly addition: number;
   readonly fraction: number;
@@ -65,16 +67,11 @@ export interface OnlinePlan extends RelaxationPlan, SeedsPlan {
   readonly curve?: true;
 }
 
-/** ε and κ unless given. */
-const DEFAULT_EPSILON = 1;
-const DEFAULT_MARGIN = 1;
-
 export const ONLINE_KEYS = [
   "neurons",
   "inputs",
   "rule",
-  "epsilon",
-  "margin",
+  ...RULE_PARAMETER_NAMES,
   ...SEEDS_KEYS,
   "trials",
   "addition",
@@ -100,8 +97,7 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
   if (spec.curve && spec.reference === false) {
     throw new RangeError("online: curve must be left out when reference is false, got true");
   }
-  const { epsilon, margin } = spec;
-  const rule = checkRule("online", spec.rule ?? "signal", epsilon, ["signal", "noise", "margin"], margin);
+  const rule = checkRule("online", spec.rule ?? signal.name, spec, GROWTH_RULES);
   const addition = checkInteger("online: addition", spec.addition ?? 10, 1, MOST_PATTERNS);
   const retrieval = planRelaxation("online", spec);
   // patterns up to a load of p = N; other orders of updates want a graph, with every connection at most
@@ -113,8 +109,7 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
     neurons,
     inputs: unique(inputs),
     rule,
-    epsilon: rule === "margin" ? null : rule === "noise" ? 0 : (epsilon ?? DEFAULT_EPSILON),
-    ...(rule === "margin" && { margin: margin ?? DEFAULT_MARGIN }),
+    ...parameterColumns([rule], (name) => spec[name] ?? growthOf(rule).defaults[name]),
     ...planSeeds("online", { ...spec, seeds: spec.seeds ?? 1 }),
     trials: checkInteger("online: trials", spec.trials ?? 10, 1, 1_000_000),
     addition,

@@ -1,4 +1,5 @@
 import { unique } from "../../check/lists.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { type CapacityRow, capacity } from "../capacity/run.ts";
 import { type ExperimentOptions, type ExperimentProvenance, measurePoints } from "../kit/points.ts";
 import { seedsOf } from "../kit/seeds.ts";
@@ -86,7 +87,7 @@ async function compare(
   const c = finalInputs(ends);
   const inputs = unique((curve ? CURVE : [1]).map((part) => Math.min(neurons - 1, Math.max(1, Math.round(part * c)))));
   const { rows } = await capacity(
-    { neurons, inputs, rule: ["random", rule], seeds, seed, threshold, fraction, order, maxSweeps },
+    { neurons, inputs, rule: [random.name, rule], seeds, seed, threshold, fraction, order, maxSweeps },
     {
       ...(signal && { signal }),
       ...(backend && { backend }),

@@ -1,6 +1,8 @@
+import type { Rule } from "../../hopfield/rules/index.ts";
 import { table } from "../../report/table.ts";
 import type { CapacityRow } from "../capacity/run.ts";
 import { keptAsRows } from "../kit/kept.ts";
+import { withParameters } from "../kit/rules.ts";
 import type { Figure, Study } from "../kit/study.ts";
 import { onlineFinding } from "./finding.ts";
 import {
@@ -49,9 +51,10 @@ export const onlineStudy: Study<OnlineSpec, OnlinePlan, readonly OnlineRow[], On
   ...keptAsRows<OnlineRow>(),
   plan: planOnline,
   run: online,
-  columns: ({ margin }) => (margin === undefined ? COLUMNS : [...COLUMNS, "margin"]),
+  columns: ({ rule }) => withParameters(COLUMNS, { rule: [rule] }),
   summarize: (found, { quiet }) => summarizeOnline(found.flat(), quiet),
-  figures: ({ rows, summary }, command) => onlineFigures(rows as unknown as readonly OnlineRow[], summary, [], command),
+  figures: ({ rows, summary, plan }, command) =>
+    onlineFigures(rows as unknown as readonly OnlineRow[], summary, [], { command, rule: plan.rule }),
   text({ summary }) {
     const [{ referenceInputs }] = summary;
     const lines = summary.map((s) => [
@@ -85,14 +88,14 @@ export async function onlineFigures(
   rows: readonly OnlineRow[],
   summary: readonly OnlineSummary[],
   references: readonly CapacityRow[],
-  command: string,
+  options: { readonly command: string; readonly rule: Rule },
 ): Promise<Readonly<Record<string, Figure>>> {
   const { onlineFigure } = await import("./figure.ts");
   const { onlineDistributionFigure, onlineLoadsFigure } = await import("./panels.ts");
   return {
-    figure: (document) => onlineFigure(rows, summary, { document, command }),
-    distribution: (document) => onlineDistributionFigure(rows, summary, { document, command }),
-    loads: (document) => onlineLoadsFigure(rows, summary, references, { document, command }),
+    figure: (document) => onlineFigure(rows, summary, { document, ...options }),
+    distribution: (document) => onlineDistributionFigure(rows, summary, { document, ...options }),
+    loads: (document) => onlineLoadsFigure(rows, summary, references, { document, ...options }),
   };
 }
 

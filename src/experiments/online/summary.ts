@@ -1,18 +1,17 @@
 /** How runs of `online` ended. */
 
 import { groupBy } from "../../check/lists.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { meanAndDeviation, standardError } from "../../numeric/statistics.ts";
 import type { CapacityRow } from "../capacity/run.ts";
+import { parametersIn, type RuleParameters } from "../kit/rules.ts";
 import { type OnlineRow, onlineKey } from "./measure.ts";
 
 /** How one run ended. */
-export interface OnlineSummary {
+export interface OnlineSummary extends RuleParameters {
   readonly neurons: number;
   /** c₀ */
   readonly inputs: number;
-  readonly epsilon: number | null;
-  /** κ, with the margin rule alone. */
-  readonly margin?: number;
   readonly seed: number | string;
   /** `maxRepetitions`: connections still changed; allow more repetitions. */
   readonly status: "converged" | "maxRepetitions";
@@ -68,19 +67,18 @@ export function summarizeOnline(
   quiet: number,
   references: readonly CapacityRow[] = [],
 ): OnlineSummary[] {
-  const runs = groupBy(rows, (row) => `${row.neurons}/${row.epsilon}/${row.margin}/${onlineKey(row)}`);
+  const runs = groupBy(rows, (row) => [row.neurons, ...Object.values(parametersIn(row)), onlineKey(row)].join("/"));
   const c = finalInputs(runs.map((run) => run[run.length - 1]));
   return runs.map((run) => {
     const last = run[run.length - 1];
     const own = references.filter((row) => row.inputs === c && row.seed === last.seed);
     const peak = run.reduce((a, b) => (b.meanInputs > a.meanInputs ? b : a));
-    const compared = (isRandom: boolean) => own.find((row) => (row.rule === "random") === isRandom);
-    const { neurons, inputs, epsilon, margin, seed, meanInputs, deviationInputs, patterns, retrieved } = last;
+    const compared = (isRandom: boolean) => own.find((row) => (row.rule === random.name) === isRandom);
+    const { neurons, inputs, seed, meanInputs, deviationInputs, patterns, retrieved } = last;
     return Object.freeze({
       neurons,
       inputs,
-      epsilon,
-      ...(margin !== undefined && { margin }),
+      ...parametersIn(last),
       seed,
       status: last.quiet >= quiet ? "converged" : "maxRepetitions",
       repetitions: last.repetition,

@@ -1,12 +1,15 @@
 /** The contact sheet of `recall`: stored pictures, their damaged cues, and what each rule makes of them, one below the other. */
+
+import { isSearchRule, RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { beginFigure, EDGE, type FigureOptions, moveIntoFrame } from "../../plot/frame.ts";
 import { mix, textShade } from "../../plot/shade.ts";
-import { GRID_INK, INK, MUTED_INK, PAPER, RULE_COLORS, RULE_LABELS, type RuleName } from "../../plot/style.ts";
+import { GRID_INK, INK, MUTED_INK, PAPER } from "../../plot/style.ts";
 import { svgElement, svgText } from "../../plot/svg.ts";
+import { doesWhat } from "../kit/subject.ts";
 
 /** One rule's line of the sheet, and how it did with all patterns. */
 export interface RecallLine {
-  readonly rule: RuleName;
+  readonly rule: Rule;
   /** i8[shown × neurons]: final states. */
   readonly states: Int8Array;
   /** Final overlaps of those shown. */
@@ -87,10 +90,10 @@ export function recallFigure(sheet: RecallSheet, options: RecallFigureOptions = 
     { label: "stored", states: sheet.stored, color: INK },
     { label: "cue", detail: damageOf(sheet), states: sheet.cues, color: INK, overlaps: sheet.cueOverlaps },
     ...sheet.lines.map(({ rule, states, overlaps, retrieved }) => ({
-      label: RULE_LABELS[rule],
+      label: RULES[rule].label,
       detail: `${retrieved} of ${sheet.patterns} recalled`,
       states,
-      color: RULE_COLORS[rule],
+      color: RULES[rule].color,
       overlaps,
       threshold: sheet.threshold,
     })),
@@ -243,14 +246,14 @@ export function recallFinding(sheet: RecallSheet): string {
   const { lines, patterns } = sheet;
   const isOne = patterns === 1;
   const noun = isOne ? (sheet.noun ?? "patterns").replace(/s$/, "") : (sheet.noun ?? "patterns");
-  const isUnchosen = ({ rule }: RecallLine): boolean => rule === "random" || rule === "given";
+  const isUnchosen = ({ rule }: RecallLine): boolean => !isSearchRule(rule);
   const chosen = lines.filter((line) => !isUnchosen(line));
   const others = lines.filter(isUnchosen);
   const best = (list: readonly RecallLine[]) => list.reduce((a, b) => (b.retrieved > a.retrieved ? b : a));
   const from = sheet.noise > 0 || sheet.occlude > 0 ? (isOne ? " from a damaged cue" : " from damaged cues") : "";
   if (chosen.length === 0) {
     const { rule, retrieved } = best(others);
-    return `${rule === "given" ? "The synapses given" : "Random synapses"} recall ${amount(retrieved, patterns)} ${noun}${from}`;
+    return `${doesWhat(rule, "recall")} ${amount(retrieved, patterns)} ${noun}${from}`;
   }
   const top = best(chosen);
   const what = `Chosen synapses recall ${amount(top.retrieved, patterns)} ${noun}${from}`;
@@ -258,7 +261,7 @@ export function recallFinding(sheet: RecallSheet): string {
   const rest = others.map(({ rule, retrieved }) => {
     const count =
       retrieved === 0 ? "none" : retrieved === patterns ? (isOne ? "too" : "all, too") : `only ${retrieved}`;
-    return `${rule === "given" ? "those given" : "as many random ones"} ${count}`;
+    return `${RULES[rule].unchosen?.others} ${count}`;
   });
   return `${what}, ${rest.join(" and ")}`;
 }

@@ -10,20 +10,22 @@ import { heatedOverlaps } from "../../hopfield/glauber.ts";
 import { graphOf } from "../../hopfield/graph.ts";
 import { learnWeights } from "../../hopfield/learning/learn.ts";
 import { LEARNING_KEYS, type LearningPlan, type LearningSpec, planLearning } from "../../hopfield/learning/learning.ts";
-import { checkBytes, marginBytes, networkBytes } from "../../hopfield/memory.ts";
+import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { sourceOf } from "../../hopfield/network.ts";
 import { checkPatterns, type Patterns } from "../../hopfield/patterns.ts";
 import { activityOverlaps, relaxStates, rowOverlaps } from "../../hopfield/relax.ts";
 import type { RelaxStatus } from "../../hopfield/relaxed.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import { type Rule, searchBytes } from "../../hopfield/rules/index.ts";
 import { strideOf } from "../../hopfield/stride.ts";
 import { connectivityBehind, type Wiring } from "../../hopfield/wiring.ts";
 import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
 import { pacer } from "../../run/pace.ts";
-import { chooseConnectivity, networkCost } from "../kit/network.ts";
+import { networkSeconds } from "../kit/cost.ts";
+import { chooseConnectivity } from "../kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { heatOf, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "../kit/retrieval.ts";
 import {
+  parametersIn,
   parametersOf,
   planRules,
   planSearches,
@@ -135,7 +137,7 @@ export function planRecall(patterns: Patterns, spec: RecallSpec): RecallPlan {
     throw new RangeError(`${where}: width must divide the patterns' ${nNeurons} neurons, got ${width}`);
   }
   const most = Math.ceil(inputs[0]);
-  const terms = rules.rule.includes("margin") ? marginBytes(nNeurons, nPatterns, most) : 0;
+  const terms = searchBytes(rules.rule, { nNeurons, nPatterns, nInputs: most });
   const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + 24 * nNeurons * most + terms;
   checkBytes(where, bytes, `overlaps and connections of ${nNeurons} neurons`);
   const { learning, stability, maxSteps, dreams, unlearningRate, codingLevel, firingThreshold } = spec;
@@ -180,7 +182,7 @@ export async function recall(
       points: plan.rule,
       keyOf: (rule) => rule,
       labelOf: (rule) => rule,
-      costOf: (rule) => networkCost(plan, { rule, inputs: plan.inputs }),
+      costOf: (rule) => networkSeconds(plan, rule, plan.inputs, plan.patterns),
       isLarge: true, // one rule after another: each keeps all threads busy
       measure: async (rule, means) => {
         const wanted = { rule, inputs: plan.inputs, source, key };
@@ -250,12 +252,11 @@ async function recallBy(
 }
 
 function summaryOf({ rows }: Recalled): RecallSummary {
-  const { rule, learning, epsilon, margin } = rows[0];
+  const { rule, learning } = rows[0];
   return {
     rule,
     learning,
-    epsilon,
-    ...(margin !== undefined && { margin }),
+    ...parametersIn(rows[0]),
     patterns: rows.length,
     retrieved: rows.filter((row) => row.retrieved).length,
     perfect: rows.filter(({ wrong }) => wrong === 0).length,

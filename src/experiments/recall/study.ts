@@ -3,18 +3,19 @@ import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
 import { digits } from "../../data/digits.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
-import type { Rule } from "../../hopfield/rules/rule.ts";
+import { given } from "../../hopfield/rules/given.ts";
+import { RULE_NAMES, RULE_PARAMETER_NAMES, RULES, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
+import { margin } from "../../hopfield/rules/margin.ts";
 import { type Pictures, parseSides, readPictures } from "../../io/images.ts";
 import { type PackedPictures, packPictures, unpackPictures } from "../../io/packed-pictures.ts";
 import type { Cell, Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
-import { RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { conditionCells, conditionLabel, conditionsIn } from "../kit/conditions.ts";
 import { heatSeconds, learningSeconds, networkSeconds, retrievalSeconds } from "../kit/cost.ts";
 import { keptAsRows } from "../kit/kept.ts";
-import { PARAMETER_COLUMNS } from "../kit/rules.ts";
+import { parametersIn } from "../kit/rules.ts";
 import type { Study } from "../kit/study.ts";
 import {
   planRecall,
@@ -51,8 +52,7 @@ export interface RecallMean extends RecallSummary {
 export const RECALL_COLUMNS = [
   "rule",
   "learning",
-  ...PARAMETER_COLUMNS,
-  "margin",
+  ...RULE_PARAMETER_NAMES,
   "pattern",
   "name",
   "cue",
@@ -65,7 +65,7 @@ export const RECALL_COLUMNS = [
 
 /** What `recall` is asked for unless a spec says otherwise. */
 export const RECALL_DEFAULTS = {
-  rule: ["random", "noise", "signal", "margin"] as readonly Rule[],
+  rule: RULE_NAMES.filter((name) => !ruleOf(name).isGiven),
   digits: 30,
   inputs: 50,
   noise: 0.2,
@@ -79,10 +79,10 @@ export function withRecallDefaults(
   nNeurons: number,
 ): RecallSpec {
   const { connectivity, inputs, occlude } = spec;
-  const rule = spec.rule ?? [...(connectivity ? (["given"] as const) : []), ...RECALL_DEFAULTS.rule];
+  const rule = spec.rule ?? [...(connectivity ? [given.name] : []), ...RECALL_DEFAULTS.rule];
   return {
     ...(occlude === undefined && { noise: RECALL_DEFAULTS.noise }),
-    ...([rule].flat().includes("margin") && { margin: RECALL_DEFAULTS.margin }),
+    ...([rule].flat().includes(margin.name) && { margin: RECALL_DEFAULTS.margin }),
     ...(connectivity === undefined && { inputs: inputs ?? Math.min(RECALL_DEFAULTS.inputs, nNeurons - 1) }),
     ...spec,
     rule,
@@ -148,7 +148,7 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
   summarize(found, _, axes) {
     const conditions = conditionsIn<RecallRow>(found.flat() as unknown as readonly Row[], axes, ["rule"]);
     return conditions.map(({ at, rows, seeds }) => {
-      const { rule, learning, epsilon, margin } = rows[0];
+      const { rule, learning } = rows[0];
       const runs = groupBy(rows, ({ seed }) => String(seed));
       const over = (value: (run: readonly RecallRow[]) => number) => meanAndDeviation(runs.map(value));
       const retrieved = over((run) => run.filter((row) => row.retrieved).length);
@@ -158,8 +158,7 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
         ...at,
         rule,
         learning,
-        epsilon,
-        ...(margin !== undefined && { margin }),
+        ...parametersIn(rows[0]),
         patterns: rows.length / seeds,
         retrieved: retrieved.mean,
         perfect: perfect.mean,
@@ -179,8 +178,8 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
     const conditions = groups.map((group) => ({
       label: conditionLabel(pick(group[0], own)),
       values: group.map(({ rule, patterns, retrieved, retrievedDeviation }) => ({
-        name: RULE_LABELS[rule],
-        color: RULE_COLORS[rule],
+        name: RULES[rule].label,
+        color: RULES[rule].color,
         value: retrieved / patterns,
         deviation: retrievedDeviation / patterns,
       })),
@@ -196,7 +195,7 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
       .flat()
       .map((s) => [
         ...conditionCells(pick(s, own), own),
-        RULE_LABELS[s.rule],
+        RULES[s.rule].label,
         `${plusMinus(s.retrieved, s.retrievedDeviation, s.seeds > 1 ? 1 : 0, s.seeds)} of ${s.patterns}`,
         plusMinus(s.perfect, s.perfectDeviation, s.seeds > 1 ? 1 : 0, s.seeds),
         plusMinus(s.overlap, s.overlapDeviation, 3, s.seeds),
@@ -210,14 +209,11 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
     const taught = learningSeconds(learning.learning, neurons, inputs, patterns);
     const own = taught + retrievalSeconds(patterns, neurons, inputs) + heatSeconds(plan, patterns, neurons, inputs);
     const search = (rule: Rule): number =>
-      (rule === "margin" ? EASY : 1) * networkSeconds(plan, rule, inputs, patterns);
+      (ruleOf(rule).search?.effort.easy ?? 1) * networkSeconds(plan, rule, inputs, patterns);
     return plan.rule.reduce((sum, rule) => sum + search(rule) + own, 0);
   },
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
-
-/** Part of the search for margins that far fewer patterns than could be stored take. */
-const EASY = 0.25;
 
 function problemOf({ images = "digits", count, ...spec }: RecallStudySpec) {
   if (images !== "digits" && (typeof images !== "object" || images === null)) {

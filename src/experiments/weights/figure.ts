@@ -1,8 +1,8 @@
 /** The figure of weights kept: probability that a connection exists against its weight. */
 
+import { isSearchRule, RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
-import { RULE_COLORS, RULE_LABELS, RULES, type RuleName } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 
@@ -10,7 +10,7 @@ import { sizesOf } from "../kit/network-series.ts";
 export interface WeightsFigureRow {
   readonly neurons: number;
   readonly inputs: number;
-  readonly rule: RuleName;
+  readonly rule: Rule;
   readonly seeds: number;
   readonly patterns: number;
   readonly load: number;
@@ -38,19 +38,19 @@ export function weightsFigure(summary: readonly WeightsFigureRow[], options: Fig
   if (summary.length === 0) throw new RangeError("weightsFigure: summary must hold at least one row, got none");
   const drawn = summary.map((row) => ({ ...row, curve: drawnOf(row.curve) }));
   const loads = [...new Set(drawn.map(({ patterns }) => patterns))].sort((a, b) => a - b);
-  const rules = RULES.filter((rule) => drawn.some((row) => row.rule === rule));
+  const rules = RULE_NAMES.filter((rule) => drawn.some((row) => row.rule === rule));
   const widest = Math.max(...drawn.flatMap(({ curve }) => curve.map(({ weight }) => Math.abs(weight))));
   const panels = rules.map((rule): Panel => {
-    const shades = shadesOf(RULE_COLORS[rule], loads.length);
+    const shades = shadesOf(RULES[rule].color, loads.length);
     const rows = drawn.filter((row) => row.rule === rule).sort((a, b) => a.patterns - b.patterns);
-    const { random } = rows[0];
-    const top = Math.max(2 * random, ...rows.flatMap(({ curve }) => curve.map(({ probability }) => probability)));
+    const even = rows[0].random;
+    const top = Math.max(2 * even, ...rows.flatMap(({ curve }) => curve.map(({ probability }) => probability)));
     return {
-      title: RULE_LABELS[rule],
-      titleColor: RULE_COLORS[rule],
+      title: RULES[rule].label,
+      titleColor: RULES[rule].color,
       x: { name: "weight J = M/c", domain: [-1.05 * widest, 1.05 * widest] },
       y: { name: "P(C = 1 | J)", domain: [0, 1.12 * top] },
-      marks: [{ at: "y", value: random, label: rules[0] === rule ? "c/(N − 1)" : "random" }],
+      marks: [{ at: "y", value: even, label: rules[0] === rule ? "c/(N − 1)" : RULES.random.label }],
       labels: "beside",
       labelHead: "α = ",
       lines: rows.map(({ patterns, load, curve }) => ({
@@ -79,15 +79,15 @@ function drawnOf(curve: WeightsFigureRow["curve"]): WeightsFigureRow["curve"] {
 /** Which rule prefers which weights, at the largest load measured. */
 export function weightsFinding(summary: readonly WeightsFigureRow[]): string {
   const most = Math.max(...summary.map(({ patterns }) => patterns));
-  const rows = RULES.flatMap((rule) => summary.find((row) => row.rule === rule && row.patterns === most) ?? []);
-  const chosen = rows.filter(({ rule }) => rule !== "random");
-  const words = (chosen.length > 0 ? chosen : rows).map((row) => `${RULE_LABELS[row.rule]} ${preference(row)}`);
+  const rows = RULE_NAMES.flatMap((rule) => summary.find((row) => row.rule === rule && row.patterns === most) ?? []);
+  const chosen = rows.filter(({ rule }) => isSearchRule(rule));
+  const words = (chosen.length > 0 ? chosen : rows).map((row) => `${RULES[row.rule].label} ${preference(row)}`);
   const sentence = words.join(", ");
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)} at load ${showNumber(rows[0].load)}`;
 }
 
 function preference({ rule, preferred, rankCorrelation }: WeightsFigureRow): string {
-  if (rule === "random") return "synapses take weights as they are";
+  if (!isSearchRule(rule)) return "synapses take weights as they are";
   if (rankCorrelation !== null && rankCorrelation >= MONOTONE) return "prefers the strongest weights";
   if (rankCorrelation !== null && rankCorrelation <= -MONOTONE) return "prefers the weakest weights";
   return `prefers |J| ≈ ${Number(preferred.toPrecision(2))}`;

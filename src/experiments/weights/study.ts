@@ -1,4 +1,4 @@
-import { RULE_LABELS } from "../../plot/style.ts";
+import { RULES } from "../../hopfield/rules/index.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { keptAsRows } from "../kit/kept.ts";
 import { loadedNetworksStudy } from "../kit/loaded-networks-study.ts";
@@ -30,7 +30,7 @@ export const weightsStudy: CommandStudy<WeightsSpec, WeightsPlan, readonly Weigh
     `${table(
       ["rule", "p", "α = p/c", "⟨|J|⟩ kept / all", "|J| of largest P", "rank correlation of P with |J|", "seeds"],
       summary.map((s) => [
-        RULE_LABELS[s.rule],
+        RULES[s.rule].label,
         String(s.patterns),
         s.load.toFixed(2),
         plusMinus(s.strength, s.strengthDeviation, 3, s.seeds),

@@ -1,65 +1,84 @@
-import { checkChoice, checkNumber } from "../../check/check.ts";
-import { MOST_PATTERNS } from "../limits.ts";
-import { defaultMargin } from "../margin.ts";
+/** What a rule of connectivity says of itself: one object for each, and whoever deals with rules asks it. */
+import type { GrowthRule } from "../../backend/contract/kernels.ts";
+import type { Parameter } from "../../check/parameters.ts";
+import type { AnnealPlan, NeuronSearch, Schedule } from "../anneal.ts";
+import type { Network } from "../network.ts";
+import type { NetworkSize } from "../size.ts";
 
-/**
- * How connectivity is chosen: `random` (EK22, "Network"), `given` by the caller, `noise` reduction (eq. 6), `signal` reinforcement (eq. 7) with
- * target ε of the aligned noise, or `margin`, which wants every aligned field to be at least κ and no more.
- */
-export type Rule = "random" | "given" | "noise" | "signal" | "margin";
+/** Parameters by their names, such as ε and κ: those given by the caller, or all that a search takes. */
+export type RuleValues = Readonly<Record<string, number | undefined>>;
 
-export const RULES: readonly Rule[] = ["random", "given", "noise", "signal", "margin"];
-
-/** Rules that search for connectivity. */
-export type SearchRule = Exclude<Rule, "random" | "given">;
-
-export function isSearchRule(rule: Rule): rule is SearchRule {
-  return rule !== "random" && rule !== "given";
+/** A way of choosing which neurons each neuron reads. */
+export interface ConnectivityRule {
+  /** As specs, rows and the command line have it. */
+  readonly name: string;
+  /** As tables and figures have it: "noise reduction". */
+  readonly label: string;
+  /** Its name in help texts: "noise (reduction)". */
+  readonly help: string;
+  /** Of its lines in every figure, from the Okabe–Ito set: told apart with any colour vision, and in grey print. */
+  readonly color: string;
+  /**
+   * How sentences speak of synapses that nobody has chosen: by themselves ("random synapses"), and beside chosen ones ("as many random
+   * ones"). Null for rules that choose, which are spoken of by their label.
+   */
+  readonly unchosen: { readonly synapses: string; readonly others: string } | null;
+  /** Stands for it where there may be no colour, as on a terminal. */
+  readonly glyph: string;
+  /** What can be set of it. A parameter is declared by one rule. */
+  readonly parameters: Readonly<Record<string, Parameter<number>>>;
+  /** Parameters of other rules of which this rule is a case: noise reduction has ε = 0. */
+  readonly fixed: RuleValues;
+  /** Whether the caller's connectivity is kept as it is, so that there must be some. */
+  readonly isGiven: boolean;
+  /**
+   * Critical loads α_c to be expected, against the dilution c/N in increasing order up to 1; loads in between lie on straight lines. Below
+   * the first dilution its load holds. The search for a critical load begins there, see `SEARCH_START`.
+   */
+  readonly expectedLoads: readonly (readonly [dilution: number, load: number])[];
+  /** How inputs are searched; null where there is nothing to search. */
+  readonly search: ConnectivitySearch | null;
 }
 
-/**
- * ε of a rule at load p: null for a margin, which has none; 0 for noise reduction; for signal reinforcement the value given, or p/c, where the capacity is
- * highest among ε/α ∈ {¼, ½, ¾, 1, 1½, 2, 4}.
- */
-export function epsilonOf(
-  rule: SearchRule,
-  epsilon: number | undefined,
-  nPatterns: number,
-  nInputs: number,
-): number | null {
-  if (rule === "margin") return null;
-  return rule === "noise" ? 0 : (epsilon ?? nPatterns / nInputs);
+/** How a rule searches the inputs of each neuron: those that lower an energy E_i of its aligned fields 1 + A_i^ν. */
+export interface ConnectivitySearch {
+  /** E_i, in the symbols of the papers. */
+  readonly energy: string;
+  /** What one pattern adds to E_i. @param field  1 + A, aligned. */
+  energyOf(field: number, values: RuleValues): number;
+  /** What a search begins with, in words: "a random set". */
+  readonly firstSet: string;
+  /** Values of all parameters that it takes, those not given by the size of the network. */
+  values(given: RuleValues, size: NetworkSize): RuleValues;
+  /** Length and solvers unless a spec says otherwise. */
+  readonly schedule: Schedule;
+  /** Sweeps that a page has seconds for, with most of what longer searches find. */
+  readonly quickSweeps: number;
+  /** The search at work on a network in the kernels' memory, for neurons with `nInputs` inputs each. */
+  begin(network: Network, nInputs: number, values: RuleValues): NeuronSearch;
+  /** Bytes that it takes in every thread beside the network and `workBytes`. */
+  bytes(size: NetworkSize): number;
+  /** ns that all neurons of a network take on the machine of docs/performance.md: sums and products alone, see `kit/cost`. */
+  nanoseconds(size: Pick<NetworkSize, "nNeurons" | "nPatterns">, plan: AnnealPlan): number;
+  readonly effort: SearchEffort;
+  /** The same cost where connections come and go one by one; null where the kernels have no way to do it. */
+  readonly growth: RuleGrowth | null;
 }
 
-/** κ of a rule: null for those without one; for a margin the value given, or the default of the wiring. */
-export function marginOf(rule: Rule, margin: number | undefined, nInputs: number, nNeurons: number): number | null {
-  return rule === "margin" ? (margin ?? defaultMargin(nInputs, nNeurons)) : null;
+/** What experiments ask of a search, relative to its whole length. */
+export interface SearchEffort {
+  /** Networks made for a critical load. */
+  readonly networks: number;
+  /** Part of the length that a network takes on the way from low loads to the critical one; less than 1 for searches that can end early. */
+  readonly onTheWay: number;
+  /** The same for far fewer patterns than could be stored. */
+  readonly easy: number;
 }
 
-/** A rule with its ε and κ as the caller gave them. */
-export function checkRule<R extends Rule>(
-  where: string,
-  rule: unknown,
-  epsilon: unknown,
-  rules: readonly R[],
-  margin?: unknown,
-): R {
-  const checked = checkChoice(`${where}: rule`, rule, rules);
-  if (margin !== undefined) {
-    const value = checkNumber(`${where}: margin`, margin, 0, true);
-    if (checked !== "margin")
-      throw new RangeError(`${where}: margin must be left out for rule "${checked}", got ${value}`);
-    if (value > MOST_PATTERNS) {
-      throw new RangeError(`${where}: margin must be ≤ ${MOST_PATTERNS}, which no aligned field exceeds, got ${value}`);
-    }
-  }
-  if (epsilon === undefined) return checked;
-  const value = checkNumber(`${where}: epsilon`, epsilon, 0);
-  if (!isSearchRule(checked) || checked === "margin") {
-    throw new RangeError(`${where}: epsilon must be left out for rule "${checked}", got ${value}`);
-  }
-  if (checked === "noise" && value !== 0) {
-    throw new RangeError(`${where}: epsilon must be 0 or left out for rule "noise", got ${value}`);
-  }
-  return checked;
+/** A cost in networks that learn while connections grow and are pruned. */
+export interface RuleGrowth {
+  /** Parameters unless given: constant, since there is no load that they could follow. */
+  readonly defaults: RuleValues;
+  /** The cost as kernels take it. */
+  cost(values: RuleValues): GrowthRule;
 }

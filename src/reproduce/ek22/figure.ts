@@ -1,8 +1,9 @@
 /** Figures that only a reproduction has: what the search changes, the dilute limit, the scaling with N. */
+
 import type { CapacitySummary } from "../../experiments/capacity/series.ts";
+import { RULES } from "../../hopfield/rules/index.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
-import { RULE_COLORS, RULE_LABELS } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 
 /** Capacities that searches of one kind found. */
@@ -29,10 +30,10 @@ export function searchFigure(searches: readonly SearchedCapacities[], options: F
     width: 960,
     height: 420,
     panels: CHOSEN.map((rule, k): Panel => {
-      const shades = shadesOf(RULE_COLORS[rule], drawn.length);
+      const shades = shadesOf(RULES[rule].color, drawn.length);
       return {
-        title: RULE_LABELS[rule],
-        titleColor: RULE_COLORS[rule],
+        title: RULES[rule].label,
+        titleColor: RULES[rule].color,
         labels: "start",
         x: {
           name: "connection density c/N",
@@ -72,7 +73,7 @@ export function diluteFigure(
 ): SVGSVGElement {
   const rows = measured.flatMap(({ summary }) => summary);
   const widest = Math.max(...rows.map(({ inputs, neurons }) => inputs / neurons));
-  const shades = shadesOf(RULE_COLORS.random, measured.length);
+  const shades = shadesOf(RULES.random.color, measured.length);
   return panelFigure({
     ...options,
     title: `Towards c/N = 0 random synapses hold ${measured.map(({ limit, overlap }) => `${showNumber(limit)} with overlap ${overlap}`).join(", ")}`,
@@ -133,13 +134,13 @@ export function scalingFigure(
     width: 1100,
     height: 400,
     panels: rules.map((rule): Panel => {
-      const shades = shadesOf(RULE_COLORS[rule], shared.length);
+      const shades = shadesOf(RULES[rule].color, shared.length);
       // where all are connected there is nothing to choose
       const drawn = shared.filter((density) => (rule === "random" || density < 1) && lineOf(rule, density).length > 0);
       const own = drawn.flatMap((density) => lineOf(rule, density));
       return {
-        title: RULE_LABELS[rule],
-        titleColor: RULE_COLORS[rule],
+        title: RULES[rule].label,
+        titleColor: RULES[rule].color,
         x: { name: "neurons N", isLog: true, domain: [least / 1.15, most * 1.5] },
         y: {
           name: "critical load α_c",

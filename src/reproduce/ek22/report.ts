@@ -2,10 +2,10 @@
 
 import { fieldsFromLedger, fieldsToLedger } from "../../experiments/fields/ledger.ts";
 import type { FieldsFound } from "../../experiments/fields/run.ts";
+import { RULES } from "../../hopfield/rules/index.ts";
 import type { Ledger } from "../../io/ledger.ts";
 import type { Row } from "../../io/rows.ts";
 import { lineThrough } from "../../numeric/statistics.ts";
-import { RULE_LABELS } from "../../plot/style.ts";
 import type { NamedFigure, Reproduction, ReproductionSize } from "../report.ts";
 import { VERDICT_RULES } from "../verdict.ts";
 import { EK22_SECTIONS } from "./claims.ts";
@@ -136,7 +136,11 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
         ),
     ],
     ["frontier", FRONTIER, (options) => frontierFigure(frontier, options)],
-    ["online", "Online learning", (options) => onlineFigure(online.rows, online.summary, options)],
+    [
+      "online",
+      "Online learning",
+      (options) => onlineFigure(online.rows, online.summary, { ...options, rule: online.spec.rule }),
+    ],
   ];
   return figures.map(([name, section, draw]) => ({ name, section, draw: (document) => draw({ document, command }) }));
 }
@@ -159,7 +163,7 @@ function frontierText({ summary, spec }: Results["frontier"]): string[] {
     const named = there.map(({ rule, epsilon, margin, patterns, patternsDeviation, seeds }) => {
       const parameter = rule === "signal" ? ` (ε = ${epsilon})` : rule === "margin" ? ` (κ = ${margin})` : "";
       const spread = seeds > 1 ? ` ± ${patternsDeviation.toFixed(0)}` : "";
-      return `${RULE_LABELS[rule]}${parameter} ${patterns.toFixed(0)}${spread}`;
+      return `${RULES[rule].label}${parameter} ${patterns.toFixed(0)}${spread}`;
     });
     return [`e = ${e}: ${named.join(", ")}`];
   });

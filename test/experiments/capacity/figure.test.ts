@@ -7,7 +7,7 @@ import { capacityFinding } from "../../../src/experiments/capacity/finding.ts";
 import type { CapacitySummary } from "../../../src/experiments/capacity/series.ts";
 import { packagedFonts, svgDocument, toPng, toSvgText } from "../../../src/io/picture.ts";
 import { textWidth } from "../../../src/plot/measure.ts";
-import { RULE_COLORS, RULES, type RuleName } from "../../../src/plot/style.ts";
+import { RULE_COLORS, RULES, type RuleName } from "../../../src/plot.ts";
 import { inkOf, meets, numberOf } from "../../support/ink.ts";
 
 let document: Document;

@@ -14,7 +14,7 @@ import { hebbianNetwork } from "../../../src/hopfield/learning/learn.ts";
 import { randomPatterns } from "../../../src/hopfield/patterns.ts";
 import { relax, rowOverlaps } from "../../../src/hopfield/relax.ts";
 import { rewire } from "../../../src/hopfield/rewire.ts";
-import type { SearchRule } from "../../../src/hopfield/rules/rule.ts";
+import type { SearchRule } from "../../../src/hopfield/rules/index.ts";
 import { deriveKey, keyOf } from "../../../src/numeric/seed.ts";
 import { BACKENDS } from "../../support/backends.ts";
 import { expectAbortion, expectRejection, rejection } from "../../support/rejection.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { criticalLoad, expectedLoad } from "../../../src/experiments/kit/critical-load.ts";
-import { RULES } from "../../../src/hopfield/rules/rule.ts";
+import { RULE_NAMES as RULES } from "../../../src/hopfield/rules/index.ts";
 
 const GUESSES = [0.01, 0.4, 1, 1.4, 2, 3, 5, 10, 20, 33.3, 49, 50, 51, 100, 1000];
 

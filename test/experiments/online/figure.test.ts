@@ -11,7 +11,7 @@ import {
 } from "../../../src/experiments/online/panels.ts";
 import { packagedFonts, svgDocument, toPng, toSvgText } from "../../../src/io/picture.ts";
 import { textShade } from "../../../src/plot/shade.ts";
-import { RULE_COLORS } from "../../../src/plot/style.ts";
+import { RULE_COLORS } from "../../../src/plot.ts";
 
 let document: Document;
 beforeAll(async () => {
@@ -65,7 +65,7 @@ const draw = (runs: readonly ReturnType<typeof runOf>[], options = {}) =>
   onlineFigure(
     runs.flatMap(({ rows }) => rows),
     runs.map(({ summary }) => summary),
-    { document, ...options },
+    { document, rule: "signal", ...options },
   );
 
 const textsOf = (svg: SVGSVGElement, name: string) =>
@@ -158,8 +158,10 @@ describe("the figure of online learning", () => {
   });
 
   it("refuses what it cannot draw", () => {
-    expect(() => onlineFigure([], [], { document })).toThrow(/^onlineFigure: rows must hold at least one repetition/);
-    expect(() => onlineFigure(three[0].rows, [three[0].summary])).toThrow(/document must be given/);
+    expect(() => onlineFigure([], [], { document, rule: "signal" })).toThrow(
+      /^onlineFigure: rows must hold at least one repetition/,
+    );
+    expect(() => onlineFigure(three[0].rows, [three[0].summary], { rule: "signal" })).toThrow(/document must be given/);
   });
 });
 
@@ -168,7 +170,7 @@ describe("the figure of distributions", () => {
   const summary = three.map((run) => run.summary);
 
   it("has a panel for each c₀, and a distribution for some repetitions in each, whose area is one", () => {
-    const svg = onlineDistributionFigure(rows, summary, { document });
+    const svg = onlineDistributionFigure(rows, summary, { document, rule: "signal" });
     expect(textsOf(svg, "panel-title")).toEqual(["from c0 = 20", "from c0 = 70", "from c0 = 180"]);
     expect(svg.querySelectorAll(".panel .line").length).toBe(18);
     expect(textsOf(svg, "title").join(" ")).toBe(
@@ -179,7 +181,7 @@ describe("the figure of distributions", () => {
     const few = onlineDistributionFigure(
       five.flatMap((run) => run.rows),
       five.map((run) => run.summary),
-      { document },
+      { document, rule: "signal" },
     );
     expect(textsOf(few, "panel-title")).toEqual(["from c0 = 3", "from c0 = 60", "from c0 = 180"]);
     checkTexts(few);
@@ -187,7 +189,7 @@ describe("the figure of distributions", () => {
 
   it("refuses rows without distributions", () => {
     const bare = rows.map((row) => ({ ...row, histogram: null }));
-    expect(() => onlineDistributionFigure(bare, summary, { document })).toThrow(
+    expect(() => onlineDistributionFigure(bare, summary, { document, rule: "signal" })).toThrow(
       /^onlineDistributionFigure: rows must hold at least one distribution/,
     );
   });
@@ -205,24 +207,26 @@ describe("the figure of patterns against inputs", () => {
   );
 
   it("has the way from each c₀, the ends of all runs, and a curve for each rule it compares with", () => {
-    const svg = onlineLoadsFigure(rows, summary, references, { document });
+    const svg = onlineLoadsFigure(rows, summary, references, { document, rule: "signal" });
     const lines = Array.from(svg.querySelectorAll(".panel .line"), (line) => line.getAttribute("stroke"));
     expect(lines.slice(0, 2)).toEqual([RULE_COLORS.random, RULE_COLORS.signal]);
     // a point for every number of patterns on the two ways
     const levels = runs.slice(0, 2).map((run) => new Set(run.rows.map(({ patterns }) => patterns)).size);
     expect(svg.querySelectorAll(".panel .point circle").length).toBe(10 + 4 + levels[0] + levels[1]);
     checkTexts(svg);
-    checkTexts(onlineLoadsFigure(rows, summary, [], { document }));
+    checkTexts(onlineLoadsFigure(rows, summary, [], { document, rule: "signal" }));
     const one = references.filter(({ inputs }) => inputs === 70);
-    checkTexts(onlineLoadsFigure(rows, summary, one, { document }));
-    expect(() => onlineLoadsFigure([], [], [], { document })).toThrow(/^onlineLoadsFigure: rows must hold/);
+    checkTexts(onlineLoadsFigure(rows, summary, one, { document, rule: "signal" }));
+    expect(() => onlineLoadsFigure([], [], [], { document, rule: "signal" })).toThrow(
+      /^onlineLoadsFigure: rows must hold/,
+    );
   });
 
   it("says what learning ends with, and what is held with all patterns known", () => {
-    expect(loadsFinding(summary)).toBe(
+    expect(loadsFinding(summary, "signal")).toBe(
       "Learning pattern by pattern ends with 77 patterns retrieved at c = 70, where signal reinforcement with all patterns known holds 105",
     );
-    expect(loadsFinding([{ ...summary[0], offlineCapacity: null }])).toBe(
+    expect(loadsFinding([{ ...summary[0], offlineCapacity: null }], "signal")).toBe(
       "Learning pattern by pattern ends with 77 patterns retrieved at c = 70",
     );
   });

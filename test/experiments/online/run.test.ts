@@ -343,7 +343,7 @@ describe("an online spec", () => {
     [{ neurons: 1 }, RangeError, /^online: neurons must be an integer ≥ 2, got 1$/],
     [{ neurons: 1e6 }, RangeError, /^online: overlaps and connections of 1000000 neurons need .* GiB, more than/],
     [{ epsilon: -1 }, RangeError, /^online: epsilon must be a finite number ≥ 0, got -1$/],
-    [{ rule: "random" }, TypeError, /^online: rule must be one of "signal", "noise", "margin", got "random"$/],
+    [{ rule: "random" }, TypeError, /^online: rule must be one of "noise", "signal", "margin", got "random"$/],
     [{ margin: 1 }, RangeError, /^online: margin must be left out for rule "signal", got 1$/],
     [{ rule: "margin", margin: 0 }, RangeError, /^online: margin must be a finite number > 0, got 0$/],
     [{ rule: "margin", epsilon: 1 }, RangeError, /^online: epsilon must be left out for rule "margin", got 1$/],

@@ -9,7 +9,7 @@ import {
   type PatternKind,
   patternsFrom,
   planRecall,
-  RULES,
+  RULE_NAMES,
   type Rule,
   randomConnectivity,
   randomPatterns,
@@ -69,7 +69,7 @@ describe("every rule, learning rule, connectivity and kind of pattern together",
     { kind: "hierarchical", ancestors: 2, flips: 0.1 },
     { kind: "low-rank", rank: 2 },
   ];
-  const cases = RULES.flatMap((rule) =>
+  const cases = RULE_NAMES.flatMap((rule) =>
     LEARNINGS.flatMap((learning) => Object.keys(connectivities).map((wiring) => [rule, learning, wiring] as const)),
   );
 

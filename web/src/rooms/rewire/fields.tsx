@@ -1,11 +1,12 @@
 /** How the aligned local fields are distributed, before and at the moment shown. */
+import { RULES } from "palimpsest";
 import { Chart } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
 import type { Film } from "./jobs.ts";
 import type { Searching } from "./searching.ts";
 import { commandOf } from "./weights.tsx";
-import { capital, RULE_LABELS, show, showPart } from "./words.ts";
+import { capital, show, showPart } from "./words.ts";
 
 export function Fields({ searching }: { readonly searching: Searching }) {
   const film = searching.film.value;
@@ -70,7 +71,7 @@ function Distributions({ film, at }: { readonly film: Film; readonly at: number 
         { ...outlineOf(fields.subarray(at * classes, (at + 1) * classes)), rule: spec.rule },
       ]}
       marks={[{ at: "x", value: 0, label: "stable →" }]}
-      description={`Distribution of aligned local fields: ${RULE_LABELS[spec.rule]} mean ${show(film.mean.at[at])}, random synapses mean ${show(film.mean.random)}`}
+      description={`Distribution of aligned local fields: ${RULES[spec.rule].label} mean ${show(film.mean.at[at])}, random synapses mean ${show(film.mean.random)}`}
     />
   );
 }

@@ -1,4 +1,5 @@
 /** How many patterns are held, by random and by chosen synapses: the fraction retrieved against their number. */
+import { RULES } from "palimpsest";
 import { Chart, type ChartMark } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Progress } from "../../components/progress.tsx";
@@ -6,7 +7,7 @@ import { Stat, Stats } from "../../components/stat.tsx";
 import type { Gain } from "./jobs.ts";
 import { flagsOf } from "./search.ts";
 import type { Searching } from "./searching.ts";
-import { RULE_LABELS, show } from "./words.ts";
+import { show } from "./words.ts";
 
 /** Networks that the two critical loads and their curves take, about. */
 const NETWORKS = 16;
@@ -95,7 +96,7 @@ function Curves({ gain: { spec, tried, random, chosen } }: { readonly gain: Gain
       lines={[lineOf("random"), lineOf(spec.rule)]}
       marks={marks}
       height={250}
-      description={`Fraction of the patterns retrieved against their number: random synapses hold ${random ?? "not yet known"}, ${RULE_LABELS[spec.rule]} ${chosen ?? "not yet known"}`}
+      description={`Fraction of the patterns retrieved against their number: random synapses hold ${random ?? "not yet known"}, ${RULES[spec.rule].label} ${chosen ?? "not yet known"}`}
     />
   );
 }

@@ -1,19 +1,20 @@
 /** The searches of all neurons with their courses, what a moment of them keeps, and the critical loads. */
 import {
   type Connectivity,
+  type ConnectivitySearch,
   capacity,
   connectivityFrom,
   hebbianNetwork,
   networkSeed,
   overlapMatrix,
   type Patterns,
+  RULES,
   randomConnectivity,
   randomPatterns,
   relax,
   rewire,
   rowOverlaps,
 } from "palimpsest";
-import { defaultMargin } from "../../../../src/hopfield/margin.ts";
 import { writeNpy } from "../../../../src/io/npy.ts";
 import { handOver, type Job } from "../../worker/protocol.ts";
 import { RETRIEVED, type SearchedRule, type SearchSpec } from "./search.ts";
@@ -41,11 +42,8 @@ const search: Job<SearchSpec, Film, Film> = async (spec, { signal, report }) => 
   const parameters = { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
   let tally: ReturnType<typeof tallyOf> | undefined;
   let inputs = new Int32Array(0);
-  const target = {
-    noise: 0,
-    signal: epsilon ?? spec.patterns / c,
-    margin: margin ?? defaultMargin(c, nNeurons),
-  }[rule];
+  const { values }: ConnectivitySearch = RULES[rule].search;
+  const [target = 0] = Object.values(values(parameters, { nNeurons, nPatterns: spec.patterns, nInputs: c }));
   const keptAtRandom = await retrieved(patterns, random, signal);
   const show = (): Film => ({ ...tally!.film(), networkSeed: seed.toString(), keptAtRandom });
   await rewire(

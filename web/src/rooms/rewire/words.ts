@@ -1,5 +1,4 @@
 /** Numbers and names as the figures of this room write them. */
-import { RULE_LABELS } from "../../../../src/plot/style.ts";
 import { showNumber } from "../../components/controls.tsx";
 
 /** Writes a number with so many significant digits, and whole from 1000 on. */
@@ -20,5 +19,3 @@ export function showPart(part: number): string {
 export function capital(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
 }
-
-export { RULE_LABELS };

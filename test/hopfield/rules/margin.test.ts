@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
-import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
-import { defaultMargin, targetOf } from "../../src/hopfield/margin.ts";
-import { type Patterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
-import { alignedFields } from "../../src/hopfield/relax.ts";
-import { type Rewired, type RewireSpec, rewire } from "../../src/hopfield/rewire.ts";
-import { BACKENDS } from "../support/backends.ts";
-import { subsets } from "../support/definitions.ts";
-import { marginEnergyByDefinition } from "../support/margin.ts";
-import { plainRandom, randomSigns } from "../support/plain-random.ts";
-import { expectAbortion, expectRejection } from "../support/rejection.ts";
-import { shuffledExecutor } from "../support/shuffled-executor.ts";
+import { randomConnectivity } from "../../../src/hopfield/connectivity.ts";
+import { hebbianNetwork } from "../../../src/hopfield/learning/learn.ts";
+import { type Patterns, patternsFrom, randomPatterns } from "../../../src/hopfield/patterns.ts";
+import { alignedFields } from "../../../src/hopfield/relax.ts";
+import { type Rewired, type RewireSpec, rewire } from "../../../src/hopfield/rewire.ts";
+import { defaultMargin, targetOf } from "../../../src/hopfield/rules/margin.ts";
+import { BACKENDS } from "../../support/backends.ts";
+import { subsets } from "../../support/definitions.ts";
+import { marginEnergyByDefinition } from "../../support/margin.ts";
+import { plainRandom, randomSigns } from "../../support/plain-random.ts";
+import { expectAbortion, expectRejection } from "../../support/rejection.ts";
+import { shuffledExecutor } from "../../support/shuffled-executor.ts";
 
 const patterns = await randomPatterns({ nPatterns: 60, nNeurons: 70, seed: 1 });
 

@@ -1,0 +1,15 @@
+/** What rules of connectivity say of themselves, in tables by their names. */
+import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+
+function tableOf<Value>(of: (rule: (typeof RULES)[Rule]) => Value): Readonly<Record<Rule, Value>> {
+  return Object.fromEntries(RULE_NAMES.map((name) => [name, of(RULES[name])])) as Record<Rule, Value>;
+}
+
+/** One colour for each rule, from the Okabe–Ito set. */
+export const RULE_COLORS = tableOf<string>(({ color }) => color);
+
+/** "noise reduction" */
+export const RULE_LABELS = tableOf<string>(({ label }) => label);
+
+/** One glyph for each rule where there may be no colour. */
+export const RULE_GLYPHS = tableOf<string>(({ glyph }) => glyph);

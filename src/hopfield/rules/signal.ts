@@ -1,0 +1,40 @@
+/** Signal reinforcement — EK22 eq. 7. */
+import { parameter, real } from "../../check/parameters.ts";
+import { alignedNoiseSearch } from "./aligned-noise.ts";
+import type { ConnectivityRule } from "./rule.ts";
+
+/** Every neuron chooses the inputs whose crosstalk adds most evenly to its signal: E_i = Σ_ν (A_i^ν − ε)². */
+export const signal = {
+  name: "signal",
+  label: "signal reinforcement",
+  unchosen: null,
+  help: "signal (reinforcement)",
+  color: "#E69F00",
+  glyph: "▲",
+  parameters: {
+    epsilon: parameter({
+      kind: real({ least: 0 }),
+      symbol: "ε",
+      about: "of signal reinforcement",
+      otherwise: "p/c",
+    }),
+  },
+  fixed: {},
+  isGiven: false,
+  // measured at N = 500 with the default annealing
+  expectedLoads: [
+    [0.02, 4.2],
+    [0.04, 3.65],
+    [0.1, 2.7],
+    [0.2, 1.88],
+    [0.5, 0.86],
+    [0.8, 0.45],
+    [1, 0.14],
+  ],
+  search: {
+    ...alignedNoiseSearch,
+    energy: "Σ_ν (A_i^ν − ε)²",
+    // unless given where the capacity is highest among ε/α ∈ {¼, ½, ¾, 1, 1½, 2, 4}
+    values: ({ epsilon }, { nPatterns, nInputs }) => ({ epsilon: epsilon ?? nPatterns / nInputs }),
+  },
+} as const satisfies ConnectivityRule;

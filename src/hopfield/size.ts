@@ -1,0 +1,14 @@
+/** How large the problems of a network are. */
+import type { BackendName } from "../backend/contract/kernels.ts";
+
+/** N, p and c of a network. */
+export interface NetworkSize {
+  readonly nNeurons: number;
+  readonly nPatterns: number;
+  readonly nInputs: number;
+}
+
+/** What a search needs to know of its problem to plan its calls. */
+export interface ProblemSize extends NetworkSize {
+  readonly backend: BackendName;
+}
