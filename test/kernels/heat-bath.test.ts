@@ -34,7 +34,8 @@ describe("the heat bath at a fixed temperature", () => {
 
   it("settles to Boltzmann's weights but for the coarseness of its table", () => {
     // Exact: from the chances of all transitions, not sampled.
-    // Neighbouring entries of the table of 8192 Gumbel quantiles stand for independent noise. Which wins over all 8192 offsets is thus\n    // as uneven as 8192 random draws are: about √(1/8192) = 1.1 % of a chance, 1 % of a weight here.
+    // Neighbouring entries of the table of 8192 Gumbel quantiles stand for independent noise. Which wins over all 8192 offsets is thus
+    // as uneven as 8192 random draws are: about √(1/8192) = 1.1 % of a chance, 1 % of a weight here.
     stationary(chances).forEach((p, k) => {
       expect(Math.abs(p / states.weights[k] - 1)).toBeLessThan(0.015);
     });
