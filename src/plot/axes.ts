@@ -13,7 +13,9 @@ export const LEFT = 58;
 export const BOTTOM = 52;
 /** Font size of the names of lines and points, px. */
 export const LABEL_SIZE = 12;
+/** Width of lines, px, unless they have their own. */
 export const LINE_WIDTH = 2;
+/** Lengths of dashes and gaps, px, as SVG writes them. */
 export const DASH = "6 4";
 const AXIS_SIZE = 13;
 const TICK_SIZE = 11.5;
@@ -28,6 +30,7 @@ export interface Layout extends Box {
 /** Writes the value of a tick as text. */
 export type TickFormat = (tick: number) => string;
 
+/** Lines of the grid at the ticks of both axes. */
 export function gridMarks({ x, y }: Layout): Plot.Markish[] {
   const line = { stroke: GRID_INK, strokeOpacity: 1 };
   return [Plot.gridX(x.ticks, line), Plot.gridY(y.ticks, line)];

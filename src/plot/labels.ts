@@ -6,6 +6,7 @@
  * Pixels throughout, y downwards.
  */
 
+/** A rectangle, px. */
 export interface Box {
   readonly x0: number;
   readonly y0: number;
@@ -23,11 +24,13 @@ export interface Strip {
   readonly bottom1: number;
 }
 
+/** A place where a label may stand, and how far from ideal it is: cheaper ones are taken first. */
 export interface Candidate {
   readonly box: Box;
   readonly cost: number;
 }
 
+/** A point, px or in values of axes. */
 export interface Point {
   readonly x: number;
   readonly y: number;

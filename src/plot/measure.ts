@@ -27,6 +27,7 @@ const NO_BREAK_SPACE = 0xa0;
 export const SUBSCRIPT_SCALE = 0.72;
 export const SUBSCRIPT_DROP = 0.22;
 
+/** A piece of a text that is a subscript or none. */
 export interface TextPart {
   readonly text: string;
   readonly isSubscript: boolean;

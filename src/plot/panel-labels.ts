@@ -19,6 +19,7 @@ const DOT = 3.6;
 /** Beyond this many points of a line, dots of full size would run into each other. */
 const SPARSE = 24;
 
+/** Radius of the dots of a line, px; 0 for a line without dots. */
 export function dotRadius({ points, hasDots }: PanelLine): number {
   if (!hasDots) return 0;
   return points.length > SPARSE ? 2 : DOT;

@@ -3,7 +3,9 @@ import type { TickFormat } from "./axes.ts";
 import type { FigureOptions } from "./frame.ts";
 import type { Point } from "./labels.ts";
 
+/** A line of a panel through points, in values of its axes, with band, dots and name. */
 export interface PanelLine {
+  /** Color of the line and what belongs to it, "#rrggbb". */
   readonly color: string;
   /** In ascending order of x; at least one of a line with a label. */
   readonly points: readonly Point[];
@@ -13,6 +15,7 @@ export interface PanelLine {
   readonly bandOpacity?: number;
   /** Whether the band is bars at points, as for measured fractions. */
   readonly hasBars?: boolean;
+  /** Whether a dot stands at every point. */
   readonly hasDots?: boolean;
   /** Which of `POINT_GLYPHS` the dots are; default 0, a disc. */
   readonly symbol?: number;
@@ -32,8 +35,10 @@ export interface PanelLine {
 
 /** A line across a whole panel at one value, dashed unless `isSolid`. */
 export interface PanelMark {
+  /** Which axis the value belongs to. */
   readonly at: "x" | "y";
   readonly value: number;
+  /** Name that is written beside the line. */
   readonly label?: string;
   /** "#rrggbb"; default black. */
   readonly color?: string;
@@ -61,17 +66,23 @@ export interface PanelEnd {
   readonly color: string;
 }
 
+/** An axis of a panel. */
 export interface PanelAxis {
+  /** What stands beside the axis: the quantity and its unit. */
   readonly name: string;
+  /** Least and greatest value of the axis. */
   readonly domain: readonly [number, number];
   readonly isLog?: boolean;
+  /** How values at ticks are written. */
   readonly format?: TickFormat;
 }
 
+/** One panel of a figure: axes, and what is drawn between them. */
 export interface Panel {
   /** Class of its group in the SVG, beside "panel". */
   readonly name?: string;
   readonly title?: string;
+  /** "#rrggbb"; default black. */
   readonly titleColor?: string;
   readonly x: PanelAxis;
   /** Without a name: the panel to the left has the same axis. */
@@ -88,9 +99,11 @@ export interface Panel {
   readonly labels?: "end" | "start" | "peak" | "beside";
 }
 
+/** A figure of panels side by side or one below the other. */
 export interface PanelFigure extends FigureOptions {
   readonly title: string;
   readonly subtitle: string;
+  /** Width of the whole figure, px. */
   readonly width: number;
   /** px of the panels with their axes; of the whole figure, where `isWhole` says so. */
   readonly height: number;

@@ -6,6 +6,7 @@ export type PlanePath = readonly (readonly [x: number, y: number])[];
 /** How a point is drawn: equilibria by type, where a trajectory begins, or a plain mark. */
 export type PlaneMark = "sink" | "source" | "saddle" | "start" | "dot";
 
+/** A curve of the plane, in one piece or several, with its name. */
 export interface PlaneCurve {
   readonly paths: readonly PlanePath[];
   readonly color: string;
@@ -18,6 +19,7 @@ export interface PlaneCurve {
   readonly label?: string;
 }
 
+/** A marked point of the plane, in units of its axes. */
 export interface PlanePoint {
   readonly x: number;
   readonly y: number;
@@ -28,19 +30,23 @@ export interface PlanePoint {
 
 /** A function on a grid, drawn as filled contours: low is dark. */
 export interface PlaneSurface {
+  /** How many nodes the grid has along x and along y. */
   readonly columns: number;
   readonly rows: number;
   /** Values of the function on the grid, f64[rows × columns], from the lowest y. */
   readonly values: ArrayLike<number>;
+  /** Values at which one shade ends and the next begins, ascending. */
   readonly levels: readonly number[];
   readonly color: string;
 }
 
+/** An axis of a plane: its name, and its least and greatest value. */
 export interface PlaneAxis {
   readonly name: string;
   readonly domain: readonly [number, number];
 }
 
+/** A panel of a plane: axes, and what is drawn between them. */
 export interface PlanePanel {
   readonly title?: string;
   readonly x: PlaneAxis;

@@ -14,6 +14,7 @@ import { textShade } from "./shade.ts";
 import { INK, MUTED_INK, PAPER } from "./style.ts";
 import { svgElement } from "./svg.ts";
 
+/** A figure of square panels of planes side by side. */
 export interface PlaneFigure extends FigureOptions {
   readonly title: string;
   readonly subtitle: string;

@@ -1,8 +1,10 @@
 /** Scales of axes: from values to px and back. */
 import { linearTicks, logTicks } from "./ticks.ts";
 
+/** Takes the values of an axis to px. */
 export interface Scale {
   readonly isLog: boolean;
+  /** Least and greatest value of the axis. */
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
   /** Pixel of a value; values beyond the domain are drawn at its end. */

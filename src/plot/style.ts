@@ -3,6 +3,7 @@
 /** The DejaVu files travel with the package, so that a picture looks the same on every machine. */
 export const FONT_FAMILY = "DejaVu Sans, sans-serif";
 
+/** Colors of the paper, of lines and texts on it, and of a grid. */
 export const PAPER = "#faf7f0";
 export const INK = "#1c1a17";
 /** Subtitles, captions and tick labels: ink thinned, at 5 to 1 against paper. */
@@ -22,6 +23,7 @@ export const LEARNINGS: readonly LearningName[] = [
   "covariance",
 ];
 
+/** Names of the learning rules as figures write them. */
 export const LEARNING_LABELS: Readonly<Record<LearningName, string>> = {
   hebb: "Hebb",
   unlearning: "unlearning",

@@ -72,6 +72,7 @@ export interface TextBlock {
   readonly x: number;
   /** Baseline of the first line, px from the top. */
   readonly y: number;
+  /** Distance between baselines, px. */
   readonly lineHeight: number;
   readonly attributes: Readonly<Record<string, string | number>>;
 }

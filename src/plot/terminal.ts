@@ -6,6 +6,7 @@
 import { spreadColumn } from "./labels.ts";
 import { formatTick, linearTicks, logTicks } from "./ticks.ts";
 
+/** One line of a figure for a terminal. */
 export interface TerminalSeries {
   /** Stands beside the line; empty for a line that is explained by another's name. */
   readonly name: string;
@@ -23,6 +24,7 @@ export interface TerminalLine {
   readonly label: string;
 }
 
+/** Size, axes and colors of a figure for a terminal. */
 export interface TerminalFigureOptions {
   /** Width of the whole figure in columns, at least 30. */
   readonly width?: number;

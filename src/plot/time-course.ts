@@ -4,6 +4,7 @@ import { extentOf, paddedDomain } from "./scale.ts";
 import { HUES, mix } from "./shade.ts";
 import { INK, PAPER } from "./style.ts";
 
+/** A trajectory of a network. */
 export interface TimeCourse {
   readonly title?: string;
   /** Times of the states, ascending. */
@@ -12,6 +13,7 @@ export interface TimeCourse {
   readonly states: readonly ArrayLike<number>[];
 }
 
+/** Texts of the figure, and how many lines it draws. */
 export interface TimeCourseOptions extends FigureOptions {
   readonly title?: string;
   readonly subtitle?: string;

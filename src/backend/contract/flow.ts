@@ -82,6 +82,7 @@ export interface Tableau {
   readonly most: number;
 }
 
+/** How a flow is integrated: the method, the error allowed in a step, and where states are written. */
 export interface IntegratorSpec {
   readonly tableau: Tableau;
   /** How many vectors are integrated together: the state and its tangents. */

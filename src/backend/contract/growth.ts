@@ -43,6 +43,7 @@ export interface StoredStates {
   agreement(lane: number): number;
 }
 
+/** What a backend offers for growth and pruning; networks live until their arena is released. */
 export interface GrowthKernels {
   /** Copies patterns `first` … of `xi` into `signs`. */
   storeSigns(network: GrowingNetwork, first: number, count: number): void;

@@ -18,6 +18,7 @@ export type { GrowingNetwork, GrowthRule, StoredStates } from "./growth.ts";
 export type { Arena, Block, TypedArray } from "./memory.ts";
 export type { Graph, OrderCode, Relaxer } from "./relax.ts";
 
+/** Backends by name: kernels compiled to WebAssembly, or their twins in JavaScript. */
 export type BackendName = "wasm" | "js";
 
 /** Which words of the generator: counter (index, lane, item, domain) of Philox4x32-10. */

@@ -64,6 +64,7 @@ export interface Heater {
   ): void;
 }
 
+/** What a backend offers for learning rules; objects live until their arena is released. */
 export interface LearningKernels {
   /** Rows first … of Cholesky's factor of a, f64[n × stride], in place; `live` tells rows left out (0). */
   choleskyRows(

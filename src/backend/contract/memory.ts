@@ -1,5 +1,6 @@
 /** Memory of a backend, as the facade sees it: blocks of typed arrays from an arena. */
 
+/** The kinds of arrays that blocks of memory can be. */
 export type TypedArray = Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** A piece of a backend's memory. Take `view` anew after anything that may allocate: growing detaches older views. */

@@ -306,6 +306,7 @@ export function isFrozen(x: number, bound: number, gradient: number): boolean {
   return Math.abs(x) >= bound && x * gradient <= 0;
 }
 
+/** The number in [−bound, bound] that is nearest to x. */
 export function clip(x: number, bound: number): number {
   return Math.max(-bound, Math.min(bound, x));
 }

@@ -387,10 +387,12 @@ function vector(a: Controlled, k: number): number {
   return a.scratch + 12 * a.N * a.wide + k * a.stride;
 }
 
+/** Where the Hessian of the value lies once the backward pass has ended, [N × wide]. */
 export function valueHessian(a: Controlled): number {
   return matrix(a, 11);
 }
 
+/** Where the gradient of the value lies once the backward pass has ended, [stride]. */
 export function valueGradient(a: Controlled): number {
   return vector(a, 5);
 }

@@ -20,6 +20,7 @@ const ROOTS = 36; // f64[3 × 3]  w_i for the central difference, that from belo
 const TRIED = 45; // f64[3]
 const STEP = 48; // f64[4]
 
+/** How many doubles a grid of n nodes an axis and its arrays take, for N neurons. */
 export function hjbDoubles(N: number, n: number): number {
   return 2 * N * N + 2 * n + (2 + 2 * N) * n ** N + SCRATCH;
 }

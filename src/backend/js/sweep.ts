@@ -8,6 +8,7 @@ import { activation, derivative } from "./activation.ts";
 import { clip } from "./controlled.ts";
 import { denseProduct, productTransposed as transposed } from "./matvec.ts";
 
+/** How many doubles a problem and its arrays take; `isUniform` when all synapses have the same bound. */
 export function sweepDoubles(N: number, S: number, isUniform: boolean): number {
   const stride = (N + 3) & ~3;
   const rows = S + 1;
