@@ -20,6 +20,7 @@ export function addMerge(program: Command): void {
     .action(merge);
 }
 
+/** Adds `palimpsest sweep status`, which prints how much of a sweep is done. */
 export function addStatus(sweep: Command): void {
   sweep
     .command("status")

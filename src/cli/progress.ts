@@ -2,6 +2,7 @@
 import { SingleBar } from "cli-progress";
 import type { Progress } from "../run/pace.ts";
 
+/** Shows how far a run is, until it is stopped. */
 export interface Reporter {
   update(progress: Progress): void;
   stop(): void;

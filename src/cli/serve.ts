@@ -22,6 +22,7 @@ export const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; worker-src 'self'; " +
   "connect-src 'none'; base-uri 'none'; form-action 'none'";
 
+/** A folder that is being served, until it is closed. */
 export interface ServedPage {
   /** http://127.0.0.1:port/, what to open in a browser. */
   readonly address: string;

@@ -12,6 +12,7 @@ export interface RecallDetail {
   readonly cue: number;
   /** Overlap of the final state with the stored pattern, in [−1, 1]. */
   readonly overlap: number;
+  /** Whether the final state counts as the stored digit. */
   readonly retrieved: boolean;
   /** How many pixels of the final state differ from the stored digit. */
   readonly wrong: number;

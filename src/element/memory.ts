@@ -9,6 +9,7 @@ interface Waiting {
   readonly onPart?: (part: number) => void;
 }
 
+/** Networks in a worker, one at a time: what stores digits and recalls them. */
 export class Memory {
   private readonly worker = createWorker();
   private readonly waiting = new Map<number, Waiting>();

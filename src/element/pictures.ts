@@ -1,6 +1,7 @@
 /** Digits drawn on canvases, in the colours that their style gives them. */
 import { digits } from "../data/digits.ts";
 
+/** Pixels along a side of a digit. */
 export const { width: SIDE } = digits({ count: 1 });
 
 /** A canvas of one pixel a neuron; style scales it. */

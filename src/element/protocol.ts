@@ -14,6 +14,7 @@ export interface Requests {
   readonly recall: { readonly input: Int8Array; readonly output: Course };
 }
 
+/** What storing digits gives: how well each is recalled. */
 export interface Stored {
   /** f64[patterns]: final overlap of each pattern, from a cue with the fraction `noise` of its pixels flipped. */
   readonly overlaps: Float64Array;
@@ -28,6 +29,7 @@ export interface Course {
   readonly sweeps: number;
 }
 
+/** A message to the worker; replies bear its `id`. */
 export interface Request<Kind extends keyof Requests = keyof Requests> {
   readonly id: number;
   readonly kind: Kind;

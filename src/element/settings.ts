@@ -4,9 +4,11 @@ import { checkFlipped } from "../hopfield/cue.ts";
 import type { Rule } from "../hopfield/rules/index.ts";
 import { parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 
+/** The rules that the element offers, by their names in its attribute. */
 export const ELEMENT_RULES = ["random", "noise", "signal"] as const satisfies readonly Rule[];
 export type ElementRule = (typeof ELEMENT_RULES)[number];
 
+/** What a visitor may set: the attributes of the element. */
 export interface Settings {
   /** c: how many inputs every neuron has. */
   readonly inputs: number;
@@ -22,6 +24,7 @@ export interface Settings {
 /** Those of `palimpsest recall`, by signal reinforcement, which recalls all of them. */
 const DEFAULTS: Settings = { inputs: 50, patterns: 30, rule: "signal", noise: 0.2, seed: 1 };
 
+/** Names of all settings, which are those of the attributes. */
 export const SETTINGS = Object.keys(DEFAULTS) as readonly (keyof Settings)[];
 
 /** How many pixels a digit has; each is a neuron. */

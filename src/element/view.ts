@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<ElementRule, string>> = {
 const SWEEP_MS = 600;
 const MOST_MS = 2400;
 
+/** What a visitor wants, told to the element. */
 export interface Wishes {
   onChoose(pattern: number): void;
   onEdit(state: Int8Array): void;
@@ -27,6 +28,7 @@ export interface Wishes {
   onRestore(): void;
 }
 
+/** Everything inside the element that is seen and touched. */
 export class View {
   private readonly gallery: Gallery;
   private readonly editor: Editor;

@@ -2,16 +2,20 @@
 import { standardError } from "../numeric/statistics.ts";
 import { allOf, type Relation, type Verdict, verdictOf } from "./verdict.ts";
 
+/** A row of the report: a claim with the published value and the measured one. */
 export interface ClaimRow {
   readonly claim: string;
   /** ≈: about the published value; < and >: below or above it. */
   readonly relation: Relation;
+  /** The value in the work, in the unit of the claim. */
   readonly published: number;
+  /** The mean over the seeds, in the same unit. */
   readonly measured: number;
   /** Standard deviation of the measured value over the seeds. */
   readonly spread: number;
   /** Standard error of the measured mean. */
   readonly error: number;
+  /** How many independent seeds the measurement has. */
   readonly seeds: number;
   readonly verdict: Verdict;
   readonly explanation: string;
@@ -38,6 +42,7 @@ export type Judged = Pick<ClaimRow, "measured" | "spread" | "seeds" | "explanati
   };
 };
 
+/** A claim of a work and how results are judged by it. */
 export interface WorkClaim<Results, Part extends string> {
   readonly claim: string;
   readonly relation: Relation;
@@ -47,6 +52,7 @@ export interface WorkClaim<Results, Part extends string> {
   judge(results: Results): Judged;
 }
 
+/** Claims that stand under one title in the report. */
 export interface ClaimSection<Results, Part extends string> {
   readonly title: string;
   readonly claims: readonly WorkClaim<Results, Part>[];

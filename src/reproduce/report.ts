@@ -39,6 +39,7 @@ export interface Reproduced {
   readonly figures: (command: string) => Promise<readonly NamedFigure[]>;
 }
 
+/** A figure of the report and the section it belongs to. */
 export interface NamedFigure {
   /** Name of the figure's files, without an ending. */
   readonly name: string;
@@ -101,11 +102,13 @@ function optimalityOf({ solutions = 0, unconverged = 0, residual = 0 }: ClaimRow
   return ` (${unconverged} of ${solutions} solutions did not converge; ${from}.)`;
 }
 
+/** Writes report.html and report.md into a folder. */
 export function writeReport(folder: string, report: Report): void {
   writeFileSync(join(folder, "report.html"), reportHtml(report));
   writeFileSync(join(folder, "report.md"), reportMarkdown(report));
 }
 
+/** The table of claims that the command line prints. */
 export function tableOf(rows: readonly ClaimRow[]): string {
   return table(
     ["claim", "published", "measured", "seeds", "verdict"],

@@ -1,10 +1,12 @@
 /** Whether what was measured meets what was published: rules a reader can apply by hand. */
 
+/** Whether a claim holds here; "undecided" when the measurement cannot tell. */
 export type Verdict = "agrees" | "differs" | "undecided";
 
 /** How a measured value is held against the published one: about equal, or beyond it on one side. */
 export type Relation = "≈" | "<" | ">";
 
+/** A measured value beside the published one. */
 export interface Comparison {
   readonly relation: Relation;
   readonly published: number;
@@ -19,6 +21,7 @@ const CLOSE = 0.1;
 /** One seed has no spread of its own: up to this part away it decides nothing. */
 const LOOSE = 0.25;
 
+/** The rules of verdicts, in the words of the report. */
 export const VERDICT_RULES =
   "≈ agrees when |measured − published| ≤ max(2 s.d., 10 % of the published value); with a single seed, which has no s.d., " +
   "a difference of up to 25 % is undecided. < and > agree when the measured mean lies beyond the bound by more than two " +

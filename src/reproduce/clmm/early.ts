@@ -9,6 +9,7 @@ import { keyOf } from "../../numeric/seed.ts";
 import type { StudyMeans } from "./means.ts";
 import type { Early } from "./measured.ts";
 
+/** A problem, and the numbers of iterations after which its optimisation is looked at. */
 export interface EarlySpec {
   readonly control: ControlSpec;
   readonly iterations: readonly number[];

@@ -8,6 +8,7 @@ import { keyOf } from "../../numeric/seed.ts";
 import type { StudyMeans } from "./means.ts";
 import type { FreeNetworks } from "./measured.ts";
 
+/** Random networks that are followed without control. */
 export interface FreeSpec {
   readonly neurons: number;
   readonly networks: number;

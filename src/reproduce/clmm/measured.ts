@@ -79,6 +79,7 @@ export interface Sequence extends Optimality {
   }[];
 }
 
+/** A Pareto front: the least cost at each weight of control. */
 export interface Front extends Optimality {
   readonly rows: readonly FrontRow[];
 }
@@ -95,6 +96,7 @@ export interface FinalValues extends Optimality {
   readonly values: readonly {
     readonly discount: number;
     readonly value: number;
+    /** The mean running cost at the end of the path. */
     readonly last: number;
     readonly period: number | null;
     readonly isConverged: boolean;

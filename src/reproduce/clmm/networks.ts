@@ -90,10 +90,12 @@ export const AUTHORS_WEIGHTS = [
 
 /** The same problem at α = β = 0.5, λ = 0.25, published as wandering; costs of eight runs, all ended by the same limit of evaluations. */
 export const AUTHORS_WANDERING = { motionWeight: 0.5, controlWeight: 0.5, discount: 0.25 } as const;
+/** Costs J at which the eight runs ended. */
 export const AUTHORS_WANDERING_COSTS = [
   1.5838033883285005, 1.5837809963571021, 1.583789393905744, 1.5837789185721871, 1.583761940464561, 1.5837851542827601,
   1.5837663264241422, 1.5837777062265408,
 ] as const;
+/** The limit of evaluations at which they were stopped. */
 export const AUTHORS_EVALUATIONS = 15049;
 
 /** α = 1 − β of the grid of initial states and of the chain. */

@@ -51,8 +51,10 @@ export const PARTS = {
   randomLearning: "sequence",
 } as const satisfies Readonly<Record<string, StudyKind>>;
 
+/** Parts of the results that claims read; each has studies of one kind. */
 export type Part = keyof typeof PARTS;
 
+/** One study of the report. */
 export interface PlannedStudy {
   /** Name of the study, unique within its plan. */
   readonly id: string;
@@ -66,6 +68,7 @@ export interface PlannedStudy {
 /** How much of the report is computed: "tiny" is for tests, "full" for a night. */
 export type ClmmSize = "tiny" | "quick" | "default" | "full";
 
+/** What a report may be asked for. */
 export interface ClmmSpec {
   /** `quick` takes a quarter of a minute on two cores, `default` half a minute to one, `full` two; `tiny` is for tests. */
   readonly size?: ClmmSize;
@@ -75,6 +78,7 @@ export interface ClmmSpec {
   readonly seeds?: number;
 }
 
+/** Everything that a report computes, with what determines it. */
 export interface ClmmPlan {
   readonly experiment: "reproduce clmm";
   readonly size: ClmmSize;
@@ -91,6 +95,7 @@ interface Scale {
   readonly fronts: readonly number[];
   /** Values of λ that fall towards 0, for the final value theorem. */
   readonly discounts: readonly number[];
+  /** How many searches each problem is solved by, from different controls. */
   readonly starts: number;
   /** Random networks left to themselves, of each kind. */
   readonly networks: number;
@@ -99,6 +104,7 @@ interface Scale {
   readonly searches: number;
   /** How many nodes the grid has along an axis. */
   readonly nodes: number;
+  /** Steps of time of the studies that let h go to 0, in units of the flow. */
   readonly steps: readonly number[];
 }
 

@@ -8,6 +8,7 @@ import { keyOf } from "../../numeric/seed.ts";
 import type { StudyMeans } from "./means.ts";
 import type { RestPoints } from "./measured.ts";
 
+/** The network whose rest points under optimal control are searched, and how often. */
 export interface RestPointsSpec {
   readonly weights: readonly (readonly number[])[];
   /** K, the bound of every |ξ_ij|. */

@@ -6,6 +6,7 @@ import { type ClmmPlan, PARTS, type Part, type PlannedStudy } from "./plan.ts";
 import type { Results } from "./results.ts";
 import { clmmTask } from "./studies.ts";
 
+/** A report's plan with what was measured and how each claim came out. */
 export interface ClmmResult {
   readonly spec: ClmmPlan;
   readonly rows: readonly ClaimRow[];

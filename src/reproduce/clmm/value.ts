@@ -8,6 +8,7 @@ import type { StudyMeans } from "./means.ts";
 import type { FinalValues, GridValues, Horizons, Programmed } from "./measured.ts";
 import { optimalityOf } from "./optimality.ts";
 
+/** A problem that is solved up to several horizons. */
 export interface HorizonsSpec {
   readonly control: ControlSpec;
   /** Horizons, ascending; the last stands for an infinite one. */
@@ -38,6 +39,7 @@ function extended(controls: Float64Array, { nSteps, initial }: { nSteps: number;
   return out;
 }
 
+/** A problem that is solved at several discount rates. */
 export interface FinalValuesSpec {
   readonly control: Omit<ControlSpec, "discount">;
   /** Values of λ, from the largest to the smallest. */
@@ -91,6 +93,7 @@ function lastRunningCost(solution: ControlSolution): { last: number; period: num
   return { last: sum / count, period };
 }
 
+/** A problem, and where its path is cut to test dynamic programming. */
 export interface ProgrammingSpec {
   readonly control: ControlSpec;
   /** Parts of the horizon after which the rest is solved anew. */
@@ -124,6 +127,7 @@ export async function measureProgramming(
   return { ...optimalityOf(solutions), cost, splits };
 }
 
+/** A problem whose value on a grid is compared with searches from initial states. */
 export interface GridValuesSpec {
   readonly control: Omit<ControlSpec, "initial">;
   readonly nodes: number;

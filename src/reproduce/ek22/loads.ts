@@ -5,29 +5,36 @@ import { type CapacityResult, type CapacitySummary, summarizeCapacity } from "..
 import { show } from "../show.ts";
 import type { Found, Results } from "./results.ts";
 
+/** Critical loads by rule and c, as the experiment summarizes them. */
 export type Summary = readonly CapacitySummary[];
+/** Rules by which neurons choose their inputs. */
 export type ChosenRule = "noise" | "signal";
 
 export function loadOf({ load, loadDeviation, seeds }: CapacitySummary): Pick<Found, "measured" | "spread" | "seeds"> {
   return { measured: load, spread: loadDeviation, seeds };
 }
 
+/** The row of a rule with the largest critical load. */
 export function bestLoad(summary: Summary, rule: ChosenRule): CapacitySummary {
   return summary.filter((row) => row.rule === rule).reduce((a, b) => (b.load > a.load ? b : a));
 }
 
+/** The row of a rule with the largest c. */
 export function densest(summary: Summary, rule: string): CapacitySummary {
   return summary.filter((row) => row.rule === rule).reduce((a, b) => (b.inputs > a.inputs ? b : a));
 }
 
+/** The result of the largest networks. */
 export function largest(results: readonly CapacityResult[]): CapacityResult {
   return results.reduce((a, b) => (b.spec.neurons > a.spec.neurons ? b : a));
 }
 
+/** The rows of random connectivity. */
 export function randomOf(summary: Summary): Summary {
   return summary.filter(({ rule }) => rule === "random");
 }
 
+/** For sorting: smaller networks first. */
 export function bySize(a: CapacitySummary, b: CapacitySummary): number {
   return a.neurons - b.neurons;
 }
@@ -43,15 +50,18 @@ function gainsOf(summary: Summary, rule: ChosenRule) {
   });
 }
 
+/** The largest gain of a rule over random connectivity. */
 export function bestGain(summary: Summary, rule: ChosenRule) {
   return gainsOf(summary, rule).reduce((a, b) => (b.measured > a.measured ? b : a));
 }
 
+/** The gain at every c/N, in words. */
 export function listGains(summary: Summary, rule: ChosenRule): string {
   const gains = gainsOf(summary, rule).map(({ measured, density }) => `${show(measured)} at ${show(density)}`);
   return `gain against c/N: ${gains.join(", ")}`;
 }
 
+/** The critical load at every c/N, in words. */
 export function listLoads(summary: Summary, rule: ChosenRule): string {
   const rows = summary.filter((row) => row.rule === rule);
   return `α_c against c/N: ${rows.map(({ load, inputs, neurons }) => `${show(load)} at ${show(inputs / neurons)}`).join(", ")}`;

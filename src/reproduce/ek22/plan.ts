@@ -34,6 +34,7 @@ interface Named<Kind extends string, Spec> {
   readonly cost: number;
 }
 
+/** One experiment of the report with its spec. */
 export type PlannedExperiment =
   | Named<"capacity", CapacitySpec>
   | Named<"fields", FieldsSpec>
@@ -45,6 +46,7 @@ export type PlannedExperiment =
 /** How much of the report is computed: "tiny" is for tests, "full" for hours. */
 export type Ek22Size = "tiny" | "quick" | "default" | "full";
 
+/** What a report may be asked for. */
 export interface Ek22Spec {
   /** `quick` takes about two minutes on two cores, `default` 20, `full` hours; `tiny` is for tests. */
   readonly size?: Ek22Size;
@@ -54,6 +56,7 @@ export interface Ek22Spec {
   readonly seeds?: number;
 }
 
+/** Everything that a report computes, with what determines it. */
 export interface Ek22Plan {
   readonly experiment: "reproduce ek22";
   readonly size: Ek22Size;

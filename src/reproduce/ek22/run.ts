@@ -13,12 +13,14 @@ import { EK22_SECTIONS } from "./claims.ts";
 import type { Ek22Plan, Part, PlannedExperiment } from "./plan.ts";
 import type { Results } from "./results.ts";
 
+/** A report's plan with what was measured and how each claim came out. */
 export interface Ek22Result {
   readonly spec: Ek22Plan;
   readonly rows: readonly ClaimRow[];
   readonly results: Results;
 }
 
+/** Where and how the experiments of a report run. */
 export interface Ek22Options extends RunOptions {
   readonly backend?: BackendName;
   readonly executor?: Executor;
