@@ -7,6 +7,7 @@ import { variates } from "../../src/numeric/variates.ts";
 import { scaledEnergyByDefinition, subsets } from "./definitions.ts";
 import type { NeuronProblem } from "./stored-overlap.ts";
 
+/** All sets of inputs of a neuron, with energies and weights at one temperature. */
 export interface Landscape {
   readonly sets: readonly (readonly number[])[];
   readonly energies: readonly number[];

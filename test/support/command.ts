@@ -5,6 +5,7 @@ import "./built.ts";
 
 export const ENTRY = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
+/** A command that has ended. */
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;

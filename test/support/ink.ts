@@ -2,6 +2,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import { packagedFonts } from "../../src/io/picture.ts";
 
+/** The rectangle that ink covers, px. */
 export interface Ink {
   readonly x0: number;
   readonly y0: number;

@@ -32,6 +32,7 @@ export function symmetric(weights: readonly (readonly number[])[]): number[][] {
   return weights.map((row, i) => row.map((value, j) => (value + weights[j][i]) / 2));
 }
 
+/** max |a_i − b_i|. */
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < b.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));

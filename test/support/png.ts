@@ -11,6 +11,7 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
+/** A picture to be written as PNG. */
 export interface PngSpec {
   readonly width: number;
   readonly height: number;

@@ -10,6 +10,7 @@ import { join } from "node:path";
 const PROGRAM = "/usr/bin/redis-server";
 export const isRedisThere = existsSync(PROGRAM);
 
+/** A Redis server of a test's own, on a free port. */
 export interface RedisServer {
   readonly port: number;
   start(): Promise<void>;

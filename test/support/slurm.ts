@@ -15,6 +15,7 @@ export function slurmMissing(): string | undefined {
   return process.getuid?.() === 0 ? undefined : "slurmctld and slurmd start as root alone";
 }
 
+/** A Slurm cluster of one node that a test starts and stops. */
 export interface Slurm {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;

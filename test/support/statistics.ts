@@ -15,12 +15,14 @@ export function chiSquareBound(n: number, sigmas: number): number {
   return n * (1 - 2 / (9 * n) + sigmas * Math.sqrt(2 / (9 * n))) ** 3;
 }
 
+/** The mean of the values. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let k = 0; k < values.length; k++) sum += values[k];
   return sum / values.length;
 }
 
+/** The variance of the values, with n in the denominator. */
 export function variance(values: ArrayLike<number>): number {
   const center = mean(values);
   let sum = 0;

@@ -21,6 +21,7 @@ seed: 18446744073709551612
   return path;
 }
 
+/** How many tasks the sweep has. */
 export const TASKS = 16;
 
 /** The rows.csv that one process writes when nothing disturbs it. */

@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { formatTick, linearTicks, logTicks } from "../../../src/plot/ticks.ts";
 import { useWidth } from "./width.ts";
 
+/** A line of a chart, in values of its axes. */
 export interface ChartLine {
   /** x and y in turn of each point; NaN breaks the line. */
   readonly points: ArrayLike<number>;
@@ -17,15 +18,19 @@ export interface ChartLine {
   readonly band?: ArrayLike<number>;
 }
 
+/** An axis of a chart. */
 export interface ChartAxis {
   readonly label: string;
+  /** Least and greatest value. */
   readonly domain: readonly [number, number];
+  /** About how many ticks the axis has. */
   readonly ticks?: number;
   /** Values at or below the domain, 0 among them, lie on its edge. */
   readonly isLog?: boolean;
   readonly format?: (tick: number) => string;
 }
 
+/** A line across the chart at one value. */
 export interface ChartMark {
   readonly at: "x" | "y";
   readonly value: number;

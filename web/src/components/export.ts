@@ -1,5 +1,6 @@
 /** Makes files of what a figure shows: tables, pictures and texts. */
 
+/** What a cell of a table may hold; null and undefined leave it empty. */
 export type Cell = string | number | boolean | null | undefined;
 
 /** A table with a header, one line a row; quotes where a cell needs them. */
@@ -14,6 +15,7 @@ export function toCsv(rows: readonly Readonly<Record<string, Cell>>[]): string {
     .join("");
 }
 
+/** Saves data as a file of this name on the visitor's device. */
 export function download(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -131,6 +133,7 @@ function styledCopy(drawing: SVGElement): SVGElement {
 
 const PNG_SCALE = 2;
 
+/** A PNG of an SVG's text, with two pixels for each px. */
 export async function toPng(svg: string): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {

@@ -5,6 +5,7 @@ import { NEURONS, RETRIEVED, SIDE } from "../rooms/pictures.ts";
 import { type InkName, inks } from "./ink.ts";
 import { type InkOf, paint } from "./pixels.tsx";
 
+/** The pictures that a network stored and what it recalls of each. */
 export interface Recollections {
   /** i8[count × 784]: what was stored, and what is recalled. */
   readonly pictures: Int8Array;

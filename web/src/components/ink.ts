@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import { theme } from "../shell/theme.ts";
 
+/** Names of colors in styles/colors.css. */
 export type InkName =
   | "ink"
   | "ink-muted"

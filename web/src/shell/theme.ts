@@ -29,6 +29,7 @@ effect(() => {
   document.documentElement.dataset["theme"] = theme.value;
 });
 
+/** Changes to the other theme, and remembers the choice. */
 export function switchTheme(): void {
   chosen.value = theme.peek() === "dark" ? "light" : "dark";
   try {

@@ -11,12 +11,14 @@ export interface FieldKind<T> {
   readonly allowed: string;
 }
 
+/** A number in [min, max] on the grid min + k·step. */
 export interface NumberKind extends FieldKind<number> {
   readonly min: number;
   readonly max: number;
   readonly step: number;
 }
 
+/** One of several words. */
 export interface ChoiceKind<T extends string> extends FieldKind<T> {
   readonly choices: readonly T[];
 }
@@ -49,6 +51,7 @@ export function seed(initial = 1): NumberKind {
   return number({ initial, min: 0, max: 2 ** 32 - 1, step: 1 });
 }
 
+/** A field that holds one of several words. */
 export function choice<const T extends string>(choices: readonly T[], initial: NoInfer<T>): ChoiceKind<T> {
   return {
     initial,
@@ -59,6 +62,7 @@ export function choice<const T extends string>(choices: readonly T[], initial: N
   };
 }
 
+/** A field that is on or off, "yes" or "no" in the address. */
 export function toggle(initial: boolean): FieldKind<boolean> {
   return {
     initial,
@@ -81,6 +85,7 @@ export type Fields<S extends Schema> = {
   readonly [Name in keyof S]: S[Name] extends FieldKind<infer T> ? Field<T, S[Name]> : never;
 };
 
+/** Makes a field for each entry of a schema, at its initial value. */
 export function fieldsOf<const S extends Schema>(schema: S): Fields<S> {
   const entries = Object.entries(schema).map(([name, kind]) => [name, Object.assign(signal(kind.initial), { kind })]);
   return Object.fromEntries(entries) as Fields<S>;

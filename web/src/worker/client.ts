@@ -1,6 +1,7 @@
 /** The page's side of the workers: every room has its own, so that no room waits for the jobs of another. */
 import type { InputOf, Job, JobTable, OutputOf, PartOf, Reply, Request } from "./protocol.ts";
 
+/** How a job is run, beside its input. */
 export interface RunOptions<Part> {
   readonly signal?: AbortSignal;
   readonly onPart?: (part: Part) => void;

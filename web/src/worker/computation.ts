@@ -5,6 +5,7 @@ import type { InputOf, JobTable, OutputOf, PartOf } from "./protocol.ts";
 
 export type ComputationStatus = "idle" | "running" | "done" | "stopped" | "failed";
 
+/** A job that runs again whenever its input changes. */
 export interface Computation<Output, Part> {
   readonly status: ReadonlySignal<ComputationStatus>;
   /** The last result; stays while the next one is computed. */

@@ -1,6 +1,7 @@
 /** Lets a run show its path before newer input takes its place, so that a drag is followed however fast it is. */
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 
+/** An input that follows the wanted one as fast as runs can show it. */
 export interface Patient<T> {
   /** The input that is to be computed now. */
   readonly asked: ReadonlySignal<T>;

@@ -41,6 +41,7 @@ export function handOver<T extends object>(output: T, ...arrays: readonly ArrayB
   return output;
 }
 
+/** The buffers that `handOver` has marked for a result. */
 export function buffersOf(output: unknown): Transferable[] {
   return typeof output === "object" && output !== null ? (handedOver.get(output) ?? []) : [];
 }

@@ -20,6 +20,7 @@ const MEANING: Readonly<Partial<Record<BenchRow["kernel"], string>>> = {
 const ROW = 84;
 const BAR = 13;
 
+/** The kernels that were timed on both backends. */
 export function contestsOf(rows: readonly BenchRow[]): Contest[] {
   return rows.flatMap((wasm) => {
     if (wasm.variant !== "wasm") return [];

@@ -3,7 +3,9 @@ import { type BenchRow, benchKernels } from "palimpsest";
 import type { Job } from "../../worker/protocol.ts";
 
 export interface BenchInput {
+  /** N, the number of neurons. */
   readonly neurons: number;
+  /** Time of timed rounds for all kernels together, s. */
   readonly seconds: number;
   readonly seed: number;
 }

@@ -29,6 +29,7 @@ export interface Reference {
   readonly spec: RunSpec;
   /** c: how many inputs a neuron has, the mean over the ends of the runs. */
   readonly inputs: number;
+  /** p_c with random and with offline-chosen connectivity. */
   readonly random: number;
   readonly offline: number;
 }

@@ -10,10 +10,12 @@ import { inputsOf, STARTS, type Start, spec, state } from "./state.ts";
 /** How long a replay takes, ms. */
 const DURATION = 6000;
 
+/** A run with the name of where it began. */
 export interface StartedRun extends Run {
   readonly start: Start;
 }
 
+/** Opens the room's runs, their comparison and their replay, as signals. */
 export function openRunning() {
   const room = jobsOf<typeof jobs>("online", meta.lanes);
   const shown = STARTS.map(() => signal<Run | undefined>(undefined));

@@ -6,6 +6,7 @@ import { paint } from "../../components/pixels.tsx";
 import { NEURONS, SIDE } from "../pictures.ts";
 import { brushed, setBrushed } from "./state.ts";
 
+/** What the brush does: sets pixels, clears them, or flips them at random. */
 export type Tool = "ink" | "erase" | "scramble";
 
 /** px of the picture around the pointer, within this distance. */

@@ -8,6 +8,7 @@ import type { Film } from "./jobs.ts";
 const ROW_MS = 24;
 const MOST_MS = 4200;
 
+/** Opens the replay of a film, as signals. */
 export function openProjector(film: ReadonlySignal<Film | undefined>) {
   /** Index of the frame that is shown, from 0. */
   const head = signal(0);

@@ -16,6 +16,7 @@ import { handOver, type Job } from "../../worker/protocol.ts";
 import { NEURONS, RETRIEVED, SIDE } from "../pictures.ts";
 import { type NetworkSpec, SWEEPS } from "./network.ts";
 
+/** How cues are damaged. */
 export interface Damage {
   /** Fraction of the pixels that are flipped, in [0, 1]. */
   readonly noise: number;
@@ -23,6 +24,7 @@ export interface Damage {
   readonly occlude: number;
 }
 
+/** Pictures stored in a network, and what it recalls of them. */
 export interface Stored {
   readonly spec: NetworkSpec;
   readonly damage: Damage;
@@ -32,7 +34,9 @@ export interface Stored {
   readonly states: Int8Array;
   /** Overlap m of each final state with its picture, f64[stored], in [−1, 1]. */
   readonly overlaps: Float64Array;
+  /** How many pictures are retrieved. */
   readonly recalled: number;
+  /** Time since the job began, ms. */
   readonly milliseconds: number;
 }
 
@@ -44,10 +48,12 @@ export interface Film {
   readonly energies: Float64Array;
   /** Overlap m with the stored picture in each frame, f64[frames], in [−1, 1]. */
   readonly overlaps: Float64Array;
+  /** Sweeps made, and whether the last one changed nothing. */
   readonly sweeps: number;
   readonly isSettled: boolean;
 }
 
+/** How far a job is: neurons rewired, of all. */
 export interface Done {
   readonly done: number;
   readonly total: number;

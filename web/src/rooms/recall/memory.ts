@@ -8,6 +8,7 @@ import type { jobs } from "./jobs.ts";
 import { brushed, cueIndex, ownPictures, state } from "./state.ts";
 import { openTrail } from "./trail.ts";
 
+/** Opens the room's network, its recollections and the film, as signals. */
 export function openMemory() {
   const room = jobsOf<typeof jobs>("recall");
   const trail = openTrail();

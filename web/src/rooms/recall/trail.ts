@@ -3,12 +3,14 @@ import { signal } from "@preact/signals";
 import type { Stored } from "./jobs.ts";
 import type { RecallRule } from "./network.ts";
 
+/** How many of the stored pictures a rule recalled. */
 export interface TrailPoint {
   readonly rule: RecallRule;
   readonly stored: number;
   readonly recalled: number;
 }
 
+/** Opens an empty trail. */
 export function openTrail() {
   const points = signal<readonly TrailPoint[]>([]);
   let of = "";

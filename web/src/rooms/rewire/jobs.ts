@@ -82,12 +82,14 @@ const keepAt: Job<{ readonly spec: SearchSpec; readonly moment: number }, number
   return retrieved(patterns, connectivityFrom(rows), signal);
 };
 
+/** How many patterns a network retrieved, of those it stores. */
 export interface Tried {
   readonly rule: SearchedRule | "random";
   readonly patterns: number;
   readonly retrieved: number;
 }
 
+/** Critical loads with random and with chosen connectivity. */
 export interface Gain {
   /** The network whose gain is measured; its number of patterns is not used. */
   readonly spec: SearchSpec;

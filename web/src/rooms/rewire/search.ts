@@ -1,7 +1,9 @@
 /** What is searched for, as the room and its workers name it. */
 
+/** Rules by which neurons choose their inputs. */
 export type SearchedRule = "noise" | "signal" | "margin";
 
+/** How long the neurons search. */
 export type Effort = "none" | "short" | "usual" | "long";
 
 /** A network whose neurons choose their inputs, and how long they search. */
@@ -14,6 +16,7 @@ export interface SearchSpec {
   /** ε or κ where they are set by hand; without them the rule takes its own. */
   readonly epsilon?: number;
   readonly margin?: number;
+  /** Sweeps of annealing for each neuron; 0 leaves it out. */
   readonly sweeps: number;
   readonly seed: number;
 }
@@ -22,6 +25,7 @@ export interface SearchSpec {
 const USUAL = { noise: 20, signal: 20, margin: 400 } as const;
 const PARTS = { none: 0, short: 0.25, usual: 1, long: 4 } as const;
 
+/** Sweeps that an effort means for a rule. */
 export function sweepsOf(rule: SearchedRule, effort: Effort): number {
   return USUAL[rule] * PARTS[effort];
 }

@@ -12,6 +12,7 @@ const DURATION = 5000;
 
 let hasPlayed = false;
 
+/** Opens the room's search, its replay and the measurement of gain, as signals. */
 export function openSearching() {
   const room = jobsOf<typeof jobs>("rewire", meta.lanes);
   const film = signal<Film | undefined>(undefined);

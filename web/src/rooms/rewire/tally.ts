@@ -14,6 +14,7 @@ export interface Sums {
   readonly spec: SearchSpec;
   /** ε of noise reduction and signal reinforcement, or κ of the margin rule. */
   readonly target: number;
+  /** How many moments of a search are kept. */
   readonly moments: number;
   /** How many neurons have chosen their inputs. */
   readonly done: number;

@@ -14,8 +14,11 @@ import type { Job } from "../../worker/protocol.ts";
 import { RETRIEVED } from "../pictures.ts";
 import { INPUTS, MARGIN, SWEEPS } from "./network.ts";
 
+/** The network of the wall. */
 export interface WallInput {
+  /** p: how many digits are stored. */
   readonly stored: number;
+  /** Whether the neurons choose their inputs; otherwise these are random. */
   readonly chosen: boolean;
   readonly seed: number;
 }
@@ -31,6 +34,7 @@ export interface WallFrame {
   readonly kept: number;
   /** How many neurons have chosen their inputs so far. */
   readonly rewired: number;
+  /** Time since the job began, ms. */
   readonly milliseconds: number;
 }
 
