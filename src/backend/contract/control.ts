@@ -9,7 +9,7 @@ export interface ControlledProblem {
   readonly nSteps: number;
   /** A: the weights without control, f64[N × N], row-major; a_ij is that from j to i. */
   readonly weights: Float64Array;
-  /** Largest |ξ_ij|, f64[N × N]; 0 where a synapse is not controlled. */
+  /** The largest |ξ_ij| of each synapse, f64[N × N]; 0 where a synapse is not controlled. */
   readonly bounds: Float64Array;
   /** h: length of a step in the unit of time of the flow; 1 for the discrete problem. */
   readonly step: number;
@@ -26,11 +26,11 @@ export interface ControlledProblem {
   readonly activation: { readonly kind: ActivationCode; readonly slope: number };
   /** Whether the controls obey ξ_ij = ξ_ji. */
   readonly symmetric: boolean;
-  /** Whether `newtonRun` will be called: it stores more. */
+  /** Whether `newtonRun` will be called; the network takes more memory then. */
   readonly newton: boolean;
 }
 
-/** 0 more to do, 1 converged, 2 out of iterations, 3 no step descends any more. */
+/** How Newton's method stands: 0 more to do, 1 converged, 2 out of iterations, 3 no step descends any more. */
 export type NewtonStatus = 0 | 1 | 2 | 3;
 
 /** One controlled network in a backend's memory, with a trajectory under some controls. */
@@ -41,9 +41,9 @@ export interface ControlledNetwork {
   load(initial: ArrayLike<number>, controls?: Float64Array): void;
   /** Ends the problem after `nSteps` instants, at most those it was made for, until told otherwise; what lies beyond stays. */
   shorten(nSteps: number): void;
-  /** The trajectory of the present controls and its costs, instants `first` … `last` − 1, all by default. */
+  /** Computes the trajectory of the present controls and its costs at instants `first` … `last` − 1, at all by default. */
   forward(first?: number, last?: number): void;
-  /** Costates, gradient norm and residual of that trajectory, instants `last` − 1 … `first`. */
+  /** Computes costates, gradient norm and residual of that trajectory at instants `last` − 1 … `first`. */
   adjoint(first?: number, last?: number): void;
   /** Copies ∂J/∂ξ into `out`, f64[S × N × N]; after `adjoint`. */
   gradientInto(out: Float64Array): void;
@@ -78,7 +78,7 @@ export interface ControlledNetwork {
 
 /** A controlled network whose controls are N numbers an instant: see assembly/sweep.ts. */
 export interface SweepProblem extends Omit<ControlledProblem, "bounds" | "terminal" | "symmetric" | "newton"> {
-  /** Largest |ξ_ij|: of all synapses, or f64[N × N]. */
+  /** The largest |ξ_ij|: one number for all synapses, or f64[N × N]. */
   readonly bounds: number | Float64Array;
   /** u_0, N numbers. */
   readonly initial: ArrayLike<number>;
@@ -86,11 +86,11 @@ export interface SweepProblem extends Omit<ControlledProblem, "bounds" | "termin
 
 /** Forward–backward sweeps. w stands for the controls ξ_ij = clip(−w_i g_j / 2b). */
 export interface ControlSweep {
-  /** Forward with w, f64[S × N], instants `first` … `last` − 1; `w` is read when first is 0. */
+  /** Computes states and costs under w, f64[S × N], at instants `first` … `last` − 1; `w` is read when first is 0. */
   forward(w: Float64Array, first: number, last: number): void;
-  /** Backward, instants `last` − 1 … `first`; the minimiser's w into `found`, f64[S × N], when first is 0. */
+  /** Computes costates at instants `last` − 1 … `first`; writes the minimiser's w into `found`, f64[S × N], when first is 0. */
   backward(found: Float64Array, first: number, last: number): void;
-  /** Another discount, in the motion table too where that depends on it. */
+  /** Changes the discount: γ, D and, where it depends on the discount, a. */
   setDiscount(stepDiscount: number, discounts: Float64Array, motion: Float64Array): void;
   /** Costs of the forward trajectory over the whole horizon, discounted. */
   readonly motionCost: number;
@@ -122,7 +122,7 @@ export interface HjbProblem {
   readonly nodes: number;
 }
 
-/** What a pass over a grid updates: values alone, controls too, or the same where there are none to keep yet. */
+/** What a pass over a grid updates: only values, controls too, or both for the first time, when no controls are stored yet. */
 export const HJB_PASS = { values: 0, controls: 1, first: 2 } as const;
 export type HjbPass = (typeof HJB_PASS)[keyof typeof HJB_PASS];
 

@@ -8,7 +8,7 @@ export type ActivationCode = (typeof ACTIVATION)[keyof typeof ACTIVATION];
 /** What is computed of an activation: 0 g, 1 g′, 2 g″, 3 g⁻¹, 4 ∫g⁻¹ (from 0; arctan: from ½). */
 export type ActivationPart = 0 | 1 | 2 | 3 | 4;
 
-/** membrane u′ = T(V)V + b − u with V = g(u); gradient V′ = T(V)V + b − g⁻¹(V). */
+/** The state that is integrated: membrane u′ = T(V)V + b − u with V = g(u); gradient V′ = T(V)V + b − g⁻¹(V). */
 export const FORM = { membrane: 0, gradient: 1 } as const;
 
 /** How T(V)V is computed: by a matrix, or from patterns by the gradient of Φ (see assembly/flow.ts). */
@@ -28,9 +28,9 @@ export interface FlowProblem {
   readonly weights: (typeof WEIGHTS)[keyof typeof WEIGHTS];
   readonly nNeurons: number;
   readonly stride: number;
-  /** f64[N × stride], f32[N × stride], f64[connections] or patterns f64[nPatterns × stride], zero beyond the neurons. */
+  /** Weights or patterns, zero beyond the neurons: f64 or f32[N × stride], f64[connections], f64[nPatterns × stride]. */
   readonly matrix: Block<Float64Array> | Block<Float32Array>;
-  /** i32[N + 1] and i32[connections] of sparse weights. */
+  /** Compressed rows of sparse weights: where each begins, i32[N + 1], and the column of each weight, i32[connections]. */
   readonly rowStart?: Block<Int32Array>;
   readonly columns?: Block<Int32Array>;
   /** b, f64[stride]. */
@@ -50,9 +50,9 @@ export interface FlowProblem {
 export interface FlowField {
   readonly nNeurons: number;
   readonly stride: number;
-  /** Time derivatives of a state and its tangents, f64[blocks × stride], 1 + tangents blocks; `out` apart from `x`. */
+  /** Writes the time derivatives of a state and its tangents into `out`, f64[blocks × stride], which must not overlap `x`. */
   evaluate(x: Block<Float64Array>, out: Block<Float64Array>, blocks: number): void;
-  /** T(V)V; with `change`, also the derivative of T(V)V along it, into `moved`. f64[stride] each. */
+  /** Writes T(V)V into `out` and, with `change`, the derivative of T(V)V along it into `moved`; f64[stride] each. */
   driven(
     values: Block<Float64Array>,
     out: Block<Float64Array>,
@@ -73,7 +73,7 @@ export interface Tableau {
   readonly denseRows: number;
   /** All coefficients, f64[rows × 16]. */
   readonly table: Float64Array;
-  /** Order of the step's choice: h ∝ error^(−1/order). */
+  /** The order q by which the error chooses the step: h ∝ error^(−1/q). */
   readonly order: number;
   /** The part of the last step's error in the choice of the next, the factor of caution, and the limits of what a step may change by. */
   readonly beta: number;
@@ -87,14 +87,14 @@ export interface IntegratorSpec {
   readonly tableau: Tableau;
   /** How many vectors are integrated together: the state and its tangents. */
   readonly blocks: number;
-  /** How many of them choose the step by their error. */
+  /** How many of these vectors, the state first, choose the step by their error. */
   readonly controlled: number;
   readonly relativeTolerance: number;
   readonly absoluteTolerance: number;
-  /** First step, > 0; 0: chosen. With a tableau without errors the step of all. */
+  /** Length of the first step, > 0; 0 leaves it to the method. A method of fixed step takes it for every step. */
   readonly step: number;
   readonly largestStep: number;
-  /** max |X_i| at or below which the state counts as an equilibrium; −1: never. */
+  /** The state counts as an equilibrium when max |X_i| is at most this; −1 turns that off. */
   readonly rest: number;
   /** A step stops where normal·x = offset, f64[stride]; null when no crossings are looked for. */
   readonly normal: Float64Array | null;
@@ -103,7 +103,7 @@ export interface IntegratorSpec {
   readonly direction: -1 | 0 | 1;
   /** How many crossings are kept, at most. */
   readonly mostEvents: number;
-  /** Times to write the state at, in order of the integration. */
+  /** Times at which the state is written, in the order of the integration. */
   readonly times: Float64Array;
 }
 
@@ -121,16 +121,16 @@ export type IntegratorStatus = (typeof INTEGRATION)[keyof typeof INTEGRATION];
 
 /** One integration of a flow, which goes on where it was left; lives until its arena is released. */
 export interface Integrator {
-  /** f64[blocks × stride]: set before `begin`, the present state at any time. */
+  /** The present state with its tangents, f64[blocks × stride]; to be set before `begin`. */
   readonly state: Block<Float64Array>;
-  /** Begins at `time` from the state; `end` may lie before it. Steps and what was found count anew. */
+  /** Begins at `time` from the state and sets all counts to 0; `end` may lie before `time`. */
   begin(time: number, end: number, mostSteps: number): void;
   /**
    * Goes on to another end from an integration that was done, stopped at an event or at the most steps. After an event the
    * crossing just found does not count again. With `mostSteps` in addition to those made.
    */
   resume(end: number, mostSteps: number): void;
-  /** At most so many evaluations of the field and accepted steps; returns the status. Where it is cut never shows. */
+  /** Makes at most so many evaluations of the field and accepted steps, and returns the status; where work is cut never shows. */
   advance(evaluations: number, steps: number): IntegratorStatus;
   /** Time reached, in the unit of the flow. */
   readonly time: number;

@@ -12,9 +12,9 @@ export interface GrowingNetwork {
   readonly width: number;
   /** M_ij = Σ_μ ξ_i^μ ξ_j^μ, i16[nNeurons × stride]. */
   readonly overlap: Block<Int16Array>;
-  /** i16[nNeurons × stride]: −1 where j is an input of i, else 0. */
+  /** Which connections exist: −1 where j is an input of i, else 0; i16[nNeurons × stride], row i. */
   readonly present: Block<Int16Array>;
-  /** i16[nNeurons × stride]: in row j, M_ij where i reads j, else 0. */
+  /** The weights by the neuron that is read: in row j, M_ij where i reads j, else 0; i16[nNeurons × stride]. */
   readonly outgoing: Block<Int16Array>;
   /** c_i: how many inputs each neuron has now, i32[nNeurons]. */
   readonly counts: Block<Int32Array>;
@@ -37,9 +37,9 @@ export type GrowthRule = { readonly target: number } | { readonly margin: number
 export interface StoredStates {
   /** Takes up patterns `first` … `first + 15`, `first` a multiple of 16. */
   load(first: number): void;
-  /** At most `sweeps` sequential sweeps of one of them; whether the last found nothing to change. */
+  /** Makes at most `sweeps` sequential sweeps of one state; returns whether the last one changed nothing. */
   settle(lane: number, sweeps: number): boolean;
-  /** Σ_i ξ_i S_i of one of them with the pattern it began as. */
+  /** Σ_i ξ_i S_i of one state with the pattern that it began as. */
   agreement(lane: number): number;
 }
 
@@ -49,7 +49,7 @@ export interface GrowthKernels {
   storeSigns(network: GrowingNetwork, first: number, count: number): void;
   /** Sums `aligned` and `outgoing` anew for neurons `first` …, from `present` and M. */
   growthFields(network: GrowingNetwork, first: number, count: number): void;
-  /** Counts the inputs of neurons `first` … and sums anew what the rule keeps; a margin's from `aligned`. */
+  /** Counts the inputs of neurons `first` … and sums anew what the rule needs; for a margin from `aligned`. */
   growthSums(network: GrowingNetwork, rule: GrowthRule, first: number, count: number): void;
   /** One repetition of growth and pruning for neurons `first` …: `trials` random connections each. */
   grow(

@@ -42,21 +42,21 @@ export interface AnnealProblem {
   readonly twiceKappa: number;
   /** A bound on |M_jk| for j ≠ k. */
   readonly largest: number;
-  /** Keep the annealer's integers in f64: for when `needsWide` cannot prove that 30 bits hold them. */
+  /** Keeps the annealer's integers in f64, for when `needsWide` cannot prove that 30 bits hold them. */
   readonly wide: boolean;
 }
 
 /** Searches the inputs of one neuron after another. Energies are c²E, temperatures in the same unit. */
 export interface Annealer {
-  /** Starts on a neuron, from a random set or from `warm` (distinct inputs). `run` separates repeated runs' streams. */
+  /** Starts on a neuron, from a random set or from `warm` (distinct inputs); repetitions with another `run` draw other numbers. */
   begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void;
-  /** Swap-Metropolis: `levels` temperatures of `steps` proposals; returns the temperature after the last. */
+  /** Anneals by swaps: `levels` temperatures of `steps` Metropolis proposals; returns the temperature after the last. */
   metropolis(levels: number, steps: number, temperature: number, factor: number): number;
-  /** Heat bath over rows: `levels` temperatures of `steps` draws; returns the temperature after the last. */
+  /** Anneals by a heat bath over rows: `levels` temperatures of `steps` draws; returns the temperature after the last. */
   heatBath(levels: number, steps: number, temperature: number, factor: number): number;
   /** Goes back to the best set left behind, if that is better than the present one. */
   restore(): void;
-  /** Greedy descent until a round over all inputs changes nothing; returns rounds done. */
+  /** Descends greedily until a round over all inputs changes nothing; returns the number of rounds. */
   descend(rounds: number): number;
   /** c²E of the present set. */
   readonly energy: number;
@@ -89,7 +89,7 @@ export interface MarginProblem {
 export interface MarginSearch {
   /** Starts on a neuron, from the others of largest |M_ij| or from `warm` (distinct inputs). */
   begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void;
-  /** Swap-Metropolis: `levels` temperatures of `steps` proposals; returns the temperature after the last. */
+  /** Anneals by swaps: `levels` temperatures of `steps` Metropolis proposals; returns the temperature after the last. */
   anneal(levels: number, steps: number, temperature: number, factor: number): number;
   /** Goes back to the best set left behind, if that is better than the present one. */
   restore(): void;

@@ -22,7 +22,7 @@ export interface Perceptron {
    * @param own    1 where `gram` counts the neuron itself beside its inputs, else 0
    */
   begin(gram: Block<Int16Array>, signs: ArrayLike<number>, own: 0 | 1, nInputs: number): void;
-  /** Up to `count` steps, until the margin is at least `part` of the largest; returns the smallest aligned field. */
+  /** Makes up to `count` steps, until the margin is at least `part` of the largest; returns the smallest aligned field. */
   run(count: number, part: number): number;
   readonly status: PerceptronStatus;
   /** How many steps were made since `begin`. */
@@ -122,7 +122,7 @@ export interface LearningKernels {
     stride: number,
     gain: number,
   ): void;
-  /** Local fields of one state over existing connections, for neurons first …. */
+  /** Writes the local fields of one state over existing connections, for neurons `first` … `first + count − 1`. */
   sparseFields(
     rows: SparseRows,
     weights: Block<Float64Array>,
@@ -131,7 +131,7 @@ export interface LearningKernels {
     first: number,
     count: number,
   ): void;
-  /** One pattern learned by neurons first … over existing connections: see assembly/storkey.ts. */
+  /** Learns one pattern over existing connections, for neurons `first` … `first + count − 1`: see assembly/storkey.ts. */
   storkeyRows(
     rows: SparseRows,
     reverse: Block<Int32Array>,

@@ -6,7 +6,7 @@ export type TypedArray = Int8Array | Uint8Array | Int16Array | Int32Array | Uint
 /** A piece of a backend's memory. Take `view` anew after anything that may allocate: growing detaches older views. */
 export interface Block<A extends TypedArray> {
   readonly length: number;
-  /** The elements, live; always of the present memory. */
+  /** The elements in the present memory; writing to them changes the block. */
   readonly view: A;
 }
 

@@ -1,4 +1,4 @@
-/** The border of relaxation: states that follow a binary network. */
+/** What a backend computes of relaxation: states that follow a binary network. */
 import type { Key } from "../../numeric/philox.ts";
 
 /** A weighted graph both ways: the inputs of each neuron and the neurons that read it. */

@@ -33,7 +33,7 @@ export function multiply(
   for (let i = 0; i < N; i++) combineRows(m, out + i * width, a + i * stride, 1, b, N, width, add);
 }
 
-/** out = aᵀ b, or out += aᵀ b with `add`, likewise. */
+/** out = aᵀ b, or out += aᵀ b with `add`: a [N × stride], b and out [N × width]; out overlaps neither. */
 export function multiplyTransposed(
   m: Float64Array,
   out: number,

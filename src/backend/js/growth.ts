@@ -199,7 +199,7 @@ function product({ signs, aligned, nPatterns, width }: GrowingNetwork, i: number
   return sum;
 }
 
-/** One pattern after another: who flips tells every neuron that reads it. */
+/** Relaxes one pattern after another; a neuron that flips tells all that read it. */
 class JsStoredStates implements StoredStates {
   private first = 0;
   private readonly fields: readonly Int32Array[];

@@ -105,7 +105,7 @@ export function hjbSweep(a: Hjb, first: number, count: number, backward: number,
   }
 }
 
-/** v at any state, by the interpolation of the scheme. */
+/** The value at any state, by the interpolation of the scheme. */
 export function hjbValueAt(a: Hjb, state: ArrayLike<number>): number {
   const foot = a.scratch + STEP;
   for (let d = 0; d < a.N; d++) a.m[foot + d] = inSpacings(a, state[d]);
@@ -122,7 +122,7 @@ function inSpacings(a: Hjb, x: number): number {
   return (Math.max(-a.reach, Math.min(a.reach, x)) + a.reach) / a.spacing;
 }
 
-/** The best of the candidates, whose control and step the node keeps. */
+/** The least value among the candidates; the node keeps its control and step. */
 function improved(a: Hjb, node: number, index: readonly number[], hasControl: boolean): number {
   const { m, N, n } = a;
   const s = a.scratch;
@@ -163,7 +163,7 @@ function improved(a: Hjb, node: number, index: readonly number[], hasControl: bo
   return best;
 }
 
-/** Cost and foot of the step from the state of scratch with rows w. */
+/** Writes the cost of a step with rows w from the scratch state, and where it leads, to `step`. */
 function stepInto(a: Hjb, w: number, step: number): void {
   const { m, N } = a;
   const s = a.scratch;

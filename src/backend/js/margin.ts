@@ -132,7 +132,7 @@ export class JsMarginSearch implements MarginSearch {
     out.sort();
   }
 
-  /** The c others of largest |m|, the first of equals. */
+  /** Chooses the c other neurons of largest |m|, the first among equals. */
   private chooseLargest(): void {
     const { own, neuron } = this;
     const order = Array.from(own, (_, l) => l).filter((l) => l !== neuron);

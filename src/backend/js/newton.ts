@@ -15,9 +15,9 @@ const MAX_ITERATIONS = 2;
 const STALLED = 3;
 
 const LEAST_STEP = 1 / 1024;
-/** Part of the first-order descent that a step must attain. */
+/** The part of the descent expected to first order that a step must attain. */
 const DESCENT = 1e-4;
-/** Changes of J below this part of it are rounding. */
+/** Changes of J below this part of J count as rounding. */
 const ROUNDING = 1e-13;
 const MOST_STALLS = 20;
 
@@ -109,7 +109,7 @@ function openBackward(a: Controlled): void {
   beginValue(a);
 }
 
-/** Exact Hessian → Gauss–Newton → proximal terms that grow. */
+/** Changes to the next firmer model: the exact Hessian, then Gauss–Newton, then proximal terms that grow. */
 function soften(a: Controlled): void {
   const { m } = a;
   if (!a.gaussNewton) {
@@ -135,7 +135,7 @@ function openTrial(a: Controlled, length: number): void {
   m.copyWithin(trial.u, a.path.u, a.path.u + a.stride);
 }
 
-/** The trial becomes the path if it descends, or is tried at half the length. */
+/** Takes the trial as the path if it descends; otherwise tries half the length. */
 function decide(a: Controlled): void {
   const path = a.path;
   const trial = a.trial;

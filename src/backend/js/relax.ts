@@ -16,14 +16,14 @@ const SYNCHRONOUS = 2;
 /** The fields and the state of one relaxation between two sweeps. */
 interface Lane {
   readonly fields: Int32Array;
-  /** Who flipped in the last synchronous sweep, and how many. */
+  /** The neurons that flip in the present synchronous sweep and those of the one before, with how many these were. */
   flipped: Int32Array;
   before: Int32Array;
   countBefore: number;
 }
 
 export class JsRelaxer implements Relaxer {
-  /** A few: more at once would gain nothing here, and only lengthen the calls between which work can be aborted. */
+  /** More states at once would gain nothing here, and only lengthen the calls between which work can be aborted. */
   readonly lanes = 4;
   private readonly order: Int32Array;
   private readonly states: readonly Lane[];

@@ -85,7 +85,7 @@ export class Sweep {
   }
 }
 
-/** Instants `first` … `last` − 1 with the present w. */
+/** Computes instants `first` … `last` − 1 under the present w. */
 export function sweepForward(a: Sweep, first: number, last: number): void {
   if (first === 0) {
     a.motionCost = 0;
@@ -94,7 +94,7 @@ export function sweepForward(a: Sweep, first: number, last: number): void {
   for (let n = first; n < last; n++) forward(a, n);
 }
 
-/** Instants `last` − 1 … `first`: costates, and w of the minimiser. */
+/** Computes costates and the minimiser's w at instants `last` − 1 … `first`. */
 export function sweepBackward(a: Sweep, first: number, last: number): void {
   const { m } = a;
   if (last === a.S) {

@@ -34,7 +34,7 @@ export function wasmControl(instantiate: () => ControlExports, arena: WasmArena)
   };
 }
 
-/** Lies in linear memory; lives until its arena is released. */
+/** A controlled network whose arrays lie in linear memory; lives until its arena is released. */
 class WasmControlled implements ControlledNetwork {
   readonly nNeurons: number;
   readonly nSteps: number;
@@ -192,7 +192,7 @@ class WasmControlled implements ControlledNetwork {
   }
 }
 
-/** Lies in linear memory; lives until its arena is released. */
+/** Sweeps whose arrays lie in linear memory; lives until its arena is released. */
 class WasmSweep implements ControlSweep {
   private readonly nNeurons: number;
   private readonly nSteps: number;
@@ -268,7 +268,7 @@ class WasmSweep implements ControlSweep {
   }
 }
 
-/** Lies in linear memory; lives until its arena is released. */
+/** A grid whose arrays lie in linear memory; lives until its arena is released. */
 class WasmHjb implements HjbGrid {
   private readonly at: Address;
   private readonly header: Structure<typeof HjbLayout>;

@@ -90,7 +90,7 @@ class WasmFlowField implements FlowField {
   }
 }
 
-/** What an integration counts and remembers, before it begins. */
+/** Counts and memory of an integration before it begins, as `begin` sets them. */
 const NOT_BEGUN = {
   status: 0,
   stage: 0,

@@ -37,7 +37,7 @@ export function wasmLearning(exports: KernelExports, arena: WasmArena): Learning
   };
 }
 
-/** One whose state lies in linear memory; lives until its arena is released. */
+/** A perceptron whose state lies in linear memory; lives until its arena is released. */
 class WasmPerceptron implements Perceptron {
   private readonly header: Structure<typeof PerceptronLayout>;
   private readonly sigma: Block<Int16Array>;
