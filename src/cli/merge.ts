@@ -8,7 +8,7 @@ import type { SweepTasks } from "../sweep/tasks.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { finishSweep } from "./sweep.ts";
 
-/** `palimpsest merge`: the ledgers of a sweep together. */
+/** Adds `palimpsest merge`, which gathers the ledgers of a sweep. */
 export function addMerge(program: Command): void {
   program
     .command("merge")

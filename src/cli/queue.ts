@@ -1,4 +1,4 @@
-/** `palimpsest sweep --queue` and `palimpsest worker`. */
+/** `palimpsest sweep --queue` and `palimpsest worker`: tasks of sweeps that processes on several machines take from a queue. */
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import type { BackendName } from "../backend/contract/kernels.ts";
@@ -9,7 +9,7 @@ import { interruptSignal, UsageError } from "./exit.ts";
 import { type CommonFlags, count } from "./options.ts";
 import { type RunHead, withSession } from "./session.ts";
 
-/** Where the address may stand instead of on the command line, which other users of the machine can read. */
+/** The environment variable that may hold the queue's address: other users of the machine can read a command line. */
 const VARIABLE = "PALIMPSEST_QUEUE";
 
 /** The address of Redis: the flag's, or the environment's when it has none. A password leaves the process title at once. */
@@ -129,5 +129,5 @@ export async function runQueued(
   });
 }
 
-/** A queue that lost its jobs is filled again, so often. */
+/** How many times a queue that has lost its jobs is filled again. */
 const ROUNDS = 5;

@@ -141,7 +141,7 @@ export function ledgersIn(
   return ledgersAt([folder], "sweep");
 }
 
-/** The shard asked for, or the one that a job array's environment says this process is. */
+/** The shard that was asked for, or the one that the environment of a job array gives to this process. */
 async function shardOfFlags({ shard, queue }: SweepFlags): Promise<Shard | undefined> {
   const { parseShard, shardOfEnvironment } = await import("../sweep/shard.ts");
   const found = shard === undefined ? shardOfEnvironment(process.env) : parseShard(shard, process.env);

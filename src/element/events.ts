@@ -4,7 +4,7 @@ import type { ElementRule } from "./settings.ts";
 
 /** `detail` of the event `recall`: one digit recalled. */
 export interface RecallDetail {
-  /** Which of the stored digits, from 0, and what digit it is. */
+  /** Index of the digit among those stored, from 0, and which digit it is, 0 to 9. */
   readonly pattern: number;
   readonly label: number;
   readonly rule: ElementRule;
@@ -16,7 +16,7 @@ export interface RecallDetail {
   readonly retrieved: boolean;
   /** How many pixels of the final state differ from the stored digit. */
   readonly wrong: number;
-  /** Sweeps made, the one that found nothing to change among them. */
+  /** How many sweeps were made, the one that found nothing to change among them. */
   readonly sweeps: number;
   readonly status: RelaxStatus;
 }
@@ -25,6 +25,6 @@ export interface RecallDetail {
 export interface ReadyDetail {
   readonly rule: ElementRule;
   readonly patterns: number;
-  /** Digits retrieved from cues with the fraction `noise` of the pixels flipped. */
+  /** How many digits are retrieved from cues with the fraction `noise` of the pixels flipped. */
   readonly retrieved: number;
 }

@@ -16,16 +16,16 @@ export interface Requests {
 
 /** What storing digits gives: how well each is recalled. */
 export interface Stored {
-  /** f64[patterns]: final overlap of each pattern, from a cue with the fraction `noise` of its pixels flipped. */
+  /** Final overlap of each pattern from a cue with the fraction `noise` of its pixels flipped, f64[patterns], in [−1, 1]. */
   readonly overlaps: Float64Array;
 }
 
 /** The states that a cue passed through on its way to rest. */
 export interface Course {
-  /** i8[neurons] after each sweep that changed something. */
+  /** The state after each sweep that changed something, i8[neurons] of ±1. */
   readonly states: readonly Int8Array[];
   readonly status: RelaxStatus;
-  /** Sweeps made, the one that found nothing to change among them. */
+  /** How many sweeps were made, the one that found nothing to change among them. */
   readonly sweeps: number;
 }
 
@@ -36,7 +36,7 @@ export interface Request<Kind extends keyof Requests = keyof Requests> {
   readonly input: Requests[Kind]["input"];
 }
 
-/** `part` while it lasts, in [0, 1]; then an output or a failure. */
+/** A message of the worker: the `part` that is done, in [0, 1], while work lasts; then an output or a failure. */
 export type Reply =
   | { readonly id: number; readonly part: number }
   | { readonly id: number; readonly output: Requests[keyof Requests]["output"] }

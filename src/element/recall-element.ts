@@ -30,9 +30,9 @@ export class PalimpsestRecall extends Base {
   private settings: Settings | undefined;
   private stored: Digits | undefined;
   private pattern = 0;
-  /** How often digits were damaged: every time other pixels. */
+  /** How many times digits were damaged, so that each time other pixels are flipped. */
   private draws = 0;
-  /** What was last recalled from, to be tried again by another rule. */
+  /** The cue that was recalled from last, which another rule tries again. */
   private cue: Int8Array | undefined;
   private ready: Promise<unknown> = Promise.resolve();
   private isDue = false;

@@ -17,7 +17,7 @@ export interface Settings {
   readonly rule: ElementRule;
   /** Fraction of the pixels that damage flips, in [0, 1]. */
   readonly noise: number;
-  /** u64, as a number where one holds it exactly, as text beyond. */
+  /** Seed of random numbers, a u64: a number where one holds it exactly, text beyond. */
   readonly seed: number | string;
 }
 
@@ -50,7 +50,7 @@ export function checkSetting<Name extends keyof Settings>(name: Name, value: unk
   return CHECK[name](`palimpsest-recall: ${name}`, value);
 }
 
-/** The same of an attribute's text; its default where there is none. */
+/** Reads a setting from the text of its attribute; without text it is the default. */
 export function readSetting<Name extends keyof Settings>(name: Name, text: string | null): Settings[Name] {
   if (text === null) return DEFAULTS[name];
   const isText = typeof DEFAULTS[name] === "string" || name === "seed" || text.trim() === "";

@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<ElementRule, string>> = {
   signal: "Signal reinforcement",
 };
 
-/** Time that a sweep is shown, and all of them at most, in ms. */
+/** How long each sweep is shown, and all of them together at most, ms. */
 const SWEEP_MS = 600;
 const MOST_MS = 2400;
 
@@ -108,7 +108,7 @@ export class View {
     return this.editor.state;
   }
 
-  /** Takes the place of everything else; nothing for no message. */
+  /** Shows a message in the place of everything else; without one, shows everything again. */
   fail(message: string): void {
     this.error.textContent = message;
     this.body.hidden = message !== "";

@@ -106,7 +106,7 @@ export interface Label {
   readonly box: Box;
   /** The label's class in the SVG; default "label". */
   readonly kind?: "label" | "end";
-  /** Whether paper is put beneath, over what it crosses. */
+  /** Whether paper is drawn beneath the label, over the lines that it crosses. */
   readonly isOnPaper?: boolean;
 }
 

@@ -11,9 +11,9 @@ const CAPTION_SIZE = 10;
 
 /** Options that every figure takes. */
 export interface FigureOptions {
-  /** Makes the elements; the page's own when absent. */
+  /** The document that makes the elements; default the page's own. */
   readonly document?: Document;
-  /** The exact command that made the data, set in small type beneath. */
+  /** The command that repeats the figure, written in small type beneath it. */
   readonly command?: string;
 }
 

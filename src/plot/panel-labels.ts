@@ -133,7 +133,7 @@ function labelOf({ candidates: _, ...name }: Name, box: Box): Label {
   return { ...name, box };
 }
 
-/** Marks are named where there is room; one with a color of its own over lines, if it must. */
+/** Keeps the names of marks where there is room; a mark with a color of its own is named over lines if need be. */
 function whereThereIsRoom(names: readonly Name[], obstacles: readonly Strip[], frame: Box): Label[] {
   const taken = [...obstacles];
   const drawn: Strip[] = [];
@@ -152,7 +152,7 @@ function wordsOf(members: readonly number[], lines: readonly PanelLine[], head: 
   return head + members.map((line) => lines[line].label).join(", ");
 }
 
-/** Lines with labels; those that lie on each other share one. */
+/** Groups lines with labels: those that lie on each other share one. */
 function groupsOf(lines: readonly PanelLine[], paths: readonly Point[][]): number[][] {
   const groups: number[][] = [];
   lines.forEach(({ label }, k) => {
@@ -174,7 +174,7 @@ function nameOfLine(line: PanelLine, path: readonly Point[], text: string, label
   return { text, color: textShade(line.color), isBold: true, candidates };
 }
 
-/** A name that is nearer to another line would seem to be its. */
+/** Leaves out places nearer to another line, to which the name would seem to belong; unless `isStrict` they only cost more. */
 function nearerToOwn(
   name: Name,
   own: readonly Point[],

@@ -7,19 +7,19 @@ import type { Point } from "./labels.ts";
 export interface PanelLine {
   /** Color of the line and what belongs to it, "#rrggbb". */
   readonly color: string;
-  /** In ascending order of x; at least one of a line with a label. */
+  /** Points in ascending order of x; a line with a label has at least one. */
   readonly points: readonly Point[];
   /** An interval of y at each x, such as a spread over seeds, drawn as a band around the line. */
   readonly band?: readonly { readonly x: number; readonly low: number; readonly high: number }[];
   /** Opacity of the band, 0 to 1; default 0.18. */
   readonly bandOpacity?: number;
-  /** Whether the band is bars at points, as for measured fractions. */
+  /** Whether the band is drawn as a bar at each point, as for measured fractions. */
   readonly hasBars?: boolean;
   /** Whether a dot stands at every point. */
   readonly hasDots?: boolean;
   /** Which of `POINT_GLYPHS` the dots are; default 0, a disc. */
   readonly symbol?: number;
-  /** Thin dashes: what is expected, beside what was measured. */
+  /** Whether the line is thin and dashed, for what is expected beside what was measured. */
   readonly isDashed?: boolean;
   /** Whether lines join the points; default true. */
   readonly hasLine?: boolean;
@@ -59,7 +59,7 @@ export interface PanelText extends Point {
   readonly color: string;
 }
 
-/** Words right of the axes, at a height of the panel. */
+/** A text right of the axes, at a height of the panel. */
 export interface PanelEnd {
   readonly y: number;
   readonly text: string;
@@ -79,13 +79,13 @@ export interface PanelAxis {
 
 /** One panel of a figure: axes, and what is drawn between them. */
 export interface Panel {
-  /** Class of its group in the SVG, beside "panel". */
+  /** A class of the panel's group in the SVG, beside "panel". */
   readonly name?: string;
   readonly title?: string;
   /** "#rrggbb"; default black. */
   readonly titleColor?: string;
   readonly x: PanelAxis;
-  /** Without a name: the panel to the left has the same axis. */
+  /** The y axis; without a name where the panel to the left has the same axis. */
   readonly y: Omit<PanelAxis, "name"> & { readonly name?: string };
   readonly lines: readonly PanelLine[];
   readonly marks?: readonly PanelMark[];
@@ -93,9 +93,9 @@ export interface Panel {
   readonly cells?: readonly PanelCell[];
   readonly texts?: readonly PanelText[];
   readonly ends?: readonly PanelEnd[];
-  /** What the labels begin with, said once: "α = " before numbers. */
+  /** What the labels begin with, such as "α = " before numbers; written once where they stand beside their lines. */
   readonly labelHead?: string;
-  /** Where names of lines look best: near their end, start or highest point, or beside steep parts. Default "end". */
+  /** Where names of lines look best: near their end, start or highest point, or beside steep parts; default "end". */
   readonly labels?: "end" | "start" | "peak" | "beside";
 }
 
@@ -105,10 +105,10 @@ export interface PanelFigure extends FigureOptions {
   readonly subtitle: string;
   /** Width of the whole figure, px. */
   readonly width: number;
-  /** px of the panels with their axes; of the whole figure, where `isWhole` says so. */
+  /** Height of the panels with their axes, px; of the whole figure with `isWhole`. */
   readonly height: number;
   readonly isWhole?: boolean;
   readonly panels: readonly Panel[];
-  /** The panels stand one below the other, over the x axis of the last, with these parts of the height. */
+  /** The parts of the height that the panels have when they stand one below the other, over the x axis of the last. */
   readonly stack?: readonly number[];
 }

@@ -200,7 +200,7 @@ function cellMarks(cells: readonly PanelCell[]): Plot.Markish {
   } as Plot.RectOptions);
 }
 
-/** Names of the axes, and the title. `row`: the panels beside each other that this one is among. */
+/** Writes the names of the axes and the title of a panel; `row` are the panels beside each other, this one among them. */
 function writeNames(group: Element, panel: Panel, layout: Layout, row: readonly Panel[], hasX: boolean): void {
   const { x0, x1, y0, y1 } = layout;
   if (panel.y.name !== undefined) {

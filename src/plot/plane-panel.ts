@@ -14,7 +14,7 @@ export interface PlaneCurve {
   readonly width?: number;
   readonly isDashed?: boolean;
   readonly opacity?: number;
-  /** Arrowheads along each path, by the length between them in px. */
+  /** Distance between arrowheads along each path, px; without it there are none. */
   readonly arrows?: number;
   readonly label?: string;
 }

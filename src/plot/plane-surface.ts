@@ -50,7 +50,7 @@ function extended({ values, columns, rows }: PlaneSurface): {
   return { values: out, columns: columns + 2, rows: rows + 2 };
 }
 
-/** Paper over what contours overlap the frame by. */
+/** Draws paper over what contours reach beyond the frame. */
 export function coverOverlap(group: Element, { columns, rows }: PlaneSurface, { x0, y0, x1, y1 }: Box): void {
   const contours = group.querySelector('[aria-label="contour"]');
   if (!contours) return;
@@ -66,7 +66,7 @@ export function coverOverlap(group: Element, { columns, rows }: PlaneSurface, { 
   }
 }
 
-/** A shade for each band, the lowest the darkest. */
+/** A shade for each band between levels, the lowest the darkest. */
 export function shadesOf(levels: readonly number[], color: string): string[] {
   return Array.from({ length: levels.length + 1 }, (_, k) => mix(color, PAPER, 0.1 + (0.86 * k) / levels.length));
 }

@@ -19,7 +19,7 @@ export interface PlaneFigure extends FigureOptions {
   readonly title: string;
   readonly subtitle: string;
   readonly panels: readonly PlanePanel[];
-  /** px of one panel, square; default by their number. */
+  /** Side of each square panel, px; the default depends on how many there are. */
   readonly side?: number;
 }
 
@@ -171,7 +171,7 @@ function drawPoints(group: Element, panel: PlanePanel, layout: Layout): void {
   }
 }
 
-/** Sinks are full, sources empty, saddles half full. */
+/** Draws a sink as a full disc, a source as an empty one and a saddle as a half full one. */
 function drawMark(group: Element, cx: number, cy: number, mark: PlaneMark, color: string): void {
   const document = group.ownerDocument;
   const circle = (r: number, fill: string, stroke: string, width: number, name = mark as string) =>

@@ -11,7 +11,7 @@ export interface Scale {
   at(value: number): number;
 }
 
-/** Least and greatest of any number of values; those that are not finite do not count. */
+/** The least and the greatest of values; those that are not finite do not count. */
 export function extentOf(values: Iterable<number>): [least: number, greatest: number] {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
@@ -46,7 +46,7 @@ export function scaleOf(
   return { isLog, domain, ticks, at };
 }
 
-/** The same with about one round tick every `spacing` px. */
+/** A scale from one pixel to another, with about one round tick every `spacing` px. */
 export function tickedScale(
   isLog: boolean,
   domain: readonly [number, number],

@@ -8,7 +8,7 @@ import { formatTick, linearTicks, logTicks } from "./ticks.ts";
 
 /** One line of a figure for a terminal. */
 export interface TerminalSeries {
-  /** Stands beside the line; empty for a line that is explained by another's name. */
+  /** Name that is written beside the line; empty for a line that the name of another explains. */
   readonly name: string;
   /** The character, one column wide, that is drawn at every point and before the name. */
   readonly glyph: string;
@@ -36,7 +36,7 @@ export interface TerminalFigureOptions {
   readonly yLabel?: string;
   /** Whether the horizontal axis is logarithmic; its values must then be > 0. */
   readonly xLog?: boolean;
-  /** The same for the vertical axis. */
+  /** Whether the vertical axis is logarithmic; its values must then be > 0. */
   readonly yLog?: boolean;
   readonly lines?: readonly TerminalLine[];
 }

@@ -19,7 +19,7 @@ export interface TimeCourseOptions extends FigureOptions {
   readonly subtitle?: string;
   /** Name of the vertical axis; default "state u". */
   readonly name?: string;
-  /** Most lines drawn, of the neurons that move most; default 12. */
+  /** How many lines are drawn at most, of the neurons that move most; default 12. */
   readonly most?: number;
 }
 
