@@ -5,7 +5,7 @@ import { allOf, type Relation, type Verdict, verdictOf } from "./verdict.ts";
 /** A row of the report: a claim with the published value and the measured one. */
 export interface ClaimRow {
   readonly claim: string;
-  /** ≈: about the published value; < and >: below or above it. */
+  /** How the values are compared: ≈ about the published value, < and > below or above it. */
   readonly relation: Relation;
   /** The value in the work, in the unit of the claim. */
   readonly published: number;
@@ -22,7 +22,7 @@ export interface ClaimRow {
   readonly section: string;
   /** The verdict in words, where claims hold on conditions: "holds", "holds when …", "fails", "undecided". */
   readonly finding?: string;
-  /** Optimisations behind the value, those that did not converge, and the largest distance from optimal. */
+  /** How many optimisations the value rests on, how many did not converge, and the largest distance from optimal. */
   readonly solutions?: number;
   readonly unconverged?: number;
   readonly residual?: number;

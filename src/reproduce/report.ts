@@ -19,7 +19,7 @@ export type ReproductionSize = "tiny" | "quick" | "default" | "full";
 export interface Reproduction {
   readonly spec: unknown;
   readonly seed: number | string;
-  /** Results in the ledger of the whole run, what they are called, and how many are there. */
+  /** How many results the ledger of the whole run has, and what they are called. */
   readonly total: number;
   readonly unit: string;
   compute(session: Session, backend: BackendName): Promise<Reproduced>;
@@ -33,7 +33,7 @@ export interface Reproduced {
   readonly work: string;
   /** A sentence about the sizes that were computed. */
   readonly extent: string;
-  /** In the order of the report; a section may have no claims. */
+  /** Sections in the order of the report; one may have no claims. */
   readonly sections: readonly { readonly title: string; readonly text: readonly string[] }[];
   readonly notes: readonly string[];
   readonly figures: (command: string) => Promise<readonly NamedFigure[]>;

@@ -111,7 +111,7 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
   },
 ];
 
-/** Largest difference of J between (x, y) and (y, x). */
+/** The largest difference of J between initial states (x, y) and (y, x). */
 function mirrored(grid: Results["authorsGrid"]): number {
   return Math.max(
     ...grid.flatMap(({ cost, initial: [x, y] }) =>

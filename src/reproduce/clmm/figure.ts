@@ -11,7 +11,7 @@ const BLUE = "#0072B2";
 const RED = "#D55E00";
 const GREEN = "#009E73";
 
-/** One pattern presented, as the figures take it. */
+/** What figures need of a pattern that was presented. */
 export interface PresentedFigureRow {
   readonly controlWeight: number;
   readonly motionWeight: number;
@@ -22,7 +22,7 @@ export interface PresentedFigureRow {
   readonly path: { readonly states: readonly number[] };
 }
 
-/** Distance of the memory from those of A against μ. */
+/** Draws how far each memory lies from those of A, against μ. */
 export function crossoverFigure(
   rows: readonly PresentedFigureRow[],
   { threshold, ...options }: FigureOptions & { readonly threshold: number },
@@ -83,7 +83,7 @@ export function decayFigure(rows: readonly PresentedFigureRow[], options: Figure
   });
 }
 
-/** The authors' experiments in the plane: a path for each weight of motion, and for each initial state. */
+/** Draws the authors' experiments in the plane: a path for each weight of motion, and for each initial state. */
 export function authorsFigure(
   experiments: { readonly weights: readonly PresentedFigureRow[]; readonly grid: readonly PresentedFigureRow[] },
   options: FigureOptions = {},
@@ -120,7 +120,7 @@ export function authorsFigure(
   });
 }
 
-/** What an optimisation that stops early takes for motion, and the cost of presenting a pattern again. */
+/** Draws what an optimisation that stops early takes for motion, and the cost of presenting a pattern again. */
 export function earlyFigure(
   {
     best,

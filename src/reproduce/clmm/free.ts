@@ -18,7 +18,7 @@ export interface FreeSpec {
   readonly seed: number | string;
 }
 
-/** For those that neither rest nor cycle yet: some come to rest slowly. */
+/** How much longer networks are followed that neither rest nor cycle yet, since some come to rest slowly. */
 const LONGER = 4000;
 /** |X| at which those that still move are at rest: near a bifurcation they creep, others move by 0.1 and more. */
 const SLOW = 1e-4;

@@ -7,7 +7,7 @@ import type { FrontRow } from "../../experiments/control/fronts.ts";
 
 /** How near to optimal the solutions are that a measurement rests on. */
 export interface Optimality {
-  /** Searches that were asked for, and those that did not converge. */
+  /** How many searches were asked for, and how many of them did not converge. */
   readonly solutions: number;
   readonly unconverged: number;
   /** The largest max |ξ − ξ_PMP| of all solutions. */
@@ -35,12 +35,12 @@ export interface Presented extends Optimality {
   readonly reason: string;
   readonly presentation: number;
   readonly state: readonly number[];
-  /** ξ at the presentation time, and there its largest part. */
+  /** ξ at the end of the presentation, row by row, and its largest |ξ_ij|. */
   readonly control: readonly number[];
   readonly largestControl: number;
   readonly controlFraction: number;
   readonly displacement: number | null;
-  /** Euclidean distance of where it rests from the nearest sink of A. */
+  /** Euclidean distance of the final state from the nearest sink of A. */
   readonly sinkDistance: number | null;
   readonly isSameSink: boolean | null;
   readonly isSteered: boolean;
@@ -48,13 +48,13 @@ export interface Presented extends Optimality {
   readonly leastSpeed: number;
   readonly period: number | null;
   readonly lyapunov: number | null;
-  /** Eigenvalues of the Jacobian of A + ξ at the presentation time, where it rests. */
+  /** Eigenvalues of the Jacobian of A + ξ at the end of the presentation, where the network rests there. */
   readonly eigenvalues: readonly (readonly [re: number, im: number])[];
   /** |ξ(t)| with its times, at as many points as a figure shows. */
   readonly sizes: readonly (readonly [time: number, size: number])[];
   /** |g(u)|² at the end of the presentation. */
   readonly activity: number;
-  /** Largest |ξ_ij|/k of silent synapses over the whole path; null without any. */
+  /** The largest |ξ_ij|/k of silent synapses over the whole path; null without any. */
   readonly silent: number | null;
   /** Mean difference of u, and of ξ, from one period to the next, over their extents. */
   readonly repetition: { readonly state: number; readonly control: number } | null;
@@ -91,7 +91,7 @@ export interface Horizons extends Optimality {
   readonly costs: readonly (readonly [horizon: number, cost: number])[];
 }
 
-/** λJ as λ → 0, and the mean running cost at the end of each path: over a period where it cycles. */
+/** λJ for λ that fall towards 0, beside the running cost at the end of each path, its mean over a period where it cycles. */
 export interface FinalValues extends Optimality {
   readonly values: readonly {
     readonly discount: number;
@@ -103,7 +103,7 @@ export interface FinalValues extends Optimality {
   }[];
 }
 
-/** A path's cost against its first part's and the minimum from where that ends. */
+/** The cost of a path beside that of its first part and the least cost from where that part ends. */
 export interface Programmed extends Optimality {
   readonly cost: number;
   readonly splits: readonly { readonly time: number; readonly difference: number }[];

@@ -3,7 +3,7 @@ import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";
 
-/** What becomes of P0: presented first, then P1, P2, P3, and P0 again. */
+/** The status of P0 after each presentation: of P0, P1, P2, P3, and P0 again. */
 const FATE = ["kept", "forgotten", "restored", "forgotten", "kept"];
 
 export const MEMORY_CLAIMS: readonly Claim[] = [

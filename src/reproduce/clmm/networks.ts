@@ -46,7 +46,7 @@ export const SELF_EXCITING = {
   bounds: { existing: 1, silent: 1 },
 } as const;
 
-/** No synapses yet: whatever is known was learned. */
+/** Weights of a network without synapses: all that it knows later was learned. */
 export const BLANK = [
   [0, 0, 0],
   [0, 0, 0],

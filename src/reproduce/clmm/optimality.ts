@@ -11,7 +11,7 @@ export function optimalityOf(solutions: readonly Pick<ControlSolution, "status" 
   };
 }
 
-/** The same for several studies together. */
+/** Adds up how near to optimal the solutions of several studies are. */
 export function together(parts: readonly Optimality[]): Optimality {
   return {
     solutions: parts.reduce((sum, part) => sum + part.solutions, 0),

@@ -21,7 +21,7 @@ import {
 } from "./networks.ts";
 import type { StudyKind, StudySpec } from "./studies.ts";
 
-/** What a study is for, and its kind; several may share a part. */
+/** The kind of the studies that measure each part of the results; a part may have several. */
 export const PARTS = {
   recognized: "present",
   recorded: "present",
@@ -74,7 +74,7 @@ export interface ClmmSpec {
   readonly size?: ClmmSize;
   /** The seed that every random number derives from; default 1. */
   readonly seed?: Seed;
-  /** Random sequences of patterns, instead of the size's own. */
+  /** How many random sequences of patterns there are, instead of the size's own number. */
   readonly seeds?: number;
 }
 
@@ -97,7 +97,7 @@ interface Scale {
   readonly discounts: readonly number[];
   /** How many searches each problem is solved by, from different controls. */
   readonly starts: number;
-  /** Random networks left to themselves, of each kind. */
+  /** How many random networks of each kind are left to themselves. */
   readonly networks: number;
   readonly sequences: number;
   /** How many searches for rest points are made. */

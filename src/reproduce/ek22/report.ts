@@ -149,7 +149,7 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
 const LOADS = "Critical loads";
 const FRONTIER = "What each rule buys";
 
-/** Of the loads measured: more lines would not be told apart. */
+/** Loads at which basins are drawn, a few of those measured: more lines would not be told apart. */
 const BASIN_LOADS = [0.25, 0.5, 1, 1.5, 2, 2.5];
 
 const LOADS_TEXT =
