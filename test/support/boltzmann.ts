@@ -88,7 +88,7 @@ function acceptance(change: number, temperature: number): number {
   return chance;
 }
 
-/** The same of the heat bath: every offset into the table of Gumbel quantiles, and every quantile for staying. */
+/** The chances of one step of the heat bath: over every offset into the table of Gumbel quantiles, and every quantile for staying. */
 export function heatBathTransitions(of: Landscape, temperature: number, nNeurons: number): number[][] {
   const table = variates(nNeurons).gumbels;
   const sorted = table.slice(0, NOISE).sort();
@@ -128,7 +128,7 @@ interface Swap {
   readonly set: number;
 }
 
-/** Rows of chances, by a body that adds to a row the chances of the swaps of one input j, each input being as likely. */
+/** Rows of chances, one for each set; `add` gives those of the swaps of input j, all inputs being equally likely. */
 function transitions(
   { sets, indexOf }: Landscape,
   add: (from: number, j: number, swaps: readonly Swap[], row: number[]) => void,

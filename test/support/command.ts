@@ -17,7 +17,7 @@ export function start(...args: readonly (string | number)[]): { child: ChildProc
   return startIn(process.cwd(), ENTRY, args);
 }
 
-/** The same in a folder, `cwd`, and of the build that `entry` is the command of. */
+/** Starts the command in the folder `cwd`, or another build of it by its `entry`. */
 export function startIn(
   cwd: string,
   entry: string,

@@ -114,21 +114,21 @@ export async function setSlider(page: Page, label: string | RegExp, value: numbe
   await page.getByRole("slider", { name: label }).fill(String(value));
 }
 
-/** No violations found by axe-core, in the theme given. */
+/** Expects that axe-core finds no violations in a theme. */
 export async function expectAccessible(page: Page, theme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await page.waitForSelector(`html[data-theme=${theme}]`);
   expect(await violationsOf(page), theme).toEqual([]);
 }
 
-/** Nothing reaches beyond the right edge at the width of a phone. */
+/** Expects that nothing reaches beyond the right edge at the width of a phone. */
 export async function expectFits(page: Page): Promise<void> {
   await page.setViewportSize(PHONE);
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(widths[0], "no horizontal scroll").toBeLessThanOrEqual(widths[1]);
 }
 
-/** Works on without a network: goes offline, lets `use` use the room, expects no request and no problem. */
+/** Expects that a room works without a network: goes offline and runs `use`, during which no request and no problem may occur. */
 export async function expectOffline({ page, problems, requests }: LabPage, use: () => Promise<void>): Promise<void> {
   const before = requests.length;
   await page.context().setOffline(true);

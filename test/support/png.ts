@@ -16,7 +16,7 @@ export interface PngSpec {
   readonly width: number;
   readonly height: number;
   readonly depth: number;
-  /** 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA. */
+  /** Kind of color: 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA. */
   readonly color: number;
   readonly interlaced?: boolean;
   /** The sample `channel` of a pixel, in [0, 2^depth). */

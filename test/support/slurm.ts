@@ -21,7 +21,7 @@ export interface Slurm {
   readonly env: NodeJS.ProcessEnv;
   /** Runs a client such as squeue and returns what it prints. */
   run(program: string, ...args: string[]): string;
-  /** What its logs end with, for a test that fails. */
+  /** The last lines of the cluster's logs, to be shown by a test that fails. */
   logs(): string;
   stop(): void;
 }

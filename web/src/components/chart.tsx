@@ -14,7 +14,7 @@ export interface ChartLine {
   readonly hasDots?: boolean;
   readonly isDashed?: boolean;
   readonly isThin?: boolean;
-  /** x, low and high in turn: shaded beneath the lines. */
+  /** A band beneath the lines: x, low and high of each point in turn. */
   readonly band?: ArrayLike<number>;
 }
 
@@ -25,7 +25,7 @@ export interface ChartAxis {
   readonly domain: readonly [number, number];
   /** About how many ticks the axis has. */
   readonly ticks?: number;
-  /** Values at or below the domain, 0 among them, lie on its edge. */
+  /** Whether the axis is logarithmic; values at or below its least one, 0 among them, lie on its edge. */
   readonly isLog?: boolean;
   readonly format?: (tick: number) => string;
 }
@@ -35,7 +35,7 @@ export interface ChartMark {
   readonly at: "x" | "y";
   readonly value: number;
   readonly label?: string;
-  /** Above the beginning of a horizontal line instead of below its end. */
+  /** Whether the name stands above the beginning of a horizontal line instead of below its end. */
   readonly isEarly?: boolean;
 }
 
@@ -203,7 +203,7 @@ function formatOf({ format = formatTick }: ChartAxis): (tick: number) => string 
 /** Distance between the middles of two labels, px. */
 const LINE_HEIGHT = 15;
 
-/** Heights of labels that wish to stand at these, so that none covers another: from the lowest up. NaN stays. */
+/** Moves labels apart so that none covers another, from the lowest up; heights in px, NaN stays NaN. */
 function apart(wished: readonly number[], lowest: number): number[] {
   const placed = [...wished];
   let limit = lowest;

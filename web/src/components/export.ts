@@ -40,7 +40,7 @@ const STYLED = [
 ];
 
 const SVG = "http://www.w3.org/2000/svg";
-/** px above a drawing for a title of one line, for a further line, and about that a letter takes. */
+/** Room above a drawing for a title of one line, for each further line, and about the width of a letter, px. */
 const HEAD = 40;
 const TITLE_LINE = 24;
 const TITLE_LETTER = 9.8;

@@ -6,7 +6,7 @@ import { linkTo } from "../state/address.ts";
 import { type Cell, download, drawingOf, toCsv, toPng } from "./export.ts";
 
 export interface FigureProps {
-  /** The room it stands in: its state makes the link. */
+  /** Name of the room that the figure stands in: its state makes the link. */
   readonly room: string;
   /** Name of exported files, without ending. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface FigureProps {
   readonly command?: string | undefined;
   /** The file that the command reads, where it needs one. */
   readonly file?: { readonly name: string; readonly text: string } | undefined;
-  /** SVG text of a `Plate`; default: all charts and canvases within the frame. */
+  /** Makes the SVG's text of a `Plate`; default all charts and canvases within the frame. */
   readonly svg?: () => Promise<string>;
   /** The numbers of the figure, an object for each row of the table. */
   readonly csv?: (() => readonly Readonly<Record<string, Cell>>[]) | undefined;

@@ -7,7 +7,7 @@ import { type InkOf, paint } from "./pixels.tsx";
 
 /** The pictures that a network stored and what it recalls of each. */
 export interface Recollections {
-  /** i8[count × 784]: what was stored, and what is recalled. */
+  /** The stored pictures and what is recalled of each, i8[count × 784] of ±1. */
   readonly pictures: Int8Array;
   readonly states: Int8Array;
   /** Overlap m of each final state with its picture, f64[count], in [−1, 1]. */
@@ -23,11 +23,11 @@ interface GalleryProps {
   readonly keptInk: InkName;
   /** Index of the picture that has a frame. */
   readonly chosen?: number | undefined;
-  /** A picture was pointed at: a shortcut for something that keys do elsewhere. */
+  /** Called when a picture is pointed at; keys offer the same elsewhere. */
   readonly onPick?: (index: number) => void;
 }
 
-/** px of the canvas to a neuron: sharp on dense screens. */
+/** How many px of the canvas a neuron has along each axis: more than one, to be sharp on dense screens. */
 const SCALE = 4;
 const GAP = 5;
 const PITCH = SIDE + GAP;

@@ -10,7 +10,7 @@ const idle = (): Promise<unknown> =>
     else setTimeout(resolve, 200);
   });
 
-/** One after another; `data-ready="offline"` on the root says that all is there. */
+/** Fetches the rooms one after another; `data-ready="offline"` on the root says that all are there. */
 export async function warmRooms(): Promise<void> {
   for (const room of ROOMS) {
     await idle();

@@ -61,7 +61,7 @@ export function linkTo(room: string): string {
   return location.href.replace(/#.*$/, "") + hrefOf(room);
 }
 
-/** Takes all fields from the address; what is not there is the default, what is not allowed too, with a note. */
+/** Sets all fields from the address: what it does not name gets its default, and so does what is not allowed, with a note. */
 function apply(room: string, fields: Fields<Schema>, query: string): void {
   const given = new URLSearchParams(query);
   batch(() => {

@@ -11,7 +11,7 @@ import { Bars, type Contest, contestsOf, showRatio } from "./bars.tsx";
 import type { BenchInput, jobs } from "./jobs.ts";
 import { state } from "./state.ts";
 
-/** Kernels that are timed: room for all of them from the start. */
+/** How many kernels are timed: there is room for all of them from the start. */
 const KERNELS = 4;
 
 export default function BenchRoom() {

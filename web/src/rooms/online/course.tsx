@@ -8,7 +8,7 @@ import { Stat, Stats } from "../../components/stat.tsx";
 import type { Running, StartedRun } from "./running.ts";
 import { type RunSpec, STARTS, state } from "./state.ts";
 
-/** Ends closer than this part of their mean are one number. */
+/** Ends of runs that differ by less than this part of their mean count as the same. */
 const SAME = 0.04;
 
 /**

@@ -52,7 +52,7 @@ export function Distribution({ running }: { readonly running: Running }) {
   );
 }
 
-/** The last distribution kept up to a repetition: [c, neurons] in turn. */
+/** The last distribution that a run kept up to a repetition: pairs of c and the number of neurons that have it. */
 function histogramAt({ rows }: StartedRun, at: number) {
   const row = rows.findLast(({ histogram, repetition }) => histogram !== null && repetition <= at + 0.5) ?? rows[0];
   const counts = (row.histogram ?? "").split(" ").map((bin) => bin.split(":").map(Number) as [number, number]);

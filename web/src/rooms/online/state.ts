@@ -18,7 +18,7 @@ export const state = stateOf("online", {
   second: number({ initial: 30, min: 1, max: 99, step: 1 }),
   third: number({ initial: 80, min: 1, max: 99, step: 1 }),
   seed: seed(),
-  /** Moment whose distribution is shown, in percent of the logarithmic axis of repetitions. */
+  /** The moment whose distribution is shown, in percent of the logarithmic axis of repetitions. */
   moment: number({ initial: 100, min: 0, max: 100, step: 1 }),
 });
 

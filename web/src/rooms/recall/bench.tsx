@@ -219,7 +219,7 @@ function Traces({ film, at, rule }: { readonly film: Film; readonly at: number; 
   );
 }
 
-/** Ink of a picture; with another, what is wrong in it is told apart. */
+/** The ink of each neuron of a picture; where it differs from `right`, pixels too many and pixels missing have inks of their own. */
 function inkOf(values: Int8Array | undefined, right: Int8Array | undefined = values): InkOf | undefined {
   if (values === undefined || right === undefined) return undefined;
   return (i) => {

@@ -9,7 +9,7 @@ import { brushed, setBrushed } from "./state.ts";
 /** What the brush does: sets pixels, clears them, or flips them at random. */
 export type Tool = "ink" | "erase" | "scramble";
 
-/** px of the picture around the pointer, within this distance. */
+/** How far from the pointer each tool reaches, in pixels of the picture. */
 const REACH = { ink: 1.1, erase: 1.8, scramble: 2.6 } as const;
 
 export function Editor(props: {
@@ -22,7 +22,7 @@ export function Editor(props: {
   const { cue, tool, onBegin, onEnd } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<{ x: number; y: number } | undefined>(undefined);
-  /** The pixel that keys paint; −1 until one is pressed. */
+  /** The index of the pixel that keys paint; −1 until a key is pressed. */
   const cursor = useSignal(-1);
 
   useSignalEffect(() => {

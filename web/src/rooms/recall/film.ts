@@ -4,7 +4,7 @@ import { openPlayhead } from "../../components/playhead.ts";
 import { NEURONS } from "../pictures.ts";
 import type { Film } from "./jobs.ts";
 
-/** ms that a row of neurons takes on the screen, and the longest that a film does. */
+/** How long a row of neurons is shown, and how long a whole film takes at most, ms. */
 const ROW_MS = 24;
 const MOST_MS = 4200;
 

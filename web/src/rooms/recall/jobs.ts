@@ -28,7 +28,7 @@ export interface Damage {
 export interface Stored {
   readonly spec: NetworkSpec;
   readonly damage: Damage;
-  /** i8[stored × 784]: pictures, their damaged cues, and where those led. */
+  /** The pictures, their damaged cues, and where those led, i8[stored × 784] of ±1 each. */
   readonly pictures: Int8Array;
   readonly cues: Int8Array;
   readonly states: Int8Array;
@@ -42,7 +42,7 @@ export interface Stored {
 
 /** A relaxation, with a frame after every row of pixels. */
 export interface Film {
-  /** i8[frames × 784]: the cue, then the state after each row of each sweep. */
+  /** The cue, then the state after each row of each sweep, i8[frames × 784] of ±1. */
   readonly frames: Int8Array;
   /** E = −½ Σ_i S_i h_i in each frame, f64[frames]. */
   readonly energies: Float64Array;
@@ -59,7 +59,7 @@ export interface Done {
   readonly total: number;
 }
 
-/** Longer relaxations are cut: they run in circles. */
+/** The most sweeps of a relaxation: longer ones run in circles. */
 const MOST_SWEEPS = 12;
 
 const store: Job<{ readonly network: NetworkSpec; readonly damage: Damage }, Stored, Done> = async (
@@ -125,7 +125,7 @@ interface Network {
   readonly network: HopfieldNetwork;
 }
 
-/** Networks made last: dragging a slider of the damage, or the brush, makes none anew. */
+/** The networks made last, kept so that a change of damage or of the cue makes none anew. */
 const made: { readonly name: string; readonly network: Network }[] = [];
 const KEEP = 4;
 

@@ -28,12 +28,12 @@ export function openMemory() {
     }),
     { onDone: trail.add },
   );
-  /** Which picture the film is of: that of the network there is. */
+  /** The index of the picture that the film is of, among those that the present network stores. */
   const picture = computed(() => Math.min(cueIndex.value, (storing.output.value?.spec.stored ?? 1) - 1));
   const pictureOf = (rows: Int8Array | undefined): Int8Array | undefined =>
     rows?.subarray(picture.value * NEURONS, (picture.value + 1) * NEURONS);
   const original = computed(() => pictureOf(storing.output.value?.pictures));
-  /** i8[784]: damaged as all cues are, then by the brush. */
+  /** The cue of that picture, damaged as all cues are and then by the brush, i8[784]. */
   const cue = computed(() => pictureOf(storing.output.value?.cues)?.map((state, i) => brushed.value[i] || state));
   const settling = computation(
     room,

@@ -7,7 +7,7 @@ export type RecallRule = "random" | keyof typeof SWEEPS;
 
 /** Everything that the network depends on. */
 export interface NetworkSpec {
-  /** i8[count × 784] of ±1: the visitor's own pictures, stored before the digits. */
+  /** The visitor's own pictures, which are stored before the digits, i8[count × 784] of ±1. */
   readonly own: Int8Array;
   /** p: how many pictures are stored, the visitor's own included. */
   readonly stored: number;

@@ -67,7 +67,7 @@ export function storeOwn(picture: Int8Array): void {
   state.cue.value = 1;
 }
 
-/** The cue's picture, from 0: among those stored. */
+/** The index of the cue's picture, from 0, limited to the pictures stored. */
 export const cueIndex = computed(() => Math.min(state.cue.value, state.stored.value) - 1);
 
 /** What the pointer did to each pixel of the cue: +1 painted, −1 erased, 0 nothing. */

@@ -9,7 +9,7 @@ import { flagsOf } from "./search.ts";
 import type { Searching } from "./searching.ts";
 import { show } from "./words.ts";
 
-/** Networks that the two critical loads and their curves take, about. */
+/** About how many networks the two critical loads and their curves take. */
 const NETWORKS = 16;
 
 export function CapacityGain({ searching }: { readonly searching: Searching }) {

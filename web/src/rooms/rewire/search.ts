@@ -21,7 +21,7 @@ export interface SearchSpec {
   readonly seed: number;
 }
 
-/** Sweeps of the default search, and parts of it. */
+/** Sweeps of the usual search of each rule, and the parts of them that other efforts take. */
 const USUAL = { noise: 20, signal: 20, margin: 400 } as const;
 const PARTS = { none: 0, short: 0.25, usual: 1, long: 4 } as const;
 
@@ -33,7 +33,7 @@ export function sweepsOf(rule: SearchedRule, effort: Effort): number {
 /** A pattern is kept when it leads to this overlap at least. */
 export const RETRIEVED = 0.9;
 
-/** What the search ends of a command line of the experiments say. */
+/** The options of the search, at the end of a command line of the experiments. */
 export function flagsOf({ rule, epsilon, margin, sweeps }: SearchSpec): string {
   return [
     `--rule random,${rule}`,

@@ -18,7 +18,7 @@ export const state = stateOf("rewire", {
   margin: number({ initial: 0.7, min: 0.1, max: 5, step: 0.1 }),
   effort: choice(["none", "short", "usual", "long"], "usual"),
   seed: seed(),
-  /** Moment of the search that is shown, in percent of all. */
+  /** The moment of the search that is shown, in percent of all moments. */
   moment: number({ initial: 100, min: 0, max: 100, step: 1 }),
 });
 

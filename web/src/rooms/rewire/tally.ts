@@ -2,7 +2,7 @@
 import type { Connectivity, Patterns, RewiredNeurons } from "palimpsest";
 import type { SearchSpec } from "./search.ts";
 
-/** A quantity at every moment, and with random connectivity of the same neurons. */
+/** The mean of a quantity at every moment, beside that of random connectivity of the same neurons. */
 export interface Course {
   /** The quantity at each moment, f64[moments]. */
   readonly at: Float64Array;
@@ -18,19 +18,19 @@ export interface Sums {
   readonly moments: number;
   /** How many neurons have chosen their inputs. */
   readonly done: number;
-  /** f64[moments]: sweeps made; a first set lies before 0. */
+  /** Sweeps made at each moment, f64[moments]; negative for a set before the annealing. */
   readonly sweeps: Float64Array;
-  /** f64[moments], in units of E, mean over neurons; 0 where there is none. */
+  /** Temperature at each moment in units of E, the mean over neurons, f64[moments]; 0 outside of the annealing. */
   readonly temperatures: Float64Array;
   /** E, the mean over neurons. */
   readonly energy: Course;
-  /** f64[moments]: between which four neurons of five lie. */
+  /** Bounds of E between which four neurons of five lie, f64[moments] each. */
   readonly energyLow: Float64Array;
   readonly energyHigh: Float64Array;
-  /** The neuron that was searched last, and its energies. */
+  /** The index of the neuron that was searched last, and its E at each moment, f64[moments]. */
   readonly neuron: number;
   readonly own: Float64Array;
-  /** f64[p + 1]: ordered pairs with M = −p, −p + 2, …, p; and f64[moments × (p + 1)]: connections among them. */
+  /** How many ordered pairs have M = −p, −p + 2, …, p, f64[p + 1], and connections among them, f64[moments × (p + 1)]. */
   readonly pairs: Float64Array;
   readonly connections: Float64Array;
   /** Classes of aligned fields: f64[moments × classes] and f64[classes], of fields from `firstField` on, each `fieldWidth` wide. */
@@ -39,7 +39,7 @@ export interface Sums {
   readonly fieldWidth: number;
   readonly fields: Float64Array;
   readonly randomFields: Float64Array;
-  /** Aligned fields: mean, standard deviation, fraction that is not positive. */
+  /** Mean and standard deviation of the aligned fields, and the fraction of them that is not positive. */
   readonly mean: Course;
   readonly deviation: Course;
   readonly unstable: Course;

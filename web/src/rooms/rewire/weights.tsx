@@ -69,7 +69,7 @@ function Curve({ film, at }: { readonly film: Film; readonly at: number }) {
   );
 }
 
-/** Mean |J| of the connections over that of all pairs, as `weights` has it. */
+/** The mean |J| of the connections over that of all pairs, as `palimpsest weights` measures it. */
 function strengthOf({ spec, pairs, connections }: Film, at: number): number {
   const p = spec.patterns;
   const mean = (counts: Float64Array): number => {
@@ -89,7 +89,7 @@ function findingOf({ spec }: Film, strength: number): string {
   return spec.inputs >= spec.neurons - 2 ? "Nearly all weights are kept" : "Weights are kept whatever their strength";
 }
 
-/** The experiment of the whole search: the end of the film. */
+/** The command that repeats the whole search as an experiment, which the end of the film shows. */
 export function commandOf({ spec }: Film, experiment: "weights" | "fields"): string {
   const { neurons, inputs, patterns, seed } = spec;
   return `palimpsest ${experiment} --neurons ${neurons} --inputs ${inputs} --patterns ${patterns} ${flagsOf(spec)} --seeds 1 --seed ${seed}`;

@@ -9,7 +9,7 @@ export function show(value: number, digits = 3): string {
   return showNumber(size < 1e-3 && size > 0 ? Number(value.toPrecision(1)) : Number(value.toPrecision(digits)));
 }
 
-/** A fraction in percent: "none" where there is nothing. */
+/** Writes a fraction in percent, and 0 as "none". */
 export function showPart(part: number): string {
   if (part === 0) return "none";
   const percent = 100 * part;

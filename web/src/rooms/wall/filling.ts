@@ -3,7 +3,7 @@ import { effect, type Signal } from "@preact/signals";
 import { state } from "./state.ts";
 
 const COUNTS = [1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 46];
-/** ms: slow at first, where the third digit destroys the first two. */
+/** How long each of the first fillings is shown, in which the third digit destroys the first two, and each later one, ms. */
 const SLOW = 420;
 const FAST = 110;
 const SLOW_UNTIL = 4;

@@ -25,7 +25,7 @@ export interface WallInput {
 
 /** What the network recalls at one moment of its rewiring. */
 export interface WallFrame {
-  /** i8[stored × 784]: the digits, and where each of them led. */
+  /** The digits and where each of them led, i8[stored × 784] of ±1. */
   readonly pictures: Int8Array;
   readonly states: Int8Array;
   /** Overlap m of each state with its digit, f64[stored], in [−1, 1]. */
@@ -82,7 +82,7 @@ async function recalled(patterns: Patterns, connectivity: Connectivity, signal: 
   return { pictures: values, states, overlaps, kept: overlaps.filter((m) => m >= RETRIEVED).length };
 }
 
-/** All neurons, so that every part of the picture comes back at once: steps of the golden section around the network. */
+/** All neurons in steps of the golden section around the network, so that every part of the picture comes back at once. */
 function scattered(nNeurons: number): number[] {
   const steps = Array.from({ length: nNeurons }, (_, i) => ({ i, at: (i * 0.6180339887498949) % 1 }));
   return steps.sort((a, b) => a.at - b.at).map(({ i }) => i);

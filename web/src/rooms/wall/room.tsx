@@ -106,7 +106,7 @@ export default function WallRoom() {
 }
 
 function openWall() {
-  /** Digits stored so far while the wall is being filled. */
+  /** How many digits are stored so far while the wall is being filled; undefined when it is not. */
   const filled = signal<number | undefined>(undefined);
   const frame = signal<WallFrame | undefined>(undefined);
   const input = computed(() => ({
