@@ -25,7 +25,7 @@ export interface Reproduction {
   compute(session: Session, backend: BackendName): Promise<Reproduced>;
 }
 
-/** A work reproduced: rows, and what its report says around them. */
+/** A work that is reproduced: rows, and what its report says around them. */
 export interface Reproduced {
   readonly rows: readonly ClaimRow[];
   readonly title: string;
@@ -116,7 +116,7 @@ export function tableOf(rows: readonly ClaimRow[]): string {
   );
 }
 
-/** A condition is for the report: a table has no room. */
+/** The verdict for a table, which has no room for the condition; the report gives it. */
 function wordOf({ finding, verdict }: ClaimRow): string {
   return finding === undefined ? verdict : finding.startsWith("holds ") ? "holds when …" : finding;
 }
@@ -138,6 +138,6 @@ function showAs(value: number, shown: number): string {
   return shown.toFixed(Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3);
 }
 
-/** Smaller values are told by their power of ten: bounds, and what was measured. */
+/** Bounds and measured values smaller than this are written with a power of ten. */
 const LEAST_PLAIN = 1e-4;
 const LEAST_DECIMAL = 5e-3;

@@ -16,9 +16,9 @@ export interface Comparison {
   readonly seeds: number;
 }
 
-/** Values within this part of the published one agree, whatever the seeds. */
+/** Values that differ by at most this part of the published one agree, whatever the seeds. */
 const CLOSE = 0.1;
-/** One seed has no spread of its own: up to this part away it decides nothing. */
+/** A single seed, which has no spread of its own, decides nothing up to this part away. */
 const LOOSE = 0.25;
 
 /** The rules of verdicts, in the words of the report. */
@@ -41,10 +41,10 @@ export function verdictOf({ relation, published, measured, spread, seeds }: Comp
   return beyond >= -reach ? "undecided" : "differs";
 }
 
-/** A difference of exactly 10 % agrees although 0.1 has no double. */
+/** A difference of exactly 10 % is to agree although 0.1 has no exact double. */
 const ROUNDING = 1e-12;
 
-/** The claim holds only when every part of it does. */
+/** The verdict of a claim with several parts, which holds only when all of them do. */
 export function allOf(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("differs")) return "differs";
   return verdicts.includes("undecided") ? "undecided" : "agrees";

@@ -1,4 +1,4 @@
-/** One pattern presented to one network, with what the claims ask of it. */
+/** Presents one pattern to one network and measures what the claims ask of it. */
 
 import { networkOf } from "../../control/free.ts";
 import { decideOutcome, equilibriaOf, type OutcomeEvidence, restNear } from "../../control/outcome.ts";
@@ -61,7 +61,7 @@ export async function measurePresented(spec: ControlSpec, { backend, pause }: St
   };
 }
 
-/** Distance of where A + ξ∞ rests from the nearest sink of A. */
+/** Distance of the rest point of A + ξ∞ from the nearest sink of A; null where the network does not rest. */
 async function sinkDistance(
   { plan }: ControlSolution,
   { rest }: OutcomeEvidence,
@@ -100,7 +100,7 @@ function silentPart({ plan, controls }: ControlSolution, bounds: Float64Array): 
   return most;
 }
 
-/** How well the last period before instant `at` repeats the one before it: mean differences over the largest extent. */
+/** How well the last period before instant `at` repeats the one before: mean differences over the largest extent. */
 function repetitionOf({ plan, states, controls }: ControlSolution, at: number, period: number) {
   const N = plan.initial.length;
   const back = period / plan.step;
@@ -138,7 +138,7 @@ function pathOf({ plan, times, states, controls }: ControlSolution, bounds: Floa
   } satisfies ThinPath;
 }
 
-/** Instants kept of `nSteps`: evenly, the first among them. */
+/** Which of `nSteps` instants are kept: evenly spaced, the first among them. */
 function indices(nSteps: number): number[] {
   const keep = Math.max(1, Math.ceil(nSteps / POINTS));
   return Array.from({ length: Math.ceil(nSteps / keep) }, (_, k) => k * keep);

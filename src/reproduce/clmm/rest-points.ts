@@ -21,7 +21,7 @@ export interface RestPointsSpec {
 
 const ITERATIONS = 60;
 const SOLVED = 1e-12;
-/** Controls below this are none: the equilibria of A. */
+/** Controls smaller than this count as 0: such a rest point is an equilibrium of A. */
 const NONE = 1e-6;
 const SAME = 1e-6;
 
@@ -77,7 +77,7 @@ export async function measureRestPoints(spec: RestPointsSpec, { pause }: StudyMe
   return { discount, controlWeight, searches, points: found };
 }
 
-/** Newton's method with a Jacobian by central differences and halved steps; whether it solved the equations. */
+/** Newton's method with a Jacobian by central differences and halved steps; returns whether it solved the equations. */
 function newton(residual: (z: Float64Array) => Float64Array, z: Float64Array): boolean {
   const n = z.length;
   const sizeOf = (f: Float64Array) => Math.max(...f.map(Math.abs));

@@ -1,4 +1,4 @@
-/** Patterns one after another, and what became of each. */
+/** Presents patterns one after another and measures what became of each. */
 import { presentSequence, type SequenceSpec } from "../../control/sequence.ts";
 import type { StudyMeans } from "./means.ts";
 import type { Sequence } from "./measured.ts";

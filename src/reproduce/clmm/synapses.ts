@@ -84,7 +84,7 @@ export const SYNAPSE_CLAIMS: readonly Claim[] = [
   },
 ];
 
-/** Stands for optimality where nothing was optimised. */
+/** What stands for optimality where nothing was optimised. */
 const NONE = { solutions: 0, unconverged: 0, residual: 0 };
 
 function sizeOf({ rest, cycle, neither }: Results["freeSymmetric"][number]): number {

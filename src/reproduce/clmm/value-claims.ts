@@ -4,7 +4,7 @@ import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";
 
-/** Where the error of a horizon is above rounding and below its beginnings, as parts of the longest. */
+/** Where exponential decay is fitted, as parts of the longest horizon: past the beginnings and above rounding. */
 const FITTED = [0.1, 0.5] as const;
 const EXACT = 1e-9;
 

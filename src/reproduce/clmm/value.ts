@@ -32,7 +32,7 @@ export async function measureHorizons(
   };
 }
 
-/** Controls of a shorter horizon, and none beyond it. */
+/** Controls of a shorter horizon, followed by 0 up to the longer one. */
 function extended(controls: Float64Array, { nSteps, initial }: { nSteps: number; initial: readonly number[] }) {
   const out = new Float64Array(nSteps * initial.length ** 2);
   out.set(controls.subarray(0, out.length));
@@ -79,7 +79,7 @@ function runningCostOf({ plan, states, controls }: ControlSolution): (n: number)
   };
 }
 
-/** ℓ at the presentation time: its mean over the last period of a cycle, its value at rest. */
+/** ℓ at the end of the presentation: the mean over the last period of a cycle, the value where it rests. */
 function lastRunningCost(solution: ControlSolution): { last: number; period: number | null } {
   const { plan, states } = solution;
   const { step, presentation, nSteps } = plan;
@@ -100,7 +100,7 @@ export interface ProgrammingSpec {
   readonly parts: readonly number[];
 }
 
-/** v(x) = ∫₀^τ ℓ e^{−λt} dt + e^{−λτ} v(x(τ)), the second by a search of its own. */
+/** Compares v(x) with ∫₀^τ ℓ e^{−λt} dt + e^{−λτ} v(x(τ)), whose second part has a search of its own. */
 export async function measureProgramming(
   { control, parts }: ProgrammingSpec,
   { backend, pause }: StudyMeans,
@@ -134,7 +134,7 @@ export interface GridValuesSpec {
   readonly initial: readonly (readonly number[])[];
 }
 
-/** v on a grid against min J of paths, these at the limit of small steps. */
+/** Compares v on a grid with the least J of paths, extrapolated to steps of length 0. */
 export async function measureGridValues(
   { control, nodes, initial }: GridValuesSpec,
   { backend, pause }: StudyMeans,

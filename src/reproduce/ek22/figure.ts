@@ -16,7 +16,7 @@ export interface SearchedCapacities {
 const CHOSEN = ["noise", "signal"] as const;
 const PUBLISHED_MOST = { noise: 1.49, signal: 3.15 } as const;
 
-/** α_c against c/N for searches of different strength, weakest first; dashes are the published maxima. */
+/** Draws α_c against c/N for searches of different strength, the weakest first; dashes are the published maxima. */
 export function searchFigure(searches: readonly SearchedCapacities[], options: FigureOptions = {}): SVGSVGElement {
   const drawn = searches.map(({ label, summary }) => ({ label, rows: sorted(summary.filter(isPartial)) }));
   const rows = drawn.flatMap(({ rows: own }) => own);
@@ -62,7 +62,7 @@ export function searchFigure(searches: readonly SearchedCapacities[], options: F
   });
 }
 
-/** Random synapses towards c/N = 0, a line for each overlap that counts as retrieval, and straight lines to the limit. */
+/** Draws random synapses towards c/N = 0, a line for each overlap that counts as retrieval, and straight lines to the limit. */
 export function diluteFigure(
   measured: readonly {
     readonly overlap: number;
@@ -104,7 +104,7 @@ export function diluteFigure(
   });
 }
 
-/** α_c against N at the c/N that several sizes share, a panel for each rule. */
+/** Draws α_c against N at the c/N that several sizes share, a panel for each rule. */
 export function scalingFigure(
   summaries: readonly (readonly CapacitySummary[])[],
   options: FigureOptions = {},

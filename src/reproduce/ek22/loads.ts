@@ -72,7 +72,7 @@ export function perSeed<T>(result: CapacityResult, of: (summary: Summary) => T):
   return groupBy(result.rows, ({ seed }) => String(seed)).map((rows) => of(summarizeCapacity(rows)));
 }
 
-/** Why the largest α_c is not the published one: what the search, the criterion and N change, each alone. */
+/** Says why the largest α_c is not the published one: what the search, the criterion and N change, each alone. */
 export function explainMost(rule: ChosenRule, { capacity: { summary }, short, strict, scaling }: Results): string {
   const best = bestLoad(summary, rule);
   const { neurons, inputs } = best;
@@ -98,7 +98,7 @@ export function explainMost(rule: ChosenRule, { capacity: { summary }, short, st
   ].join(" ");
 }
 
-/** The c/N that every size of the report measures. */
+/** The c/N that networks of every size in the report have. */
 const SHARED = 0.1;
 
 function withSpread({ load, loadDeviation, seeds }: CapacitySummary): string {

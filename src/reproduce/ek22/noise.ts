@@ -115,7 +115,6 @@ export const NOISE_CLAIMS: readonly Claim[] = [
   },
 ];
 
-/** Where the retrieved fraction falls through 90 %, at each load: mean over the seeds among the rows. */
 /** The networks of noise reduction with the most patterns: over all seeds, for each seed, and how many patterns. */
 function noiseAtMostPatterns({ rows }: WeightsResult): [all: WeightsSummary, bySeed: WeightsSummary[], most: number] {
   const most = Math.max(...rows.map(({ patterns }) => patterns));

@@ -5,7 +5,7 @@ import { meanAndDeviation, meanAndSpread } from "../../numeric/statistics.ts";
 import { show } from "../show.ts";
 import type { Claim } from "./results.ts";
 
-/** Ends of online runs closer than this part of their mean are one number. */
+/** Ends of online runs that differ by less than this part of their mean count as the same. */
 const SAME_END = 0.05;
 
 export const ONLINE_CLAIMS: readonly Claim[] = [

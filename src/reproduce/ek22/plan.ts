@@ -10,7 +10,7 @@ import type { OnlineSpec } from "../../experiments/online/run.ts";
 import type { WeightsSpec } from "../../experiments/weights/run.ts";
 import { parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
 
-/** What an experiment is for; several may share a part, such as one a number of neurons. */
+/** The part of the report that an experiment is for; several experiments may share one, such as one for each N. */
 export type Part =
   | "capacity"
   | "scaling"
@@ -52,7 +52,7 @@ export interface Ek22Spec {
   readonly size?: Ek22Size;
   /** The seed that every random number derives from; default 1. */
   readonly seed?: Seed;
-  /** Independent networks a point, instead of the size's own. */
+  /** How many independent networks each point has, instead of the size's own number. */
   readonly seeds?: number;
 }
 
@@ -65,20 +65,20 @@ export interface Ek22Plan {
 }
 
 interface Scale {
-  /** Networks of the main claims, and others for the scaling with N: neurons, seeds. */
+  /** N and seeds of the networks of the main claims, and of others for the scaling with N. */
   readonly main: readonly [neurons: number, seeds: number];
   readonly others: readonly (readonly [neurons: number, seeds: number])[];
-  /** The largest networks, one seed at c/N = 0.1 and fully connected. */
+  /** N of the largest networks, which have one seed, at c/N = 0.1 and fully connected. */
   readonly largest?: number;
   /** Values of c/N at which the main claims are judged. */
   readonly densities: readonly number[];
   /** Size of the runs with random synapses that go towards the dilute limit. */
   readonly dilute: readonly [neurons: number, seeds: number];
-  /** Fields, weights, basins at c/N = 0.1, weights at 0.04 too. */
+  /** Size of the runs for fields, weights and basins at c/N = 0.1, and for weights at 0.04. */
   readonly loaded: readonly [neurons: number, seeds: number];
   /** Size of the runs of stored patterns against size of basin, at c/N = 0.1. */
   readonly frontier: readonly [neurons: number, seeds: number];
-  /** The parameters of the rule that are compared: ε, or κ. */
+  /** Parameters of the rule that are compared in the frontier: ε, or κ. */
   readonly parameters: readonly number[];
   readonly online: readonly [neurons: number, seeds: number];
 }
@@ -136,11 +136,11 @@ const SCALES: Readonly<Record<Ek22Size, Scale>> = {
   },
 };
 
-/** Metropolis proposals a neuron, over N, of searches cut short: the first gives values near the published maxima. */
+/** Metropolis proposals of a neuron, over N, in searches cut short: the first gives values near the published maxima. */
 export const SHORT_SWEEPS = [5, 20, 100] as const;
-/** "Temperature lowered to 1e-4", from where nearly every swap is accepted. */
+/** Published temperatures: they begin where nearly every swap is accepted and are "lowered to 1e-4". */
 const PUBLISHED_TEMPERATURES = { start: 10, end: 1e-4 };
-/** Overlaps at which a pattern counts as retrieved in the dilute limit: that of every other experiment, and a low one. */
+/** Overlaps from which a pattern counts as retrieved in the dilute limit: that of all other experiments, and a low one. */
 export const OVERLAPS = { usual: 0.9, low: 0.3 } as const;
 const CHOSEN = ["noise", "signal"] as const;
 const ALL = ["random", "noise", "signal"] as const;

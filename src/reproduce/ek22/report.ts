@@ -48,7 +48,7 @@ export function ek22(size: ReproductionSize, given: { readonly seed?: bigint; re
   };
 }
 
-/** How many points the ledger holds of an experiment. */
+/** How many points of an experiment the ledger will hold. */
 function pointsOf({ kind, spec }: PlannedExperiment): number {
   const length = (list: unknown) => (Array.isArray(list) ? list.length : 1);
   const seeds = spec.seeds ?? 1;
@@ -58,7 +58,7 @@ function pointsOf({ kind, spec }: PlannedExperiment): number {
   return seeds * length(spec.loads) * length(spec.rule);
 }
 
-/** The ledger's part for one experiment: a point's row or rows. */
+/** The part of the ledger for one experiment: the row or rows of each point. */
 function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment): PointStore {
   const encode = (found: unknown): readonly Row[] => {
     if (kind === "fields") return fieldsToLedger(found as FieldsFound);

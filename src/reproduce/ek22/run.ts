@@ -24,11 +24,11 @@ export interface Ek22Result {
 export interface Ek22Options extends RunOptions {
   readonly backend?: BackendName;
   readonly executor?: Executor;
-  /** What is known of a point of an experiment, and what is handed over; as the experiments' own options. */
+  /** Where the points of each experiment are kept, so that a run can be continued. */
   readonly points?: (experiment: PlannedExperiment) => PointStore;
 }
 
-/** Where the points of an experiment are kept; what they hold is the experiment's own matter. */
+/** What is known of the points of an experiment, and where new ones go; their form is the experiment's own. */
 export interface PointStore {
   readonly known: (key: string) => unknown;
   readonly onRow: (key: string, found: unknown) => void;
