@@ -5,9 +5,9 @@ import type { InputOf, Job, JobTable, OutputOf, PartOf, Reply, Request } from ".
 export interface RunOptions<Part> {
   readonly signal?: AbortSignal;
   readonly onPart?: (part: Part) => void;
-  /** Which of the room's workers, from 0; jobs of one lane share what they keep between calls. Default 0. */
+  /** Index of the room's worker that runs the job, default 0; jobs of one lane share what they keep between calls. */
   readonly lane?: number;
-  /** Buffers moved to the worker instead of copied. */
+  /** Buffers that are moved to the worker instead of copied. */
   readonly handOver?: Transferable[];
 }
 
@@ -27,7 +27,7 @@ export interface Jobs<Table extends JobTable> {
   warm(): Promise<void>;
 }
 
-/** Cores of this device, as far as a page should take them. */
+/** How many cores of this device a page should use at most. */
 export const LANES = Math.max(1, Math.min(4, navigator.hardwareConcurrency ?? 1));
 
 const rooms = new Map<string, Jobs<JobTable>>();

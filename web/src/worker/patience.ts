@@ -5,7 +5,7 @@ import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals"
 export interface Patient<T> {
   /** The input that is to be computed now. */
   readonly asked: ReadonlySignal<T>;
-  /** The run under way has shown what there is to be seen. */
+  /** To be called once the run under way has shown what there is to be seen. */
   shown(): void;
   dispose(): void;
 }

@@ -2,7 +2,7 @@
 
 /** What a job gets beside its input. */
 export interface JobContext<Part> {
-  /** Aborted when the page no longer wants the result. */
+  /** The signal that is aborted when the page no longer wants the result. */
   readonly signal: AbortSignal;
   /** Sends a part of the result, or how far the job is; buffers named are handed over, not copied. */
   readonly report: (part: Part, handedOver?: Transferable[]) => void;
@@ -23,7 +23,7 @@ export type PartOf<J extends Job> = J extends Job<infer _I, infer _O, infer Part
 export type Request =
   | { readonly kind: "run"; readonly id: number; readonly room: string; readonly job: string; readonly input: unknown }
   | { readonly kind: "abort"; readonly id: number }
-  /** Load the jobs of a room, so that they are there without a network. */
+  /** Loads the jobs of a room, so that they are there without a network. */
   | { readonly kind: "warm"; readonly room: string };
 
 /** Messages from a worker to the page. */
