@@ -6,8 +6,9 @@ import type { Clock } from "../src/bench/clock.ts";
 import type { Variant } from "../src/bench/interleave.ts";
 import { randomConnectivity } from "../src/hopfield/connectivity.ts";
 import { graphOf } from "../src/hopfield/graph.ts";
+import type { Learning } from "../src/hopfield/learning/index.ts";
 import { learnWeights } from "../src/hopfield/learning/learn.ts";
-import type { Learning } from "../src/hopfield/learning/learning.ts";
+import { planLearning } from "../src/hopfield/learning/plan.ts";
 import { sourceOf } from "../src/hopfield/network.ts";
 import { type Patterns, randomPatterns } from "../src/hopfield/patterns.ts";
 import { inlineExecutor } from "../src/run/executor.ts";
@@ -33,7 +34,7 @@ export async function learning(bench: Bench): Promise<void> {
       const problem = {
         source: sourceOf(patterns),
         connectivity,
-        plan: { learning: rule },
+        plan: planLearning("bench", { learning: rule }),
         key: [1, 2] as const,
         backend,
       };

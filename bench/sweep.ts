@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runStudy } from "../src/experiments/kit/study.ts";
+import { PLAIN_LEARNINGS } from "../src/hopfield/learning/index.ts";
 import { specHash } from "../src/io/hash.ts";
 import { openLedger } from "../src/io/ledger.ts";
 import { table } from "../src/report/table.ts";
@@ -76,7 +77,7 @@ function taskSpecs(): TaskSpec[] {
         what: `\`capacity\`, ${rule}`,
         spec: { experiment: "capacity", ...size, rule },
       })),
-      ...(neurons > 300 ? [] : ["storkey", "pseudoinverse", "perceptron", "unlearning"]).map((learning) => ({
+      ...(neurons > 300 ? [] : PLAIN_LEARNINGS.filter((name) => name !== "hebb")).map((learning) => ({
         what: `\`capacity\`, random, ${learning}`,
         spec: { experiment: "capacity", ...size, rule: "random", learning },
       })),

@@ -251,8 +251,15 @@ export { flippedPatterns } from "./hopfield/cue.ts";
 export type { Counts } from "./hopfield/field-counts.ts";
 export { type GlauberResult, type GlauberSpec, glauber } from "./hopfield/glauber.ts";
 export type { CovarianceSpec, FiringThreshold } from "./hopfield/learning/covariance.ts";
+export {
+  LEARNING_NAMES,
+  LEARNINGS,
+  type Learning,
+  type LearningPlan,
+  type LearningSpec,
+} from "./hopfield/learning/index.ts";
 export { hebbianNetwork, type LearnedNetwork, type LearnOptions, learnNetwork } from "./hopfield/learning/learn.ts";
-export { LEARNINGS, type Learning, type LearningSpec } from "./hopfield/learning/learning.ts";
+export type { LearningRule } from "./hopfield/learning/rule.ts";
 export { type SparseCapacity, type SparseCapacitySpec, sparseCapacity } from "./hopfield/mean-field.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
 export type { PatternKind } from "./hopfield/pattern-kinds.ts";

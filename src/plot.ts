@@ -89,7 +89,7 @@ export {
   conditionsFigure,
   conditionsFinding,
 } from "./experiments/kit/conditions-figure.ts";
-export { RULE_COLORS, RULE_GLYPHS, RULE_LABELS } from "./experiments/kit/rule-tables.ts";
+export { LEARNING_LABELS, RULE_COLORS, RULE_GLYPHS, RULE_LABELS } from "./experiments/kit/rule-tables.ts";
 export {
   type TemperatureFigureOptions,
   type TemperatureFigureRow,
@@ -112,6 +112,7 @@ export {
   recallFinding,
 } from "./experiments/recall/figure.ts";
 export { type WeightsFigureRow, weightsFigure, weightsFinding } from "./experiments/weights/figure.ts";
+export { LEARNING_NAMES as LEARNINGS, type Learning as LearningName } from "./hopfield/learning/index.ts";
 export { RULE_NAMES as RULES, type Rule as RuleName } from "./hopfield/rules/index.ts";
 export type { FigureOptions } from "./plot/panels.ts";
 export { type PlaneFigure, planeFigure } from "./plot/plane.ts";

@@ -1,62 +1,32 @@
-/** Flags of learning rules. */
+/** Flags of learning rules: their parameters, of which a command may have several rules or one. */
 import type { Command } from "commander";
-import type { LearningsSpec } from "../experiments/kit/learnings.ts";
-import type { PlainLearning } from "../experiments/kit/parameters.ts";
-import { count, number, type RepeatFlag, words } from "./options.ts";
+import { flagOf, givenOf, type Parameter } from "../check/parameters.ts";
+import { type LearningParameters, PLAIN_LEARNING_PARAMETERS } from "../hopfield/learning/index.ts";
+import type { RepeatFlag } from "./options.ts";
 
-/** Parameters of the learning rules. */
-export interface LearningParameterFlags {
-  readonly stability?: number;
-  readonly maxSteps?: number;
-  readonly dreams?: number;
-  readonly unlearningRate?: number;
-}
+/** Parameters of the rules for patterns of ±1, by their names. */
+export type LearningParameterFlags = Pick<LearningParameters, keyof typeof PLAIN_LEARNING_PARAMETERS>;
 
-export interface LearningFlags extends LearningParameterFlags {
-  readonly learning?: readonly string[];
-}
-
-export function addLearning(command: Command): Command {
-  return addLearningParameters(
-    command.option("--learning <name,…>", "hebb (default), storkey, pseudoinverse, perceptron, unlearning", words),
-  );
-}
+const TABLE = Object.entries<Parameter<number>>(PLAIN_LEARNING_PARAMETERS);
 
 export function addLearningParameters(command: Command): Command {
-  return command
-    .option("--stability <part>", "of the largest margin that is enough for a perceptron (default: 0.5)", number)
-    .option("--max-steps <n>", "of a perceptron's neuron (default: 100000)", count)
-    .option("--dreams <n>", "states unlearned (default: 30 a pattern)", count)
-    .option("--unlearning-rate <ε>", "what one takes off relative to what a pattern adds (default: 0.01)", number);
-}
-
-export function learningSpec({ learning, ...parameters }: LearningFlags): LearningsSpec {
-  return { ...(learning && { learning: learning as PlainLearning[] }), ...learningParameters(parameters) };
+  for (const [name, declared] of TABLE) {
+    const { kind, about, otherwise } = declared;
+    command.option(`${flagOf(name, declared)} ${kind.placeholder}`, `${about} (default: ${otherwise})`, kind.parse!);
+  }
+  return command;
 }
 
 /** Their part of a spec. */
-export function learningParameters({ stability, maxSteps, dreams, unlearningRate }: LearningParameterFlags) {
-  return {
-    ...(stability !== undefined && { stability }),
-    ...(maxSteps !== undefined && { maxSteps }),
-    ...(dreams !== undefined && { dreams }),
-    ...(unlearningRate !== undefined && { unlearningRate }),
-  };
+export function learningParameters(flags: LearningParameterFlags): LearningParameterFlags {
+  return givenOf(PLAIN_LEARNING_PARAMETERS, flags);
 }
 
-/** `learning` may be one rule, or several. */
-export function repeatLearning({
-  learning,
-  stability,
-  maxSteps,
-  dreams,
-  unlearningRate,
-}: LearningParameterFlags & { readonly learning?: string | readonly string[] }): RepeatFlag[] {
+export function repeatLearning(flags: LearningParameterFlags & { readonly learning?: string }): RepeatFlag[] {
   return [
-    ["--learning", learning],
-    ["--stability", stability],
-    ["--max-steps", maxSteps],
-    ["--dreams", dreams],
-    ["--unlearning-rate", unlearningRate],
+    ["--learning", flags.learning],
+    ...TABLE.map(([name, declared]): RepeatFlag => {
+      return [flagOf(name, declared)!, flags[name as keyof LearningParameterFlags]];
+    }),
   ];
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Command } from "commander";
 import type { Recalled, RecallResult, RecallRow, RecallSpec } from "../experiments/recall/run.ts";
 import type { Connectivity } from "../hopfield/connectivity.ts";
-import type { Learning } from "../hopfield/learning/learning.ts";
+import { hebb } from "../hopfield/learning/hebb.ts";
+import { LEARNING_NAMES, type Learning } from "../hopfield/learning/index.ts";
 import type { Patterns } from "../hopfield/patterns.ts";
 import { RULE_NAMES, RULES, type Rule, withNulls } from "../hopfield/rules/index.ts";
 import type { Pictures } from "../io/images.ts";
@@ -80,7 +81,7 @@ export function addRecall(program: Command): void {
       `${RULE_NAMES.map((name) => RULES[name].help).join(", ")} (default: all, given with --connectivity)`,
       words,
     )
-    .option("--learning <name>", "hebb, storkey, pseudoinverse, perceptron, unlearning or covariance (default: hebb)");
+    .option("--learning <name>", `${LEARNING_NAMES.join(", ")} (default: ${hebb.name})`);
   addFiring(addLearningParameters(command))
     .option("--noise <e>", "fraction of the pixels flipped in the cue (default: 0.2, none with --occlude)", number)
     .option("--occlude <f>", "fraction of the picture hidden in the cue, from below (default: 0)", number);
@@ -232,7 +233,7 @@ function sheetOf(pictures: Pictures, { spec, summary, cues, recalled }: RecallRe
   const { learning } = spec.learning;
   const { temperature } = spec;
   const note = [
-    ...(learning === "hebb" ? [] : [`weights: ${learning}`]),
+    ...(learning === hebb.name ? [] : [`weights: ${learning}`]),
     ...(temperature === undefined ? [] : [`T = ${temperature}`]),
   ].join(", ");
   return {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { digits } from "../../src/data/digits.ts";
-import type { PlainLearning } from "../../src/experiments/kit/parameters.ts";
+import { PLAIN_LEARNINGS as PLAIN } from "../../src/hopfield/learning/index.ts";
 import type { PatternKind } from "../../src/hopfield/pattern-kinds.ts";
 import {
   type BasinsSpec,
@@ -11,7 +11,7 @@ import {
   type Connectivity,
   capacity,
   fields,
-  LEARNINGS,
+  LEARNING_NAMES as LEARNINGS,
   type Learning,
   type Patterns,
   patternsFrom,
@@ -31,7 +31,6 @@ import { plainRandom, randomSubset } from "../support/plain-random.ts";
 import { makePng } from "../support/png.ts";
 
 const N = 24;
-const PLAIN = LEARNINGS.filter((learning): learning is PlainLearning => learning !== "covariance");
 const KINDS: readonly PatternKind[] = [
   { kind: "random" },
   { kind: "sparse", codingLevel: 0.2 },

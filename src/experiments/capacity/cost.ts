@@ -1,5 +1,5 @@
 /** What a critical load costs, in seconds of one core: see kit/cost. */
-import type { LearningPlan } from "../../hopfield/learning/learning.ts";
+import type { LearningPlan } from "../../hopfield/learning/index.ts";
 import { type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import type { CodingPlan } from "../kit/coding.ts";
 import { heatSeconds, learningSeconds, networkSeconds, stabilitySeconds } from "../kit/cost.ts";

@@ -1,10 +1,11 @@
 /** The figure of all capacity curves: critical load against connection density, a panel for each learning rule, a line for each rule
  * of connectivity. */
 
+import { hebb } from "../../hopfield/learning/hebb.ts";
+import { LEARNING_NAMES, LEARNINGS, type Learning } from "../../hopfield/learning/index.ts";
 import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
-import { LEARNING_LABELS, LEARNINGS, type LearningName } from "../../plot/style.ts";
 import { isWide } from "../../plot/ticks.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
 
@@ -13,8 +14,8 @@ export interface LearningFigureRow {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
-  /** "hebb" where it is left out. */
-  readonly learning?: LearningName;
+  /** Hebb's where it is left out. */
+  readonly learning?: Learning;
   readonly seeds: number;
   /** α_c */
   readonly load: number;
@@ -32,7 +33,7 @@ const MOST_IN_A_ROW = 1240;
  */
 export function learningFigure(summary: readonly LearningFigureRow[], options: FigureOptions = {}): SVGSVGElement {
   if (summary.length === 0) throw new RangeError("learningFigure: summary must hold at least one row, got none");
-  const learnings = LEARNINGS.filter((name) => summary.some((row) => learningOf(row) === name));
+  const learnings = LEARNING_NAMES.filter((name) => summary.some((row) => learningOf(row) === name));
   const rules = RULE_NAMES.filter((rule) => summary.some((row) => row.rule === rule));
   const loads = summary.map(({ load, loadDeviation }) => load + loadDeviation);
   const positive = summary.map(({ load }) => load).filter((load) => load > 0);
@@ -51,7 +52,7 @@ export function learningFigure(summary: readonly LearningFigureRow[], options: F
   const panels = learnings.map((learning, k): Panel => {
     const own = summary.filter((row) => learningOf(row) === learning);
     return {
-      title: LEARNING_LABELS[learning],
+      title: LEARNINGS[learning].label,
       x,
       y: { domain, isLog, ...(k === 0 && { name: "critical load α_c" }) },
       marks: [{ at: "y", value: COVER, ...(k === 0 && { label: "2: bound on given inputs" }) }],
@@ -89,17 +90,17 @@ export function learningFigure(summary: readonly LearningFigureRow[], options: F
 /** What stores most, and how that compares with Hebbian weights on chosen synapses. */
 export function learningFinding(summary: readonly LearningFigureRow[]): string {
   const best = summary.reduce((a, b) => (b.load > a.load ? b : a));
-  const hebbian = summary.filter((row) => learningOf(row) === "hebb");
+  const hebbian = summary.filter((row) => learningOf(row) === hebb.name);
   const chosen = hebbian.filter(({ rule }) => rule !== random.name);
-  const taught = summary.filter((row) => learningOf(row) !== "hebb" && row.rule === random.name);
+  const taught = summary.filter((row) => learningOf(row) !== hebb.name && row.rule === random.name);
   if (chosen.length > 0 && taught.length > 0) {
     const top = chosen.reduce((a, b) => (b.load > a.load ? b : a));
     const rival = taught.reduce((a, b) => (b.load > a.load ? b : a));
-    return `Hebbian weights on chosen synapses store up to ${showNumber(top.load)} patterns per input, the best learning on random ones (${LEARNING_LABELS[learningOf(rival)]}) ${showNumber(rival.load)}`;
+    return `Hebbian weights on chosen synapses store up to ${showNumber(top.load)} patterns per input, the best learning on random ones (${LEARNINGS[learningOf(rival)].label}) ${showNumber(rival.load)}`;
   }
-  return `${capitalize(LEARNING_LABELS[learningOf(best)])} stores up to ${showNumber(best.load)} patterns per input, at c/N = ${showNumber(best.inputs / best.neurons)}`;
+  return `${capitalize(LEARNINGS[learningOf(best)].label)} stores up to ${showNumber(best.load)} patterns per input, at c/N = ${showNumber(best.inputs / best.neurons)}`;
 }
 
-function learningOf({ learning = "hebb" }: LearningFigureRow): LearningName {
+function learningOf({ learning = hebb.name }: LearningFigureRow): Learning {
   return learning;
 }

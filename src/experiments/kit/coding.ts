@@ -1,7 +1,8 @@
 /** Sparse coding in experiments: patterns of a coding level, stored by the covariance rule, with a firing threshold. */
 import { show } from "../../check/check.ts";
 import type { SpecOf } from "../../check/parameters.ts";
-import { type CovarianceSpec, planCovariance } from "../../hopfield/learning/covariance.ts";
+import { readParameters } from "../../check/parameters.ts";
+import { type CovarianceSpec, covariance } from "../../hopfield/learning/covariance.ts";
 import { learnWeights } from "../../hopfield/learning/learn.ts";
 import { defaultFiringThreshold, expectedSparseLoad } from "../../hopfield/mean-field.ts";
 import { checkCodingLevel, type PatternKind } from "../../hopfield/pattern-kinds.ts";
@@ -28,7 +29,7 @@ export function planCoding(where: string, spec: CodingSpec, kind: Pick<CodingPla
   }
   const level = checkCodingLevel(`${where}: codingLevel`, codingLevel);
   const threshold = firingThreshold ?? defaultFiringThreshold(level);
-  if (threshold !== "search") planCovariance(where, { codingLevel: level, firingThreshold: threshold });
+  if (threshold !== "search") readParameters(where, covariance.parameters, { firingThreshold: threshold });
   return {
     patternKind: kind.patternKind ?? { kind: "sparse", codingLevel: level },
     coding: { codingLevel: level, firingThreshold: threshold },
@@ -57,7 +58,7 @@ export async function retrieveCoded(
   let best = new Float64Array();
   let most = -1;
   for (const parameters of candidates(coding)) {
-    const plan = { learning: "covariance", ...parameters } as const;
+    const plan = { learning: covariance.name, ...parameters };
     const learned = await learnWeights(
       { source, connectivity, plan, key, backend },
       executor,

@@ -3,7 +3,7 @@
  * products alone, so that every machine deals tasks to shards alike.
  */
 
-import type { Learning } from "../../hopfield/learning/learning.ts";
+import { type Learning, learningOf } from "../../hopfield/learning/index.ts";
 import { isSearchRule, type Rule, searchOf } from "../../hopfield/rules/index.ts";
 import { isSearched } from "./network.ts";
 import { type SearchesPlan, searchPlanOf } from "./rules.ts";
@@ -52,20 +52,11 @@ export function heatSeconds(
   return 1e-9 * hot * 1.2 * plan.maxSweeps * states * neurons * (DRAWN_NS + DRAWN_NS_PER_INPUT * inputs);
 }
 
-/** ns of storing one pattern, in one connection and in one neuron. */
-const LEARNING_NS: Readonly<Record<Learning, readonly [connection: number, neuron: number]>> = {
-  hebb: [0, 0],
-  covariance: [0, 0],
-  storkey: [1, 0],
-  pseudoinverse: [130, 0],
-  perceptron: [60, 4500],
-  unlearning: [300, 0],
-};
 /** Part of a relaxation that a pattern near a fixed point takes. */
 const SETTLED = 0.25;
 
 /** Storing patterns by a learning rule, beside finding the connectivity. */
 export function learningSeconds(learning: Learning, neurons: number, inputs: number, patterns: number): number {
-  const [connection, neuron] = LEARNING_NS[learning];
+  const { connection, neuron } = learningOf(learning).nanoseconds;
   return 1e-9 * neurons * patterns * (connection * inputs + neuron);
 }

@@ -2,20 +2,20 @@
 import { checkChoice } from "../../check/check.ts";
 import { listOf, unique } from "../../check/lists.ts";
 import { givenOf, type SpecOf } from "../../check/parameters.ts";
-import { learnWeights } from "../../hopfield/learning/learn.ts";
+import { hebb } from "../../hopfield/learning/hebb.ts";
 import {
-  checkParameters,
-  LEARNINGS,
   type Learning,
   type LearningPlan,
-  learningPlan,
-} from "../../hopfield/learning/learning.ts";
+  learningOf,
+  PLAIN_LEARNING_PARAMETERS,
+  PLAIN_LEARNINGS,
+} from "../../hopfield/learning/index.ts";
+import { learnWeights } from "../../hopfield/learning/learn.ts";
+import { checkParameters, learningPlan } from "../../hopfield/learning/plan.ts";
 import { isSearchRule, type Rule } from "../../hopfield/rules/index.ts";
 import type { ChosenNetwork } from "./network.ts";
-import { learningsParameters, type PlainLearning } from "./parameters.ts";
+import { learningsParameters } from "./parameters.ts";
 import type { Means } from "./points.ts";
-
-const PLAIN = LEARNINGS.filter((learning): learning is PlainLearning => learning !== "covariance");
 
 /** The part of a spec that says how patterns are stored. */
 export interface LearningsSpec extends SpecOf<typeof learningsParameters> {}
@@ -34,11 +34,12 @@ export interface LearningColumn {
 
 /** Validates the learning rules of a spec. */
 export function planLearnings(where: string, spec: LearningsSpec & { readonly codingLevel?: number }): LearningsPlan {
-  const { learning: _, ...own } = learningsParameters;
   const { learning, codingLevel } = spec;
-  const parameters = givenOf(own, spec);
+  const parameters = givenOf(PLAIN_LEARNING_PARAMETERS, spec);
   const names = unique(
-    listOf(`${where}: learning`, learning ?? "hebb").map((name) => checkChoice(`${where}: learning`, name, PLAIN)),
+    listOf(`${where}: learning`, learning ?? hebb.name).map((name) =>
+      checkChoice(`${where}: learning`, name, PLAIN_LEARNINGS),
+    ),
   );
   checkParameters(where, names, parameters);
   if (codingLevel !== undefined && learning !== undefined) {
@@ -46,12 +47,12 @@ export function planLearnings(where: string, spec: LearningsSpec & { readonly co
       `${where}: learning must be left out with codingLevel, which the covariance rule stores, got "${names.join(", ")}"`,
     );
   }
-  if (names.length === 1 && names[0] === "hebb") return {};
+  if (names.length === 1 && names[0] === hebb.name) return {};
   return { learning: names.map((name) => learningPlan(where, name, parameters)) };
 }
 
 /** Weights as EK22 has them. */
-export const HEBB: LearningPlan = { learning: "hebb" };
+export const HEBB: LearningPlan = { learning: hebb.name };
 
 /** The learning rules of a plan. */
 export function learningsOf(plan: LearningsPlan): readonly LearningPlan[] {
@@ -78,12 +79,12 @@ export async function taught(
   plan: LearningPlan,
   { backend, executor, signal }: Pick<Means, "backend" | "executor" | "signal">,
 ): Promise<ChosenNetwork> {
-  if (plan.learning === "hebb") return network;
+  if (plan.learning === hebb.name) return network;
   const learned = await learnWeights({ ...network, plan, backend }, executor, signal ? { signal } : {});
   return { ...network, connectivity: { ...network.connectivity, learned } };
 }
 
-/** Where the search of a critical load begins: measured at N = 300 with random connectivity. See `SEARCH_START`. */
+/** Where a critical load is to be expected, from that of Hebbian weights. */
 export function expectedLearningLoad(
   learning: Learning,
   rule: Rule,
@@ -91,18 +92,6 @@ export function expectedLearningLoad(
   nInputs: number,
   nNeurons: number,
 ): number {
-  const density = nInputs / (nNeurons - 1);
-  const plain = !isSearchRule(rule);
-  switch (learning) {
-    case "storkey":
-      return hebbian * (plain ? 1 + 1.2 * density : 1);
-    case "pseudoinverse":
-      return Math.max(0.9, plain ? 0 : hebbian);
-    case "perceptron":
-      return plain ? 1.7 : Math.max(1.8, hebbian);
-    case "unlearning":
-      return hebbian * (plain ? 1.5 + 1.6 * density : 1.1);
-    default:
-      return hebbian;
-  }
+  const where = { density: nInputs / (nNeurons - 1), isChosen: isSearchRule(rule) };
+  return learningOf(learning).expectedLoad(hebbian, where);
 }

@@ -4,7 +4,7 @@ import { checkInteger, checkNumber } from "../../check/check.ts";
 import { groupBy, listOf, unique } from "../../check/lists.ts";
 import { checkSpec, type Parameters, type SpecOf } from "../../check/parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
-import type { LearningPlan } from "../../hopfield/learning/learning.ts";
+import type { LearningPlan } from "../../hopfield/learning/index.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";

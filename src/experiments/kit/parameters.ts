@@ -17,7 +17,8 @@ import {
   toggle,
 } from "../../check/parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
-import type { Learning } from "../../hopfield/learning/learning.ts";
+import { hebb } from "../../hopfield/learning/hebb.ts";
+import { PLAIN_LEARNING_PARAMETERS, PLAIN_LEARNINGS, type PlainLearning } from "../../hopfield/learning/index.ts";
 import { patternKinds } from "../../hopfield/pattern-kinds.ts";
 import { RULE_NAMES, RULE_PARAMETERS, RULES, type Rule, type RuleParameter } from "../../hopfield/rules/index.ts";
 
@@ -96,34 +97,15 @@ export const codingParameters = grouped("Patterns", {
   }),
 });
 
-/** Rules of learning for patterns of ±1; the covariance rule goes with a coding level. */
-export type PlainLearning = Exclude<Learning, "covariance">;
-
-/** How patterns are stored. Connectivity is chosen for Hebbian weights all the same. */
+/** How patterns of ±1 are stored; the covariance rule goes with a coding level. Connectivity is chosen for Hebbian weights all the same. */
 export const learningsParameters = grouped("Learning", {
-  /** One or several; default "hebb". */
+  /** One or several. */
   learning: parameter({
-    kind: several(choice<PlainLearning>(["hebb", "storkey", "pseudoinverse", "perceptron", "unlearning"])),
-    about: "learning rules: hebb, storkey, pseudoinverse, perceptron, unlearning",
-    otherwise: "hebb",
+    kind: several(choice<PlainLearning>(PLAIN_LEARNINGS)),
+    about: `learning rules: ${PLAIN_LEARNINGS.join(", ")}`,
+    otherwise: hebb.name,
   }),
-  /** Of the perceptron: how much of the largest possible margin is enough, in (0, 1); default 0.5. */
-  stability: parameter({
-    kind: real({ least: 0, open: true, most: 1, openEnd: true }),
-    about: "part of the largest margin that is enough for a perceptron",
-    otherwise: "0.5",
-  }),
-  /** Of the perceptron: steps a neuron at most; default 100 000. */
-  maxSteps: parameter({ kind: integer(1), about: "most steps of a perceptron's neuron", otherwise: "100000" }),
-  /** Of unlearning: states unlearned; default 30 a pattern, which takes the critical load from 0.14 to 0.44, all connected. */
-  dreams: parameter({ kind: integer(0, 1e7), about: "states unlearned", otherwise: "30 a pattern" }),
-  /** Of unlearning: ε, what a state takes off relative to what a pattern adds; default 0.01. */
-  unlearningRate: parameter({
-    kind: real({ least: 1e-4 }),
-    symbol: "ε",
-    about: "what an unlearned state takes off relative to what a pattern adds",
-    otherwise: "0.01",
-  }),
+  ...PLAIN_LEARNING_PARAMETERS,
 });
 
 const rule = {

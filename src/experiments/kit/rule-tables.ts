@@ -1,4 +1,5 @@
-/** What rules of connectivity say of themselves, in tables by their names. */
+/** What rules of connectivity and of learning say of themselves, in tables by their names. */
+import { LEARNING_NAMES, LEARNINGS, type Learning } from "../../hopfield/learning/index.ts";
 import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 
 function tableOf<Value>(of: (rule: (typeof RULES)[Rule]) => Value): Readonly<Record<Rule, Value>> {
@@ -13,3 +14,8 @@ export const RULE_LABELS = tableOf<string>(({ label }) => label);
 
 /** One glyph for each rule where there may be no colour. */
 export const RULE_GLYPHS = tableOf<string>(({ glyph }) => glyph);
+
+/** "Storkey" */
+export const LEARNING_LABELS = Object.fromEntries(
+  LEARNING_NAMES.map((name) => [name, LEARNINGS[name].label]),
+) as Readonly<Record<Learning, string>>;

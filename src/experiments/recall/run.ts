@@ -4,12 +4,19 @@ import type { Key } from "../../backend/contract/kernels.ts";
 import { withKernels } from "../../backend/load.ts";
 import { checkInteger, checkKeys } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
+import { givenOf } from "../../check/parameters.ts";
 import { ANNEAL_KEYS, type AnnealSpec } from "../../hopfield/anneal.ts";
 import { DAMAGE_KEYS, type DamagePlan, type DamageSpec, damaged, planDamage } from "../../hopfield/damage.ts";
 import { heatedOverlaps } from "../../hopfield/glauber.ts";
 import { graphOf } from "../../hopfield/graph.ts";
+import {
+  LEARNING_PARAMETERS,
+  type LearningPlan,
+  type LearningSpec,
+  learningOf,
+} from "../../hopfield/learning/index.ts";
 import { learnWeights } from "../../hopfield/learning/learn.ts";
-import { LEARNING_KEYS, type LearningPlan, type LearningSpec, planLearning } from "../../hopfield/learning/learning.ts";
+import { LEARNING_KEYS, planLearning } from "../../hopfield/learning/plan.ts";
 import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { sourceOf } from "../../hopfield/network.ts";
 import { checkPatterns, type Patterns } from "../../hopfield/patterns.ts";
@@ -140,16 +147,16 @@ export function planRecall(patterns: Patterns, spec: RecallSpec): RecallPlan {
   const terms = searchBytes(rules.rule, { nNeurons, nPatterns, nInputs: most });
   const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + 24 * nNeurons * most + terms;
   checkBytes(where, bytes, `overlaps and connections of ${nNeurons} neurons`);
-  const { learning, stability, maxSteps, dreams, unlearningRate, codingLevel, firingThreshold } = spec;
-  const parameters = { learning, stability, maxSteps, dreams, unlearningRate, codingLevel, firingThreshold };
-  const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
   return deepFreeze({
     experiment: "recall" as const,
     patterns: nPatterns,
     ...wiring,
     inputs: inputs[0],
     ...rules,
-    learning: planLearning(where, given),
+    learning: planLearning(where, {
+      ...(spec.learning !== undefined && { learning: spec.learning }),
+      ...givenOf(LEARNING_PARAMETERS, spec),
+    }),
     ...planDamage(where, spec),
     width,
     ...planRetrieval(where, spec),
@@ -217,7 +224,7 @@ async function recallBy(
   const graph = graphOf(nNeurons, connectivity.rowStart, connectivity.inputs, weights, thresholds);
   const how = { order, maxSweeps, key: network.key, ...(winners !== undefined && { winners }) };
   const { learning } = plan.learning;
-  const overlapsOf = learning === "covariance" ? activityOverlaps : rowOverlaps;
+  const overlapsOf = learningOf(learning).isPlain ? rowOverlaps : activityOverlaps;
   const pause = pacer(signal);
   const states = cues.slice();
   const { status, sweeps, after } = await withKernels(backend, async (kernels) => {

@@ -11,6 +11,7 @@
  * is v² c_i 4a(1 − a), so that fields Σ_j J_ij S_j of a pattern's active and silent neurons differ by 2.
  */
 import { show } from "../../check/check.ts";
+import { choice, either, type Kind, parameter, real } from "../../check/parameters.ts";
 import type { Connectivity } from "../connectivity.ts";
 import { MOST_FIELD } from "../fixed-point.ts";
 import { gatheredWeights } from "../graph.ts";
@@ -18,13 +19,13 @@ import { defaultFiringThreshold } from "../mean-field.ts";
 import type { Network } from "../network.ts";
 import { checkCodingLevel } from "../pattern-kinds.ts";
 import { inputCounts } from "./hebb.ts";
-import type { Learner, LearningPlan } from "./learning.ts";
+import type { LearningRule } from "./rule.ts";
 
 /** Where neurons fire: θ, or the k-winners rule: at every step the round(aN) neurons of the largest fields. */
 export type FiringThreshold = number | "winners";
 
 /** The part of a spec that the covariance rule takes. */
-export interface CovarianceSpec {
+export type CovarianceSpec = {
   /** a in (0, 1): the mean activity that weights and fields count from; default: that of the patterns, in hundredths. */
   readonly codingLevel?: number;
   /**
@@ -32,30 +33,50 @@ export interface CovarianceSpec {
    * or "winners". Default: where mean-field theory stores most, see `defaultFiringThreshold`.
    */
   readonly firingThreshold?: FiringThreshold;
-}
+};
 
-/** Validates them; what is left out follows from the patterns. */
-export function planCovariance(where: string, { codingLevel, firingThreshold }: CovarianceSpec): CovarianceSpec {
-  return {
-    ...(codingLevel !== undefined && { codingLevel: checkCodingLevel(`${where}: codingLevel`, codingLevel) }),
-    ...(firingThreshold !== undefined && { firingThreshold: checkThreshold(where, firingThreshold) }),
-  };
-}
+const LEVELS: Kind<number> = { ...real({ least: 0, open: true, most: 1, openEnd: true }), check: checkCodingLevel };
+const THRESHOLDS: Kind<FiringThreshold> = {
+  ...either(real({ least: -1, most: 1 }), choice(["winners"])),
+  check: checkThreshold,
+};
+
+const parameters = {
+  codingLevel: parameter({
+    kind: LEVELS,
+    symbol: "a",
+    about: "mean activity that the covariance rule counts from",
+    otherwise: "that of the patterns, in hundredths",
+  }),
+  firingThreshold: parameter({
+    kind: THRESHOLDS,
+    symbol: "θ",
+    about: "where neurons fire: a number in [−1, 1], or winners",
+    otherwise: "where theory stores most",
+  }),
+};
 
 function checkThreshold(where: string, value: unknown): FiringThreshold {
   if (value === "winners") return value;
   if (typeof value !== "number" || !(Math.abs(value) <= 1)) {
     throw new (typeof value === "number" ? RangeError : TypeError)(
-      `${where}: firingThreshold must be a number in [-1, 1] or "winners", got ${show(value)}`,
+      `${where} must be a number in [-1, 1] or "winners", got ${show(value)}`,
     );
   }
   return value;
 }
 
 /** Weights, and with them what each neuron's field has to reach. */
-export const covariance: Learner = {
+export const covariance = {
+  name: "covariance",
+  label: "covariance",
+  parameters,
+  needsSeed: false,
+  isPlain: false,
+  nanoseconds: { connection: 0, neuron: 0 },
+  expectedLoad: (hebbian) => hebbian,
   parts: "one", // a pass over M: nothing to share
-  async learn(network, connectivity, plan) {
+  async learn(network, connectivity, plan: CovarianceSpec) {
     const { nNeurons, nPatterns } = network;
     const sums = columnSums(network);
     const level = codingLevelOf(plan, sums, nPatterns);
@@ -80,7 +101,7 @@ export const covariance: Learner = {
       ...(theta === "winners" && { winners: Math.max(1, Math.min(nNeurons - 1, Math.round(level * nNeurons))) }),
     };
   },
-};
+} as const satisfies LearningRule;
 
 /** s_i = Σ_μ ξ_i^μ, i32[N]. */
 function columnSums({ xi, stride, nNeurons, nPatterns }: Network): Int32Array {
@@ -94,7 +115,7 @@ function columnSums({ xi, stride, nNeurons, nPatterns }: Network): Int32Array {
 }
 
 /** The plan's coding level, or the mean activity of the patterns in hundredths. */
-export function codingLevelOf(plan: LearningPlan, sums: Int32Array, nPatterns: number): number {
+export function codingLevelOf(plan: CovarianceSpec, sums: Int32Array, nPatterns: number): number {
   if (plan.codingLevel !== undefined) return plan.codingLevel;
   const total = sums.reduce((sum, s) => sum + s, 0);
   const mean = (1 + total / (nPatterns * sums.length)) / 2;

@@ -1,14 +1,21 @@
 import { gatheredWeights } from "../graph.ts";
-import type { Learner } from "./learning.ts";
+import type { LearningRule } from "./rule.ts";
 
 /** The linear Hebbian rule: J_ij = (1/c_i) Σ_μ ξ_i^μ ξ_j^μ, whose integers are M_ij and whose unit is the number of inputs. */
-export const hebb: Learner = {
+export const hebb = {
+  name: "hebb",
+  label: "Hebb",
+  parameters: {},
+  needsSeed: false,
+  isPlain: true,
+  nanoseconds: { connection: 0, neuron: 0 },
+  expectedLoad: (hebbian) => hebbian,
   parts: "one", // a pass over M: nothing to share
   async learn({ kernels, overlap, stride, nNeurons }, connectivity) {
     const weights = gatheredWeights(kernels, overlap, stride, connectivity);
     return { weights, scale: inputCounts(connectivity.rowStart), status: new Int32Array(nNeurons) };
   },
-};
+} as const satisfies LearningRule;
 
 /** c_i as a unit of weights; 1 for a neuron without inputs. */
 export function inputCounts(rowStart: Int32Array): Float64Array {

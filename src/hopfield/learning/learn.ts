@@ -11,30 +11,9 @@ import { checkPatterns, type Patterns } from "../patterns.ts";
 import type { HopfieldNetwork } from "../relax.ts";
 import { strideOf } from "../stride.ts";
 import { connectivityOf, type Wiring } from "../wiring.ts";
-import { covariance } from "./covariance.ts";
-import { hebb } from "./hebb.ts";
-import {
-  LEARNING_KEYS,
-  type LearnedWeights,
-  type Learner,
-  type Learning,
-  type LearningPlan,
-  type LearningSpec,
-  planLearning,
-} from "./learning.ts";
-import { perceptron } from "./perceptron.ts";
-import { pseudoinverse } from "./pseudoinverse.ts";
-import { storkey } from "./storkey.ts";
-import { unlearning } from "./unlearning.ts";
-
-const LEARNERS: Readonly<Record<Learning, Learner>> = {
-  hebb,
-  storkey,
-  pseudoinverse,
-  perceptron,
-  unlearning,
-  covariance,
-};
+import { type Learning, type LearningPlan, type LearningSpec, learningOf } from "./index.ts";
+import { LEARNING_KEYS, planLearning } from "./plan.ts";
+import type { LearnedWeights } from "./rule.ts";
 
 /** What `learnNetwork` takes beside its spec. */
 export interface LearnOptions extends RunOptions {
@@ -98,8 +77,8 @@ async function storeIn(
   checkKeys(`${where}: spec`, spec, [...LEARNING_KEYS, "seed"]);
   const { seed, ...learning } = spec;
   const plan = planLearning(where, learning);
-  if (plan.learning === "unlearning" && seed === undefined) {
-    throw new TypeError(`${where}: seed must be given for learning "unlearning", got none`);
+  if (learningOf(plan.learning).needsSeed && seed === undefined) {
+    throw new TypeError(`${where}: seed must be given for learning "${plan.learning}", got none`);
   }
   const key = keyOf(parseSeed(seed ?? 0, `${where}: seed`));
   const backend = checkChoice(`${where}: backend`, options.backend ?? "wasm", ["wasm", "js"]);
@@ -134,7 +113,7 @@ export async function learnWeights(
 ): Promise<LearnedWeights> {
   const { nNeurons } = problem.source;
   const wanted = { one: 1, threads: executor.threads, many: PARTS * executor.threads }[
-    LEARNERS[problem.plan.learning].parts
+    learningOf(problem.plan.learning).parts
   ];
   const size = Math.max(LEAST, Math.ceil(nNeurons / wanted));
   const parts = Array.from({ length: Math.ceil(nNeurons / size) }, (_, k) => {
@@ -167,7 +146,7 @@ export const learnTask: Task<LearnProblem & { readonly first: number; readonly c
   run({ source, connectivity, plan, key, backend, first, count }, pause) {
     return withNetwork(backend, source, pause, (network) => {
       const given = connectivityOf(network, connectivity, key);
-      return LEARNERS[plan.learning].learn(network, given, plan, key, pause, first, count);
+      return learningOf(plan.learning).learn(network, given, plan, key, pause, first, count);
     });
   },
 };

@@ -1,7 +1,8 @@
+import { integer, parameter, type ReadOf, real } from "../../check/parameters.ts";
 import { isComplete } from "../connectivity.ts";
 import { toFixedPoint } from "../fixed-point.ts";
 import { columnsOf, gramOf, MOST_GRAM_INPUTS } from "../gram.ts";
-import type { Learner } from "./learning.ts";
+import type { LearningRule } from "./rule.ts";
 
 /** Status of a neuron whose smallest margin is at least `stability` of the largest possible. */
 const OPTIMAL = 0;
@@ -9,6 +10,17 @@ const OPTIMAL = 0;
 const STABLE = 1;
 /** Not all of them are: out of steps, or no weights would do. */
 const UNSTABLE = 2;
+
+const parameters = {
+  /** How much of the largest possible margin is enough, in (0, 1). */
+  stability: parameter({
+    kind: real({ least: 0, open: true, most: 1, openEnd: true }),
+    about: "part of the largest margin that is enough for a perceptron",
+    default: 0.5,
+  }),
+  /** Steps a neuron at most. */
+  maxSteps: parameter({ kind: integer(1), about: "most steps of a perceptron's neuron", default: 100_000 }),
+};
 
 /** Fields moved in one call, for it to end within a few ms. */
 const FIELDS_A_CALL = 5e6;
@@ -23,9 +35,17 @@ const FIELDS_A_CALL = 5e6;
  *
  * Status of a neuron: 0 that margin is reached, 1 every pattern is stable, 2 not every one is.
  */
-export const perceptron: Learner = {
+export const perceptron = {
+  name: "perceptron",
+  label: "perceptron",
+  parameters,
+  needsSeed: false,
+  isPlain: true,
+  nanoseconds: { connection: 60, neuron: 4500 },
+  // measured at N = 300 with random connectivity
+  expectedLoad: (hebbian, { isChosen }) => (isChosen ? Math.max(1.8, hebbian) : 1.7),
   parts: "many",
-  async learn(network, connectivity, { stability, maxSteps }, _key, pause, first, count) {
+  async learn(network, connectivity, { stability, maxSteps }: ReadOf<typeof parameters>, _key, pause, first, count) {
     const { kernels, xi, nPatterns, stride } = network;
     const { rowStart, inputs } = connectivity;
     const columns = columnsOf(network);
@@ -57,8 +77,8 @@ export const perceptron: Learner = {
       const signs = columns.values.subarray(i * columns.stride, i * columns.stride + nPatterns);
       learner.begin(gram, signs, shared ? 1 : 0, own.length);
       let least = 0;
-      for (let done = 0; done < maxSteps! && (done === 0 || learner.status === 1); done += atOnce) {
-        least = learner.run(Math.min(atOnce, maxSteps! - done), stability!);
+      for (let done = 0; done < maxSteps && (done === 0 || learner.status === 1); done += atOnce) {
+        least = learner.run(Math.min(atOnce, maxSteps - done), stability);
         await pause();
       }
       status[i - first] = learner.status === 0 ? OPTIMAL : least > 0 ? STABLE : UNSTABLE;
@@ -79,4 +99,4 @@ export const perceptron: Learner = {
     const { weights: integers, scale } = toFixedPoint(starts, weights);
     return { weights: integers, scale: scale.map((s, k) => s * norms[k]), status };
   },
-};
+} as const satisfies LearningRule;

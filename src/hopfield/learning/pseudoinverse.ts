@@ -4,7 +4,7 @@ import { StripWriter, toFixedPoint } from "../fixed-point.ts";
 import { type Columns, columnsOf, gramOf } from "../gram.ts";
 import type { Network } from "../network.ts";
 import { factorize, factorStride, forward, solve } from "../symmetric.ts";
-import type { LearnedWeights, Learner } from "./learning.ts";
+import type { LearnedWeights, LearningRule } from "./rule.ts";
 
 /** Status of a neuron whose weights give it the right field in every pattern, exactly 1. */
 const EXACT = 0;
@@ -26,14 +26,22 @@ const ALONE = 1e-8;
  *
  * Status of a neuron: 0 its fields are exact, 1 they are as near to 1 as can be.
  */
-export const pseudoinverse: Learner = {
+export const pseudoinverse = {
+  name: "pseudoinverse",
+  label: "pseudoinverse",
+  parameters: {},
+  needsSeed: false,
+  isPlain: true,
+  nanoseconds: { connection: 130, neuron: 0 },
+  // measured at N = 300 with random connectivity
+  expectedLoad: (hebbian, { isChosen }) => Math.max(0.9, isChosen ? hebbian : 0),
   parts: "threads",
   async learn(network, connectivity, _plan, _key, pause, first, count) {
     return isComplete(connectivity)
       ? learnComplete(network, connectivity, pause, first, count)
       : learnRows(network, connectivity, neuronsOf(first, count), pause);
   },
-};
+} as const satisfies LearningRule;
 
 function neuronsOf(first: number, count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, k) => first + k);

@@ -3,7 +3,7 @@ import { isComplete } from "../connectivity.ts";
 import { StripWriter, toFixedPoint } from "../fixed-point.ts";
 import { columnsOf, gramOf } from "../gram.ts";
 import type { Network } from "../network.ts";
-import type { LearnedWeights, Learner } from "./learning.ts";
+import type { LearnedWeights, LearningRule } from "./rule.ts";
 
 /**
  * The rule of Storkey (1997), local and incremental as Hebb's, but with the crosstalk of what is stored already taken off:
@@ -12,12 +12,20 @@ import type { LearnedWeights, Learner } from "./learning.ts";
  * Over given connectivity the fields are sums over the inputs that exist, and n_i = c_i + 1, a neuron with its inputs: N where
  * all are connected.
  */
-export const storkey: Learner = {
+export const storkey = {
+  name: "storkey",
+  label: "Storkey",
+  parameters: {},
+  needsSeed: false,
+  isPlain: true,
+  nanoseconds: { connection: 1, neuron: 0 },
+  // measured at N = 300 with random connectivity
+  expectedLoad: (hebbian, { density, isChosen }) => hebbian * (isChosen ? 1 : 1 + 1.2 * density),
   parts: "one", // a neuron's weights change with the fields of its inputs
   learn(network, connectivity, _plan, _key, pause) {
     return isComplete(connectivity) ? learnComplete(network, pause) : learnSparse(network, connectivity, pause);
   },
-};
+} as const satisfies LearningRule;
 
 /** All connected: see assembly/storkey.ts for why the weights can wait for the last pattern. */
 async function learnComplete(network: Network, pause: () => Promise<void> | undefined): Promise<LearnedWeights> {

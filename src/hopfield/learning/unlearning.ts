@@ -1,15 +1,28 @@
+import { integer, parameter, type ReadOf, real } from "../../check/parameters.ts";
 import { DOMAIN } from "../../numeric/domains.ts";
 import { deriveKey } from "../../numeric/seed.ts";
 import { MOST_FIELD } from "../fixed-point.ts";
 import { gatheredWeights, graphOf } from "../graph.ts";
 import { inputCounts } from "./hebb.ts";
-import type { Learner } from "./learning.ts";
+import type { LearningRule } from "./rule.ts";
 
 /** Units of a Hebbian weight: an unlearned state takes a whole number of them. */
 const UNIT = 10_000;
 const MOST_SWEEPS = 100;
 /** A pattern. */
 const DREAMS = 30;
+
+const parameters = {
+  /** States unlearned; 30 a pattern take the critical load from 0.14 to 0.44, all connected. */
+  dreams: parameter({ kind: integer(0, 1e7), about: "states unlearned", otherwise: `${DREAMS} a pattern` }),
+  /** ε, what a state takes off relative to what a pattern adds. */
+  unlearningRate: parameter({
+    kind: real({ least: 1e-4 }),
+    symbol: "ε",
+    about: "what an unlearned state takes off relative to what a pattern adds",
+    default: 0.01,
+  }),
+};
 
 /**
  * Hebbian weights, then unlearning (Hopfield, Feinstein & Palmer 1983): `dreams` times, a random state relaxes to wherever it
@@ -19,15 +32,29 @@ const DREAMS = 30;
  * At N = 200 and 400, all connected, the default of 30 dreams a pattern takes the critical load from 0.14 to 0.44; at N = 200 with c = 20 from
  * 0.24 to 0.37 (`palimpsest capacity --learning hebb,unlearning`). Too many dreams forget the patterns too. Weights are integers, M_ij less whole multiples of ε.
  */
-export const unlearning: Learner = {
+export const unlearning = {
+  name: "unlearning",
+  label: "unlearning",
+  parameters,
+  needsSeed: true,
+  isPlain: true,
+  nanoseconds: { connection: 300, neuron: 0 },
+  // measured at N = 300 with random connectivity
+  expectedLoad: (hebbian, { density, isChosen }) => hebbian * (isChosen ? 1.1 : 1.5 + 1.6 * density),
   parts: "one", // a dream is of the whole network
-  async learn(network, connectivity, { dreams = DREAMS * network.nPatterns, unlearningRate }, key, pause) {
+  async learn(
+    network,
+    connectivity,
+    { dreams = DREAMS * network.nPatterns, unlearningRate }: ReadOf<typeof parameters>,
+    key,
+    pause,
+  ) {
     const { kernels, overlap, stride, nNeurons } = network;
     const { rowStart, inputs } = connectivity;
     const hebbian = gatheredWeights(kernels, overlap, stride, connectivity);
     const { fieldBound } = graphOf(nNeurons, rowStart, inputs, hebbian);
     const mostInputs = rowStart.reduce((most, start, i) => Math.max(most, i > 0 ? start - rowStart[i - 1] : 0), 0);
-    const amount = Math.max(1, Math.round(unlearningRate! * UNIT));
+    const amount = Math.max(1, Math.round(unlearningRate * UNIT));
     const bound = fieldBound * UNIT + dreams * amount * mostInputs;
     if (bound > MOST_FIELD) {
       throw new RangeError(
@@ -60,4 +87,4 @@ export const unlearning: Learner = {
     const scale = inputCounts(rowStart).map((c) => c * UNIT);
     return { weights, scale, status: new Int32Array(nNeurons) };
   },
-};
+} as const satisfies LearningRule;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digits } from "../../../src/data/digits.ts";
-import { LEARNINGS, type Learning } from "../../../src/hopfield/learning/learning.ts";
+import { LEARNING_NAMES as LEARNINGS, type Learning } from "../../../src/hopfield/learning/index.ts";
 import {
   activityOverlaps,
   type Connectivity,

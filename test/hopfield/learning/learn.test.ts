@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Connectivity, connectivityFrom, randomConnectivity } from "../../../src/hopfield/connectivity.ts";
 import { fieldError, MOST_FIELD, toFixedPoint } from "../../../src/hopfield/fixed-point.ts";
+import type { LearningSpec } from "../../../src/hopfield/learning/index.ts";
 import { type LearnedNetwork, learnNetwork } from "../../../src/hopfield/learning/learn.ts";
-import type { LearningSpec } from "../../../src/hopfield/learning/learning.ts";
 import { type Patterns, patternsFrom, randomPatterns } from "../../../src/hopfield/patterns.ts";
 import { alignedFields, relax, rowOverlaps } from "../../../src/hopfield/relax.ts";
 import { inlineExecutor } from "../../../src/run/executor.ts";
@@ -336,7 +336,7 @@ describe("learnNetwork", () => {
     const refusals: [object, typeof TypeError | typeof RangeError, RegExp][] = [
       [{ learning: "hebbian" }, TypeError, /learnNetwork: learning must be one of "hebb", .*got "hebbian"/],
       [{ learnig: "hebb" }, TypeError, /learnNetwork: spec: unknown key "learnig"; did you mean "learning"\?/],
-      [{ learning: "perceptron", stability: 1 }, RangeError, /learnNetwork: stability must be less than 1, got 1/],
+      [{ learning: "perceptron", stability: 1 }, RangeError, /learnNetwork: stability must be in \(0, 1\), got 1/],
       [{ learning: "perceptron", maxSteps: 0 }, RangeError, /learnNetwork: maxSteps must be an integer ≥ 1, got 0/],
       [{ dreams: 3 }, RangeError, /learnNetwork: dreams must be left out unless learning is "unlearning", got 3/],
       [{ learning: "unlearning" }, TypeError, /learnNetwork: seed must be given for learning "unlearning", got none/],
