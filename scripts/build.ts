@@ -108,6 +108,8 @@ async function buildPackage(): Promise<void> {
   chmodSync("dist/cli.js", 0o755);
   rmSync("dist/types", { recursive: true, force: true });
   execFileSync(bin("tsc"), ["-p", "tsconfig.types.json"], { stdio: "inherit" });
+  const { describeTypes } = await import("./described.ts"); // once the kernels are there
+  await describeTypes();
   await writeSchemas();
   await buildPage({ configFile: "web/vite.config.ts" });
   cpSync("src/data/README.md", "dist/digits.md"); // where the digits come from, and their license

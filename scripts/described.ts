@@ -1,0 +1,22 @@
+// Sentences of parameters in the types of the package: a table that is made of others loses their comments when its type is written.
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, type Parameters } from "../src/check/parameters.ts";
+import { EXPERIMENTS } from "../src/experiments/registry.ts";
+
+/** Puts what is said of each parameter before it in dist/types/experiments/<name>/parameters.d.ts. */
+export async function describeTypes(): Promise<void> {
+  for (const [name, { form }] of Object.entries(EXPERIMENTS)) {
+    if (!form) continue;
+    const file = `dist/types/experiments/${name}/parameters.d.ts`;
+    writeFileSync(file, described(readFileSync(file, "utf8"), (await form()).parameters));
+  }
+}
+
+/** Members of the table stand four columns in; those that have a comment keep it. */
+function described(types: string, parameters: Parameters): string {
+  return types.replace(/^( {4}(?!\s))(\w+)(\??: )/gm, (line, indent: string, name: string, _rest, offset: number) => {
+    const parameter = parameters[name];
+    if (!parameter || /\*\/\s*$/.test(types.slice(0, offset))) return line;
+    return `${indent}/** ${describe(parameter).replaceAll("*/", "")} */\n${line}`;
+  });
+}
