@@ -95,6 +95,7 @@ async function buildPackage(): Promise<void> {
     entryPoints: { node: "src/node.ts", cli: "src/cli/main.ts", worker: "src/worker.ts" },
     outdir: "dist",
     chunkNames: "chunk-[hash]",
+    minifyWhitespace: true, // half of what a command reads when it starts are comments
     splitting: true,
     platform: "node",
     packages: "external",

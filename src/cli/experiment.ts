@@ -8,8 +8,7 @@ import type { Experiment } from "../experiments/registry.ts";
 import { addParameters, addRun, type CommonFlags, typedOf } from "./options.ts";
 
 /** The command of an experiment. */
-export async function experimentCommand(name: string, { summary, form, command }: Experiment): Promise<Command> {
-  const own = await form!();
+export function experimentCommand(name: string, { summary, command }: Experiment, own: Form): Command {
   const built = new Command(name).description(summary);
   addParameters(built, own.parameters, own.complete?.({}) ?? {});
   addRun(built);

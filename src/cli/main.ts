@@ -83,7 +83,10 @@ async function addCommands(words: readonly string[]): Promise<void> {
   for (const [name, experiment] of Object.entries(EXPERIMENTS)) {
     if (!experiment.form) continue;
     if (!words.includes(name)) program.command(name).description(experiment.summary);
-    else program.addCommand(await (await import("./experiment.ts")).experimentCommand(name, experiment));
+    else {
+      const [{ experimentCommand }, form] = await Promise.all([import("./experiment.ts"), experiment.form()]);
+      program.addCommand(experimentCommand(name, experiment, form));
+    }
   }
   for (const [name, [summary, add]] of Object.entries(COMMANDS)) {
     if (!words.includes(name)) program.command(name).description(summary);
