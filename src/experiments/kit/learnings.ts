@@ -14,13 +14,11 @@ import { learnWeights } from "../../hopfield/learning/learn.ts";
 import { checkParameters, learningPlan } from "../../hopfield/learning/plan.ts";
 import { isSearchRule, type Rule } from "../../hopfield/rules/index.ts";
 import type { ChosenNetwork } from "./network.ts";
-import { learningsParameters } from "./parameters.ts";
+import type { learningsParameters } from "./parameters.ts";
 import type { Means } from "./points.ts";
 
 /** The part of a spec that says how patterns are stored. */
 export interface LearningsSpec extends SpecOf<typeof learningsParameters> {}
-
-export const LEARNINGS_KEYS = Object.keys(learningsParameters);
 
 /** There unless all networks are Hebbian. */
 export interface LearningsPlan {
