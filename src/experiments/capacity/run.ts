@@ -12,7 +12,7 @@ import { seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { type CodingPlan, expectedCodedLoad, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
-import { criticalLoad, expectedLoad } from "../kit/critical-load.ts";
+import { criticalLoad, expectedLoad, SEARCH_START } from "../kit/critical-load.ts";
 import {
   expectedLearningLoad,
   type LearningColumn,
@@ -89,6 +89,8 @@ export interface CapacityResult {
 /** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
 export interface CapacityPlan extends NetworkPlan, LearningsPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
   readonly experiment: "capacity";
+  /** Version of where the search for critical loads begins, see `SEARCH_START`. */
+  readonly searchStart: number;
   readonly fraction: number;
 }
 
@@ -123,6 +125,7 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     ...seeds,
     threshold,
     fraction,
+    searchStart: SEARCH_START,
     order,
     maxSweeps,
     ...(temperature !== undefined && { temperature }),

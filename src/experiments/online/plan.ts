@@ -15,6 +15,7 @@ import {
   type RuleParametersSpec,
 } from "../../hopfield/rules/index.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
+import { SEARCH_START } from "../kit/critical-load.ts";
 import {
   checkFraction,
   planRelaxation,
@@ -63,6 +64,8 @@ export interface OnlinePlan extends RelaxationPlan, SeedsPlan, RuleParameters {
   readonly quiet: number;
   readonly maxRepetitions: number;
   readonly reference: boolean;
+  /** Of the critical loads to compare with, there with them: see `SEARCH_START`. */
+  readonly searchStart?: number;
   /** There when asked for. */
   readonly curve?: true;
 }
@@ -118,6 +121,7 @@ export function planOnline(spec: OnlineSpec): OnlinePlan {
     maxRepetitions: checkInteger("online: maxRepetitions", spec.maxRepetitions ?? 20_000, 1, 2 ** 31 - 1),
     ...retrieval,
     reference: spec.reference ?? true,
+    ...((spec.reference ?? true) && { searchStart: SEARCH_START }),
     ...(spec.curve && { curve: true }),
   });
 }

@@ -1,7 +1,13 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { criticalLoad, expectedLoad } from "../../../src/experiments/kit/critical-load.ts";
+import { expectedCodedLoad } from "../../../src/experiments/kit/coding.ts";
+import { criticalLoad, expectedLoad, SEARCH_START } from "../../../src/experiments/kit/critical-load.ts";
+import { expectedLearningLoad } from "../../../src/experiments/kit/learnings.ts";
+import { LEARNING_NAMES } from "../../../src/hopfield/learning/index.ts";
 import { RULE_NAMES as RULES } from "../../../src/hopfield/rules/index.ts";
 
+/** The rules that the digests of learning rules go by. */
+const FIRST = ["random", "given", "noise", "signal", "margin"] as const;
 const GUESSES = [0.01, 0.4, 1, 1.4, 2, 3, 5, 10, 20, 33.3, 49, 50, 51, 100, 1000];
 
 describe("the search for a critical load", () => {
@@ -102,4 +108,41 @@ describe("the search for a critical load", () => {
       expect(expectedLoad(rule, 999, 1000)).toBeCloseTo(0.14, 10);
     }
   });
+
+  it("begins where its version says: whoever moves a curve raises the version, and so the hash of every plan", () => {
+    const at = [1, 5, 12, 20, 50, 99].map((nInputs) => [nInputs, 100] as const);
+    const digest = (loads: readonly number[]) =>
+      createHash("sha256").update(JSON.stringify(loads)).digest("hex").slice(0, 12);
+    const starts = Object.fromEntries([
+      ...RULES.map((rule) => [rule, digest(at.map(([c, N]) => expectedLoad(rule, c, N)))]),
+      ...LEARNING_NAMES.map((name) => {
+        const loads = FIRST.flatMap((rule) => at.map(([c, N]) => expectedLearningLoad(name, rule, 1.5, c, N)));
+        return [name, digest(loads)];
+      }),
+      [
+        "coding",
+        digest([0.02, 0.1, 0.5, 0.8].map((codingLevel) => expectedCodedLoad({ codingLevel, firingThreshold: 0 }))),
+      ],
+    ]);
+    // a rule that is new has a curve of its own, and moves no other
+    expect(starts).toMatchObject(STARTS[SEARCH_START]);
+  });
 });
+
+/** Digests of the loads that searches begin at, by version. */
+const STARTS: Readonly<Record<number, object>> = {
+  1: {
+    random: "a35e6fa8044c",
+    given: "a35e6fa8044c",
+    noise: "2d0dcbc87819",
+    signal: "c388a4e33f1f",
+    margin: "4a6d2f16e50b",
+    hebb: "3f5bed765164",
+    unlearning: "4872e605c212",
+    storkey: "e4170c4adcbe",
+    pseudoinverse: "8b0d559ee14f",
+    perceptron: "c04e8e8e660b",
+    covariance: "3f5bed765164",
+    coding: "d1203ad15971",
+  },
+};
