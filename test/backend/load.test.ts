@@ -1,3 +1,4 @@
+/** Loading the kernels: choice of the backend, refusal of bytes that are no module, and kernels lent to one task at a time. */
 import { describe, expect, it } from "vitest";
 import type { BackendName, Kernels } from "../../src/backend/contract/kernels.ts";
 import { loadKernels, withKernels } from "../../src/backend/load.ts";

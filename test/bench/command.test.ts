@@ -1,3 +1,4 @@
+/** The command `palimpsest bench`: the document that it prints, and the sizes that it refuses. */
 import { expect, test } from "vitest";
 import { command } from "../support/command.ts";
 

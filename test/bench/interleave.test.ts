@@ -1,3 +1,4 @@
+/** Measuring variants in turns: order of the runs, repetition of short runs, and equality of the results. */
 import { expect, test } from "vitest";
 import { kernelClock } from "../../src/bench/clock.ts";
 import { interleave, type Result, type Variant } from "../../src/bench/interleave.ts";

@@ -1,3 +1,4 @@
+/** Medians, quartiles and ratios of measured times, which a few disturbed measurements hardly change. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ratiosOf, scaled, spreadOf } from "../../src/bench/spread.ts";

@@ -1,3 +1,4 @@
+/** A small study in Chromium gives the same bits as in Node, on both backends. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as palimpsest from "../../src/index.ts";

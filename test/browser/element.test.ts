@@ -1,3 +1,4 @@
+/** The custom element in Chromium: recall as by the API, damage by pointer and keyboard, accessibility, and its worker. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";

@@ -1,3 +1,4 @@
+/** Checks of arguments: messages name the argument, the rule and the value, and suggest known words. */
 import { describe, expect, it } from "vitest";
 import { checkChoice, checkInteger, checkKeys, checkNumber, nearestWord, show } from "../../src/check/check.ts";
 

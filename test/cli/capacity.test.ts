@@ -1,3 +1,4 @@
+/** The command `palimpsest capacity`: output, files, interruption and resumption, and the same bits on any threads and backend. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

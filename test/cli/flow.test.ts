@@ -1,3 +1,4 @@
+/** The command `palimpsest flow`: each of its tasks, with tables and figures, and how it ends where numbers overflow. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+/** The command `palimpsest frontier`: its files, repetition and resumption of a run, and specs that are refused. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

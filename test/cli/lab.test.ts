@@ -1,3 +1,4 @@
+/** The command that serves the lab: files with their type and policy, read-only access, ports, and the end on Ctrl-C. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";

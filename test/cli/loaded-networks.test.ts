@@ -1,3 +1,4 @@
+/** The commands `basins`, `fields` and `weights`: output, files, and interruption and resumption. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** The command `palimpsest online`: output, files, checkpoints and resumption, and the same rows on any threads and backend. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** The command `palimpsest reproduce`: what it refuses, and that a plan holds every experiment and part that claims need. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

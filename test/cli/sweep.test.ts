@@ -1,3 +1,4 @@
+/** The command `palimpsest sweep`: rows and tables, resumption, shards, the identity of a spec, and estimates before a run. */
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";

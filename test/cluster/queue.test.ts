@@ -1,3 +1,4 @@
+/** A queue of tasks in Redis: an address that does not work is reported without its password. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Queue } from "bullmq";

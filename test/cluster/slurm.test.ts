@@ -1,3 +1,4 @@
+/** Sweeps as job arrays of Slurm: tasks that are killed, requeued or out of time lose no rows. */
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";

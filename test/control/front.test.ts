@@ -1,3 +1,4 @@
+/** Fronts of minimal costs over the control weight μ: local minima are replaced by better ones from neighbouring points. */
 import { describe, expect, it } from "vitest";
 import { excessOf, type FrontPoint, isLocal, isMended, solveFront } from "../../src/control/front.ts";
 import { planControl } from "../../src/control/problem.ts";

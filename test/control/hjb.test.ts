@@ -1,3 +1,4 @@
+/** The value function of the Hamilton-Jacobi-Bellman equation against the costs of optimal trajectories. */
 import { describe, expect, it } from "vitest";
 import { valueFunction } from "../../src/control/hjb.ts";
 import type { ControlSpec } from "../../src/control/problem.ts";

@@ -1,3 +1,4 @@
+/** Outcomes of a presentation: recognized, recorded, associated, wandering or undecided, each on a network that shows it. */
 import { describe, expect, it } from "vitest";
 import { decideOutcome } from "../../src/control/outcome.ts";
 import type { ControlSpec } from "../../src/control/problem.ts";

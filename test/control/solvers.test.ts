@@ -1,3 +1,4 @@
+/** Solvers of optimal control: published problems, independent methods, and convergence with the step. */
 import { describe, expect, it } from "vitest";
 import { type ControlSpec, planControl } from "../../src/control/problem.ts";
 import { descendControl } from "../../src/control/quasi-newton.ts";

@@ -1,3 +1,4 @@
+/** The images of digits that come with the package. */
 import { expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";
 

@@ -1,3 +1,4 @@
+/** Activation functions: what their specs mean, and specs that are refused. */
 import { describe, expect, it } from "vitest";
 import { activationOf } from "../../src/dynamics/activation.ts";
 

@@ -1,3 +1,4 @@
+/** Attractors: limit cycles with their periods and Floquet multipliers, equilibria and Lyapunov exponents. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attractor } from "../../src/dynamics/attractor.ts";

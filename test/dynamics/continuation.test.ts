@@ -1,3 +1,4 @@
+/** Continuation of equilibria and attractors along a parameter: folds, branch points and Hopf points at their known places. */
 import { describe, expect, it } from "vitest";
 import { continuation } from "../../src/dynamics/branches.ts";
 import { LocalField, largest } from "../../src/dynamics/local-field.ts";

@@ -1,3 +1,4 @@
+/** The energy of a network: closed form against quadrature, and its descent along the flows. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { closureOf, starWeights } from "../../src/dynamics/closure.ts";

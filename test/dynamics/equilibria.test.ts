@@ -1,3 +1,4 @@
+/** Equilibria and their types, against known roots, the index theorem and the basins that are estimated. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NewtonSearch, RootCollection, stabilityOf } from "../../src/dynamics/equilibria.ts";

@@ -1,3 +1,4 @@
+/** Integration of trajectories: accuracy, the same bits on both backends, and continuation after a cut. */
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import type { ActivationSpec } from "../../src/dynamics/activation.ts";

@@ -1,3 +1,4 @@
+/** Specs of continuous networks: the forms that weights take, and specs that are refused. */
 import { describe, expect, it } from "vitest";
 import { continuousNetwork, weightMatrix } from "../../src/dynamics/network.ts";
 

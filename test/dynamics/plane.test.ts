@@ -1,3 +1,4 @@
+/** Level lines, streamlines and portraits of networks in the plane of two neurons. */
 import { describe, expect, it } from "vitest";
 import { energyOf } from "../../src/dynamics/energy.ts";
 import { classifyRoot, NewtonSearch } from "../../src/dynamics/equilibria.ts";

@@ -1,3 +1,4 @@
+/** Experiments with given connectivity: rewiring with the same numbers of inputs, capacity, basins and recall. */
 import { describe, expect, test } from "vitest";
 import { planAnneal } from "../../src/hopfield/anneal.ts";
 import { sourceOf } from "../../src/hopfield/network.ts";

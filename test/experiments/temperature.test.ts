@@ -1,3 +1,4 @@
+/** Retrieval at a temperature: mean-field theory, and experiments against it. */
 import { describe, expect, it } from "vitest";
 import { basins } from "../../src/experiments/basins/run.ts";
 import { capacity } from "../../src/experiments/capacity/run.ts";

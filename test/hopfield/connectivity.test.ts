@@ -1,3 +1,4 @@
+/** Connectivity: random inputs of equal number, and connections of the caller's own. */
 import { describe, expect, it } from "vitest";
 import { checkConnectivity, connectivityFrom, randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { BACKENDS } from "../support/backends.ts";

@@ -1,3 +1,4 @@
+/** Cues: patterns of which a fraction of the neurons is flipped. */
 import { describe, expect, it } from "vitest";
 import { flippedPatterns } from "../../src/hopfield/cue.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";

@@ -1,3 +1,4 @@
+/** Retrieval at a temperature: Boltzmann's distribution, the limit T = 0 and mean-field theory. */
 import { describe, expect, it } from "vitest";
 import { connectivityFrom, randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { type GlauberSpec, glauber } from "../../src/hopfield/glauber.ts";

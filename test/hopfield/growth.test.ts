@@ -1,3 +1,4 @@
+/** Growing networks: the patterns counted as retrieved are those that plain relaxation retrieves. */
 import { expect, it } from "vitest";
 import { connectivityFrom } from "../../src/hopfield/connectivity.ts";
 import { firstGrowthState, growTask } from "../../src/hopfield/growth.ts";

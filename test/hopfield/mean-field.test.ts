@@ -1,3 +1,4 @@
+/** Critical loads of the covariance rule by mean-field theory, against the published values. */
 import { describe, expect, test } from "vitest";
 import { defaultFiringThreshold } from "../../src/hopfield/mean-field.ts";
 import { sparseCapacity } from "../../src/index.ts";

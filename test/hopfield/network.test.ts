@@ -1,3 +1,4 @@
+/** Networks lent to tasks: their overlaps, reuse for the same patterns, and memory that is never shared. */
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { withNetwork } from "../../src/hopfield/network.ts";

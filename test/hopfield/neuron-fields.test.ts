@@ -1,3 +1,4 @@
+/** Aligned local fields of single neurons are exact multiples of 1/c. */
 import { expect, it } from "vitest";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { neuronFields } from "../../src/hopfield/neuron-fields.ts";

@@ -1,3 +1,4 @@
+/** The overlap matrix: its definition, its layout in memory, and sizes that are refused. */
 import { describe, expect, it } from "vitest";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
 import { patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";

@@ -1,3 +1,4 @@
+/** Kinds of patterns: sparse, biased, hierarchical and others, with the statistics that define them. */
 import { describe, expect, test } from "vitest";
 import { type PatternKind, type Patterns, randomPatterns } from "../../src/index.ts";
 import { BACKENDS } from "../support/backends.ts";

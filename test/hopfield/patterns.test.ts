@@ -1,3 +1,4 @@
+/** Random patterns and patterns of the caller: shape, seeds, and input that is refused. */
 import { describe, expect, it } from "vitest";
 import type { BackendName } from "../../src/backend/contract/kernels.ts";
 import { MOST_PATTERNS } from "../../src/hopfield/limits.ts";

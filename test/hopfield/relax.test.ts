@@ -1,3 +1,4 @@
+/** Relaxation of states against its definition, in every order of updates, on both backends. */
 import { describe, expect, it } from "vitest";
 import { type Connectivity, connectivityFrom, randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";

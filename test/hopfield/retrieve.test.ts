@@ -1,3 +1,4 @@
+/** Retrieval of a network's own patterns is relaxation from each of them; overlaps of rows. */
 import { describe, expect, it } from "vitest";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";

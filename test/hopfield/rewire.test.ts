@@ -1,3 +1,4 @@
+/** Rewiring: energies to rounding, optima of small problems by brute force, and independence of the neurons. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";

@@ -1,3 +1,4 @@
+/** Images to binary patterns: resampling, thresholds and dithering. */
 import { expect, test } from "vitest";
 import { binarize, otsuThreshold, resize } from "../../src/io/binarize.ts";
 

@@ -1,3 +1,4 @@
+/** Columns of typed values for NumPy: the types chosen, and reading them there. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

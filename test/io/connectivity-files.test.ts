@@ -1,3 +1,4 @@
+/** Files of connectivity: edge lists and matrices, names and numbers of neurons. */
 import { describe, expect, test } from "vitest";
 import { connectivityFrom } from "../../src/hopfield/connectivity.ts";
 import { writeConnectivity } from "../../src/io/connectivity.ts";

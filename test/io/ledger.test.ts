@@ -1,3 +1,4 @@
+/** The ledger of finished tasks: exact values, and recovery of a file that was cut anywhere. */
 import { spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

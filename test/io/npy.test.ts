@@ -1,3 +1,4 @@
+/** Files of NumPy arrays keep every bit, type and shape, and their alignment. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+/** Reading PNG files of every color type and depth, and hostile ones. */
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** Spec files in YAML, TOML and JSON: the same data, and files that are refused. */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

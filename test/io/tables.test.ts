@@ -1,3 +1,4 @@
+/** Tables as files: exact values, quoting, and missing, empty and NaN cells. */
 import fc from "fast-check";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+/** Weights from .npy and text files, and the messages about what is wrong in one. */
 import { describe, expect, it } from "vitest";
 import { writeNpy } from "../../src/io/npy.ts";
 import { readMatrix, readWeights } from "../../src/io/weights.ts";

@@ -1,3 +1,4 @@
+/** Elementary functions and activations in the kernels: errors in units in the last place, the same bits on both backends. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ActivationCode, ActivationPart } from "../../src/backend/contract/flow.ts";

@@ -1,3 +1,4 @@
+/** The annealer of one neuron: the same steps on both backends, energies of the definition, and its descent. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Annealer, Kernels, Key } from "../../src/backend/contract/kernels.ts";

@@ -1,3 +1,4 @@
+/** The kernel of random connectivity: distinct sorted inputs, uniformly drawn, and the weights on them. */
 import { describe, expect, it } from "vitest";
 import type { Kernels, Key } from "../../src/backend/contract/kernels.ts";
 import { strideOf } from "../../src/hopfield/stride.ts";

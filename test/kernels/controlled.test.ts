@@ -1,3 +1,4 @@
+/** The kernel of optimal control: costs, gradients and Hessians against differences, and convergence near the optimum. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ControlledNetwork, ControlledProblem } from "../../src/backend/contract/control.ts";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";

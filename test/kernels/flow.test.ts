@@ -1,3 +1,4 @@
+/** The kernel of the fields of continuous networks: their equations, tangents, and the same bits on both backends. */
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { fieldOf } from "../../src/dynamics/field.ts";

@@ -1,3 +1,4 @@
+/** The kernel of growth and pruning: energies and counts of the definition, and changes that only lower the energy. */
 import { describe, expect, it } from "vitest";
 import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../../src/backend/contract/kernels.ts";
 import { overlapOf } from "../../src/hopfield/overlap.ts";

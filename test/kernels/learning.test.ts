@@ -1,3 +1,4 @@
+/** The kernels of learning rules: Cholesky factorization, solution of systems, rounding, and fields of Storkey's rule. */
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { graphOf } from "../../src/hopfield/graph.ts";

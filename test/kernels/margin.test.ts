@@ -1,3 +1,4 @@
+/** The kernel of the search with a margin: the same steps on both backends, energies of the definition, and optima. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Kernels, Key, MarginSearch } from "../../src/backend/contract/kernels.ts";

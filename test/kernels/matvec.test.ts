@@ -1,3 +1,4 @@
+/** The kernels of products of a matrix with a vector, dense and sparse: the same bits on both backends. */
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";

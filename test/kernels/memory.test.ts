@@ -1,3 +1,4 @@
+/** The arena of the kernels' linear memory: blocks are zeroed, kept apart, given back, and refused when too large. */
 import { describe, expect, it } from "vitest";
 import type { Arena } from "../../src/backend/contract/kernels.ts";
 import { loadKernels } from "../../src/backend/load.ts";

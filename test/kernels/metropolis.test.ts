@@ -1,3 +1,4 @@
+/** The swap-Metropolis algorithm at a fixed temperature samples Boltzmann's distribution. */
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { bothBackends } from "../support/backends.ts";

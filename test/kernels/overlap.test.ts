@@ -1,3 +1,4 @@
+/** The kernel of the overlap matrix: every small size, the largest sums, and learning in parts. */
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { strideOf } from "../../src/hopfield/stride.ts";

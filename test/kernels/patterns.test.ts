@@ -1,3 +1,4 @@
+/** The kernels that draw and pack patterns: which random bit is which neuron, and the statistics of the patterns. */
 import { describe, expect, it } from "vitest";
 import type { Kernels, Key } from "../../src/backend/contract/kernels.ts";
 import { strideOf } from "../../src/hopfield/stride.ts";

@@ -1,3 +1,4 @@
+/** The random number generator Philox4x32-10: published words, streams, and readers of a stream. */
 import { describe, expect, it } from "vitest";
 import type { Key } from "../../src/backend/contract/kernels.ts";
 import { philox, Stream } from "../../src/numeric/philox.ts";

@@ -1,3 +1,4 @@
+/** The kernel of relaxation against its definition, for every order of updates, size and number of states. */
 import { describe, expect, it } from "vitest";
 import type { Graph, Kernels, Key, OrderCode } from "../../src/backend/contract/kernels.ts";
 import { graphOf } from "../../src/hopfield/graph.ts";

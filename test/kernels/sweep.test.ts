@@ -1,3 +1,4 @@
+/** The kernel of forward-backward sweeps of optimal control, against the structured Newton method. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ControlledProblem, SweepProblem } from "../../src/backend/contract/control.ts";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";

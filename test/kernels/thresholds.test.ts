@@ -1,3 +1,4 @@
+/** Firing thresholds in the kernel of relaxation, for sequential and synchronous updates. */
 import { describe, expect, test } from "vitest";
 import type { OrderCode } from "../../src/backend/contract/kernels.ts";
 import { graphOf } from "../../src/hopfield/graph.ts";

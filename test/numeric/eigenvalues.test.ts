@@ -1,3 +1,4 @@
+/** Eigenvalues of general matrices, and LU factorization. */
 import { describe, expect, it } from "vitest";
 import { type Eigenvalue, eigenvalues } from "../../src/numeric/eigenvalues.ts";
 import { factorInPlace } from "../../src/numeric/linear.ts";

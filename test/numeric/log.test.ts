@@ -1,3 +1,4 @@
+/** The logarithm that gives the same bits in every engine: its error and its exact values. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { log } from "../../src/numeric/log.ts";

@@ -1,3 +1,4 @@
+/** Seeds of 64 bits: the forms that they take, JSON, and keys derived from them. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deriveKey, drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../../src/numeric/seed.ts";

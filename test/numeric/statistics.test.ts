@@ -1,3 +1,4 @@
+/** Wilson's interval, Student's t distribution and Welch's test, against published values. */
 import fc from "fast-check";
 // @ts-expect-error: no types of its own
 import jstat from "jstat";

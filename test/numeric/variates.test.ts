@@ -1,3 +1,4 @@
+/** The tables of exponential and Gumbel variates that annealing draws from. */
 import { describe, expect, it } from "vitest";
 import { EXPONENTIALS, NOISE, NOISE_UNIT } from "../../src/numeric/quantiles.ts";
 import { variates } from "../../src/numeric/variates.ts";

@@ -1,3 +1,4 @@
+/** The built modules: free of Node in browsers, small, and importable in restricted environments. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";

@@ -1,3 +1,4 @@
+/** Figures of continuous dynamics: portraits, landscapes, bifurcation diagrams and time courses. */
 import { describe, expect, it } from "vitest";
 import { continuation } from "../../src/dynamics/branches.ts";
 import { landscape } from "../../src/dynamics/landscape.ts";

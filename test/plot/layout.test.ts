@@ -1,3 +1,4 @@
+/** Layout of figures: ticks of axes, columns of labels, and the width of text. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { spreadColumn } from "../../src/plot/labels.ts";

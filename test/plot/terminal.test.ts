@@ -1,3 +1,4 @@
+/** Figures in a terminal: every width, color or none, and names that cannot control it. */
 import { describe, expect, it } from "vitest";
 import type { CapacitySummary } from "../../src/experiments/capacity/series.ts";
 import { capacityTerminalFigure } from "../../src/experiments/capacity/terminal.ts";

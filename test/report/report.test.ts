@@ -1,3 +1,4 @@
+/** Reports as HTML and Markdown: text is escaped, and figures are inline. */
 import { expect, test } from "vitest";
 import { reportHtml } from "../../src/report/html.ts";
 import { reportMarkdown } from "../../src/report/markdown.ts";

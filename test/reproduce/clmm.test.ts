@@ -1,3 +1,4 @@
+/** The computations behind the claims of CLMM, each compared with theory or an independent method. */
 import { describe, expect, it } from "vitest";
 import { CLMM_SECTIONS } from "../../src/reproduce/clmm/claims.ts";
 import { AUTHORS_WEIGHTS } from "../../src/reproduce/clmm/networks.ts";

@@ -1,3 +1,4 @@
+/** Verdicts on published claims: when a measured value agrees, disagrees or leaves a claim undecided. */
 import { expect, test } from "vitest";
 import { allOf, verdictOf } from "../../src/reproduce/verdict.ts";
 

@@ -1,3 +1,4 @@
+/** Executors of tasks: order, limits of concurrency, failures and cancellation. */
 import { describe, expect, it } from "vitest";
 import { inlineExecutor, mapLimited, type Task } from "../../src/run/executor.ts";
 import { rejection } from "../support/rejection.ts";

@@ -1,3 +1,4 @@
+/** Long computations give way to timers and notice that they were cancelled. */
 import { describe, expect, it } from "vitest";
 import { pacer } from "../../src/run/pace.ts";
 import { rejection } from "../support/rejection.ts";

@@ -1,3 +1,4 @@
+/** Threads that are started from the sources run the sources. */
 import { expect, it } from "vitest";
 import type { Task } from "../../src/run/executor.ts";
 import { threads } from "../../src/run/threads.ts";

@@ -1,3 +1,4 @@
+/** The tasks of a sweep: combinations of the axes, keys of their content, 64-bit seeds, and rows. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { capacity } from "../../src/experiments/capacity/run.ts";

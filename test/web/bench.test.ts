@@ -1,3 +1,4 @@
+/** The bench room of the lab: measurements on request, their ratios and CSV, and stopping them. */
 import { expect, test } from "vitest";
 import {
   expectAccessible,

@@ -1,3 +1,4 @@
+/** The control room of the lab: numbers of the API and the command, interaction, and values of the address. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";

@@ -1,3 +1,4 @@
+/** The flow room of the lab: equilibria, cycles and trajectories as by the library and the commands. */
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

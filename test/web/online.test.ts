@@ -1,3 +1,4 @@
+/** The online-learning room of the lab: runs in progress, stopped and replaced. */
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** The recall room of the lab: pictures recalled as by the API, and cues that a user damages. */
 import { expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";
 import { recall } from "../../src/experiments/recall/run.ts";

@@ -1,3 +1,4 @@
+/** The rewiring room of the lab: the course of annealing, commands that repeat it, and saved numbers. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";

@@ -1,3 +1,4 @@
+/** The page of the lab: size, policy, rooms, and state in the address. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

@@ -1,3 +1,4 @@
+/** The wall of memories in the lab: retrieval and rewiring as by the API, load, interruption and export. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";

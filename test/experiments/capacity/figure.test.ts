@@ -1,3 +1,4 @@
+/** The figure of capacity: lines, bands and axes at their values, and the finding that its title states. */
 import { readFileSync } from "node:fs";
 import { Resvg } from "@resvg/resvg-js";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+/** The capacity experiment: its rows, critical loads made anew from the seed, means over seeds, and the plan. */
 import { describe, expect, it } from "vitest";
 import {
   type CapacityResult,

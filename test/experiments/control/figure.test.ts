@@ -1,3 +1,4 @@
+/** Figures of optimal control: states, controls, paths in the plane, sequences of patterns and value functions. */
 import { Resvg } from "@resvg/resvg-js";
 import { beforeAll, describe, expect, it } from "vitest";
 import {

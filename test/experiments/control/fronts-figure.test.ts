@@ -1,3 +1,4 @@
+/** Figures of fronts and of outcomes over the control weight μ and the discount λ. */
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   type FrontFigureRow,

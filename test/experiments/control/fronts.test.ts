@@ -1,3 +1,4 @@
+/** Fronts over the control weight μ and the discount λ: rows, order of the searches, resumption and the plan. */
 import { describe, expect, it } from "vitest";
 import { controlFronts, type FrontRow, type FrontsSpec, planFronts } from "../../../src/experiments/control/fronts.ts";
 import { shuffledExecutor } from "../../support/shuffled-executor.ts";

@@ -1,3 +1,4 @@
+/** Specs of continuous dynamics are filled with defaults and become plain data. */
 import { describe, expect, it } from "vitest";
 import { flow, planFlow } from "../../../src/experiments/flow/run.ts";
 

@@ -1,3 +1,4 @@
+/** Tracing a curve that falls: where it is sampled, and where it crosses a value. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { placeOfFall, traceFall } from "../../../src/experiments/frontier/trace-fall.ts";

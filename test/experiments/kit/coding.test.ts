@@ -1,3 +1,4 @@
+/** Sparse coding in experiments: capacity against theory, thresholds, and cues of the same activity. */
 import { describe, expect, test } from "vitest";
 import { exchangeInto, flipOrders } from "../../../src/hopfield/cue.ts";
 import { basins, capacity, planCapacity, sparseCapacity } from "../../../src/index.ts";

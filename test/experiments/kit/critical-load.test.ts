@@ -1,3 +1,4 @@
+/** The search for a critical load: the threshold is found from every guess, with few networks. */
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { expectedCodedLoad } from "../../../src/experiments/kit/coding.ts";

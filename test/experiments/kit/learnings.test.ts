@@ -1,3 +1,4 @@
+/** Learning rules in experiments: capacity, plans and keys, and combinations that are refused. */
 import { describe, expect, it } from "vitest";
 import { basins } from "../../../src/experiments/basins/run.ts";
 import { type CapacitySpec, capacity, planCapacity } from "../../../src/experiments/capacity/run.ts";

@@ -1,3 +1,4 @@
+/** The figure of online learning: panels, names, and texts that do not overlap. */
 import { Resvg } from "@resvg/resvg-js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { onlineFigure } from "../../../src/experiments/online/figure.ts";

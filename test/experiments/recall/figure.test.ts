@@ -1,3 +1,4 @@
+/** The sheet of recalled patterns: a tile for every pattern, with its pixels, overlap and frame. */
 import { expect, test } from "vitest";
 import { type RecallSheet, recallFigure, recallFinding } from "../../../src/experiments/recall/figure.ts";
 import { svgDocument } from "../../../src/io/picture.ts";

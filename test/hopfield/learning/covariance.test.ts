@@ -1,3 +1,4 @@
+/** The covariance rule for sparse patterns, k-winner dynamics and overlaps of activity. */
 import { describe, expect, test } from "vitest";
 import {
   activityOverlaps,

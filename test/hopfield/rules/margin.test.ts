@@ -1,3 +1,4 @@
+/** Rewiring for a margin κ: energies of the definition, optima of small networks, and fields that reach κ. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomConnectivity } from "../../../src/hopfield/connectivity.ts";

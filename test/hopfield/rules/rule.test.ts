@@ -1,3 +1,4 @@
+/** Parameters of the rewiring rules: where ε and κ apply, and their defaults. */
 import { describe, expect, it } from "vitest";
 import { checkRule } from "../../../src/hopfield/rules/check.ts";
 import { RULE_NAMES, type SearchRule, searchOf } from "../../../src/hopfield/rules/index.ts";

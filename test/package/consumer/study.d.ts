@@ -1,3 +1,4 @@
+/** Types of the small study that every consumer of the packed package computes. */
 import type * as digits from "../../../src/data/digits.ts";
 import type * as palimpsest from "../../../src/index.ts";
 
