@@ -10,11 +10,11 @@ export type { ActivationSpec } from "./activations/index.ts";
 /** An activation with all that dynamics, energies and control need of it; the kernels' bits. */
 export interface Activation {
   readonly spec: ActivationSpec;
-  /** How kernels know it. */
+  /** Number by which the kernels know the activation. */
   readonly kind: ActivationCode;
-  /** What its spec sets, gain or width, */
+  /** The parameter that the spec sets: gain or width. */
   readonly parameter: ActivationParameter;
-  /** and to what. */
+  /** Value of that parameter, > 0. */
   readonly setting: number;
   /** s of z = s·u: gain, or 1/width. */
   readonly slope: number;
@@ -22,11 +22,11 @@ export interface Activation {
   readonly range: readonly [lower: number, upper: number];
   /** Whether ∫g⁻¹ is finite at the ends of the range, and with it the energy. */
   readonly hasFiniteEnds: boolean;
-  /** g(u) */
+  /** Activity g(u) at the membrane potential u. */
   readonly value: (u: number) => number;
-  /** g′(u) > 0 */
+  /** First derivative g′(u) > 0. */
   readonly derivative: (u: number) => number;
-  /** g″(u) */
+  /** Second derivative g″(u). */
   readonly secondDerivative: (u: number) => number;
   /** g⁻¹(V); ±Infinity at the ends of the range, NaN beyond. */
   readonly inverse: (v: number) => number;

@@ -21,7 +21,7 @@ export interface Attractor {
   readonly kind: AttractorKind;
   /** A point of it, or the last state of an undecided trajectory; f64[N]. */
   readonly state: Float64Array;
-  /** Of a cycle. */
+  /** Period of the cycle, in membrane time constants; null unless `kind` is "cycle". */
   readonly period: number | null;
   /**
    * The largest Lyapunov exponent: of an equilibrium the largest real part, of a cycle 0, otherwise the mean over the last
@@ -37,12 +37,12 @@ export interface Attractor {
   readonly cycle: LimitCycle | null;
   /** Time integrated from the initial state. */
   readonly duration: number;
-  /** Why an undecided trajectory is: in a few words. */
+  /** Why the trajectory is undecided, in a few words. */
   readonly reason: string;
 }
 
 export interface AttractorLimits {
-  /** Most time to integrate. */
+  /** Most time to integrate, in membrane time constants. */
   readonly duration: number;
   /** Relative tolerance of the integrator. */
   readonly tolerance: number;
@@ -67,13 +67,13 @@ const TORUS_GROWTH = 6;
 const TORUS_STAGE = 800;
 
 export interface AttractorSpec {
-  /** u, one number a neuron. */
+  /** Initial state u, one number a neuron. */
   readonly initial: ArrayLike<number>;
   /** Most time to integrate, in membrane time constants; default 2000. */
   readonly duration?: number;
   /** Relative tolerance of the integrator; default 1e-8. */
   readonly tolerance?: number;
-  /** Of the first tangent vectors; default 1. */
+  /** Seed of the first tangent vectors; default 1. */
   readonly seed?: Seed;
 }
 

@@ -21,7 +21,7 @@ export interface BasinProblem {
 export interface BasinCounts {
   /** Trajectories that ended at each of the states. */
   readonly hits: number[];
-  /** Those that ended at none. */
+  /** Trajectories that ended at none of the states. */
   readonly restless: number;
 }
 

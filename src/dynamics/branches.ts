@@ -15,18 +15,18 @@ import { withRunner } from "./runner.ts";
 import { type BoxSpec, checkBox, drawStateInto, type StateBox } from "./starts.ts";
 
 export interface ContinuationSpec {
-  /** What varies. */
+  /** The parameter of the network that varies. */
   readonly parameter: ParameterSpec;
-  /** Its range, from < to. */
+  /** Lower end of the parameter's range; `to` is the upper, from < to. */
   readonly from: number;
   readonly to: number;
   /** Longest step in (u, parameter); default a hundredth of the range. */
   readonly step?: number;
-  /** Of a branch; default 5000. */
+  /** Most steps of a branch; default 5000. */
   readonly maxSteps?: number;
   /** A state near an equilibrium at `from`, whose branch alone is followed; default: all branches that are found. */
   readonly initial?: ArrayLike<number>;
-  /** Where Newton searches at both ends of the range begin; default 4. */
+  /** Box of states from which Newton's method starts at both ends of the range; default 4. */
   readonly box?: BoxSpec;
   /** Newton searches at each end; default 200. */
   readonly starts?: number;
@@ -35,9 +35,9 @@ export interface ContinuationSpec {
    * 0, none. From `initial` or a random state of the box.
    */
   readonly attractors?: number;
-  /** Time given to each; default 800. */
+  /** Time given to each attractor, in membrane time constants; default 800. */
   readonly duration?: number;
-  /** Of these searches; default 1. */
+  /** Seed of the starts and of the initial state; default 1. */
   readonly seed?: Seed;
 }
 
@@ -69,10 +69,10 @@ export interface FollowedAttractor {
 
 export interface ContinuationResult {
   readonly spec: ContinuationPlan;
-  /** Of the parameter, for axes. */
+  /** Name of the parameter, for the axes of figures. */
   readonly name: string;
   readonly branches: readonly Branch[];
-  /** In order of the parameter, as they were followed. */
+  /** Attractors in order of the parameter, as they were followed. */
   readonly attractors: readonly FollowedAttractor[];
 }
 

@@ -1,3 +1,4 @@
+/** Whether state-dependent weights make the flow a gradient: the closure condition (★) and the stronger (◇). */
 import { checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { Stream } from "../numeric/philox.ts";
@@ -13,22 +14,22 @@ import {
   weightMatrix,
 } from "./network.ts";
 
-/** Where a condition fails most. */
+/** The largest violation of a condition, and where it is. */
 export interface Residual {
   /** The largest size of what should be 0. */
   readonly largest: number;
-  /** Its indices: (i, j), or (i, j, k) of (◇); i < j. */
+  /** Indices of the violated equation: (i, j), or (i, j, k) of (◇); i < j. */
   readonly at: readonly number[];
-  /** V there. */
+  /** Activities V at which the violation is largest, f64[N]. */
   readonly point: Float64Array;
 }
 
 export interface Closure {
-  /** T_ij − T_ji */
+  /** Symmetry of the weights, T_ij − T_ji. */
   readonly symmetry: Residual;
   /** (★) Σ_k (∂_i T_kj − ∂_j T_ki) V_k */
   readonly star: Residual;
-  /** (◇) ∂_i T_kj − ∂_j T_ki */
+  /** Condition (◇), that T is a Hessian: ∂_i T_kj − ∂_j T_ki. */
   readonly diamond: Residual;
   /** The largest |∂_i T_jk| met: what residuals are to be compared with. */
   readonly scale: number;

@@ -18,16 +18,16 @@ export type ContinuationEvent = "fold" | "branch" | "hopf";
 /** A point of a branch of equilibria. */
 export interface BranchPoint {
   readonly parameter: number;
-  /** u, f64[N] */
+  /** Membrane potentials u of the equilibrium, f64[N]. */
   readonly state: Float64Array;
   readonly type: EquilibriumType;
-  /** Of the largest real part. */
+  /** Eigenvalue of the largest real part. */
   readonly leading: Eigenvalue;
   /** What happens here; empty at an ordinary point. A pitchfork is a branch point at which one branch has a fold. */
   readonly events: readonly ContinuationEvent[];
 }
 
-/** How a branch ended. */
+/** How a branch ended: at an end of the range, closed upon itself, or stopped by the limits on its steps. */
 export type BranchStatus = "range" | "closed" | "maxSteps" | "stepTooSmall";
 
 export interface Branch {
@@ -37,7 +37,7 @@ export interface Branch {
 
 /** Limits of a continuation. */
 export interface ContinuationLimits {
-  /** Range of the parameter. */
+  /** Lower end of the parameter's range; `to` is the upper. */
   readonly from: number;
   readonly to: number;
   /** Longest step in (u, parameter), > 0. */

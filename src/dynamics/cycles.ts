@@ -10,9 +10,9 @@ import { dot, orthonormal } from "./lyapunov.ts";
 import type { Runner } from "./runner.ts";
 
 export interface LimitCycle {
-  /** A point of it, f64[N]. */
+  /** A point of the cycle, membrane potentials u, f64[N]. */
   readonly state: Float64Array;
-  /** To a relative 1e-9 or better. */
+  /** Period in membrane time constants, to a relative 1e-9 or better. */
   readonly period: number;
   /** Highest less lowest u_i over a period, f64[N]. */
   readonly amplitude: Float64Array;

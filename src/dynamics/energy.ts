@@ -1,3 +1,4 @@
+/** The energy of a continuous network: in closed form, by quadrature, and along a trajectory. */
 import { checkChoice, show } from "../check/check.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { legendreIntegral } from "../numeric/quadrature.ts";
@@ -113,15 +114,15 @@ export function energyByQuadrature(network: ContinuousNetwork, values: Float64Ar
   return { energy: rest - value, interaction: -value, error, nodes };
 }
 
-/** How an energy goes along a trajectory. */
+/** How the energy changes along a trajectory. */
 export interface Descent {
-  /** f64[states] */
+  /** Energy E at each state, f64[states]. */
   readonly energies: Float64Array;
-  /** Intervals between successive states, */
+  /** Number of intervals between successive states. */
   readonly intervals: number;
-  /** those in which the energy rises, beyond rounding (1e-13 of its largest size), */
+  /** Number of intervals in which the energy rises beyond rounding (1e-13 of its largest size). */
   readonly rises: number;
-  /** and their fraction. */
+  /** Fraction of the intervals in which the energy rises, in [0, 1]. */
   readonly risingFraction: number;
   /** The largest rise over one interval; 0 when it never rises. */
   readonly largestRise: number;

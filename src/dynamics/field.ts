@@ -1,3 +1,4 @@
+/** The fields of a network's membrane and gradient flows in the kernels' memory. */
 import { type FlowField, FORM, WEIGHTS } from "../backend/contract/flow.ts";
 import type { Block, Kernels, TypedArray } from "../backend/contract/kernels.ts";
 import type { VectorField } from "../backend/host.ts";
@@ -134,7 +135,7 @@ class FunctionField implements VectorField {
     }
   }
 
-  /** T(V)V */
+  /** Writes the drive T(V)V of every neuron at activities V into `out`, f64[N]. */
   drive(values: Float64Array, out: Float64Array): void {
     const { nNeurons } = this;
     const matrix = this.weights(values.slice(0, nNeurons));

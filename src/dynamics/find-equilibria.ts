@@ -68,7 +68,7 @@ export interface EquilibriaPlan {
 
 export interface FlowOptions extends RunOptions {
   readonly backend?: BackendName;
-  /** Where starts are searched from; default here. */
+  /** Executor of the searches; default: the calling thread. */
   readonly executor?: Executor;
 }
 

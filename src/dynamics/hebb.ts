@@ -1,3 +1,4 @@
+/** Hebbian learning of a continuous network: presentation of a pattern to its weights. */
 import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix, withWeights } from "./network.ts";
 

@@ -28,9 +28,9 @@ export interface CrossingSpec {
   /** The neuron that crosses, or the normal of the hyperplane. */
   readonly neuron?: number;
   readonly normal?: ArrayLike<number>;
-  /** Default 0. */
+  /** Value of normal·x, or of the neuron, that counts as a crossing; default 0. */
   readonly threshold?: number;
-  /** Default "both". */
+  /** Direction of the crossings that count; default "both". */
   readonly direction?: "up" | "down" | "both";
   /** Stop at the crossing of this number; default 1. */
   readonly count?: number;
@@ -41,14 +41,14 @@ export interface IntegrateSpec {
   readonly initial: ArrayLike<number>;
   /** In units of the membrane's time constant; negative: back in time. */
   readonly duration: number;
-  /** Default "membrane". */
+  /** Flow that is followed; default "membrane". */
   readonly flow?: FlowName;
   /** Default "dop853", which needs the fewest evaluations from tolerances of 1e-5 on; "rk4" wants a `step`. */
   readonly method?: IntegrationMethod;
   /** Error of a step ≤ absolute + relative·|x|, root mean square over the neurons. Defaults 1e-6 and 1e-9. */
   readonly relativeTolerance?: number;
   readonly absoluteTolerance?: number;
-  /** > 0: a fixed step. */
+  /** Length of a fixed step, > 0, in membrane time constants; default: chosen by the error. */
   readonly step?: number;
   readonly largestStep?: number;
   /** Times between 0 and duration, in order, whose states are wanted. */
@@ -61,7 +61,7 @@ export interface IntegrateSpec {
   readonly tangents?: readonly ArrayLike<number>[];
   /** Whether the tangents' error chooses the step as well; default false. */
   readonly controlTangents?: boolean;
-  /** Default 10⁶. */
+  /** Most steps of the integration; default 10⁶. */
   readonly maxSteps?: number;
 }
 
@@ -69,15 +69,15 @@ export interface Integrated {
   readonly status: IntegrateStatus;
   /** What the status means, and which setting would change it. */
   readonly message: string;
-  /** f64[N]: where it ended, */
+  /** State at which the integration ended, f64[N]. */
   readonly state: Float64Array;
-  /** and when. */
+  /** Time at which the integration ended, in membrane time constants; negative back in time. */
   readonly time: number;
-  /** f64[k × N] */
+  /** The k tangent vectors at the end, f64[k × N]. */
   readonly tangents: Float64Array;
-  /** Those of the times asked for that were reached, */
+  /** Those of the requested times that were reached, f64[times]. */
   readonly times: Float64Array;
-  /** and the states there, f64[times × N]. */
+  /** States at these times, f64[times × N]. */
   readonly states: Float64Array;
   readonly crossings: readonly { readonly time: number; readonly state: Float64Array }[];
   readonly steps: number;
@@ -135,7 +135,7 @@ export interface IntegrationPlan {
   result(integrator: Integrator): Integrated;
 }
 
-/** Checks an integration. */
+/** Validates the spec of an integration and plans it for the kernels. */
 export function planIntegration(where: string, given: ContinuousNetwork, spec: IntegrateSpec): IntegrationPlan {
   const network = checkContinuous(`${where}: network`, given);
   const { nNeurons } = network;
@@ -188,7 +188,7 @@ export function planIntegration(where: string, given: ContinuousNetwork, spec: I
   };
 }
 
-/** f64[count × N] */
+/** Joins vectors into one array, f64[count × N]. */
 function joined(vectors: readonly Float64Array[], nNeurons: number): Float64Array {
   const out = new Float64Array(vectors.length * nNeurons);
   vectors.forEach((vector, k) => {

@@ -13,7 +13,7 @@ export type IntegrateStatus = Exclude<keyof typeof INTEGRATION, "running">;
 
 /** The hyperplane normal · x = offset, and which crossings of it count. */
 export interface Section {
-  /** f64[N] */
+  /** Normal of the hyperplane, f64[N]. */
   readonly normal: Float64Array;
   readonly offset: number;
   /** Along the normal (1, the default), against it (−1), or both (0). */
@@ -43,9 +43,9 @@ export interface IntegrationRequest {
 
 export interface IntegrationEnd {
   readonly status: IntegrateStatus;
-  /** Time passed. */
+  /** Time passed since the initial state, in membrane time constants. */
   readonly time: number;
-  /** f64[N] */
+  /** State at that time, f64[N]. */
   readonly state: Float64Array;
   readonly tangents: readonly Float64Array[];
   readonly crossings: readonly { readonly time: number; readonly state: Float64Array }[];
@@ -106,7 +106,7 @@ export function evaluationsAtOnce(network: ContinuousNetwork, tangents: number):
   return Math.max(1, Math.floor(CALL_MS / perEvaluation));
 }
 
-/** Integrates to the end. */
+/** Runs an integrator to its end, `atOnce` evaluations of the field at a time, with a pause after each. */
 export async function drive(integrator: Integrator, atOnce: number, pause: Pause): Promise<void> {
   while (integrator.status === INTEGRATION.running) {
     integrator.advance(atOnce, 2 ** 31 - 1);

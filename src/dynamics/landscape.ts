@@ -15,7 +15,7 @@ export interface LandscapeSpec {
   readonly nodes?: number;
   /** Trajectories that descend, from random activities; default 8. */
   readonly trajectories?: number;
-  /** Of the trajectories; default 40. */
+  /** Duration of the trajectories, in membrane time constants; default 40. */
   readonly duration?: number;
   /** Newton searches for equilibria; default as in `equilibria`. */
   readonly starts?: number;
@@ -46,7 +46,7 @@ export interface DescentPath {
 
 export interface Landscape {
   readonly spec: LandscapePlan;
-  /** E(V) over the plane. */
+  /** Energy E(V) at the nodes of a grid over the plane of activities. */
   readonly grid: PlaneGrid;
   readonly points: readonly CriticalPoint[];
   readonly paths: readonly DescentPath[];

@@ -10,7 +10,7 @@ import { type ContinuousNetwork, weightMatrix } from "./network.ts";
 export class LocalField {
   readonly nNeurons: number;
   private readonly values: Float64Array;
-  /** T where it is constant. */
+  /** Weights T where they are constant, f64[N × N]. */
   private readonly matrix: Float64Array | undefined;
   private readonly general: GeneralField | undefined;
 
@@ -22,7 +22,7 @@ export class LocalField {
     else this.general = new GeneralField(network);
   }
 
-  /** X(u) into `out`, f64[N]. */
+  /** Writes the field X(u) into `out`, f64[N]. */
   into(u: Float64Array, out: Float64Array): void {
     const { activation, bias } = this.network;
     for (let j = 0; j < this.nNeurons; j++) this.values[j] = activation.value(u[j]);
@@ -157,7 +157,7 @@ export function largest(x: Float64Array): number {
   return most;
 }
 
-/** max_i |a_i − b_i| */
+/** Largest distance between two vectors in one component, max_i |a_i − b_i|. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));

@@ -20,7 +20,7 @@ export interface LyapunovEstimate {
   /** Standard errors from the means of `batches` stretches of equal length, which count as independent. */
   readonly errors: readonly number[];
   readonly batches: number;
-  /** Time averaged over. */
+  /** Time that the exponents are averaged over, in membrane time constants. */
   readonly duration: number;
   /** Where the trajectory stands after it; u and the tangents, orthonormal. */
   readonly state: Float64Array;
@@ -30,9 +30,9 @@ export interface LyapunovEstimate {
 }
 
 export interface LyapunovSpec {
-  /** u, one number a neuron. */
+  /** Initial state u, one number a neuron. */
   readonly initial: ArrayLike<number>;
-  /** How many exponents; default 1. */
+  /** Number of exponents, at most N; default 1. */
   readonly count?: number;
   /** Time left out at first, so that the trajectory is on its attractor; default 100. */
   readonly transient?: number;
@@ -40,7 +40,7 @@ export interface LyapunovSpec {
   readonly duration?: number;
   /** Relative tolerance of the integrator; default 1e-8. */
   readonly tolerance?: number;
-  /** Of the first tangent vectors; default 1. */
+  /** Seed of the first tangent vectors; default 1. */
   readonly seed?: Seed;
 }
 
@@ -49,7 +49,7 @@ export interface LyapunovResult {
   readonly exponents: Float64Array;
   /** Standard errors, from 20 stretches of the duration that count as independent. */
   readonly errors: Float64Array;
-  /** Where the trajectory stands at last. */
+  /** State at the end of the trajectory, f64[N]. */
   readonly state: Float64Array;
 }
 

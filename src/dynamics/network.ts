@@ -1,3 +1,4 @@
+/** Continuous networks: weights, activation and external input of a spec, checked and copied. */
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { exp } from "../numeric/elementary.ts";
 import { softmaxInto } from "../numeric/softmax.ts";
@@ -23,14 +24,14 @@ export interface PatternWeights {
   readonly degree?: number;
   /** > 0, of exponential and logSumExp; default 1. */
   readonly beta?: number;
-  /** > 0; default 1. */
+  /** Factor of Φ, > 0; default 1. */
   readonly scale?: number;
 }
 
 /** T(V) as a row-major matrix, f64[N × N]; called for every evaluation: for exploration, not for speed. */
 export type WeightsFunction = (values: Float64Array) => ArrayLike<number>;
 
-/** Rows of numbers. */
+/** A matrix as a list of its rows. */
 export type Matrix = readonly ArrayLike<number>[];
 
 export interface ContinuousNetworkSpec {
@@ -57,7 +58,7 @@ export type Weights =
   | {
       readonly kind: "patterns";
       readonly type: PatternWeights["type"];
-      /** f64[nPatterns × N] */
+      /** The patterns ξ, f64[nPatterns × N]. */
       readonly patterns: Float64Array;
       readonly nPatterns: number;
       readonly degree: number;
@@ -71,7 +72,7 @@ export interface ContinuousNetwork {
   readonly nNeurons: number;
   readonly weights: Weights;
   readonly activation: Activation;
-  /** f64[N] */
+  /** External input b, f64[N]. */
   readonly bias: Float64Array;
 }
 
@@ -142,7 +143,7 @@ export function weightMatrix(network: ContinuousNetwork, values?: Float64Array):
   return out;
 }
 
-/** m_μ = ξ^μ·V */
+/** Overlaps m_μ = ξ^μ·V of activities V with the patterns, f64[nPatterns]. */
 export function overlapsOf(patterns: Float64Array, nPatterns: number, values: Float64Array): Float64Array {
   const nNeurons = values.length;
   const overlaps = new Float64Array(nPatterns);

@@ -15,11 +15,11 @@ export interface PlaneGrid {
   /** Nodes along x and y, each ≥ 2. */
   readonly columns: number;
   readonly rows: number;
-  /** f64[rows × columns] */
+  /** Values of f at the nodes, f64[rows × columns]. */
   readonly values: Float64Array;
 }
 
-/** Samples f on a grid. */
+/** Evaluates f at the nodes of a regular grid over a rectangle. */
 export function sampleGrid(
   box: PlaneBox,
   columns: number,
@@ -35,7 +35,7 @@ export function sampleGrid(
   return { box, columns, rows, values };
 }
 
-/** The place of a node. */
+/** Coordinates (x, y) of the node in column c and row r. */
 export function nodeOf({ x, y }: PlaneBox, columns: number, rows: number, c: number, r: number): [number, number] {
   return [x[0] + ((x[1] - x[0]) * c) / (columns - 1), y[0] + ((y[1] - y[0]) * r) / (rows - 1)];
 }

@@ -9,9 +9,9 @@ export type ParameterSpec = ActivationParameterName | "scale" | { readonly weigh
 
 /** A network for every value of a parameter. */
 export interface NetworkFamily {
-  /** In a few words, for messages and figures. */
+  /** Name of the parameter in a few words, for messages and figures. */
   readonly name: string;
-  /** Its value in the network given. */
+  /** Value of the parameter in the given network. */
   readonly value: number;
   /** Values must be above this. */
   readonly least: number;

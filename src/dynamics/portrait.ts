@@ -20,13 +20,13 @@ import { type BoxSpec, checkBox, drawStateInto, type StateBox } from "./starts.t
 export interface PortraitSpec {
   /** Neurons whose plane is drawn; default [0, 1]. Field and nullclines are those of networks of two neurons. */
   readonly plane?: readonly [number, number];
-  /** Default 4. */
+  /** Box from which states are drawn; default 4: [−4, 4] for every neuron. */
   readonly box?: BoxSpec;
   /** Newton searches for equilibria; default as in `equilibria`. */
   readonly starts?: number;
   /** Trajectories: how many, from random states of the box, or their initial states; default 10. */
   readonly trajectories?: number | readonly ArrayLike<number>[];
-  /** Of the trajectories; default 40. */
+  /** Duration of the trajectories, in membrane time constants; default 40. */
   readonly duration?: number;
   /** Vectors of the field along each side; default 21. */
   readonly nodes?: number;
@@ -44,9 +44,9 @@ export interface PortraitPlan {
 }
 
 export interface PortraitTrajectory {
-  /** f64[times] */
+  /** Times of the states in membrane time constants, f64[times]. */
   readonly times: Float64Array;
-  /** A state for each time. */
+  /** State u at each time, f64[N]. */
   readonly states: readonly Float64Array[];
 }
 

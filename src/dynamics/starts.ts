@@ -29,7 +29,7 @@ export function checkBox(where: string, box: unknown, nNeurons: number): StateBo
   return box.map((pair, i) => checkPair(`${where}[${i}]`, pair));
 }
 
-/** [low, high], low < high. */
+/** Checks that a value is a pair [low, high] of finite numbers with low < high, and returns it. */
 export function checkPair(where: string, pair: unknown): readonly [number, number] {
   if (!Array.isArray(pair) || pair.length !== 2) throw new TypeError(`${where} must be [low, high], got ${show(pair)}`);
   const [low, high] = pair.map((value, k) => checkNumber(`${where}[${k}]`, value));

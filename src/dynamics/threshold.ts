@@ -1,3 +1,4 @@
+/** Discrete dynamics of two-valued neurons with the weights of a continuous network. */
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import type { UpdateOrder } from "../hopfield/relax.ts";
 import { DOMAIN } from "../numeric/domains.ts";
@@ -8,16 +9,16 @@ import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix } from 
 export interface ThresholdSpec {
   /** a of V_i ← +1 if Σ_j T_ij V_j ≥ a, else −1; default 0. */
   readonly threshold?: number;
-  /** Default "sequential". */
+  /** Order of updates; default "sequential". */
   readonly order?: UpdateOrder;
-  /** Default 100. */
+  /** Most sweeps; default 100. */
   readonly maxSweeps?: number;
-  /** Of the random order; required there. */
+  /** Seed of the random order; required with order "random". */
   readonly seed?: Seed;
 }
 
 export interface ThresholdRun {
-  /** i8[N], ±1 */
+  /** State at the end, i8[N] of ±1. */
   readonly state: Int8Array;
   readonly status: "fixedPoint" | "twoCycle" | "maxSweeps";
   /** Sweeps made, the one that found nothing to change among them. */

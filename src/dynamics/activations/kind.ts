@@ -3,7 +3,7 @@ import type { ActivationCode } from "../../backend/contract/flow.ts";
 
 /** The parameter that sets how steep an activation is; dimensionless, > 0. */
 export interface ActivationParameter<Name extends string = string> {
-  /** Its key in a spec. */
+  /** Key of the parameter in a spec, such as "gain". */
   readonly name: Name;
   readonly initial: number;
   /** The s of z = s·u that the kernels work with. */
@@ -17,9 +17,9 @@ export interface ActivationParameter<Name extends string = string> {
 
 /** One activation g of the package. */
 export interface ActivationKind<Type extends string = string> {
-  /** How a spec names it. */
+  /** Name of the activation in a spec, such as "tanh". */
   readonly type: Type;
-  /** How the kernels know it. */
+  /** Number by which the kernels know the activation. */
   readonly code: ActivationCode;
   readonly parameter: ActivationParameter;
   /** Lower and upper end of the values, not taken by finite u. */

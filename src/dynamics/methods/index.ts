@@ -5,7 +5,7 @@ import { RK4 } from "./rk4.ts";
 
 export const METHODS = { rk4: RK4, dopri5: DOPRI5, dop853: DOP853 } as const;
 
-/** How a spec names a method. */
+/** Names of the methods of integration in a spec. */
 export type IntegrationMethod = keyof typeof METHODS;
 export const METHOD_NAMES = Object.keys(METHODS) as IntegrationMethod[];
 

@@ -10,11 +10,11 @@
 import type { Tableau } from "../../backend/contract/flow.ts";
 
 export interface Method<Name extends string = string> {
-  /** How a spec names it. */
+  /** Name of the method in a spec, such as "dop853". */
   readonly name: Name;
-  /** Of the solution that goes on. */
+  /** Order of the solution with which the integration continues. */
   readonly order: number;
-  /** Of the continuous extension between the ends of a step. */
+  /** Order of the continuous extension between the ends of a step. */
   readonly denseOrder: number;
   /** Whether it estimates its error, and chooses its steps by that. */
   readonly isAdaptive: boolean;
@@ -27,7 +27,7 @@ export interface MethodSpec<Name extends string>
   extends Pick<Method<Name>, "name" | "order" | "denseOrder" | "citation"> {
   /** Rows of A: of stage i the weights of the stages before it. */
   readonly stages: readonly Row[];
-  /** Of stages for dense output alone. */
+  /** Rows of A of the stages that dense output alone needs. */
   readonly further?: readonly Row[];
   /** Weights of the estimates of the error. */
   readonly errors?: readonly Row[];
