@@ -14,7 +14,7 @@ export function freePath(plan: ControlPlan): Float64Array {
   return follow(networkOf(plan), plan.time, plan.initial, plan.nSteps * plan.step);
 }
 
-/** Equilibria of A by type. */
+/** Equilibria of the network without control, weights A, by their type. */
 export function equilibriaFor(plan: ControlPlan) {
   return equilibriaOf(networkOf(plan), plan.time, [], pacer());
 }

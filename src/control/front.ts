@@ -3,14 +3,14 @@ import { mapLimited } from "../run/executor.ts";
 import type { ControlPlan } from "./problem.ts";
 import type { ControlSolution } from "./solve.ts";
 
-/** A minimum of the front. */
+/** A point of the front: the control of least cost at one control weight μ. */
 export interface FrontPoint {
-  /** μ */
+  /** Control weight μ, in (0, 1). */
   readonly controlWeight: number;
   readonly solution: ControlSolution;
   /** ∫ |X|² e^{−λt} dt, without its weight; a terminal cost is part of it. */
   readonly motion: number;
-  /** ∫ |ξ|² e^{−λt} dt */
+  /** Effort of the control, ∫ |ξ|² e^{−λt} dt, without its weight. */
   readonly effort: number;
   /** J of the search from its own starts, before other points of the front were tried. */
   readonly firstCost: number;

@@ -22,7 +22,7 @@ export interface ValueGridSpec {
   readonly step?: number;
   /** Largest change of a value at which the iteration ends; default 1e-9. */
   readonly tolerance?: number;
-  /** Default 20 000. */
+  /** Most passes over the grid; default 20 000. */
   readonly maxSweeps?: number;
 }
 
@@ -30,7 +30,7 @@ export interface ValueGridSpec {
 export type ValueGridPlan = Required<ValueGridSpec>;
 
 export interface ValuePlan {
-  /** Of the flow; its initial state, horizon and search are not used. */
+  /** Plan of the controlled flow; its initial state, horizon and search are not used. */
   readonly flow: ControlPlan;
   readonly grid: ValueGridPlan;
 }
@@ -47,7 +47,7 @@ export interface ValueFunction {
   readonly errors: Float64Array;
   /** ξ at each node, f64[n^N × N × N]. */
   readonly controls: Float64Array;
-  /** Passes over the grid. */
+  /** Passes over the grid that the iteration took. */
   readonly sweeps: number;
   /** Largest change in the last pass. */
   readonly change: number;
@@ -116,7 +116,7 @@ export function planValue(spec: Omit<ControlSpec, "initial">, grid: ValueGridSpe
   });
 }
 
-/** The same for a plan. */
+/** Computes the value function of a flow and grid that `planValue` has validated. */
 export async function solveValue(
   { flow, grid }: ValuePlan,
   options: Pick<SolveOptions, "signal" | "backend" | "onProgress"> = {},

@@ -1,3 +1,4 @@
+/** Square matrices of a spec: checked, copied into flat arrays, and given back as rows. */
 import { checkInteger, show } from "../check/check.ts";
 import { vectorOf } from "../dynamics/network.ts";
 
@@ -19,7 +20,7 @@ export function squareOf(where: string, given: unknown, most: number): { matrix:
   return { matrix, nNeurons };
 }
 
-/** The rows of f64[N × N]. */
+/** Copies a matrix, f64[N × N] row by row, into a list of its rows. */
 export function rowsOf(matrix: Float64Array, nNeurons: number): number[][] {
   return Array.from({ length: nNeurons }, (_, i) => Array.from(matrix.subarray(i * nNeurons, (i + 1) * nNeurons)));
 }

@@ -34,19 +34,19 @@ export interface Rest {
 
 export interface OutcomeEvidence {
   readonly outcome: Outcome;
-  /** Why, in a few words. */
+  /** Why the presentation has this outcome, in a few words. */
   readonly reason: string;
-  /** τ_p */
+  /** Presentation time τ_p, in membrane time constants, of a map in steps. */
   readonly presentation: number;
-  /** u(τ_p) */
+  /** State u(τ_p) at the end of the presentation, N numbers. */
   readonly state: readonly number[];
-  /** ξ_∞ = ξ(τ_p), f64[N × N] */
+  /** Control ξ_∞ = ξ(τ_p) at the end of the presentation, f64[N × N]. */
   readonly control: Float64Array;
-  /** max |ξ_∞| */
+  /** Largest entry of the final control, max |ξ_∞|. */
   readonly largestControl: number;
-  /** controlCost / cost */
+  /** Part of the cost that the control makes, controlCost / cost, in [0, 1]. */
   readonly controlFraction: number;
-  /** max |X| at τ_p */
+  /** Speed max |X| at τ_p. */
   readonly speed: number;
   /** Least max |X| between τ_p / 2 and τ_p. */
   readonly leastSpeed: number;
@@ -58,7 +58,7 @@ export interface OutcomeEvidence {
   readonly isSameSink: boolean | null;
   /** Whether the state came to a sink of A by control: by more than a small part of the cost, or to another sink. */
   readonly isSteered: boolean;
-  /** Of a cycle. */
+  /** Period of the cycle on which A + ξ∞ ends after the presentation; null where there is no cycle. */
   readonly period: number | null;
   /** Largest Lyapunov exponent of A + ξ∞ after the presentation, where it does not rest. */
   readonly lyapunov: number | null;

@@ -1,3 +1,4 @@
+/** The problem of optimal control: a network, its bounds and weights of the cost, from a spec to what the kernels take. */
 import type { ControlledProblem } from "../backend/contract/control.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { deepFreeze } from "../check/freeze.ts";
@@ -10,11 +11,11 @@ import { rowsOf, squareOf } from "./matrix.ts";
 
 /** How far each synapse may be changed: |ξ_ij| ≤ bound — CLMM. */
 export interface BoundsSpec {
-  /** K, where A_ij ≠ 0. */
+  /** Bound K on the control of existing synapses, where A_ij ≠ 0. */
   readonly existing: number;
-  /** k, where A_ij = 0; default 0: only existing synapses are controlled. */
+  /** Bound k on the control of silent synapses, where A_ij = 0; default 0: only existing synapses are controlled. */
   readonly silent?: number;
-  /** Of ξ_ii; default as for every other synapse. */
+  /** Bound on the control of a neuron's synapse with itself, ξ_ii; default as for every other synapse. */
   readonly diagonal?: number;
 }
 
@@ -26,11 +27,11 @@ export interface ControlSpec {
   readonly time?: "flow" | "map";
   /** A: rows of numbers, A[i][j] the weight from j to i. */
   readonly weights: readonly (readonly number[])[] | ArrayLike<number>;
-  /** u⁰. */
+  /** Initial state u⁰, the pattern that is presented: N numbers. */
   readonly initial: readonly number[];
-  /** Default tanh(u). */
+  /** Activation g; default tanh(u). */
   readonly activation?: ActivationSpec;
-  /** S of the map; default 50. */
+  /** Number of steps S of the map; default 50. */
   readonly steps?: number;
   /** T of the flow; default 1.4 times the presentation. */
   readonly horizon?: number;
@@ -62,9 +63,9 @@ export interface ControlSpec {
   /** Starts of the search: the first from ξ = 0, others random; the best is kept. Default 1. */
   readonly starts?: number;
   readonly seed?: Seed;
-  /** Of the residual; default 1e-9. */
+  /** Residual at which the search has converged; default 1e-9. */
   readonly tolerance?: number;
-  /** Default 500. */
+  /** Most iterations of a search; default 500. */
   readonly maxIterations?: number;
 }
 
@@ -75,7 +76,7 @@ export interface ControlPlan {
   readonly initial: readonly number[];
   readonly activation: ActivationSpec;
   readonly nSteps: number;
-  /** h; 1 for the map. */
+  /** Time step h, in membrane time constants; 1 for the map. */
   readonly step: number;
   readonly motionWeight: number;
   readonly controlWeight: number;
@@ -187,7 +188,7 @@ export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
   });
 }
 
-/** Mesh and presentation. */
+/** Number and length of the steps and the presentation time, validated, with their defaults. */
 function planTime(
   where: string,
   spec: ControlSpec,

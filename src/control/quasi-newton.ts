@@ -20,7 +20,7 @@ export interface QuasiNewtonEnd {
 }
 
 export interface QuasiNewtonLimits {
-  /** Of the projected gradient's norm. */
+  /** Norm of the projected gradient at which the search has converged. */
   readonly tolerance: number;
   readonly maxIterations: number;
   /** Steps remembered; default 10. */
@@ -132,11 +132,11 @@ function twoLoops(
 
 export interface DescentSolution extends Omit<QuasiNewtonEnd, "x" | "value"> {
   readonly cost: number;
-  /** ξ, f64[S × N × N] */
+  /** Controls ξ of all steps, f64[S × N × N]. */
   readonly controls: Float64Array;
-  /** u, f64[(S + 1) × N] */
+  /** States u, f64[(S + 1) × N]. */
   readonly states: Float64Array;
-  /** max |ξ − ξ_PMP| */
+  /** Distance max |ξ − ξ_PMP| from the minimiser of the Hamiltonian. */
   readonly residual: number;
 }
 

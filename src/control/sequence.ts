@@ -29,7 +29,7 @@ export interface Memory {
   readonly similarity: number;
 }
 
-/** One presentation. */
+/** One presentation of a pattern in a sequence, and the weights after it. */
 export interface Presentation {
   readonly index: number;
   readonly pattern: number;
@@ -37,11 +37,11 @@ export interface Presentation {
   readonly evidence: OutcomeEvidence;
   /** Whether ξ_∞ was added to the weights. */
   readonly isLearned: boolean;
-  /** T after it, f64[N × N]. */
+  /** Weights T after the presentation, f64[N × N]. */
   readonly weights: Float64Array;
-  /** max |T − A| */
+  /** Largest change of a weight since the beginning, max |T − A|. */
   readonly largestChange: number;
-  /** Σ |T − A|² */
+  /** Sum of the squared changes since the beginning, Σ |T − A|². */
   readonly totalChange: number;
   /** Synapses whose accumulated change exceeds the bound of a presentation. */
   readonly beyondBounds: number;
@@ -52,7 +52,7 @@ export interface Presentation {
 /** What a presentation leaves behind that those after it build on. */
 export interface PresentedBefore {
   readonly isLearned: boolean;
-  /** ξ_∞, N × N */
+  /** Control ξ_∞ at the end of the presentation, N × N numbers. */
   readonly control: ArrayLike<number>;
   readonly memories: readonly Memory[];
 }

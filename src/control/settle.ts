@@ -18,11 +18,11 @@ export type Time = "flow" | "map";
 
 export interface Settled {
   readonly kind: Extract<AttractorKind, "equilibrium" | "cycle" | "undecided">;
-  /** The last state. */
+  /** State at the end of the time followed, f64[N]. */
   readonly state: Float64Array;
-  /** Of a cycle. */
+  /** Period of the cycle; null unless `kind` is "cycle". */
   readonly period: number | null;
-  /** max |X| at the end. */
+  /** Speed max |X| at the end. */
   readonly speed: number;
   /** Least max |X| over the last half. */
   readonly leastSpeed: number;

@@ -1,3 +1,4 @@
+/** Optimal control by the structured Newton method, from several starts, with proof of how near to optimal it is. */
 import type { ControlledNetwork, NewtonStatus } from "../backend/contract/control.ts";
 import type { BackendName, Kernels } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
@@ -12,7 +13,7 @@ import { boundsOf, type ControlPlan, type ControlSpec, controlledProblem, planCo
 /** How a search ended. "stalled": no step descends any more, or rounding hides whether it does, above the tolerance. */
 export type SearchStatus = "converged" | "maxIterations" | "stalled";
 
-/** One search of a multi-start. */
+/** How one search of a multi-start ended. */
 export interface SearchEnd {
   readonly status: SearchStatus;
   readonly cost: number;
@@ -28,9 +29,9 @@ export interface ControlSolution {
   readonly message: string;
   /** J = motionCost + controlCost + terminalCost. */
   readonly cost: number;
-  /** Σ D h a |X|² */
+  /** Cost of motion, Σ D h a |X|²: D the discount, h the step and a the weight of a step. */
   readonly motionCost: number;
-  /** Σ D h b |ξ|² */
+  /** Cost of control, Σ D h b |ξ|², with the weight b of a step. */
   readonly controlCost: number;
   readonly terminalCost: number;
   /**
@@ -42,11 +43,11 @@ export interface ControlSolution {
   readonly residual: number | null;
   /** Norm of the projected gradient ∂J/∂ξ. */
   readonly optimality: number;
-  /** f64[S + 1] */
+  /** Times of the states, f64[S + 1]. */
   readonly times: Float64Array;
-  /** u, f64[(S + 1) × N] */
+  /** States u, f64[(S + 1) × N]. */
   readonly states: Float64Array;
-  /** ξ, f64[S × N × N] */
+  /** Controls ξ of all steps, f64[S × N × N]. */
   readonly controls: Float64Array;
   /** p of current value, f64[(S + 1) × N] */
   readonly costates: Float64Array;
@@ -54,7 +55,7 @@ export interface ControlSolution {
   readonly iterations: number;
   /** Adjoint passes of the best search. */
   readonly gradients: number;
-  /** Every search. */
+  /** Status, cost, residual and iterations of every search. */
   readonly searches: readonly SearchEnd[];
   /** Time in the solver, all searches together. */
   readonly solveMilliseconds: number;

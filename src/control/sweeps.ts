@@ -20,11 +20,11 @@ export interface SweepSolution {
   readonly sweeps: number;
   /** w, f64[S × N]: ξ_ij = clip(−w_i g(u_j) / 2b, bound). */
   readonly rows: Float64Array;
-  /** u, f64[(S + 1) × N] */
+  /** States u, f64[(S + 1) × N]. */
   readonly states: Float64Array;
   /** The control of an instant, f64[N × N]. */
   readonly controlAt: (instant: number) => Float64Array;
-  /** Time in the kernels. */
+  /** Time spent in the kernels, in ms. */
   readonly solveMilliseconds: number;
 }
 

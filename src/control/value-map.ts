@@ -26,11 +26,11 @@ export interface ValuePath {
   /** v there, and how far it is off by its own estimate. */
   readonly value: number;
   readonly error: number;
-  /** J of the path, from three steps h to h → 0. */
+  /** Cost J of the path, from three steps h extrapolated to h → 0. */
   readonly cost: number;
-  /** v − J */
+  /** Difference v − J, of the value function from the cost of the path. */
   readonly difference: number;
-  /** Of the worst of the three searches. */
+  /** Status of the worst of the three searches. */
   readonly status: SearchStatus;
   readonly residual: number;
   /** ξ at the start by the value function and by the path at its finest step, f64[N × N]. */
@@ -47,7 +47,7 @@ export interface ValueMap {
 }
 
 const KEYS = [...CONTROL_KEYS.filter((key) => key !== "initial"), "grid", "states", "slices"] as const;
-/** Of the reach: where paths begin unless told. */
+/** Distance from the origin at which paths begin by default, relative to the reach of the grid. */
 const AROUND = 0.8;
 const MOST_SLICES = 3;
 
@@ -108,7 +108,7 @@ export async function valueMap(
   return solveValueMap(planValueMap(spec), options);
 }
 
-/** The same for a plan. */
+/** Computes the value function and the optimal paths of a plan that `planValueMap` has validated. */
 export async function solveValueMap(
   plan: ValueMapPlan,
   { onProgress, ...options }: Pick<SolveOptions, "signal" | "backend" | "onProgress"> = {},
