@@ -40,7 +40,7 @@ export interface AnnealPlan {
   readonly sweeps: number;
   readonly timeLimit: number | null;
   readonly temperatures: { readonly start: number; readonly end: number } | null;
-  /** There only when a search goes without descents. */
+  /** False where the search goes without descents; left out otherwise. */
   readonly descent?: false;
 }
 
@@ -52,7 +52,7 @@ export interface Schedule {
   readonly descents: boolean;
 }
 
-/** That of the kernels' annealer; its solvers take about equal times. */
+/** Schedule of the kernels' annealer, whose solvers take about equal times. */
 export const ANNEALING: Schedule = { sweeps: { "heat-bath": 20, swap: 200 }, descents: true };
 
 const SOLVERS = Object.keys(ANNEALING.sweeps) as Solver[];
@@ -70,7 +70,7 @@ const HOTTEST = 1e20;
 const ROUNDS = 1000;
 /** Longest kernel call aimed at, in ms. */
 const CALL_MS = 5;
-/** How much slower than kernels in WebAssembly a search is. */
+/** Time of a search on the JavaScript backend relative to the kernels in WebAssembly. */
 export const JS_SLOWER = 15;
 /** ns of a swap; of weighing a row of the heat bath, and of each neuron in it. */
 const SWAP_NS = 14;
@@ -154,7 +154,7 @@ export interface SearchedNeuron {
   readonly out: Int32Array;
   /** The first set, instead of one that the search takes by itself. */
   readonly warm?: ArrayLike<number> | undefined;
-  /** Told of every moment. */
+  /** Called at every moment of the search that its course records. */
   readonly note?: NoteMoment | undefined;
 }
 
@@ -288,7 +288,7 @@ function levelFactor(start: number, end: number): number {
 /** Keys of an `AnnealSpec`, for checks of specs that contain one. */
 export const ANNEAL_KEYS = ["solver", "sweeps", "timeLimit", "temperatures", "descent"] as const;
 
-/** A count, for messages: neurons given by index. */
+/** Checks a list of neurons by index (all N when left out) and returns it, i32[count]; `where` names it in messages. */
 export function checkNeurons(where: string, only: unknown, nNeurons: number): Int32Array {
   if (only === undefined) return Int32Array.from({ length: nNeurons }, (_, i) => i);
   if (!Array.isArray(only) && !ArrayBuffer.isView(only)) {

@@ -1,3 +1,4 @@
+/** Connectivity: which synapses exist, drawn at random or given by the caller. */
 import type { BackendName } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
@@ -10,9 +11,9 @@ import { checkBytes } from "./memory.ts";
  */
 export interface Connectivity {
   readonly nNeurons: number;
-  /** i32[nNeurons + 1] */
+  /** Where the inputs of each neuron begin in `inputs`, i32[nNeurons + 1]. */
   readonly rowStart: Int32Array;
-  /** i32[connections] */
+  /** Indices of the input neurons, row by row, i32[connections]. */
   readonly inputs: Int32Array;
 }
 

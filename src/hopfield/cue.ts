@@ -1,3 +1,4 @@
+/** Cues for retrieval: patterns of which a fraction of the neurons is flipped. */
 import type { Key } from "../backend/contract/kernels.ts";
 import { checkNumber } from "../check/check.ts";
 import { DOMAIN } from "../numeric/domains.ts";
@@ -31,7 +32,7 @@ export function checkFlipped(where: string, value: unknown): number {
   return flipped;
 }
 
-/** How many neurons a fraction means. */
+/** Number of neurons that a fraction of nNeurons stands for, to the nearest whole number. */
 export function flipCount(flipped: number, nNeurons: number): number {
   return Math.round(flipped * nNeurons);
 }

@@ -11,7 +11,7 @@ export interface DamageSpec {
   readonly occlude?: number;
 }
 
-/** Its defaults filled in. */
+/** A `DamageSpec` with its defaults filled in; fractions in [0, 1]. */
 export interface DamagePlan {
   readonly noise: number;
   readonly occlude: number;

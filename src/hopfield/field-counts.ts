@@ -1,3 +1,4 @@
+/** Distributions of aligned local fields in whole networks, counted by tasks. */
 import type { BackendName, Graph, Kernels, Key } from "../backend/contract/kernels.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
@@ -8,7 +9,7 @@ import { patternRows, type Wiring, wire } from "./wiring.ts";
 export interface Counts {
   readonly first: number;
   readonly step: number;
-  /** None at the ends is 0. */
+  /** Number of occurrences of each value; the first and the last are above 0. */
   readonly counts: readonly number[];
 }
 

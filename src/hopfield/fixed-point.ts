@@ -50,13 +50,13 @@ export function toFixedPoint(rowStart: Int32Array, weights: Float64Array): Integ
 
 /** Rounds the rows of a network where all are connected, as they come. */
 export class StripWriter {
-  /** i32[count × (N − 1)] */
+  /** Weights rounded to integers, i32[count × (N − 1)]. */
   readonly weights: Int32Array;
-  /** f64[count] */
+  /** Integer weights of each neuron ÷ its real ones, f64[count]. */
   readonly scale: Float64Array;
   private readonly row: Block<Int32Array>;
 
-  /** For neurons first … first + count − 1, by default all. */
+  /** @param first  the first neuron; `count` neurons from there on are rounded, by default all. */
   constructor(
     private readonly kernels: Kernels,
     private readonly nNeurons: number,

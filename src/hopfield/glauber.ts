@@ -1,3 +1,4 @@
+/** Glauber's dynamics: states kept at a temperature. */
 import type { BackendName, Graph, Kernels, Key } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";

@@ -1,3 +1,4 @@
+/** Graphs of weighted connections, in the form in which the kernels relax states. */
 import type { Block, Graph, Kernels } from "../backend/contract/kernels.ts";
 import type { Connectivity } from "./connectivity.ts";
 

@@ -37,7 +37,7 @@ export class Network {
   /** Patterns that there is room for. */
   readonly mostPatterns: number;
   private growing: GrowingNetwork;
-  /** Of the other backend, relative to the times above. */
+  /** Time that the backend of the problem takes relative to the times above. */
   private readonly slower: number;
 
   constructor(
@@ -154,7 +154,7 @@ export class Network {
     return overlaps;
   }
 
-  /** The same for other orders of updates, by the general way. */
+  /** Final overlaps for orders of updates other than the sequential one, by the general relaxer. */
   private async relax(): Promise<Float64Array> {
     const { kernels, problem, growing, pause } = this;
     const { nNeurons, nPatterns, stride } = growing;

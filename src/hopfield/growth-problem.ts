@@ -5,7 +5,7 @@ import type { UpdateOrder } from "./relax.ts";
 /** What does not change in the course of a run, validated. */
 export interface GrowthProblem {
   readonly nNeurons: number;
-  /** What each neuron lowers. */
+  /** Rule whose energy each neuron lowers by adding and removing connections. */
   readonly rule: GrowthRule;
   /** Connections that each neuron tries in a repetition. */
   readonly trials: number;

@@ -13,9 +13,9 @@ export interface GrowthRecord {
   readonly repetition: number;
   readonly additions: number;
   readonly removals: number;
-  /** p, before more are learned. */
+  /** Number of stored patterns p, before more are learned. */
   readonly nPatterns: number;
-  /** p_eff */
+  /** Number of patterns retrieved, p_eff. */
   readonly retrieved: number;
   readonly quiet: number;
   /** i32[nNeurons]: inputs of each neuron. */

@@ -26,7 +26,7 @@ export interface SparseCapacitySpec {
 }
 
 export interface SparseCapacity {
-  /** α_c = p_c/c */
+  /** Critical load α_c = p_c/c. */
   readonly load: number;
   readonly firingThreshold: number;
 }

@@ -24,7 +24,7 @@ import { strideOf } from "./stride.ts";
 export type PatternSource = {
   readonly nPatterns: number;
   readonly nNeurons: number;
-  /** Where the network lies already, for threads to share it. */
+  /** The same network in memory that threads share, where it was put there. */
   readonly shared?: SharedNetwork;
 } & ({ readonly key: Key; readonly kind?: PatternKind } | { readonly id: string; readonly values: Int8Array });
 
@@ -32,7 +32,7 @@ export type PatternSource = {
 export interface SharedNetwork {
   readonly id: string;
   readonly regions: SharedRegions;
-  /** Addresses. */
+  /** Addresses in the shared memory: `xi` of the patterns, `overlap` of the overlap matrix. */
   readonly xi: number;
   readonly overlap: number;
   readonly largest: number;
@@ -40,9 +40,9 @@ export interface SharedNetwork {
 
 export interface Network extends StoredPatterns {
   readonly kernels: Kernels;
-  /** M, i16[nNeurons × stride]. */
+  /** Overlap matrix M, i16[nNeurons × stride]. */
   readonly overlap: Block<Int16Array>;
-  /** max |M_ij|, i ≠ j. */
+  /** Largest entry off the diagonal, max |M_ij|, i ≠ j. */
   readonly largest: number;
 }
 

@@ -1,3 +1,4 @@
+/** Aligned local fields of single neurons, by their definition. */
 import type { Patterns } from "./patterns.ts";
 
 /**

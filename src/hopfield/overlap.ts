@@ -1,3 +1,4 @@
+/** The overlap matrix M = ξᵀξ of stored patterns, in the kernels' memory and as an array. */
 import type { BackendName, Block, Kernels } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import { checkChoice } from "../check/check.ts";

@@ -54,7 +54,7 @@ export const patternKinds = variants(
   ["random"],
 );
 
-/** How a spec says a kind. */
+/** A kind of patterns as a spec gives it: a name, or a table with the kind and its parameters. */
 export type PatternKindSpec = "random" | VariantSpecOf<typeof VARIANTS>;
 
 /** A kind with its parameters checked and copied; "random" stands for `{ kind: "random" }`. */

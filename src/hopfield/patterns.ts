@@ -1,3 +1,4 @@
+/** Patterns to store: drawn at random, or given by the caller. */
 import type { BackendName } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
@@ -27,7 +28,7 @@ export async function randomPatterns(spec: {
   readonly nPatterns: number;
   readonly nNeurons: number;
   readonly seed: Seed;
-  /** Default "random". */
+  /** Kind of the patterns; default "random". */
   readonly kind?: PatternKind | "random";
   readonly backend?: BackendName;
 }): Promise<Patterns> {

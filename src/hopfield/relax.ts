@@ -1,3 +1,4 @@
+/** Relaxation: states follow their local fields to a fixed point or a 2-cycle. */
 import type { BackendName, Graph, Key, OrderCode, Relaxer } from "../backend/contract/kernels.ts";
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
@@ -23,16 +24,16 @@ export interface HopfieldNetwork {
   readonly graph: Graph;
   /** f64[N]: integer weights of a neuron ÷ its real ones; its number of inputs c_i for Hebbian weights J_ij = M_ij/c_i. */
   readonly scale: Float64Array;
-  /** There where the neurons of the largest fields fire, this many of them, instead of those whose field reaches 0. */
+  /** Number of neurons that fire where those of the largest fields do, instead of those whose field reaches 0. */
   readonly winners?: number;
 }
 
 export interface RelaxSpec {
-  /** Default "sequential". */
+  /** Order of updates; default "sequential". */
   readonly order?: UpdateOrder;
-  /** Default 100. */
+  /** Most sweeps; default 100. */
   readonly maxSweeps?: number;
-  /** Of the random order; required there. */
+  /** Seed of the random order; required with order "random". */
   readonly seed?: Seed;
 }
 

@@ -6,7 +6,7 @@ interface Idle {
   readonly backend: BackendName;
   readonly graph: Graph;
   readonly relaxer: Relaxer;
-  /** Gives the kernels back. */
+  /** Gives the kernels that hold the relaxer back. */
   readonly close: () => void;
 }
 

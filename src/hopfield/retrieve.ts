@@ -1,3 +1,4 @@
+/** Retrieval: a network starts in its own patterns or their cues and relaxes; the result is the final overlaps. */
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { exchangeInto, flipInto, flipOrders } from "./cue.ts";

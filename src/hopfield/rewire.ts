@@ -1,3 +1,4 @@
+/** Rewiring: the search for each neuron's inputs that a rule prefers. */
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
 import { checkChoice, checkKeys } from "../check/check.ts";
 import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
@@ -23,7 +24,7 @@ import {
 import type { RuleValues } from "./rules/rule.ts";
 import { strideOf } from "./stride.ts";
 
-/** What `rewire` searches for; with the parameters of the rule, see there. */
+/** What `rewire` searches for: inputs, rule and search, with the parameters that the rules declare. */
 export interface RewireSpec extends AnnealSpec, RuleParametersSpec {
   /** c: inputs of every neuron, in [1, nNeurons − 1]. */
   readonly inputs: number;
@@ -50,13 +51,13 @@ export interface RewiredNeurons {
   readonly neurons: Int32Array;
   readonly inputs: Int32Array;
   readonly energies: Float64Array;
-  /** There when asked for. */
+  /** Course of each search; left out unless `course` was set. */
   readonly course?: SearchCourse;
 }
 
-/** The parameters of the search too: ε and κ, null where the rule has none. */
+/** Result of `rewire`, with the parameters of its rule: ε and κ, null where the rule has none. */
 export interface Rewired extends Readonly<Record<RuleParameter, number | null>> {
-  /** i32[neurons searched] */
+  /** Indices of the neurons searched, i32[neurons searched]. */
   readonly neurons: Int32Array;
   /** i32[neurons searched × c], each row increasing. */
   readonly inputs: Int32Array;
@@ -67,7 +68,7 @@ export interface Rewired extends Readonly<Record<RuleParameter, number | null>> 
   readonly provenance: Provenance;
 }
 
-/** What made a result. */
+/** Where a result comes from: version, backend, seed, and the time of the computation in seconds. */
 export interface Provenance {
   readonly version: string;
   readonly backend: BackendName;

@@ -1,7 +1,7 @@
 /** How large the problems of a network are. */
 import type { BackendName } from "../backend/contract/kernels.ts";
 
-/** N, p and c of a network. */
+/** Numbers of neurons N, patterns p and inputs c of a network. */
 export interface NetworkSize {
   readonly nNeurons: number;
   readonly nPatterns: number;

@@ -10,7 +10,7 @@ export interface Factor {
   readonly live: Block<Int32Array>;
   readonly stride: number;
   readonly n: number;
-  /** Rows not left out. */
+  /** Number of rows that were not left out. */
   readonly rank: number;
 }
 

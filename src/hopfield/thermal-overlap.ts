@@ -11,11 +11,11 @@
 import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
 
 export interface ThermalOverlapSpec {
-  /** α = p/c ≥ 0 */
+  /** Load α = p/c ≥ 0. */
   readonly load: number;
-  /** T ≥ 0; below 0.01 taken as 0.01. */
+  /** Temperature T ≥ 0; below 0.01 it is taken as 0.01. */
   readonly temperature: number;
-  /** Default "full". */
+  /** Limit of the connectivity: all connected ("full", the default) or highly diluted. */
   readonly connectivity?: "dilute" | "full";
 }
 

@@ -1,3 +1,4 @@
+/** Numbers of pairs and of connections of each weight in a network, counted by a task. */
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
 import type { Task } from "../run/executor.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
@@ -14,7 +15,7 @@ export interface WeightProblem {
 export interface WeightCounts {
   /** f64[p + 1]: ordered pairs, so that they are the connections there could be. */
   readonly pairs: Float64Array;
-  /** f64[p + 1] */
+  /** Connections that exist among these pairs, f64[p + 1]. */
   readonly connections: Float64Array;
 }
 
