@@ -23,7 +23,7 @@ export function checkNumber(where: string, value: unknown, least = Number.NEGATI
   return value;
 }
 
-/** One of a few words. */
+/** Checks that a value is one of the given words, and returns it; a TypeError lists the words otherwise. */
 export function checkChoice<T extends string>(where: string, value: unknown, choices: readonly T[]): T {
   if (!choices.includes(value as T)) {
     throw new TypeError(`${where} must be one of ${choices.map((c) => `"${c}"`).join(", ")}, got ${show(value)}`);
@@ -54,7 +54,7 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   return best !== undefined && least <= Math.max(1, Math.floor(best.length / 3) + 1) ? best : undefined;
 }
 
-/** Levenshtein's distance. */
+/** Levenshtein's distance: the fewest insertions, deletions and substitutions of a character that make a into b. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

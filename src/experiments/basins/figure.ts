@@ -8,7 +8,7 @@ import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 import { doesWhat } from "../kit/subject.ts";
 
-/** One rule at one load, as `basins` sums it up. */
+/** Basins of attraction of one rule at one load, as `basins` sums them up over seeds. */
 export interface BasinsFigureRow {
   readonly neurons: number;
   readonly inputs: number;

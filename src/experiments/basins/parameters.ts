@@ -1,4 +1,4 @@
-/** What `basins` takes. */
+/** Parameters of `basins`: the fractions of neurons flipped beside those of networks, searches and retrieval. */
 import { grouped, parameter, real, several } from "../../check/parameters.ts";
 import { loadedForm } from "../kit/loaded-form.ts";
 import {

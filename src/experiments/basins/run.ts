@@ -1,3 +1,4 @@
+/** The basins experiment: retrieval from damaged patterns, for every rule and load. */
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
 import { readParameters, type SpecOf } from "../../check/parameters.ts";
@@ -25,7 +26,7 @@ export interface BasinsSpec extends SpecOf<typeof basinsParameters> {}
 
 /** A `BasinsSpec` with every default filled in. */
 export interface BasinsPlan extends LoadedNetworksPlan, RelaxationPlan, CodingPlan {
-  /** There unless all of it is at 0. */
+  /** Temperatures T in ascending order; left out where all are 0. */
   readonly temperature?: readonly number[];
   readonly experiment: "basins";
   readonly flipped: readonly number[];
@@ -34,7 +35,7 @@ export interface BasinsPlan extends LoadedNetworksPlan, RelaxationPlan, CodingPl
 
 /** One network's retrieval at one fraction of flipped neurons. */
 export interface BasinsRow extends NetworkColumns {
-  /** e */
+  /** Fraction e of the neurons flipped in the cues, in [0, 1]. */
   readonly flipped: number;
   /** Fraction of the patterns retrieved. */
   readonly retrieved: number;
@@ -59,7 +60,7 @@ export interface BasinsPoint {
   readonly overlapError: number;
 }
 
-/** One rule at one load. */
+/** Basins of one rule at one load and temperature, summed up over seeds. */
 export interface BasinsSummary extends NetworkSummary {
   readonly temperature?: number;
   /** Mean over seeds of the largest e at which at least 90 % of the patterns are retrieved; 0 where there is none. */

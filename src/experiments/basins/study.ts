@@ -1,3 +1,4 @@
+/** The basins experiment as commands and sweeps know it: its tables, figures and cost. */
 import { RULES } from "../../hopfield/rules/index.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { comparisonLine } from "../kit/comparison.ts";

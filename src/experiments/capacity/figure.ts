@@ -8,7 +8,7 @@ import { PUBLISHED_CAPACITIES } from "./published.ts";
 import { type CapacitySeries, type CapacitySummary, capacitySeries } from "./series.ts";
 
 export interface CapacityFigureOptions extends FigureOptions {
-  /** px, at least 420. */
+  /** Width of the figure in px, at least 420. */
   readonly width?: number;
   /** px, at least 320; a long title or command makes the figure higher than this. */
   readonly height?: number;

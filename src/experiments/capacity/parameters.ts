@@ -1,4 +1,4 @@
-/** What `capacity` takes. */
+/** Parameters of `capacity`: those of networks, searches and retrieval, and what counts as retrieved. */
 import { grouped, parameter } from "../../check/parameters.ts";
 import { form } from "../kit/command.ts";
 import {

@@ -5,9 +5,9 @@ import { showNumber } from "../../plot/words.ts";
 
 /** Capacity of one kind of network, over its seeds. */
 export interface CapacitySummary {
-  /** N. */
+  /** Number of neurons N. */
   readonly neurons: number;
-  /** c, inputs per neuron. */
+  /** Number of inputs of a neuron, c. */
   readonly inputs: number;
   readonly rule: Rule;
   /** ε of the rules that have one. */
@@ -17,7 +17,7 @@ export interface CapacitySummary {
   readonly load: number;
   /** Standard deviation of α_c, 0 with one seed. */
   readonly loadDeviation: number;
-  /** Mean of p_c. */
+  /** Mean of the critical number of patterns p_c over the seeds. */
   readonly capacity: number;
   readonly capacityDeviation: number;
 }
@@ -30,19 +30,19 @@ export interface CapacitySeries {
   readonly neurons: number;
   /** Index of N among all N in ascending order, which chooses the point symbol. */
   readonly symbol: number;
-  /** Smaller N are fainter. */
+  /** Opacity of the line in (0, 1]: the smaller N, the fainter. */
   readonly opacity: number;
   /** Whether the name stands beside this line: of several N only the largest. */
   readonly isNamed: boolean;
   readonly seeds: readonly number[];
-  /** In ascending order of density, at least one. */
+  /** Points in ascending order of density, at least one. */
   readonly points: readonly CapacityPoint[];
 }
 
 export interface CapacityPoint {
-  /** c/N. */
+  /** Connection density c/N, in (0, 1). */
   readonly density: number;
-  /** α_c. */
+  /** Critical load α_c = p_c/c, mean over seeds. */
   readonly load: number;
   /** Standard deviation of α_c over seeds. */
   readonly deviation: number;

@@ -1,3 +1,4 @@
+/** The capacity experiment as commands and sweeps know it: its tables, figures and cost. */
 import { isLargeNetwork } from "../../hopfield/network.ts";
 import { RULES } from "../../hopfield/rules/index.ts";
 import type { Row } from "../../io/rows.ts";

@@ -7,7 +7,7 @@ import { type FigureOptions, panelFigure } from "../../plot/panels.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
 import { distributionsPanel } from "./distributions.ts";
 
-/** The fields of one rule. */
+/** Aligned local fields ξ_i^ν h_i^ν in a network of one rule. */
 export interface FieldDistribution {
   readonly rule: Rule;
   /** f64, any shape: ξ_i^ν h_i^ν */
@@ -17,7 +17,7 @@ export interface FieldDistribution {
 export interface FieldsFigureOptions extends FigureOptions {
   readonly nNeurons: number;
   readonly nPatterns: number;
-  /** c */
+  /** Number of inputs of each neuron, c. */
   readonly inputs: number;
 }
 

@@ -9,7 +9,7 @@ import { sizesOf } from "../kit/network-series.ts";
 import { doesWhat } from "../kit/subject.ts";
 import { distributionsPanel } from "./distributions.ts";
 
-/** One rule at one load, as `fields` sums it up. */
+/** Moments of the fields of one rule at one load, as `fields` sums them up over seeds. */
 export interface FieldMomentsRow {
   readonly neurons: number;
   readonly inputs: number;

@@ -1,4 +1,4 @@
-/** What `fields` takes. */
+/** Parameters of `fields`: those that experiments on networks of given loads share. */
 import { loadedForm } from "../kit/loaded-form.ts";
 import { learningsParameters, loadedNetworksParameters } from "../kit/parameters.ts";
 

@@ -1,3 +1,4 @@
+/** The fields experiment: distributions of aligned local fields, for every rule and load. */
 import { deepFreeze } from "../../check/freeze.ts";
 import type { SpecOf } from "../../check/parameters.ts";
 import { addCounts, type Counts, countFields } from "../../hopfield/field-counts.ts";
@@ -42,7 +43,7 @@ export interface FieldsFound {
   readonly counts: Counts;
 }
 
-/** One rule at one load: means over seeds. */
+/** Moments of the fields of one rule at one load: means over seeds, with standard deviations and errors. */
 export interface FieldsSummary extends NetworkSummary {
   readonly mean: number;
   readonly meanDeviation: number;

@@ -1,3 +1,4 @@
+/** The fields experiment as commands and sweeps know it: its tables and figures. */
 import { RULES } from "../../hopfield/rules/index.ts";
 import type { Row } from "../../io/rows.ts";
 import { plusMinus, table } from "../../report/table.ts";

@@ -8,11 +8,11 @@ import { sizesOf } from "../kit/network-series.ts";
 import type { RuleParameters } from "../kit/rules.ts";
 
 interface FrontierFigurePoint {
-  /** e */
+  /** Size e of a basin: fraction of the neurons that may be flipped, in [0, 1]. */
   readonly flipped: number;
-  /** p, mean over seeds. */
+  /** Largest number of patterns p with basins of that size, mean over seeds. */
   readonly patterns: number;
-  /** Its standard deviation. */
+  /** Standard deviation of p over seeds. */
   readonly patternsDeviation: number;
 }
 

@@ -1,4 +1,4 @@
-/** What `frontier` takes. */
+/** Parameters of `frontier`: sizes of basins beside those of networks, searches and retrieval. */
 import { grouped, parameter, real, several } from "../../check/parameters.ts";
 import { form } from "../kit/command.ts";
 import {

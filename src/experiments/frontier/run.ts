@@ -1,3 +1,4 @@
+/** The frontier experiment: numbers of patterns against sizes of basins, for every rule and parameter. */
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy, listOf, unique } from "../../check/lists.ts";
 import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.ts";
@@ -68,15 +69,15 @@ export interface FrontierRow extends NetworkColumns {
 export interface FrontierCurve extends RuleParameters {
   readonly rule: Rule;
   readonly seeds: number;
-  /** For every e that all seeds reach. */
+  /** A point for every basin size e that all seeds reach. */
   readonly points: readonly FrontierPoint[];
 }
 
 /** The largest p with basins of size e. */
 export interface FrontierPoint {
-  /** e */
+  /** Size e of a basin: fraction of the neurons that may be flipped, in [0, 1]. */
   readonly flipped: number;
-  /** p, mean over seeds. */
+  /** Largest number of patterns p with basins of that size, mean over seeds. */
   readonly patterns: number;
   readonly patternsDeviation: number;
   readonly patternsError: number;
@@ -88,7 +89,7 @@ export interface FrontierSummary extends FrontierPoint, RuleParameters {
   readonly inputs: number;
   readonly rule: Rule;
   readonly seeds: number;
-  /** p/c */
+  /** Load p/c, with the mean p. */
   readonly load: number;
   /** p against other rules' at this e, where they have spread. */
   readonly against: readonly RuleComparison[];

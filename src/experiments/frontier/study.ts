@@ -1,3 +1,4 @@
+/** The frontier experiment as commands and sweeps know it: its tables, figure and cost. */
 import { groupBy } from "../../check/lists.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
 import { RULE_PARAMETER_NAMES, RULES, symbolOf } from "../../hopfield/rules/index.ts";

@@ -1,7 +1,7 @@
 /** Samples of a function of a whole number that falls until it is no longer defined. */
 
 export interface FallSample {
-  /** Where. */
+  /** Argument of the function, a whole number ≥ 1. */
   readonly at: number;
   readonly value: number;
   /** Whether the function is defined there; from some place on it is not. */

@@ -27,17 +27,17 @@ export function rowOf<OwnRow>(columns: Columns<OwnRow>, cells: Row): OwnRow {
   return found as OwnRow;
 }
 
-/** Numbers of a list. */
+/** Reads a list of numbers back from a cell, where blanks separate them. */
 export function numbersIn(words: string): number[] {
   return words === "" ? [] : words.split(" ").map(Number);
 }
 
-/** Rows of a matrix. */
+/** Reads a matrix back from a cell: blanks separate its rows, colons the numbers of a row. */
 export function matrixIn(words: string): number[][] {
   return words === "" ? [] : words.split(" ").map((row) => row.split(":").map(Number));
 }
 
-/** Tables of a list. */
+/** Reads a list of tables back from a cell that holds it as JSON. */
 export function tablesIn<Table extends object>(words: string): readonly Table[] {
   return words === "" ? [] : (JSON.parse(words) as Table[]);
 }

@@ -1,6 +1,5 @@
+/** What Welch's tests between rules say, in one line of text. */
 import { RULES, type Rule } from "../../hopfield/rules/index.ts";
-
-/** What tests between rules say, in one line. */
 
 /** Rules compared at one place: a load, or a number of inputs. */
 interface Compared {

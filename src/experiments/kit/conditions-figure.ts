@@ -26,13 +26,13 @@ export interface ConditionLine {
 }
 
 export interface ConditionMeasure {
-  /** What the axis is of. */
+  /** Name of the quantity that the axis shows. */
   readonly name: string;
-  /** Bars stand end to end, dots each for itself. */
+  /** How values are drawn: as bars that stand end to end, or as dots, each at its own value. */
   readonly kind: "bars" | "dots";
-  /** End of the axis. */
+  /** Largest value of the axis, which begins at 0. */
   readonly most: number;
-  /** What notes are of. */
+  /** Name of the quantity that the notes at the ends of the lines give. */
   readonly note?: string;
 }
 
@@ -41,7 +41,7 @@ const LINE = 26;
 const BAR = 16;
 const SIZE = 12;
 const MOST_LINES = 40;
-/** px of the longest label. */
+/** Most width of a label, in px. */
 const MOST_LABEL = 330;
 const TICKS = 4;
 const LEGEND = 26;

@@ -5,7 +5,7 @@ import type { Cell, Row } from "../../io/rows.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 
 export interface Condition<Own> {
-  /** Values of the axes. */
+  /** Value of each axis in this condition, by its name. */
   readonly at: Readonly<Record<string, Cell>>;
   readonly rows: readonly (Row & Own)[];
   /** Runs: the different seeds among the rows. */

@@ -5,7 +5,7 @@ import { table } from "../../report/table.ts";
 import { conditionCells, conditionLabel } from "./conditions.ts";
 import type { Figure } from "./study.ts";
 
-/** One condition. */
+/** Counts of one condition, over its runs. */
 export interface Counted {
   readonly at: Readonly<Record<string, Cell>>;
   readonly seeds: number;

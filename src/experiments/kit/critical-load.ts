@@ -1,3 +1,4 @@
+/** The search for the critical load: the most patterns of which a network retrieves a given fraction. */
 import { type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 
 /**

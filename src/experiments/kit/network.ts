@@ -15,10 +15,10 @@ import { deriveKey, keyOf, parseSeed, type Seed, seedOf } from "../../numeric/se
 import type { Means } from "./points.ts";
 import { type RulesPlan, type SearchesPlan, searchPlanOf, searchValues } from "./rules.ts";
 
-/** What a plan says of its networks. */
+/** The part of a plan that says how networks are made. */
 export interface NetworkPlan extends RulesPlan, SearchesPlan {
   readonly neurons: number;
-  /** There when patterns are of another kind than random ones. */
+  /** Kind of the patterns; left out where they are random. */
   readonly patternKind?: PatternKind;
 }
 
@@ -32,7 +32,7 @@ export function planPatternKind(
   return kind.kind === "random" ? {} : { patternKind: kind };
 }
 
-/** One network of a plan. */
+/** The rule, size, load and seed of one network of a plan. */
 export interface NetworkPoint {
   readonly rule: Rule;
   /** c; with given connectivity the mean over its neurons. */

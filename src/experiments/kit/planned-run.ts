@@ -42,15 +42,15 @@ export interface PlannedRun {
   soFar?(): string | undefined;
 }
 
-/** What a run gave. */
+/** Results of a run, and how they are shown. */
 export interface RunFound {
-  /** As JSON carries them. */
+  /** Rows of the results as JSON holds them. */
   readonly rows: readonly object[];
   readonly summary: readonly object[];
   /** The same rows as tables hold them, and their columns in order. */
   readonly cells: readonly Row[];
   readonly columns: readonly string[];
-  /** What is printed. */
+  /** The text that is printed on the terminal. */
   text(terminal: Terminal): string | Promise<string>;
   /** Figures by file name; the first is the one shown. `command` stands in small type beneath. */
   figures(command: string): Promise<Readonly<Record<string, Figure>>>;

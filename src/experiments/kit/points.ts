@@ -23,16 +23,16 @@ export interface ExperimentProvenance {
   readonly seconds: number;
 }
 
-/** What an experiment says of its points. */
+/** The points of an experiment, and how each is named and measured. */
 export interface Points<Point, Found> {
-  /** Of the experiment, for messages. */
+  /** Name of the experiment, for messages. */
   readonly where: string;
   readonly points: readonly Point[];
   /** Names a point within its plan. */
   keyOf(point: Point): string;
-  /** A few words, for progress. */
+  /** A few words about a point, shown as progress. */
   labelOf(point: Point): string;
-  /** Relative time. */
+  /** Time that a point takes relative to others. */
   costOf(point: Point): number;
   /** Whether a point fills the memory and all threads by itself, so that points are taken one by one. */
   readonly isLarge?: boolean;

@@ -16,7 +16,7 @@ export const RETRIEVAL_KEYS = Object.keys(retrievalParameters);
 export interface RelaxationPlan extends ReadOf<typeof relaxationParameters> {}
 
 export interface RetrievalPlan extends RelaxationPlan {
-  /** There above 0. */
+  /** Temperature T of retrieval; left out where it is 0. */
   readonly temperature?: number;
 }
 
@@ -55,7 +55,7 @@ export function heatOf({ temperature, maxSweeps, order }: RetrievalPlan, key: Ke
   return { heat: { temperature, sweeps: maxSweeps, discarded, order: order as Heat["order"], key } };
 }
 
-/** A number in (0, 1]. */
+/** Checks that a value is a number in (0, 1], and returns it. */
 export function checkFraction(where: string, value: unknown): number {
   const fraction = checkNumber(where, value, 0, true);
   if (fraction > 1) throw new RangeError(`${where} must be in (0, 1], got ${fraction}`);

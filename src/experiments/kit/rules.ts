@@ -18,7 +18,7 @@ import {
 import type { RuleValues } from "../../hopfield/rules/rule.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 
-/** The part of a spec that says how connectivity is chosen; parameters are those of the rules, see there. */
+/** The part of a spec that says how connectivity is chosen; its parameters are declared by the rules. */
 export interface RulesSpec extends RuleParametersSpec {
   readonly rule: Rule | readonly Rule[];
 }
@@ -119,12 +119,12 @@ export function planSearches(where: string, spec: AnnealSpec, { rule: rules }: P
   return { anneal: planAnneal(where, spec), ...(Object.fromEntries(own) as OwnSearches) };
 }
 
-/** Where the plan of a rule's search stands, unless in `anneal`. */
+/** Key of a rule's own search in a plan; undefined where the rule is searched by `anneal`. */
 function ownSearch(rule: SearchRule): keyof OwnSearches | undefined {
   return searchOf(rule).schedule === ANNEALING ? undefined : `${rule}Anneal`;
 }
 
-/** How one rule of a plan is searched. */
+/** The plan by which one rule is searched. */
 export function searchPlanOf(plan: SearchesPlan, rule: SearchRule): AnnealPlan {
   const key = ownSearch(rule);
   return (key && plan[key]) ?? plan.anneal;

@@ -18,7 +18,7 @@ export interface SpecFiles {
 /** Draws a figure on a document; undefined when there is nothing to draw. */
 export type Figure = (document: Document) => SVGSVGElement | undefined;
 
-/** Where text is printed. */
+/** The terminal on which text is printed: its width in characters, and whether it has colors. */
 export interface Terminal {
   readonly columns: number;
   readonly color: boolean;
@@ -29,7 +29,7 @@ export interface StudyOptions<Found> extends Omit<ExperimentOptions<Found>, "onR
   onRow?(key: string, found: Found): void;
 }
 
-/** What a run gives. */
+/** Results of a run: its plan, its rows and their summary. */
 export interface StudyResult<Plan, Summary> {
   readonly spec: Plan;
   readonly rows: readonly object[];
@@ -53,11 +53,11 @@ export interface Study<
   Summary extends object = object,
 > {
   readonly name: string;
-  /** What a spec may say. */
+  /** Declarations of the parameters that a spec may have. */
   readonly parameters?: Parameters;
-  /** The same as names of what may vary, where they are not declared; "bounds.existing" is an entry of a table in it. */
+  /** Names of what may vary where parameters are not declared; "bounds.existing" is an entry of a table in the spec. */
   readonly keys?: readonly string[];
-  /** Those that one summary and one figure take in when they vary; every value of another makes its own. */
+  /** Parameters whose values one summary and one figure take in; every value of another makes its own. */
   readonly together: readonly string[];
   /** Values of the spec wherever it does not say otherwise. */
   readonly defaults?: Readonly<Record<string, unknown>>;
@@ -73,19 +73,19 @@ export interface Study<
   /** The largest network of a plan, when that can be told beforehand. */
   largest?(plan: Plan): { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
   run(spec: Spec, options: StudyOptions<Found>): Promise<unknown>;
-  /** What a point gave as a ledger keeps it. */
+  /** Rows of a ledger that hold what a point gave. */
   toLedger(found: Found): readonly Row[];
-  /** And back, from the rows of one point or of several. */
+  /** Reads what points gave back from their rows in a ledger, of one point or of several. */
   foundIn(rows: readonly Row[]): readonly Found[];
-  /** Rows of tables. */
+  /** Rows of the tables that a run writes. */
   rowsOf(found: readonly Found[]): readonly Row[];
-  /** Their columns, in order. */
+  /** Names of the columns of these tables, in order. */
   columns(plan: Plan): readonly string[];
   /** @param axes  what varies beside the experiment's own columns, in the rows of `found`. */
   summarize(found: readonly Found[], plan: Plan, axes: readonly string[]): readonly Summary[];
   /** Figures by file name; the first is the one shown. `command` stands in small type beneath. */
   figures(shown: Shown<Plan, Summary>, command: string): Promise<Readonly<Record<string, Figure>>>;
-  /** What is printed. */
+  /** The text that is printed on the terminal. */
   text(shown: Shown<Plan, Summary>): string;
   /**
    * Seconds of one core of the machine in docs/background/performance.md, within a factor of two; sums and products alone, so that every machine

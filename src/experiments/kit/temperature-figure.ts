@@ -9,7 +9,7 @@ import { INK } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "./network-series.ts";
 
-/** One rule at one load and temperature, as `basins` sums it up. */
+/** Retrieval of one rule at one load and temperature, as `basins` sums it up over seeds. */
 export interface TemperatureFigureRow {
   readonly neurons: number;
   readonly inputs: number;

@@ -13,7 +13,7 @@ export interface WiringPlan {
   readonly neurons: number;
   /** c, or the mean c̄ of given connectivity. */
   readonly inputs: readonly number[];
-  /** There with given connectivity. */
+  /** Record of the given connectivity; left out where there is none. */
   readonly connectivity?: ConnectivityRecord;
 }
 

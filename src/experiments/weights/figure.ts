@@ -6,7 +6,7 @@ import { shadesOf } from "../../plot/shade.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 
-/** One rule at one load, as `weights` sums it up. */
+/** Weights kept by one rule at one load, as `weights` sums them up over seeds. */
 export interface WeightsFigureRow {
   readonly neurons: number;
   readonly inputs: number;

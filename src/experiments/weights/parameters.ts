@@ -1,4 +1,4 @@
-/** What `weights` takes. */
+/** Parameters of `weights`: those that experiments on networks of given loads share. */
 import { loadedForm } from "../kit/loaded-form.ts";
 import { loadedNetworksParameters } from "../kit/parameters.ts";
 

@@ -1,3 +1,4 @@
+/** The weights experiment: which weights a rule keeps, at every load. */
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
 import type { SpecOf } from "../../check/parameters.ts";
@@ -27,27 +28,27 @@ export interface WeightsPlan extends LoadedNetworksPlan {
 
 /** Pairs of one weight in one network; weights that no pair has make no row. */
 export interface WeightsRow extends NetworkColumns {
-  /** M */
+  /** Overlap M of two neurons: the sum of ξ_i ξ_j over the patterns, an integer in [−p, p]. */
   readonly overlap: number;
-  /** J = M/c */
+  /** Weight J = M/c. */
   readonly weight: number;
   /** Ordered pairs i ≠ j with this weight. */
   readonly pairs: number;
-  /** Connections among them. */
+  /** Connections that exist among these pairs. */
   readonly connections: number;
-  /** P(C_ij = 1 | J_ij = J) */
+  /** Probability that a connection of this weight exists, P(C_ij = 1 | J_ij = J). */
   readonly probability: number;
   /** Binomial standard error of the probability. */
   readonly error: number;
 }
 
-/** A weight, over seeds. */
+/** Pairs of one weight, summed up over seeds. */
 export interface WeightsPoint {
   readonly overlap: number;
   readonly weight: number;
   readonly pairs: number;
   readonly connections: number;
-  /** Of the pairs of all seeds together. */
+  /** Probability that a connection exists, among the pairs of all seeds together. */
   readonly probability: number;
   /** Wilson's 95 % interval of it. */
   readonly low: number;
@@ -58,7 +59,7 @@ export interface WeightsPoint {
   readonly error: number;
 }
 
-/** One rule at one load. */
+/** Weights kept by one rule at one load, summed up over seeds. */
 export interface WeightsSummary extends NetworkSummary {
   /** P of random wiring, whatever the weight: c/(N − 1). */
   readonly random: number;

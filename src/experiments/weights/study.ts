@@ -1,3 +1,4 @@
+/** The weights experiment as commands and sweeps know it: its tables and figure. */
 import { RULES } from "../../hopfield/rules/index.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { keptAsRows } from "../kit/kept.ts";
