@@ -25,7 +25,7 @@ function overSeeds<Spec extends object, Plan extends SeedsPlan, Found, Summary e
   return { summary, form, study, command: async () => studyCommand(await study()) };
 }
 
-export const EXPERIMENTS: Readonly<Record<string, Experiment>> = {
+export const EXPERIMENTS = listed({
   capacity: overSeeds(
     "critical load α_c = p_c/c against inputs per neuron, for each way of choosing connectivity",
     async () => (await import("./capacity/parameters.ts")).capacityForm,
@@ -69,9 +69,17 @@ export const EXPERIMENTS: Readonly<Record<string, Experiment>> = {
       "continuous dynamics u̇ = T g(u) − u of a network: trajectories, attractors, equilibria, portraits, energies",
     study: async () => (await import("./flow/study.ts")).flowStudy,
   },
-};
+});
+
+/** The name of an experiment. */
+export type ExperimentName = keyof typeof EXPERIMENTS;
+
+/** A table that keeps the names in it. */
+function listed<Name extends string>(table: Readonly<Record<Name, Experiment>>): Readonly<Record<Name, Experiment>> {
+  return table;
+}
 
 /** The experiment of that name, as sweeps take it. */
 export function studyOf(where: string, name: unknown): Promise<Study> {
-  return EXPERIMENTS[checkChoice(where, name, Object.keys(EXPERIMENTS))].study();
+  return EXPERIMENTS[checkChoice(where, name, Object.keys(EXPERIMENTS) as ExperimentName[])].study();
 }
