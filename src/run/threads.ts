@@ -44,5 +44,8 @@ function worker(): { readonly filename: string; readonly execArgv?: string[] } {
   if (!here.endsWith(".ts")) return { filename: fileURLToPath(new URL("./worker.js", here)) };
   // never the built worker: it may be older than the source, and would compute what this no longer says
   const loader = pathToFileURL(createRequire(here).resolve("tsx")).href;
-  return { filename: fileURLToPath(new URL("../worker.ts", here)), execArgv: ["--import", loader] };
+  // the loader leaves import() to the hooks of the main thread, which threads do not share
+  const register = `import { register } from "${new URL("./esm/api/index.mjs", loader)}"; register();`;
+  const hooks = `data:text/javascript,${encodeURIComponent(register)}`;
+  return { filename: fileURLToPath(new URL("../worker.ts", here)), execArgv: ["--import", loader, "--import", hooks] };
 }
