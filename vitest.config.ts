@@ -11,6 +11,7 @@ const LONG = [
   "test/experiments/capacity/figure.test.ts",
   "test/sweep/studies.test.ts",
   "test/plot/panels.test.ts",
+  "test/recipes/recipes.test.ts",
 ];
 
 export default defineConfig({
