@@ -216,17 +216,6 @@ export function isWithin(a: Float64Array, b: Float64Array, reach: number): boole
   return true;
 }
 
-/** The equilibria that undamped steps reach from some states, each once, without waiting: for a small network. */
-export function equilibriaFrom(network: ContinuousNetwork, starts: Iterable<Float64Array>): Equilibrium[] {
-  const search = new NewtonSearch(network);
-  const collection = new RootCollection();
-  for (const start of starts) {
-    const root = search.nearAtOnce(start);
-    if (root) collection.add(root);
-  }
-  return collection.roots.map((root) => classifyRoot(network, root));
-}
-
 /** A root with its eigenvalues and type. */
 export function classifyRoot(network: ContinuousNetwork, { state, residual }: Root): Equilibrium {
   const { nNeurons } = network;

@@ -3,7 +3,8 @@ import type { Equilibrium } from "./equilibria.ts";
 import { LocalField } from "./local-field.ts";
 import type { ContinuousNetwork } from "./network.ts";
 import { levelLines, type PlaneBox, type PlanePoint, type Polyline, sampleGrid } from "./nullclines.ts";
-import { type PlaneField, streamlines, traceFrom } from "./streamlines.ts";
+import { streamlines } from "./streamlines.ts";
+import { type PlaneField, traceFrom } from "./walk.ts";
 
 const NULLCLINE_NODES = 161;
 const STREAM_SPACING = 0.036;
@@ -85,8 +86,17 @@ export function planeFieldOf(network: ContinuousNetwork): PlaneField {
   };
 }
 
-/** Back in time from each saddle along both sides of its stable direction. */
-function separatricesOf(field: PlaneField, box: PlaneBox, equilibria: readonly Equilibrium[]): Polyline[] {
+/**
+ * Stable manifolds of saddles: back in time from each along both sides of its stable direction.
+ *
+ * @param step  between two points, in units where the box is a square of side 1.
+ */
+export function separatricesOf(
+  field: PlaneField,
+  box: PlaneBox,
+  equilibria: readonly Equilibrium[],
+  step = 0.004,
+): Polyline[] {
   const backwards: PlaneField = (x, y, out) => {
     field(x, y, out);
     out[0] = -out[0];
@@ -102,7 +112,7 @@ function separatricesOf(field: PlaneField, box: PlaneBox, equilibria: readonly E
         state[0] + reach * direction[0] * (box.x[1] - box.x[0]),
         state[1] + reach * direction[1] * (box.y[1] - box.y[0]),
       ];
-      const line = traceFrom(backwards, box, start, { length: 6, step: 0.004, margin: 0.05 });
+      const line = traceFrom(backwards, box, start, { length: 6, step, margin: 0.05 });
       lines.push([...line].reverse().concat([[state[0], state[1]]]));
     }
   }

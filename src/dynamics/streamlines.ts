@@ -1,9 +1,6 @@
 /** Evenly spaced streamlines of a vector field in the plane — Jobard & Lefer 1997. */
-import { ClassicalStep } from "../numeric/runge-kutta.ts";
 import type { PlaneBox, PlanePoint, Polyline } from "./nullclines.ts";
-
-/** dx/dt, dy/dt at a place; written into `out`. */
-export type PlaneField = (x: number, y: number, out: Float64Array) => void;
+import { isInside, type PlaneField, Walk } from "./walk.ts";
 
 const STEP = 0.2; // of the spacing
 const CLOSEST = 0.55; // of the spacing: where a line ends that runs into others
@@ -44,41 +41,17 @@ export function streamlines(field: PlaneField, box: PlaneBox, spacing: number): 
   return lines.map((line) => line.map(([a, b]) => [x[0] + a * (x[1] - x[0]), y[0] + b * (y[1] - y[0])] as const));
 }
 
-/**
- * The curve from a place along the field, with steps of a fixed length, in units where the box is a square of side 1. It
- * ends at an equilibrium, outside the box widened by `margin`, or after `length`.
- */
-export function traceFrom(
-  field: PlaneField,
-  box: PlaneBox,
-  start: PlanePoint,
-  { length, step, margin }: { readonly length: number; readonly step: number; readonly margin: number },
-): PlanePoint[] {
-  const { x, y } = box;
-  const [width, height] = [x[1] - x[0], y[1] - y[0]];
-  const tracer = new Tracer(field, box, step);
-  let at: PlanePoint = [(start[0] - x[0]) / width, (start[1] - y[0]) / height];
-  const line = [at];
-  for (let way = 0; way < length; way += step) {
-    const next = tracer.step(at, step);
-    if (!next || !isInside(next, margin)) break;
-    line.push(next);
-    at = next;
-  }
-  return line.map(([a, b]) => [x[0] + a * width, y[0] + b * height]);
-}
-
 class Tracer {
   private readonly cells = new Map<number, PlanePoint[]>();
   private readonly side: number;
-  private readonly at = new Float64Array(2);
-  private readonly along = new ClassicalStep((at, out) => this.directionInto(at, out), 2);
+  private readonly walk: Walk;
 
   constructor(
-    private readonly field: PlaneField,
-    private readonly box: PlaneBox,
+    field: PlaneField,
+    box: PlaneBox,
     private readonly spacing: number,
   ) {
+    this.walk = new Walk(field, box);
     this.side = Math.ceil(1 / spacing) + 2;
   }
 
@@ -100,7 +73,7 @@ class Tracer {
     const step = sign * STEP * this.spacing;
     let at = seed;
     while (line.length < MOST_POINTS) {
-      const next = this.step(at, step);
+      const next = this.walk.step(at, step);
       if (!next || !isInside(next) || this.isNear(next, CLOSEST * this.spacing)) break;
       // a line that comes back to itself, as near a cycle or in a spiral, ends too
       if (this.meetsItself(line, next)) break;
@@ -108,28 +81,6 @@ class Tracer {
       at = next;
     }
     return line;
-  }
-
-  /** The place a given length further along the direction of the field; undefined where that vanishes or turns back on the way. */
-  step(from: PlanePoint, length: number): PlanePoint | undefined {
-    const { at, along } = this;
-    at.set(from);
-    if (!along.move(at, length)) return undefined;
-    // opposite directions within a step: an equilibrium lies between
-    const [first, , , last] = along.slopes;
-    return first[0] * last[0] + first[1] * last[1] < 0 ? undefined : [at[0], at[1]];
-  }
-
-  /** The field's direction in units of the box; false where it vanishes. */
-  private directionInto([a, b]: Float64Array, out: Float64Array): boolean {
-    const { x, y } = this.box;
-    const [width, height] = [x[1] - x[0], y[1] - y[0]];
-    this.field(x[0] + a * width, y[0] + b * height, out);
-    const [dx, dy] = [out[0] / width, out[1] / height];
-    const length = Math.sqrt(dx * dx + dy * dy);
-    out[0] = dx / length;
-    out[1] = dy / length;
-    return length > 1e-9;
   }
 
   private meetsItself(line: readonly PlanePoint[], [a, b]: PlanePoint): boolean {
@@ -163,10 +114,6 @@ class Tracer {
   private cellOf(a: number, b: number): number {
     return (Math.floor(b / this.spacing) + 1) * this.side + Math.floor(a / this.spacing) + 1;
   }
-}
-
-function isInside([a, b]: PlanePoint, margin = 0): boolean {
-  return a >= -margin && a <= 1 + margin && b >= -margin && b <= 1 + margin;
 }
 
 /** √(x² + y²): Math.hypot may differ in the last bit between engines. */

@@ -19,8 +19,28 @@ export function eigenvalues(matrix: Float64Array, n: number): Eigenvalue[] {
   if (!matrix.every(Number.isFinite)) return Array.from({ length: n }, () => [Number.NaN, Number.NaN] as const);
   const h = matrix.slice();
   toHessenberg(h, n);
-  const values = hessenbergEigenvalues(h, n);
+  return byDescent(hessenbergEigenvalues(h, n));
+}
+
+/** The eigenvalues of a matrix of two rows, f64[4] of finite numbers: bit for bit what `eigenvalues` gives. */
+export function eigenvaluesOfTwo([a, b, c, d]: Float64Array): Eigenvalue[] {
+  const values = isNegligible(c, a, d, Math.abs(a) + Math.abs(b) + Math.abs(c) + Math.abs(d))
+    ? ([
+        [a, 0],
+        [d, 0],
+      ] as Eigenvalue[])
+    : pairOf(a, b, c, d, 0);
+  return byDescent(values);
+}
+
+function byDescent(values: Eigenvalue[]): Eigenvalue[] {
   return values.sort(([a, x], [b, y]) => b - a || y - x);
+}
+
+/** Whether an entry below the diagonal is nothing beside the two diagonal ones that it stands between. */
+function isNegligible(entry: number, above: number, below: number, norm: number): boolean {
+  const size = Math.abs(above) + Math.abs(below);
+  return Math.abs(entry) < EPSILON * (size === 0 ? norm : size);
 }
 
 /** Similarity transforms that leave nothing below the first subdiagonal. */
@@ -66,8 +86,7 @@ function hessenbergEigenvalues(h: Float64Array, n: number): Eigenvalue[] {
   for (let end = n - 1; end >= 0; ) {
     let start = end;
     for (; start > 0; start--) {
-      const size = Math.abs(at(start - 1, start - 1)) + Math.abs(at(start, start));
-      if (Math.abs(at(start, start - 1)) < EPSILON * (size === 0 ? norm : size)) break;
+      if (isNegligible(at(start, start - 1), at(start - 1, start - 1), at(start, start), norm)) break;
     }
     if (start === end) {
       out[end] = [at(end, end) + shifted, 0];

@@ -1,6 +1,6 @@
 /** Eigenvalues of general matrices, and LU factorization. */
 import { describe, expect, it } from "vitest";
-import { type Eigenvalue, eigenvalues } from "../../src/numeric/eigenvalues.ts";
+import { type Eigenvalue, eigenvalues, eigenvaluesOfTwo } from "../../src/numeric/eigenvalues.ts";
 import { factorInPlace } from "../../src/numeric/linear.ts";
 import { plainRandom } from "../support/plain-random.ts";
 
@@ -35,6 +35,7 @@ describe("eigenvalues", () => {
       const square = half * half - (a * d - b * c);
       const root = Math.sqrt(Math.abs(square));
       const found = eigenvalues(Float64Array.of(a, b, c, d), 2);
+      expect(eigenvaluesOfTwo(Float64Array.of(a, b, c, d))).toEqual(found);
       const expected: Eigenvalue[] =
         square >= 0
           ? [

@@ -4,7 +4,7 @@ import {
   type ContinuousNetwork,
   continuousNetwork,
   type Equilibrium,
-  equilibriaFrom,
+  planeEquilibria,
   planeFieldOf,
   traceFrom,
   trappingBox,
@@ -32,7 +32,7 @@ export function equilibriaOf(weights: Rows): readonly Equilibrium[] {
   const starts = Array.from({ length: STARTS ** 2 }, (_, n) =>
     Float64Array.of(along(0, n % STARTS), along(1, Math.floor(n / STARTS))),
   );
-  return equilibriaFrom(network, starts);
+  return planeEquilibria(network, starts);
 }
 
 const PIECES = 6;
