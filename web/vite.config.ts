@@ -15,7 +15,8 @@ export default defineConfig({
       { find: /^palimpsest\/(plot|digits)$/, replacement: at("../dist/$1.js") },
     ],
   },
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  // whatever NODE_ENV says: tests build what users get
+  oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
   build: {
     outDir: at("../dist/lab"),
     emptyOutDir: true,
