@@ -1,5 +1,4 @@
 /** How the aligned local fields are distributed, before and at the moment shown. */
-import { RULES } from "palimpsest";
 import { Chart } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
@@ -71,7 +70,7 @@ function Distributions({ film, at }: { readonly film: Film; readonly at: number 
         { ...outlineOf(fields.subarray(at * classes, (at + 1) * classes)), rule: spec.rule },
       ]}
       marks={[{ at: "x", value: 0, label: "stable →" }]}
-      description={`Distribution of aligned local fields: ${RULES[spec.rule].label} mean ${show(film.mean.at[at])}, random synapses mean ${show(film.mean.random)}`}
+      description={`Distribution of aligned local fields: ${film.label} mean ${show(film.mean.at[at])}, random synapses mean ${show(film.mean.random)}`}
     />
   );
 }

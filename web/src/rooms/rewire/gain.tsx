@@ -1,5 +1,4 @@
 /** How many patterns are held, by random and by chosen synapses: the fraction retrieved against their number. */
-import { RULES } from "palimpsest";
 import { Chart, type ChartMark } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Progress } from "../../components/progress.tsx";
@@ -77,7 +76,7 @@ function AlphaC({ load }: { readonly load: number }) {
   );
 }
 
-function Curves({ gain: { spec, tried, random, chosen } }: { readonly gain: Gain }) {
+function Curves({ gain: { spec, label, tried, random, chosen } }: { readonly gain: Gain }) {
   const most = Math.max(4, ...tried.map(({ patterns }) => patterns));
   const lineOf = (rule: string) => ({
     points: tried
@@ -96,7 +95,7 @@ function Curves({ gain: { spec, tried, random, chosen } }: { readonly gain: Gain
       lines={[lineOf("random"), lineOf(spec.rule)]}
       marks={marks}
       height={250}
-      description={`Fraction of the patterns retrieved against their number: random synapses hold ${random ?? "not yet known"}, ${RULES[spec.rule].label} ${chosen ?? "not yet known"}`}
+      description={`Fraction of the patterns retrieved against their number: random synapses hold ${random ?? "not yet known"}, ${label} ${chosen ?? "not yet known"}`}
     />
   );
 }

@@ -24,6 +24,8 @@ import { type Sums, tallyOf } from "./tally.ts";
 export interface Film extends Sums {
   /** The seed that `randomPatterns` and `rewire` were given, in decimal digits. */
   readonly networkSeed: string;
+  /** What figures call the rule of the search. */
+  readonly label: string;
   /** How many patterns random connectivity retrieves. */
   readonly keptAtRandom: number;
 }
@@ -42,10 +44,11 @@ const search: Job<SearchSpec, Film, Film> = async (spec, { signal, report }) => 
   const parameters = { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
   let tally: ReturnType<typeof tallyOf> | undefined;
   let inputs = new Int32Array(0);
+  const { label } = RULES[rule];
   const { values }: ConnectivitySearch = RULES[rule].search;
   const [target = 0] = Object.values(values(parameters, { nNeurons, nPatterns: spec.patterns, nInputs: c }));
   const keptAtRandom = await retrieved(patterns, random, signal);
-  const show = (): Film => ({ ...tally!.film(), networkSeed: seed.toString(), keptAtRandom });
+  const show = (): Film => ({ ...tally!.film(), networkSeed: seed.toString(), label, keptAtRandom });
   await rewire(
     patterns,
     { inputs: c, rule, ...parameters, sweeps, seed },
@@ -93,6 +96,8 @@ export interface Tried {
 export interface Gain {
   /** The network whose gain is measured; its number of patterns is not used. */
   readonly spec: SearchSpec;
+  /** What figures call its rule. */
+  readonly label: string;
   /** The networks made so far, ordered by load. */
   readonly tried: readonly Tried[];
   /** p_c with random and with chosen connectivity, once it is found. */
@@ -113,7 +118,7 @@ const measureGain: Job<SearchSpec, Gain, Gain> = async (spec, { signal, report }
   if (known) return { ...known, spec };
   const parameters = { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
   const tried: Tried[] = [];
-  let gain: Gain = { spec, tried };
+  let gain: Gain = { spec, label: RULES[rule].label, tried };
   const show = (next: Partial<Gain>): void => {
     tried.sort((a, b) => a.patterns - b.patterns);
     gain = { ...gain, ...next };
