@@ -10,7 +10,7 @@ import { integrate } from "../../src/dynamics/integrate.ts";
 import { continuousNetwork } from "../../src/dynamics/network.ts";
 import { planeFieldOf } from "../../src/dynamics/plane-portrait.ts";
 import type { NetworkSpec } from "../../web/src/rooms/flow/network.ts";
-import { courseOf, energyAt, moved, planeOf, separatricesOf } from "../../web/src/rooms/flow/plane.ts";
+import { edgesOf, moved, planeOf, statesOf } from "../../web/src/rooms/flow/plane.ts";
 import { command as runCommand } from "../support/command.ts";
 import { expectOffline, hasChromium, type LabPage, setSlider, stat, useLab } from "../support/lab.ts";
 
@@ -44,11 +44,11 @@ describe("the flow that the page draws is the library's", () => {
         plane.field(x, y, own);
         field(x, y, other);
         for (const k of [0, 1]) expect(Math.abs(own[k] - other[k])).toBeLessThan(1e-13 * (1 + Math.abs(other[k])));
-        const values = Float64Array.of(plane.value(x), plane.value(y));
+        const values = Float64Array.of(network.activation.value(x), network.activation.value(y));
         const exact = energy(values);
-        expect(Math.abs(energyAt(plane, values[0], values[1]) - exact)).toBeLessThan(1e-12 * (1 + Math.abs(exact)));
+        expect(Math.abs(plane.energy(values) - exact)).toBeLessThan(1e-12 * (1 + Math.abs(exact)));
       }
-      const { course } = courseOf(plane, [0.9, -0.6], 6);
+      const course = statesOf(plane, [0.9, -0.6], 6);
       const { state } = await integrate(network, { initial: [0.9, -0.6], duration: 6 });
       for (const k of [0, 1]) expect(Math.abs(course.at(k - 2)! - state[k])).toBeLessThan(0.02);
     },
@@ -88,7 +88,7 @@ describe("the flow that the page draws is the library's", () => {
       activation: { type: "tanh", gain: 1 },
       bias: [0, 0],
     });
-    const lines = separatricesOf(plane, [{ state: [0, 0], type: "saddle" }], 4);
+    const lines = edgesOf(plane, moved(plane, [{ state: [0, 0], type: "saddle" }], 0.1), 4).map((line) => line.flat());
     expect(lines).toHaveLength(2);
     for (const line of lines) {
       expect(Math.max(...line.map(Math.abs))).toBeGreaterThan(4);

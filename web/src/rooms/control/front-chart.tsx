@@ -1,9 +1,9 @@
 /** The Pareto front: what motion costs against what control costs, with the present μ as a knob that slides along it. */
 import type { FrontRow } from "palimpsest";
 import { useRef, useState } from "preact/hooks";
+import { Axes, lineOf, px, scaleOf } from "../../components/axes.tsx";
 import { showNumber } from "../../components/controls.tsx";
 import { useWidth } from "../../components/width.ts";
-import { Axes, lineOf, px, scaleOf } from "./axes.tsx";
 import { footOn, type Point } from "./segment.ts";
 
 const MARGIN = { top: 14, right: 34, bottom: 44, left: 66 };

@@ -1,5 +1,5 @@
 /** Names beside lines, where a line is farthest from the others and nothing stands yet. */
-import type { Scale } from "./axes.tsx";
+import type { Scale } from "../../components/axes.tsx";
 import { footOn, type Point } from "./segment.ts";
 
 /** A line through states, f64[states × N] row-major, as the plane of two neurons shows it. */

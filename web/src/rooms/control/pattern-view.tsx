@@ -1,5 +1,5 @@
 /** One pattern presented: its path, its controls, the price of both. */
-import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ControlSolution, FrontRow, OutcomeEvidence } from "palimpsest";
 import { boundsOf } from "../../../../src/control/page.ts";
 import { Chart } from "../../components/chart.tsx";
@@ -9,9 +9,8 @@ import { Stat, Stats } from "../../components/stat.tsx";
 import type { Computation } from "../../worker/computation.ts";
 import { FrontChart } from "./front-chart.tsx";
 import { Plane, type PlaneMark, SUBSCRIPTS, showState } from "./plane.tsx";
-import { equilibriaOf, streaks } from "./portrait.ts";
 import { formatRows } from "./rows.ts";
-import { axes, freePath, frontSpec, pattern, presentation, size, specText, weights } from "./setting.ts";
+import { axes, equilibria, field, freePath, frontSpec, pattern, presentation, size, specText } from "./setting.ts";
 import { state } from "./state.ts";
 import { Synapses } from "./synapses.tsx";
 
@@ -22,8 +21,6 @@ export interface Presented {
 }
 
 export const COMMAND = "palimpsest control --spec control.json";
-/** Streaks an axis. */
-const STREAKS = 17;
 const LINE_RULES = ["noise", "signal", "margin"];
 
 export function PatternView(props: {
@@ -91,11 +88,6 @@ function PathFigure(props: {
   const { presented, reach, isDragging } = props;
   const now = presented.value;
   const N = size.value;
-  const portrait = useComputed(() =>
-    size.value === 2
-      ? { streaks: streaks(weights.value, reach.value, STREAKS), equilibria: equilibriaOf(weights.value) }
-      : {},
-  );
   const [i, j] = axes.value;
   const shown = now && now.solution.plan.initial.length === N ? now : undefined;
   const place = ([a, b]: readonly [number, number]): void => {
@@ -135,7 +127,8 @@ function PathFigure(props: {
         size={N}
         axes={[i, j]}
         description={`Plane of two neurons: ${findingOf(now)}`}
-        {...portrait.value}
+        field={field.value}
+        equilibria={equilibria.value}
         lines={[
           { states: freePath.value, kind: "free", label: "without control" },
           ...(shown ? [{ states: shown.solution.states, kind: "controlled" as const, label: "controlled" }] : []),

@@ -1,10 +1,11 @@
 /** The plane of two neurons: the flow, paths over it, and patterns that can be dragged. */
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { Equilibrium } from "../../../../src/dynamics/page.ts";
+import type { Equilibrium, PlaneField } from "../../../../src/dynamics/page.ts";
+import { Axes, lineOf, px, type Scale, scaleOf } from "../../components/axes.tsx";
 import { showNumber } from "../../components/controls.tsx";
+import { Streaks } from "../../components/streaks.tsx";
 import { useWidth } from "../../components/width.ts";
-import { Axes, lineOf, px, type Scale, scaleOf } from "./axes.tsx";
 import { boxAround, namesOf, type PlaneLine } from "./line-names.ts";
 
 export interface Handle {
@@ -40,7 +41,8 @@ export function Plane(props: {
   readonly size: number;
   readonly axes: readonly [number, number];
   readonly description: string;
-  readonly streaks?: readonly (readonly number[])[];
+  /** The flow beneath all. */
+  readonly field?: PlaneField | undefined;
   readonly equilibria?: readonly Equilibrium[];
   readonly under?: (x: Scale, y: Scale) => ComponentChildren;
   readonly lines: readonly PlaneLine[];
@@ -50,19 +52,19 @@ export function Plane(props: {
   readonly place?: (at: readonly [number, number]) => void;
   readonly dragging?: (isDragging: boolean) => void;
 }) {
-  const { reach, size, axes, description, streaks, equilibria = [], under, lines, marks = [], handles } = props;
+  const { reach, size, axes, description, field, equilibria = [], under, lines, marks = [], handles } = props;
   const svg = useRef<SVGSVGElement>(null);
   const width = useWidth(svg, 480);
   const side = width - MARGIN.left - MARGIN.right;
   const height = side + MARGIN.top + MARGIN.bottom;
-  const [x, y] = useMemo(
-    () => [
+  const scales = useMemo(
+    (): readonly [Scale, Scale] => [
       scaleOf([-reach, reach], [MARGIN.left, MARGIN.left + side]),
       scaleOf([-reach, reach], [MARGIN.top + side, MARGIN.top]),
     ],
     [reach, side],
   );
-  const flow = useMemo(() => streaks && <Streaks pieces={streaks} scales={[x, y]} />, [streaks, x, y]);
+  const [x, y] = scales;
   const [i, j] = axes;
   const taken = [...handles, ...marks].map(({ at: [u, v] }) => boxAround([x.at(u), y.at(v)], TAKEN));
   const [held, setHeld] = useState<number>();
@@ -102,11 +104,11 @@ export function Plane(props: {
         onClick={(event) => props.place?.(stateAt(event))}
       />
       {under?.(x, y)}
-      {flow}
+      {field && <Streaks field={field} scales={scales} />}
       <path class="plane-zero" d={`M${x.at(0)} ${MARGIN.top}v${side}M${MARGIN.left} ${y.at(0)}h${side}`} />
       <Axes x={x} y={y} xName={<State i={i} />} yName={<State i={j} />} />
       {lines.map(({ states, kind }, k) => {
-        const path = lineOf(states, [x, y], { size, i, j });
+        const path = lineOf(states, scales, { size, i, j });
         return (
           <g key={`${kind}${k}`}>
             {under && <path class="plane-casing" d={path} />}
@@ -115,7 +117,7 @@ export function Plane(props: {
         );
       })}
       {lines.map(({ states, kind }, k) => {
-        const head = headOf(states, size, axes, [x, y]);
+        const head = headOf(states, size, axes, scales);
         return head && <path key={k} class={`plane-head plane-${kind}`} d="M-5 -4L5 0L-5 4z" transform={head} />;
       })}
       {equilibria.map(({ state: [u, v], type }) => (
@@ -123,7 +125,7 @@ export function Plane(props: {
           <title>{`${type} of A at ${showState([u, v])}`}</title>
         </circle>
       ))}
-      {namesOf(lines, taken, props, [x, y]).map(({ kind, text, at, anchor }) => (
+      {namesOf(lines, taken, props, scales).map(({ kind, text, at, anchor }) => (
         <text key={text} class={`plane-label plane-${kind}`} x={px(at[0])} y={px(at[1])} text-anchor={anchor}>
           {text}
         </text>
@@ -194,24 +196,6 @@ export function showState(state: readonly number[]): string {
 
 function within(value: number, reach: number): number {
   return Math.round(100 * Math.max(-reach, Math.min(reach, value))) / 100 + 0;
-}
-
-function Streaks({
-  pieces,
-  scales,
-}: {
-  readonly pieces: readonly (readonly number[])[];
-  readonly scales: readonly [Scale, Scale];
-}) {
-  const [x, y] = scales;
-  return (
-    <g class="plane-flow">
-      <path d={pieces.map((piece) => lineOf(piece, scales)).join("")} />
-      {pieces.map((piece, k) => (
-        <circle key={k} r={1.5} cx={px(x.at(piece.at(-2)!))} cy={px(y.at(piece.at(-1)!))} />
-      ))}
-    </g>
-  );
 }
 
 /** Where an arrowhead stands on a line, and which way it points: half way along, as transform. */

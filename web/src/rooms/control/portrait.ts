@@ -4,10 +4,9 @@ import {
   type ContinuousNetwork,
   continuousNetwork,
   type Equilibrium,
+  type PlaneField,
   planeEquilibria,
   planeFieldOf,
-  traceFrom,
-  trappingBox,
 } from "../../../../src/dynamics/page.ts";
 import type { Rows } from "./rows.ts";
 
@@ -21,36 +20,18 @@ export function pathOf(weights: Rows, start: readonly number[], duration: number
   return follow(networkOf(weights), "flow", start, duration);
 }
 
-/** Newton searches along each side of the box that holds all equilibria. */
-const STARTS = 13;
+/** Activities of each neuron that searches begin with. */
+const ACTIVITIES = [-1, -2 / 3, -1 / 3, 0, 1 / 3, 2 / 3, 1];
 
-/** Equilibria of two neurons. */
+/** Equilibria of two neurons: where Newton's method leads from A V, as every equilibrium is, of activities V all over their square. */
 export function equilibriaOf(weights: Rows): readonly Equilibrium[] {
-  const network = networkOf(weights);
-  const { low, high } = trappingBox(network);
-  const along = (i: number, k: number): number => low[i] + ((high[i] - low[i]) * k) / (STARTS - 1);
-  const starts = Array.from({ length: STARTS ** 2 }, (_, n) =>
-    Float64Array.of(along(0, n % STARTS), along(1, Math.floor(n / STARTS))),
+  const starts = ACTIVITIES.flatMap((x) =>
+    ACTIVITIES.map((y) => Float64Array.from(weights, ([from0, from1]) => from0 * x + from1 * y)),
   );
-  return planeEquilibria(network, starts);
+  return planeEquilibria(networkOf(weights), starts);
 }
 
-const PIECES = 6;
-
-/** Short pieces of the flow of two neurons all over the plane, each [points × 2] in the direction of motion. */
-export function streaks(weights: Rows, reach: number, count: number): number[][] {
-  const field = planeFieldOf(networkOf(weights));
-  const box = { x: [-reach, reach], y: [-reach, reach] } as const;
-  const X = new Float64Array(2);
-  const pieces: number[][] = [];
-  for (let n = 0; n < count ** 2; n++) {
-    const [x, y] = [n % count, Math.floor(n / count)].map((k) => reach * ((2 * k + 1) / count - 1));
-    field(x, y, X);
-    const speed = Math.hypot(X[0], X[1]);
-    if (speed < 1e-3) continue;
-    // long where it is fast, but never into the next; the plane is a square of side 1
-    const length = (0.85 / count) * (speed / (speed + 0.8));
-    pieces.push(traceFrom(field, box, [x, y], { length, step: length / PIECES, margin: 1 }).flat());
-  }
-  return pieces;
+/** The flow of two neurons. */
+export function fieldOf(weights: Rows): PlaneField {
+  return planeFieldOf(networkOf(weights));
 }

@@ -9,10 +9,10 @@ import { patient } from "../../worker/patience.ts";
 import type { jobs } from "./jobs.ts";
 import { meta } from "./meta.ts";
 import { PatternView, type Presented } from "./pattern-view.tsx";
-import { equilibriaOf } from "./portrait.ts";
 import { SequenceView } from "./sequence-view.tsx";
 import {
   axes,
+  equilibria,
   flow,
   freePath,
   frontSpec,
@@ -21,7 +21,6 @@ import {
   presentation,
   sequence,
   size,
-  weights,
 } from "./setting.ts";
 import { Presets, Settings } from "./settings.tsx";
 import { state } from "./state.ts";
@@ -145,12 +144,11 @@ function onPlane(states: ArrayLike<number>): number[] {
 function steadyReach(isDragging: ReadonlySignal<boolean>): { readonly reach: ReadonlySignal<number>; dispose(): void } {
   const wanted = computed(() => {
     const shown = state.view.value === "sequence" ? patterns.value : [pattern.value];
-    const equilibria = size.value === 2 ? equilibriaOf(weights.value) : [];
     const farthest = (states: readonly number[]): number => states.reduce((most, u) => Math.max(most, Math.abs(u)), 0);
     const free = state.view.value === "sequence" ? 0 : farthest(onPlane(freePath.value));
     const most = Math.max(
       1.25 * farthest(shown.flatMap(onPlane)),
-      farthest(equilibria.flatMap(({ state: u }) => Array.from(u))),
+      farthest(equilibria.value.flatMap(({ state: u }) => Array.from(u))),
       free,
     );
     return Math.ceil(2 * Math.max(1.6, 1.12 * most)) / 2;

@@ -1,6 +1,7 @@
 /** Patterns presented one after another to a network that keeps what it records. */
 import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
 import type { Presentation } from "palimpsest";
+import { useMemo } from "preact/hooks";
 import { Figure } from "../../components/figure.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
@@ -10,13 +11,12 @@ import type { PlaneLine } from "./line-names.ts";
 import { Vector } from "./numbers-input.tsx";
 import { COMMAND } from "./pattern-view.tsx";
 import { Plane, SUBSCRIPTS } from "./plane.tsx";
-import { equilibriaOf, pathOf, streaks } from "./portrait.ts";
+import { equilibriaOf, fieldOf, pathOf } from "./portrait.ts";
 import { fitted, formatRows, type Rows } from "./rows.ts";
 import { historyFinding, nameOf, numbersOf } from "./sequence.ts";
 import { patterns, sequence, size, specText, weights } from "./setting.ts";
 import { MOST_PATTERNS, MOST_STATE, state } from "./state.ts";
 
-const STREAKS = 17;
 /** Time a recall has. */
 const RECALL = 60;
 
@@ -115,10 +115,11 @@ function RecallFigure(props: {
 }) {
   const { history, after, reach, isDragging } = props;
   const N = size.value;
-  const T: Rows =
-    after === 0 || history.length === 0
-      ? weights.value
-      : Array.from({ length: N }, (_, i) => Array.from(history[after - 1].weights.slice(i * N, (i + 1) * N)));
+  const A = weights.value;
+  const { T, portrait } = useMemo(() => {
+    const T = after === 0 || history.length === 0 ? A : rowsOf(history[after - 1].weights, N);
+    return { T, portrait: N === 2 ? { field: fieldOf(T), equilibria: equilibriaOf(T) } : {} };
+  }, [A, N, history, after]);
   const numbers = numbersOf(patterns.value);
   const unique = patterns.value.filter((_, k) => numbers.indexOf(numbers[k]) === k);
   const memories = after > 0 ? (history[after - 1]?.memories ?? []) : [];
@@ -160,7 +161,7 @@ function RecallFigure(props: {
         size={N}
         axes={[0, 1]}
         description="Plane of the first two neurons with the patterns presented"
-        {...(N === 2 && { streaks: streaks(T, reach.value, STREAKS), equilibria: equilibriaOf(T) })}
+        {...portrait}
         lines={lines}
         handles={unique.map((row, number) => ({
           name: nameOf(number),
@@ -174,6 +175,10 @@ function RecallFigure(props: {
       />
     </Figure>
   );
+}
+
+function rowsOf(matrix: Float64Array, N: number): Rows {
+  return Array.from({ length: N }, (_, i) => Array.from(matrix.subarray(i * N, (i + 1) * N)));
 }
 
 /** The patterns as numbers, to be changed, repeated and taken away. */

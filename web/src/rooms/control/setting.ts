@@ -2,7 +2,7 @@
 import { computed } from "@preact/signals";
 import type { ControlSpec, FrontsSpec, SequenceSpec, ValueMapSpec } from "palimpsest";
 import { horizonOf, presentationOf } from "../../../../src/control/page.ts";
-import { pathOf } from "./portrait.ts";
+import { equilibriaOf, fieldOf, pathOf } from "./portrait.ts";
 import { fitted, parseRows } from "./rows.ts";
 import { state } from "./state.ts";
 
@@ -81,3 +81,7 @@ export const axes = computed((): readonly [number, number] =>
 
 /** The path without control, [points × N]: for pictures. */
 export const freePath = computed(() => pathOf(weights.value, pattern.value, horizon.value));
+
+/** The flow of A and its equilibria, of two neurons alone: for pictures. */
+export const field = computed(() => (size.value === 2 ? fieldOf(weights.value) : undefined));
+export const equilibria = computed(() => (size.value === 2 ? equilibriaOf(weights.value) : []));

@@ -1,8 +1,8 @@
 /** The controls against time, in the places of a weight matrix: every synapse against its own bound. */
 import { useRef } from "preact/hooks";
+import { lineOf, px, scaleOf } from "../../components/axes.tsx";
 import { showNumber } from "../../components/controls.tsx";
 import { useWidth } from "../../components/width.ts";
-import { lineOf, px, scaleOf } from "./axes.tsx";
 import { SUBSCRIPTS } from "./plane.tsx";
 
 const GAP = 14;

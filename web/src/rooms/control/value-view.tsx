@@ -9,9 +9,8 @@ import type { Computation } from "../../worker/computation.ts";
 import type { ValueMap } from "./jobs.ts";
 import { COMMAND, type Presented } from "./pattern-view.tsx";
 import { Plane } from "./plane.tsx";
-import { equilibriaOf } from "./portrait.ts";
 import { formatRows } from "./rows.ts";
-import { freePath, pattern, size, specText, valueSpec, weights } from "./setting.ts";
+import { equilibria, freePath, pattern, size, specText, valueSpec } from "./setting.ts";
 import { state } from "./state.ts";
 import { shadesOf, ValueGround } from "./value-map.tsx";
 
@@ -87,7 +86,7 @@ export function ValueView(props: {
             size={2}
             axes={[0, 1]}
             description="Value function over the plane of two neurons, with the optimal path"
-            equilibria={equilibriaOf(weights.value)}
+            equilibria={equilibria.value}
             {...(map &&
               picture.value !== undefined && {
                 under: (x, y) => <ValueGround map={map} picture={picture.value!} x={x} y={y} />,

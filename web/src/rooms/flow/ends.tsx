@@ -6,19 +6,24 @@ import { fieldsOf, number } from "../../state/fields.ts";
 import type { End } from "./jobs.ts";
 import { chosen, DURATION, starts } from "./network.ts";
 import { showEigenvalue, showPair, showValue } from "./numbers.ts";
-import { courseOf, type Plane } from "./plane.ts";
+import { type Plane, statesOf } from "./plane.ts";
 import { addStart, removeStart, setStarts } from "./portrait.tsx";
 import { MOST_STATE, state } from "./state.ts";
+
+/** Of the states computed one in as many is drawn. */
+const KEPT = 5;
 
 /** u_0 and u_1 against time. */
 export function TimeCourse({ plane }: { readonly plane: Plane }) {
   const start = starts.value[chosen.value];
-  const { times, course } = useMemo(
-    () => (start ? courseOf(plane, start, DURATION) : { times: [], course: [] }),
-    [plane, start],
-  );
-  const most = Math.max(1, ...course.map(Math.abs));
-  const of = (k: 0 | 1): number[] => times.flatMap((time, n) => [time, course[2 * n + k]]);
+  const states = useMemo(() => (start ? statesOf(plane, start, DURATION) : new Float64Array()), [plane, start]);
+  const most = states.reduce((a, u) => Math.max(a, Math.abs(u)), 1);
+  const rate = DURATION / (states.length / 2 - 1);
+  const of = (k: 0 | 1): number[] =>
+    Array.from({ length: Math.ceil(states.length / 2 / KEPT) }, (_, n) => n * KEPT).flatMap((n) => [
+      n * rate,
+      states[2 * n + k],
+    ]);
   return (
     <Chart
       x={{ label: "time, membrane time constants", domain: [0, DURATION], ticks: 5 }}

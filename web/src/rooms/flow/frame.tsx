@@ -1,10 +1,10 @@
 /** A square plane with its axes; what is drawn over it is cut off at its edge. */
 import type { ComponentChildren, SVGAttributes } from "preact";
 import { useId, useMemo, useRef } from "preact/hooks";
-import { formatTick, linearTicks } from "../../../../src/plot/ticks.ts";
+import { Axes, type Scales, scaleOf } from "../../components/axes.tsx";
 import { useWidth } from "../../components/width.ts";
 import type { Pair } from "./plane.ts";
-import type { Scales, View } from "./sketch.ts";
+import type { View } from "./sketch.ts";
 
 const MARGIN = { top: 10, right: 14, bottom: 42, left: 50 };
 const LARGEST = 560;
@@ -29,14 +29,9 @@ export function PlaneFrame(props: {
   const height = side + MARGIN.top + MARGIN.bottom;
   const [left, top] = [MARGIN.left, MARGIN.top];
   const scales = useMemo(
-    (): Scales => ({
-      x: (value) => left + (side * (value - low)) / (high - low),
-      y: (value) => top + (side * (high - value)) / (high - low),
-      side,
-    }),
+    (): Scales => [scaleOf([low, high], [left, left + side]), scaleOf([low, high], [top + side, top])],
     [left, top, side, low, high],
   );
-  const ticks = linearTicks(low, high, side > 300 ? 8 : 5);
   const placeOf = ({ clientX, clientY }: MouseEvent): Pair => {
     const box = svg.current!.getBoundingClientRect();
     const within = (part: number): number => low + (high - low) * Math.min(1, Math.max(0, part));
@@ -61,23 +56,14 @@ export function PlaneFrame(props: {
         <image href={ground} x={left} y={top} width={side} height={side} preserveAspectRatio="none" />
       )}
       <g clip-path={`url(#${clip})`}>{children(scales)}</g>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <text x={left - 8} y={scales.y(tick)} dy="0.32em" text-anchor="end">
-            {formatTick(tick)}
-          </text>
-          <text x={scales.x(tick)} y={top + side + 18} text-anchor="middle">
-            {formatTick(tick)}
-          </text>
-        </g>
-      ))}
       <rect class="flow-edge" x={left} y={top} width={side} height={side} />
-      <text x={left + side / 2} y={height - 4} text-anchor="middle" font-style="italic">
-        {view.of}₀
-      </text>
-      <text transform={`translate(14,${top + side / 2}) rotate(-90)`} text-anchor="middle" font-style="italic">
-        {view.of}₁
-      </text>
+      <Axes
+        x={scales[0]}
+        y={scales[1]}
+        xName={<tspan font-style="italic">{view.of}₀</tspan>}
+        yName={<tspan font-style="italic">{view.of}₁</tspan>}
+        ticks={side > 300 ? 8 : 5}
+      />
       {over?.(scales)}
     </svg>
   );
@@ -96,12 +82,8 @@ export interface Pointer {
 /** px */
 const FINGER = 14;
 
-function handlersOf(
-  pointer: Pointer,
-  placeOf: (event: MouseEvent) => Pair,
-  { x }: Scales,
-): SVGAttributes<SVGSVGElement> {
-  const reach = FINGER / (x(1) - x(0));
+function handlersOf(pointer: Pointer, placeOf: (event: MouseEvent) => Pair, [x]: Scales): SVGAttributes<SVGSVGElement> {
+  const reach = FINGER / (x.at(1) - x.at(0));
   return {
     onPointerDown(event) {
       if (event.button !== 0) return;

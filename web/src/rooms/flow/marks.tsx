@@ -1,23 +1,25 @@
 /** Equilibria as they are marked everywhere: ● sink, ○ source, ◐ saddle. */
-import type { Pair, Rest } from "./plane.ts";
-import type { Scales, View } from "./sketch.ts";
+import { px, type Scales } from "../../components/axes.tsx";
+import type { Rest } from "./plane.ts";
+import type { View } from "./sketch.ts";
 
 export const GLYPHS = { sink: "●", source: "○", saddle: "◐" } as const;
 const RADIUS = 5.5;
 
 /** Those within a view. */
 export function Marks(props: { readonly rests: readonly Rest[]; readonly view: View; readonly scales: Scales }) {
-  const { rests, view, scales } = props;
+  const { rests, view } = props;
+  const [x, y] = props.scales;
   return (
     <>
       {rests
         .filter(({ state }) => isWithin(state, view))
-        .map(({ type, state: [x, y] }, k) => (
+        .map(({ type, state }, k) => (
           <g
             key={k}
             class="flow-rest"
             data-type={type}
-            transform={`translate(${scales.x(x).toFixed(1)},${scales.y(y).toFixed(1)})`}
+            transform={`translate(${px(x.at(state[0]))},${px(y.at(state[1]))})`}
           >
             <circle r={RADIUS} />
             {type === "saddle" && <path d={`M0 ${-RADIUS}A${RADIUS} ${RADIUS} 0 0 0 0 ${RADIUS}Z`} />}
@@ -28,7 +30,7 @@ export function Marks(props: { readonly rests: readonly Rest[]; readonly view: V
 }
 
 /** To the edge, and what rounding puts beyond it. */
-export function isWithin(state: Pair, { low, high }: Pick<View, "low" | "high">): boolean {
+export function isWithin(state: ArrayLike<number>, { low, high }: Pick<View, "low" | "high">): boolean {
   const slack = 0.01 * (high - low);
-  return state.every((value) => value > low - slack && value < high + slack);
+  return Array.from(state).every((value) => value > low - slack && value < high + slack);
 }

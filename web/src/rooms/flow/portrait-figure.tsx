@@ -14,7 +14,7 @@ export function PortraitFigure({ plane, rests, searched, ended, isSettled, settl
   const count = (type: string): number => rests.value.filter((rest) => rest.type === type).length;
   const { box } = state;
   const beyond = rests.value.filter((rest) => !isWithin(rest.state, { low: -box.value, high: box.value })).length;
-  const words = finding(rests.value, cycles, searched.value?.equilibria);
+  const words = finding(rests.value, cycles);
   return (
     <Figure
       room="flow"

@@ -1,28 +1,20 @@
 /** The phase portrait: follows every drag; a click begins a trajectory. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { Polyline } from "../../../../src/dynamics/nullclines.ts";
+import type { Equilibrium, Polyline } from "../../../../src/dynamics/page.ts";
+import { lineOf, px, type Scales } from "../../components/axes.tsx";
+import { arrowsAlong, Streaks } from "../../components/streaks.tsx";
 import { PlaneFrame, type Pointer } from "./frame.tsx";
 import type { Cycle } from "./jobs.ts";
 import { Marks } from "./marks.tsx";
-import { chosen, DURATION, starts } from "./network.ts";
-import { follow, type Pair, type Plane, type Rest, separatricesOf } from "./plane.ts";
-import {
-  arrowsAlong,
-  contoursOf,
-  coursePath,
-  energyGrid,
-  nullclinesOf,
-  pathOf,
-  type Scales,
-  streaksOf,
-  type View,
-} from "./sketch.ts";
+import { chosen, starts } from "./network.ts";
+import { courseOf, edgesOf, type Pair, type Plane } from "./plane.ts";
+import { contoursOf, energyGrid, nullclinesOf, type View } from "./sketch.ts";
 import { MOST_STARTS, packStarts, type Start, state } from "./state.ts";
 
 export function PortraitView(props: {
   readonly plane: ReadonlySignal<Plane>;
-  readonly rests: ReadonlySignal<readonly Rest[]>;
+  readonly rests: ReadonlySignal<readonly Equilibrium[]>;
   readonly cycles: readonly Cycle[];
   readonly description: string;
 }) {
@@ -31,10 +23,10 @@ export function PortraitView(props: {
     const view = computed((): View => ({ of: "u", low: -state.box.value, high: state.box.value }));
     const nullclines = computed(() => nullclinesOf(plane.value, view.value));
     const contours = computed(() => (plane.value.hasEnergy ? contoursOf(energyGrid(plane.value, view.value)) : []));
-    const separatrices = computed(() => separatricesOf(plane.value, rests.value, state.box.value));
+    const separatrices = computed(() => edgesOf(plane.value, rests.value, state.box.value));
     return { view, nullclines, contours, separatrices };
   }, [plane, rests]);
-  const courses = useCourses(plane, wholeBox);
+  const courses = useCourses(plane);
   return (
     <PlaneFrame
       view={view.value}
@@ -50,13 +42,13 @@ export function PortraitView(props: {
       {(scales) => (
         <>
           <Lines class="flow-contour" lines={contours.value} scales={scales} />
-          <Streaks plane={plane.value} view={view.value} scales={scales} />
+          <Streaks field={plane.value.field} scales={scales} />
           <Nullclines lines={nullclines.value} scales={scales} />
-          <path class="flow-separatrix" d={separatrices.value.map((line) => coursePath(line, scales)).join("")} />
+          <Lines class="flow-separatrix" lines={separatrices.value} scales={scales} />
           <Courses courses={courses.value} scales={scales} at={starts.value} />
           {cycles.map(({ orbit }, k) => (
             <g key={k} class="flow-cycle">
-              <path d={coursePath(orbit, scales)} />
+              <path d={lineOf(orbit, scales)} />
               <path class="flow-arrow" d={arrowsAlong(orbit, scales, 170)} />
             </g>
           ))}
@@ -66,20 +58,10 @@ export function PortraitView(props: {
   );
 }
 
-function Streaks({ plane, view, scales }: { readonly plane: Plane; readonly view: View; readonly scales: Scales }) {
-  const { lines, heads } = useMemo(() => streaksOf(plane, view, scales), [plane, view, scales]);
-  return (
-    <g class="flow-streaks">
-      <path d={lines} />
-      <path class="flow-arrow" d={heads} />
-    </g>
-  );
-}
-
 /** Lines as one path, made anew only when they change. */
 export function Lines(props: { readonly class: string; readonly lines: readonly Polyline[]; readonly scales: Scales }) {
   const { lines, scales } = props;
-  const path = useMemo(() => lines.map((line) => pathOf(line, scales)).join(""), [lines, scales]);
+  const path = useMemo(() => lines.map((line) => lineOf(line.flat(), scales)).join(""), [lines, scales]);
   return <path class={props.class} d={path} />;
 }
 
@@ -95,26 +77,13 @@ export function Nullclines(props: { readonly lines: readonly (readonly Polyline[
   );
 }
 
-/**
- * Trajectories of the visitor in the plane of states, u_0 and u_1 in turn.
- *
- * @param reach  half width of what their steps are to look smooth on.
- */
-export function useCourses(
-  plane: ReadonlySignal<Plane>,
-  reach: (plane: Plane) => number,
-): ReadonlySignal<readonly number[][]> {
+/** Trajectories of the visitor in the plane of states, u_0 and u_1 in turn. */
+export function useCourses(plane: ReadonlySignal<Plane>): ReadonlySignal<readonly number[][]> {
   return useMemo(
-    () =>
-      computed(() => {
-        const now = plane.value;
-        return starts.value.map((start) => follow(now, start, { duration: DURATION, reach: reach(now) }));
-      }),
-    [plane, reach],
+    () => computed(() => starts.value.map((start) => courseOf(plane.value, start, state.box.value))),
+    [plane],
   );
 }
-
-const wholeBox = (): number => state.box.value;
 
 /** Courses with the places they begin at; that looked at stands out. */
 export function Courses(props: {
@@ -123,13 +92,14 @@ export function Courses(props: {
   readonly scales: Scales;
 }) {
   const { courses, at, scales } = props;
+  const [x, y] = scales;
   return (
     <>
       {courses.map((course, k) => (
         <g key={k} class="flow-course" data-chosen={k === chosen.value}>
-          <path d={coursePath(course, scales)} />
+          <path d={lineOf(course, scales)} />
           <path class="flow-arrow" d={arrowsAlong(course, scales)} />
-          {at[k] && <circle class="flow-start" r={4.5} cx={scales.x(at[k][0])} cy={scales.y(at[k][1])} />}
+          {at[k] && <circle class="flow-start" r={4.5} cx={px(x.at(at[k][0]))} cy={px(y.at(at[k][1]))} />}
         </g>
       ))}
     </>
@@ -174,8 +144,9 @@ function NullclineNames(props: {
   readonly scales: Scales;
   readonly view: View;
 }) {
-  const { lines, scales, view } = props;
+  const { lines, view } = props;
   const { low, high } = view;
+  const [atX, atY] = props.scales.map(({ at }) => at);
   return (
     <>
       {lines.map((own, neuron) => {
@@ -184,16 +155,16 @@ function NullclineNames(props: {
         // neuron 0's runs up and down, neuron 1's to and fro: the end that is uppermost, or rightmost
         const ends = [longest[0], longest[longest.length - 1]];
         const [a, b] = ends[0][1 - neuron] > ends[1][1 - neuron] ? ends[0] : ends[1];
-        const [x, y] = [scales.x(a), scales.y(b)];
-        const isRight = x > scales.x((low + high) / 2);
-        const [top, bottom] = [scales.y(high) + INSIDE + 4, scales.y(low) - INSIDE];
+        const [x, y] = [atX(a), atY(b)];
+        const isRight = x > atX((low + high) / 2);
+        const [top, bottom] = [atY(high) + INSIDE + 4, atY(low) - INSIDE];
         return (
           <text
             key={neuron}
             class="flow-name"
             data-neuron={neuron}
-            x={isRight ? Math.min(x - 8, scales.x(high) - 8) : Math.max(x + 8, scales.x(low) + 8)}
-            y={Math.min(bottom, Math.max(top, y + (neuron === 0 ? 0 : y < scales.y(0) ? 18 : -8)))}
+            x={isRight ? Math.min(x - 8, atX(high) - 8) : Math.max(x + 8, atX(low) + 8)}
+            y={Math.min(bottom, Math.max(top, y + (neuron === 0 ? 0 : y < atY(0) ? 18 : -8)))}
             text-anchor={isRight ? "end" : "start"}
           >
             u̇{neuron === 0 ? "₀" : "₁"} = 0

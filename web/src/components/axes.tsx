@@ -1,6 +1,6 @@
-/** Frame, ticks and names of the room's own drawings. */
+/** Scales, frame, ticks and names of planes and charts that rooms draw by themselves. */
 import type { ComponentChildren } from "preact";
-import { formatTick, linearTicks } from "../../../../src/plot/ticks.ts";
+import { formatTick, linearTicks } from "../../../src/plot/ticks.ts";
 
 export interface Scale {
   readonly domain: readonly [number, number];
@@ -60,17 +60,16 @@ export function Axes(props: {
   );
 }
 
+/** From a plane to px, along x and along y. */
+export type Scales = readonly [x: Scale, y: Scale];
+
 /** To a tenth of a pixel. */
 export function px(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
 /** A line through points given as x and y in turn, `size` numbers a point of which `i` and `j` are drawn; at most `most` of them. */
-export function lineOf(
-  states: ArrayLike<number>,
-  [x, y]: readonly [Scale, Scale],
-  { size = 2, i = 0, j = 1, most = 500 } = {},
-): string {
+export function lineOf(states: ArrayLike<number>, [x, y]: Scales, { size = 2, i = 0, j = 1, most = 500 } = {}): string {
   const count = states.length / size;
   const keep = Math.max(1, Math.ceil(count / most));
   let path = "";
