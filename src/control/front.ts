@@ -100,7 +100,7 @@ function pointOf(controlWeight: number, solution: ControlSolution, firstCost: nu
   });
 }
 
-/** Whether a point was found only with the help of others. */
+/** Whether a search from other points' controls ended below the search from the point's own starts. */
 export function isMended({ solution, firstCost }: FrontPoint): boolean {
   return solution.cost < firstCost - EQUAL * Math.abs(firstCost);
 }

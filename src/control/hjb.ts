@@ -16,9 +16,9 @@ import type { SolveOptions } from "./solve.ts";
 export interface ValueGridSpec {
   /** The grid covers [−reach, reach] on each axis; default what no trajectory leaves, controls included. */
   readonly reach?: number;
-  /** Nodes an axis; default 401 of one neuron, 101 of two, 41 of three. */
+  /** Number of nodes of each axis; default 401 for one neuron, 101 for two, 41 for three. */
   readonly nodes?: number;
-  /** h of the scheme; default 10 / (nodes − 1), of three neurons 4 / (nodes − 1): halved with the spacing. */
+  /** Time step h of the scheme; default 10 / (nodes − 1), for three neurons 4 / (nodes − 1): halved with the spacing. */
   readonly step?: number;
   /** Largest change of a value at which the iteration ends; default 1e-9. */
   readonly tolerance?: number;
@@ -41,17 +41,17 @@ export interface ValueFunction {
   readonly reach: number;
   readonly nodes: number;
   readonly step: number;
-  /** v, f64[n^N], the first axis fastest. */
+  /** Value v at each node, f64[n^N], the first axis fastest. */
   readonly values: Float64Array;
   /** How far v is off, estimated from a grid of half as many nodes for an error of second order, f64[n^N]; too little where v is not smooth. */
   readonly errors: Float64Array;
-  /** ξ at each node, f64[n^N × N × N]. */
+  /** Optimal control ξ at each node, f64[n^N × N × N]. */
   readonly controls: Float64Array;
   /** Passes over the grid that the iteration took. */
   readonly sweeps: number;
   /** Largest change in the last pass. */
   readonly change: number;
-  /** v at any state of the grid, by the scheme's cubic interpolation. */
+  /** Value v at any state within the grid, by the scheme's cubic interpolation. */
   readonly valueAt: (state: readonly number[]) => number;
   /** The largest of `errors` at the nodes around a state. */
   readonly errorAt: (state: readonly number[]) => number;

@@ -50,7 +50,7 @@ export interface OutcomeEvidence {
   readonly speed: number;
   /** Least max |X| between τ_p / 2 and τ_p. */
   readonly leastSpeed: number;
-  /** Where the network A + ξ∞ rests after the presentation. */
+  /** Equilibrium at which the network A + ξ∞ rests after the presentation; null where it does not rest. */
   readonly rest: Rest | null;
   /** Distance of that from the nearest equilibrium of A. */
   readonly displacement: number | null;
@@ -69,7 +69,7 @@ export interface OutcomeEvidence {
 const SLOW = 0.02;
 /** A state this near to an equilibrium is at it. */
 const NEAR = 0.1;
-/** Searches for equilibria of A. */
+/** Number of Newton searches for equilibria of A. */
 const STARTS = 200;
 
 /**

@@ -33,15 +33,15 @@ export interface ControlSpec {
   readonly activation?: ActivationSpec;
   /** Number of steps S of the map; default 50. */
   readonly steps?: number;
-  /** T of the flow; default 1.4 times the presentation. */
+  /** Horizon T of the flow, in membrane time constants; default 1.4 times the presentation. */
   readonly horizon?: number;
-  /** h of the flow, < 1; default 0.05. */
+  /** Time step h of the flow in membrane time constants, < 1; default 0.05. */
   readonly step?: number;
-  /** α of α|X|²: 1 − μ. Default 1 − controlWeight. */
+  /** Weight α = 1 − μ of the motion, in α|X|²; default 1 − controlWeight. */
   readonly motionWeight?: number;
-  /** β of β|ξ|²: μ. Default 0.5. */
+  /** Weight β = μ of the control, in β|ξ|²; default 0.5. */
   readonly controlWeight?: number;
-  /** λ ≥ 0; default 1 (the map: 0). */
+  /** Discount rate λ ≥ 0; default 1, of the map 0. */
   readonly discount?: number;
   /**
    * "published" (the map alone): |X|² of the first transition counts 1 and of transition n ≥ 1 e^{−λ(n−1)}, as in the program
@@ -51,14 +51,14 @@ export interface ControlSpec {
   readonly bounds: BoundsSpec;
   /** Synapses that may be controlled: rows of 0 and 1; default all. */
   readonly mask?: readonly (readonly number[])[];
-  /** ξ_ij = ξ_ji throughout; default false. */
+  /** Whether the control is symmetric, ξ_ij = ξ_ji; default false. */
   readonly symmetric?: boolean;
   /**
    * What stands for the time beyond the horizon: "none", or "rest", motion that goes on for ever as fast as it would without control at
    * the end. Default "none".
    */
   readonly terminal?: "none" | "rest";
-  /** τ_p, when ξ_∞ is read; default where e^{−λτ} = 1e-4, for the map the end. */
+  /** Presentation time τ_p at which ξ_∞ is read; default where e^{−λτ} = 1e-4, for the map the end. */
   readonly presentation?: number;
   /** Starts of the search: the first from ξ = 0, others random; the best is kept. Default 1. */
   readonly starts?: number;
@@ -131,7 +131,7 @@ export function horizonOf(presentation: number): number {
 }
 
 const MOST_STEPS = 1_000_000;
-/** Beyond this even the weights are hundreds of megabytes. */
+/** Most neurons: beyond this even the weights are hundreds of megabytes. */
 const MOST_NEURONS = 10_000;
 
 /**

@@ -23,7 +23,7 @@ export interface QuasiNewtonLimits {
   /** Norm of the projected gradient at which the search has converged. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  /** Steps remembered; default 10. */
+  /** Number of steps that the approximate Hessian remembers; default 10. */
   readonly memory?: number;
 }
 

@@ -10,7 +10,7 @@ import { settle, similarity } from "./settle.ts";
 import { type ControlSolution, type SolveOptions, solvePlan } from "./solve.ts";
 
 export interface SequenceSpec extends Omit<ControlSpec, "initial"> {
-  /** u⁰, u¹, …: the patterns in the order of their presentation. */
+  /** Initial states u⁰, u¹, …: the patterns in the order of their presentation, N numbers each. */
   readonly present: readonly (readonly number[])[];
   readonly thresholds?: OutcomeThresholds;
   /** A pattern is recognized when the free flow from it ends at a sink whose cos with it is above this; default 0.95. */
@@ -45,11 +45,11 @@ export interface Presentation {
   readonly totalChange: number;
   /** Synapses whose accumulated change exceeds the bound of a presentation. */
   readonly beyondBounds: number;
-  /** Every pattern learned so far. */
+  /** Status of every pattern learned so far. */
   readonly memories: readonly Memory[];
 }
 
-/** What a presentation leaves behind that those after it build on. */
+/** What later presentations of a sequence need to know of an earlier one. */
 export interface PresentedBefore {
   readonly isLearned: boolean;
   /** Control ξ_∞ at the end of the presentation, N × N numbers. */

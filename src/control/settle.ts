@@ -13,7 +13,7 @@ import { log } from "../numeric/log.ts";
 import { ClassicalStep } from "../numeric/runge-kutta.ts";
 import type { Pause } from "../run/pace.ts";
 
-/** u' = T g(u) of the map, or the flow u̇ = T g(u) − u. */
+/** The dynamics that are followed: the map u' = T g(u), or the flow u̇ = T g(u) − u. */
 export type Time = "flow" | "map";
 
 export interface Settled {

@@ -25,7 +25,7 @@ export interface SearchEnd {
 export interface ControlSolution {
   readonly plan: ControlPlan;
   readonly status: SearchStatus;
-  /** What to do about a search that did not converge. */
+  /** Advice about a search that did not converge; empty otherwise. */
   readonly message: string;
   /** J = motionCost + controlCost + terminalCost. */
   readonly cost: number;
@@ -49,7 +49,7 @@ export interface ControlSolution {
   readonly states: Float64Array;
   /** Controls ξ of all steps, f64[S × N × N]. */
   readonly controls: Float64Array;
-  /** p of current value, f64[(S + 1) × N] */
+  /** Costates p of current value, f64[(S + 1) × N]. */
   readonly costates: Float64Array;
   /** Newton steps of the best search. */
   readonly iterations: number;
@@ -82,7 +82,7 @@ export async function solveControl(spec: ControlSpec, options: SolveOptions = {}
   return solvePlan(planControl(spec, "solveControl"), options);
 }
 
-/** The same for a spec already validated; `pause` is awaited every few ms. */
+/** Solves a plan that `planControl` has validated; `pause` is awaited every few ms. */
 export function solvePlan(
   plan: ControlPlan,
   options: SolveOptions = {},

@@ -15,10 +15,10 @@ export interface SweepSolution {
   readonly cost: number;
   readonly motionCost: number;
   readonly controlCost: number;
-  /** A bound on max |ξ − ξ_PMP|. */
+  /** Upper bound on max |ξ − ξ_PMP|, the distance from the minimiser of the Hamiltonian. */
   readonly residual: number;
   readonly sweeps: number;
-  /** w, f64[S × N]: ξ_ij = clip(−w_i g(u_j) / 2b, bound). */
+  /** Rows w that the controls follow from, f64[S × N]: ξ_ij = clip(−w_i g(u_j) / 2b, bound). */
   readonly rows: Float64Array;
   /** States u, f64[(S + 1) × N]. */
   readonly states: Float64Array;
@@ -71,7 +71,7 @@ export async function sweepControl(spec: ControlSpec, options: SweepOptions = {}
     const piece = Math.max(1, Math.floor(PIECE / (N * N)));
     let milliseconds = 0;
     let sweeps = 0;
-    /** w of the minimiser against the trajectory of w. */
+    /** Writes the rows w of the Hamiltonian's minimiser along the trajectory of `w` into `found`. */
     const image = async (w: Float64Array, found: Float64Array): Promise<void> => {
       for (let n = 0; n < 2 * S; n += piece) {
         const began = performance.now();

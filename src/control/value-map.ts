@@ -9,7 +9,7 @@ import { type SearchStatus, type SolveOptions, solvePlan } from "./solve.ts";
 
 export interface ValueMapSpec extends Omit<ControlSpec, "initial"> {
   readonly grid?: ValueGridSpec;
-  /** Where optimal paths begin; default some around the origin, [] for none. */
+  /** States in which optimal paths begin; default some around the origin, [] for none. */
   readonly states?: readonly (readonly number[])[];
   /** u₃ of the planes that a figure of three neurons shows; default −½, 0 and ½ of the reach. */
   readonly slices?: readonly number[];
@@ -23,7 +23,7 @@ export interface ValueMapPlan extends ValuePlan {
 /** An optimal path by the structured Newton method, against the value where it begins. */
 export interface ValuePath {
   readonly state: readonly number[];
-  /** v there, and how far it is off by its own estimate. */
+  /** Value v at the state; `error` is its own estimate of how far it is off. */
   readonly value: number;
   readonly error: number;
   /** Cost J of the path, from three steps h extrapolated to h → 0. */

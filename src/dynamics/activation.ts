@@ -16,7 +16,7 @@ export interface Activation {
   readonly parameter: ActivationParameter;
   /** Value of that parameter, > 0. */
   readonly setting: number;
-  /** s of z = s·u: gain, or 1/width. */
+  /** Slope s of z = s·u, > 0: the gain, or 1/width. */
   readonly slope: number;
   /** Lower and upper end of the values, not taken by finite u. */
   readonly range: readonly [lower: number, upper: number];
@@ -28,7 +28,7 @@ export interface Activation {
   readonly derivative: (u: number) => number;
   /** Second derivative g″(u). */
   readonly secondDerivative: (u: number) => number;
-  /** g⁻¹(V); ±Infinity at the ends of the range, NaN beyond. */
+  /** Inverse g⁻¹(V); ±Infinity at the ends of the range, NaN beyond. */
   readonly inverse: (v: number) => number;
   /** ∫g⁻¹ from 0 to V; of arctan, whose integral from 0 is infinite, from ½ = g(0). NaN beyond the range. */
   readonly primitive: (v: number) => number;

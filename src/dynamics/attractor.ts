@@ -28,7 +28,7 @@ export interface Attractor {
    * stage; null when nothing is known.
    */
   readonly lyapunov: number | null;
-  /** Its standard error; 0 where the exponent is exact. */
+  /** Standard error of the largest exponent; 0 where the exponent is exact. */
   readonly lyapunovError: number | null;
   /** The second exponent, where it was measured. */
   readonly second: number | null;
@@ -204,7 +204,7 @@ export async function attractorFrom(
   return ended({ kind: "undecided", reason: `neither at rest nor periodic nor surely chaotic after time ${time}` });
 }
 
-/** What two exponents say; undefined when nothing for sure. */
+/** The kind of attractor that two exponents prove; undefined where they prove none. */
 function kindOf({ exponents, errors, duration }: LyapunovEstimate): "chaotic" | "quasiperiodic" | undefined {
   const [first, second] = exponents;
   if (first * duration > CHAOS_GROWTH && first > CHAOS_ERRORS * errors[0]) return "chaotic";

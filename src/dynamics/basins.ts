@@ -9,10 +9,10 @@ import { drawStateInto, rangesOf, type StateBox } from "./starts.ts";
 
 export interface BasinProblem {
   readonly network: PortableNetwork;
-  /** Equilibria that can be ended at. */
+  /** Equilibria at which trajectories may end, f64[N] each. */
   readonly states: readonly Float64Array[];
   readonly box: StateBox;
-  /** Longest time of a trajectory. */
+  /** Longest time of a trajectory, in membrane time constants. */
   readonly duration: number;
   readonly key: Key;
   readonly backend: BackendName;

@@ -62,7 +62,7 @@ export interface FollowedAttractor {
   readonly state: Float64Array;
   readonly period: number | null;
   readonly lyapunov: number | null;
-  /** Least and greatest u_i on it, f64[N] each. */
+  /** Least u_i of each neuron on the attractor, f64[N]; `high` is the greatest. */
   readonly low: Float64Array;
   readonly high: Float64Array;
 }

@@ -27,7 +27,7 @@ export interface Residual {
 export interface Closure {
   /** Symmetry of the weights, T_ij − T_ji. */
   readonly symmetry: Residual;
-  /** (★) Σ_k (∂_i T_kj − ∂_j T_ki) V_k */
+  /** Condition (★), Σ_k (∂_i T_kj − ∂_j T_ki) V_k. */
   readonly star: Residual;
   /** Condition (◇), that T is a Hessian: ∂_i T_kj − ∂_j T_ki. */
   readonly diamond: Residual;

@@ -35,7 +35,7 @@ export interface Branch {
   readonly status: BranchStatus;
 }
 
-/** Limits of a continuation. */
+/** Range of the parameter, and limits on the steps of a continuation. */
 export interface ContinuationLimits {
   /** Lower end of the parameter's range; `to` is the upper. */
   readonly from: number;
@@ -293,7 +293,7 @@ function crossingPart(below: Place, beyond: Place): number {
   return r0 * r1 < 0 ? r0 / (r0 - r1) : 0.5;
 }
 
-/** How many directions grow. */
+/** Number of directions that grow: eigenvalues of positive real part. */
 function growing({ values }: Place): number {
   return values.filter(([re]) => re > 0).length;
 }

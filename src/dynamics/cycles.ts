@@ -26,7 +26,7 @@ export interface LimitCycle {
   /** |multiplier along the flow − 1|: how well the multipliers are known. */
   readonly multiplierError: number;
   readonly isStable: boolean;
-  /** f64[points × N]: the cycle at equal times, first and last point the same. */
+  /** Points of the cycle at equal times, f64[N] each; the first and the last are the same. */
   readonly orbit: readonly Float64Array[];
 }
 

@@ -60,7 +60,7 @@ function interactionOf(network: ContinuousNetwork, weights: Weights): (values: F
   return (values) => energyByQuadrature(network, values).interaction;
 }
 
-/** Φ − ∇Φ·V by the overlaps m. */
+/** Legendre transform Φ − ∇Φ·V of patterns, from the overlaps m. */
 function legendreTransform({ type, degree, beta, scale }: Extract<Weights, { kind: "patterns" }>, m: Float64Array) {
   let sum = 0;
   if (type === "quadratic") for (const x of m) sum -= 0.5 * x * x;
@@ -86,7 +86,7 @@ function power(x: number, n: number): number {
 
 export interface QuadratureEnergy {
   readonly energy: number;
-  /** −W(V) = −∫₀¹ λ Vᵀ T(λV) V dλ */
+  /** The part of the energy that the weights make, −W(V) = −∫₀¹ λ Vᵀ T(λV) V dλ. */
   readonly interaction: number;
   /** Difference from the integral with half as many nodes: a bound in practice for T smooth along the ray. */
   readonly error: number;

@@ -21,19 +21,19 @@ import { executorFor, fromPortable, type PortableNetwork, portable } from "./por
 import { type BoxSpec, checkBox, drawStateInto, rangesOf, type StateBox } from "./starts.ts";
 
 export interface EquilibriaSpec {
-  /** Where starts are drawn, uniformly; default 4, that is [−4, 4] for every neuron. */
+  /** Box in which starts are drawn uniformly; default 4, that is [−4, 4] for every neuron. */
   readonly box?: BoxSpec;
   /** Newton searches; default 2000 up to 10 neurons, fewer for larger networks: 20 000/N, at least 50. */
   readonly starts?: number;
   /** Trajectories from the box that measure basins; 0 measures none; default 400, as many as there are starts if fewer. */
   readonly trajectories?: number;
-  /** Time each of them has to come to rest; default 200. */
+  /** Time that each trajectory has to come to rest, in membrane time constants; default 200. */
   readonly duration?: number;
-  /** Default: drawn, and stated in the result. */
+  /** Seed of starts and trajectories; drawn by default, and stated in the result. */
   readonly seed?: Seed;
 }
 
-/** How much of the box flows to an equilibrium. */
+/** Basin of an equilibrium: the fraction of the box, in [0, 1], whose states flow to it. */
 export interface Basin {
   readonly fraction: number;
   /** Wilson's 95 % interval of the fraction. */

@@ -3,7 +3,7 @@ import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix, withWeights } from "./network.ts";
 
 export interface HebbianSpec {
-  /** Factor of V̂V̂ᵀ; default 1/N. */
+  /** Learning rate, the factor of V̂V̂ᵀ; default 1/N. */
   readonly rate?: number;
   /** |T_ij| beyond which a synapse does not grow; default none. */
   readonly bound?: number;

@@ -37,9 +37,9 @@ export interface CrossingSpec {
 }
 
 export interface IntegrateSpec {
-  /** u (membrane flow) or V (gradient flow), one number a neuron. */
+  /** Initial state, u of the membrane flow or V of the gradient flow: one number a neuron. */
   readonly initial: ArrayLike<number>;
-  /** In units of the membrane's time constant; negative: back in time. */
+  /** Duration in membrane time constants; negative: back in time. */
   readonly duration: number;
   /** Flow that is followed; default "membrane". */
   readonly flow?: FlowName;
@@ -131,7 +131,7 @@ export interface IntegrationPlan {
   readonly evaluationsAtOnce: number;
   /** An integrator at the initial state, in the kernels' arena; kernels of "js" for weights that are a function. */
   begin(kernels: Kernels): Integrator;
-  /** What an integrator that has ended found; copies. */
+  /** Result of an integrator that has ended, copied out of its memory. */
   result(integrator: Integrator): Integrated;
 }
 

@@ -49,7 +49,7 @@ export interface IntegrationEnd {
   readonly state: Float64Array;
   readonly tangents: readonly Float64Array[];
   readonly crossings: readonly { readonly time: number; readonly state: Float64Array }[];
-  /** States at the times reached. */
+  /** States at those of the wanted times that were reached, f64[N] each. */
   readonly samples: readonly Float64Array[];
   readonly steps: number;
   readonly rejected: number;

@@ -44,7 +44,7 @@ export class LocalField {
     }
   }
 
-  /** T(V)V into `out`, f64[N]. */
+  /** Writes the drive T(V)V into `out`, f64[N]. */
   driveInto(values: Float64Array, out: Float64Array): void {
     const { nNeurons: n, matrix, general } = this;
     if (general) {
@@ -147,7 +147,7 @@ export function trappingBox(network: ContinuousNetwork): { readonly low: Float64
   return { low, high };
 }
 
-/** max_i |x_i|; NaN when any is. */
+/** Largest absolute value max_i |x_i|; NaN when any entry is NaN. */
 export function largest(x: Float64Array): number {
   let most = 0;
   for (const value of x) {

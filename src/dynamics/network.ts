@@ -42,7 +42,7 @@ export interface ContinuousNetworkSpec {
   readonly bias?: ArrayLike<number>;
   /** Keep a dense T as f32: half the memory and, beyond the caches, up to 1.9 times the speed. Default "f64". */
   readonly precision?: "f64" | "f32";
-  /** Needed of a function alone. */
+  /** Number of neurons N; needed only where weights are a function. */
   readonly nNeurons?: number;
 }
 

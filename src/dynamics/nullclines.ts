@@ -9,7 +9,7 @@ export interface PlaneBox {
   readonly y: readonly [number, number];
 }
 
-/** f on a grid of nodes, row by row from the lowest y. */
+/** A function f on a grid of nodes, row by row from the lowest y. */
 export interface PlaneGrid {
   readonly box: PlaneBox;
   /** Nodes along x and y, each ≥ 2. */

@@ -13,7 +13,7 @@ export interface NetworkFamily {
   readonly name: string;
   /** Value of the parameter in the given network. */
   readonly value: number;
-  /** Values must be above this. */
+  /** Bound that values of the parameter must exceed. */
   readonly least: number;
   at(value: number): ContinuousNetwork;
   /** ∂X/∂parameter at u into `out`, f64[N]; `field` is that of the network at `value`. */

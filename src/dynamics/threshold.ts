@@ -7,7 +7,7 @@ import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix } from "./network.ts";
 
 export interface ThresholdSpec {
-  /** a of V_i ← +1 if Σ_j T_ij V_j ≥ a, else −1; default 0. */
+  /** Threshold a of every neuron: V_i ← +1 if Σ_j T_ij V_j ≥ a, else −1; default 0. */
   readonly threshold?: number;
   /** Order of updates; default "sequential". */
   readonly order?: UpdateOrder;

@@ -16,7 +16,7 @@ export interface Method<Name extends string = string> {
   readonly order: number;
   /** Order of the continuous extension between the ends of a step. */
   readonly denseOrder: number;
-  /** Whether it estimates its error, and chooses its steps by that. */
+  /** Whether the method estimates its error and chooses its steps by that. */
   readonly isAdaptive: boolean;
   readonly citation: string;
   readonly tableau: Tableau;
