@@ -44,7 +44,7 @@ export interface AnnealPlan {
   readonly descent?: false;
 }
 
-/** How a search goes unless a spec says otherwise. */
+/** Length and steps of a search unless a spec says otherwise. */
 export interface Schedule {
   /** Sweeps of each solver that it has; the first of them is the default. */
   readonly sweeps: Readonly<Partial<Record<Solver, number>>>;
@@ -66,7 +66,7 @@ const HALVINGS = 6;
 const RUN_SWEEPS = 80;
 /** Far above every energy, and low enough that temperature times noise stays finite in the kernels' f32. */
 const HOTTEST = 1e20;
-/** More rounds of descent than ever needed. */
+/** Most rounds of a descent: more than were ever needed. */
 const ROUNDS = 1000;
 /** Longest kernel call aimed at, in ms. */
 const CALL_MS = 5;
@@ -150,7 +150,7 @@ export interface SearchedNeuron {
   readonly plan: AnnealPlan;
   readonly size: ProblemSize;
   readonly pause: () => Promise<void> | undefined;
-  /** i32[nInputs], written: the inputs found, increasing. */
+  /** Where the inputs found are written in increasing order, i32[nInputs]. */
   readonly out: Int32Array;
   /** The first set, instead of one that the search takes by itself. */
   readonly warm?: ArrayLike<number> | undefined;
@@ -175,7 +175,7 @@ export async function annealNeuron(
   const stepMs = 1e-6 * stepNanoseconds(plan.solver, nNeurons) * (size.backend === "js" ? JS_SLOWER : 1);
   const onMoment = note && ((temperature = 0): void => note(temperature, annealer.energy, annealer));
   let best = Number.POSITIVE_INFINITY;
-  /** One run from a new start. */
+  /** Makes one run from a new start. */
   const search = async (run: number, anneal: (from: Heat) => Promise<void>): Promise<void> => {
     annealer.begin(neuron, key, run, run === 0 ? warm : undefined);
     onMoment?.();
@@ -243,7 +243,7 @@ function heatOf(annealer: Annealer, { solver, temperatures }: AnnealPlan, { nPat
 /** `levels` temperatures of `steps` steps from the first on, each the last times `factor`; returns the next temperature. */
 export type Move = (levels: number, steps: number, temperature: number, factor: number) => number;
 
-/** What the plan's solver does. */
+/** The step of the annealer that the plan's solver takes. */
 function moveOf(annealer: Annealer, { solver }: AnnealPlan): Move {
   return solver === "swap" ? annealer.metropolis.bind(annealer) : annealer.heatBath.bind(annealer);
 }
@@ -278,7 +278,7 @@ export async function annealBySteps(
   }
 }
 
-/** (end / start)^(1 / LEVELS). */
+/** Ratio of one temperature to the one before it, (end / start)^(1 / LEVELS). */
 function levelFactor(start: number, end: number): number {
   let factor = start > 0 ? end / start : 1;
   for (let k = 0; k < HALVINGS; k++) factor = Math.sqrt(factor);

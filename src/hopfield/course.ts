@@ -5,16 +5,16 @@ export interface SearchCourse {
   readonly moments: number;
   /** f64[neurons × moments], in units of E; 0 where none belongs to the moment: a first set, the end of a descent. */
   readonly temperatures: Float64Array;
-  /** f64[neurons × moments]: E_i */
+  /** Energies E_i, f64[neurons × moments]. */
   readonly energies: Float64Array;
-  /** i32[neurons × moments × c], each set increasing. */
+  /** Inputs of each neuron, i32[neurons × moments × c], each set increasing. */
   readonly inputs: Int32Array;
 }
 
 /** Told of a moment of a search: temperature and energy in units of c²E, and where the present set can be had. */
 export type NoteMoment = (temperature: number, energy: number, set: { inputsInto(out: Int32Array): void }) => void;
 
-/** Room for the courses of some neurons. */
+/** An empty course for the searches of `nNeurons` neurons. */
 export function emptyCourse(nNeurons: number, moments: number, nInputs: number): SearchCourse {
   const size = nNeurons * moments;
   return {

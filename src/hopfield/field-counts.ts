@@ -5,7 +5,7 @@ import { type PatternSource, withNetwork } from "./network.ts";
 import { partsOf } from "./retrieve.ts";
 import { patternRows, type Wiring, wire } from "./wiring.ts";
 
-/** How often each value occurs: `first`, first + step, … */
+/** How often each of the values `first`, first + step, … occurs. */
 export interface Counts {
   readonly first: number;
   readonly step: number;
@@ -18,7 +18,7 @@ export interface FieldProblem {
   readonly connectivity: Wiring;
   readonly key: Key;
   readonly backend: BackendName;
-  /** c: what Hebbian fields are integer multiples of 1/c of. */
+  /** Number of inputs c of each neuron: Hebbian fields are integer multiples of 1/c. */
   readonly nInputs: number;
 }
 

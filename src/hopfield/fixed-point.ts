@@ -12,7 +12,7 @@ import type { Block, Kernels } from "../backend/contract/kernels.ts";
 
 /** Weights of a neuron's connections as integers, in a unit of its own. */
 export interface IntegerWeights {
-  /** i32[connections]: w_ij, the integers. */
+  /** Integer weights w_ij, i32[connections]. */
   readonly weights: Int32Array;
   /** f64[N]: s_i = w_ij / W_ij, > 0; 1 where a neuron has nothing but zeros. */
   readonly scale: Float64Array;

@@ -22,7 +22,7 @@ export function recordOf(where: string, connectivity: Connectivity, nNeurons?: n
   return { neurons, connections: inputs.length, digest: digestOf(rowStart, inputs) };
 }
 
-/** c̄, the mean number of inputs. */
+/** Mean number of inputs of a neuron, c̄. */
 export function meanInputs({ neurons, connections }: ConnectivityRecord): number {
   return connections / neurons;
 }

@@ -10,21 +10,21 @@ import { checkNetwork, checkStates, type HopfieldNetwork } from "./relax.ts";
 export interface GlauberSpec {
   /** T ≥ 0, in the unit of the fields: with Hebbian weights the aligned field of a pattern is about 1. */
   readonly temperature: number;
-  /** Sweeps measured; default 100. */
+  /** Number of sweeps that are measured; default 100. */
   readonly sweeps?: number;
-  /** Sweeps before them; default 20. */
+  /** Number of sweeps before the measured ones; default 20. */
   readonly discarded?: number;
   readonly seed: Seed;
-  /** Default "sequential"; all neurons at once would settle to something else. */
+  /** Order of updates; default "sequential". All neurons at once would settle to something else. */
   readonly order?: "sequential" | "random";
 }
 
 export interface GlauberResult {
-  /** i8[nStates × nNeurons], after the last sweep. */
+  /** States after the last sweep, i8[nStates × nNeurons] of ±1. */
   readonly states: Int8Array;
-  /** f64[nStates]: overlap with the state each began from, mean over the sweeps measured. */
+  /** Overlap of each state with the one it began from, mean over the measured sweeps, f64[nStates]. */
   readonly overlaps: Float64Array;
-  /** f64[nStates]: its standard deviation over those sweeps. */
+  /** Standard deviation of that overlap over the measured sweeps, f64[nStates]. */
   readonly deviations: Float64Array;
 }
 
@@ -81,7 +81,7 @@ export async function glauber(
   return Object.freeze({ states: out, overlaps, deviations });
 }
 
-/** How states are kept at a temperature, validated. */
+/** Temperature, sweeps, order and random numbers of Glauber's dynamics, validated. */
 export interface Heat {
   readonly temperature: number;
   readonly sweeps: number;

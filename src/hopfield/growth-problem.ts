@@ -2,14 +2,14 @@
 import type { BackendName, GrowthRule, Key } from "../backend/contract/kernels.ts";
 import type { UpdateOrder } from "./relax.ts";
 
-/** What does not change in the course of a run, validated. */
+/** The parts of a growing network that do not change in the course of a run, validated. */
 export interface GrowthProblem {
   readonly nNeurons: number;
   /** Rule whose energy each neuron lowers by adding and removing connections. */
   readonly rule: GrowthRule;
   /** Connections that each neuron tries in a repetition. */
   readonly trials: number;
-  /** Patterns learned at a time. */
+  /** Number of patterns that are learned at a time. */
   readonly addition: number;
   readonly threshold: number;
   /** More are learned while more than this fraction of the patterns is retrieved. */
@@ -19,7 +19,7 @@ export interface GrowthProblem {
   readonly maxRepetitions: number;
   readonly order: UpdateOrder;
   readonly maxSweeps: number;
-  /** Of patterns, first connectivity and trials: streams of their own. */
+  /** Key of the random streams of patterns, first connectivity and trials. */
   readonly key: Key;
   readonly backend: BackendName;
 }

@@ -18,7 +18,7 @@ export interface GrowthRecord {
   /** Number of patterns retrieved, p_eff. */
   readonly retrieved: number;
   readonly quiet: number;
-  /** i32[nNeurons]: inputs of each neuron. */
+  /** Number of inputs of each neuron, i32[nNeurons]. */
   readonly counts: Int32Array;
 }
 
@@ -40,7 +40,7 @@ export async function firstGrowthState(
   });
 }
 
-/** How a run has ended, or null while it goes on. */
+/** The status with which a run has ended; null while it goes on. */
 export function growthStatus(
   { quiet, maxRepetitions }: GrowthProblem,
   state: Pick<GrowthState, "repetition" | "quiet">,

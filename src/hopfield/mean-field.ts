@@ -15,11 +15,11 @@ import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
 import { checkCodingLevel } from "./pattern-kinds.ts";
 
 export interface SparseCapacitySpec {
-  /** a in (0, 1): +1 with this probability. */
+  /** Coding level a in (0, 1): the probability of +1. */
   readonly codingLevel: number;
-  /** Default "dilute": c/N → 0. */
+  /** Limit of the connectivity: highly diluted, c/N → 0 ("dilute", the default), or all connected. */
   readonly connectivity?: "dilute" | "full";
-  /** θ; default: where the capacity is highest, to 0.01. */
+  /** Firing threshold θ; default: where the capacity is highest, to 0.01. */
   readonly firingThreshold?: number;
   /** Final overlap m at which a pattern counts as retrieved; default 0.9. */
   readonly threshold?: number;
@@ -62,7 +62,7 @@ export function sparseCapacity(spec: SparseCapacitySpec): SparseCapacity {
   return best;
 }
 
-/** Where dilute networks store most and how much, by `sparseCapacity`. */
+/** Firing thresholds at which dilute networks store most, and how much, by `sparseCapacity`. */
 const BEST: readonly (readonly [codingLevel: number, firingThreshold: number, load: number])[] = [
   [0, 0.68, 32],
   [0.01, 0.62, 4.3],
@@ -108,7 +108,7 @@ function loadAt(a: number, theta: number, isFull: boolean, least: number): numbe
 
 const STEPS = 300;
 
-/** m after many steps from m = 1. */
+/** Overlap m after many steps of the mean-field equations from m = 1. */
 function finalOverlap(a: number, load: number, theta: number, isFull: boolean): number {
   let m = 1;
   let q = a * (1 - a);

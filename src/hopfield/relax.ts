@@ -22,7 +22,7 @@ const ORDERS: readonly UpdateOrder[] = ["sequential", "random", "synchronous"];
  */
 export interface HopfieldNetwork {
   readonly graph: Graph;
-  /** f64[N]: integer weights of a neuron ÷ its real ones; its number of inputs c_i for Hebbian weights J_ij = M_ij/c_i. */
+  /** Integer weights of each neuron ÷ its real ones, f64[N]; the number of inputs c_i for Hebbian weights J_ij = M_ij/c_i. */
   readonly scale: Float64Array;
   /** Number of neurons that fire where those of the largest fields do, instead of those whose field reaches 0. */
   readonly winners?: number;
@@ -73,7 +73,7 @@ export async function relax(
 const CALL_MS = 10;
 const CONNECTION_MS = 6e-6;
 
-/** How states are relaxed, validated. */
+/** Order, sweeps and random numbers of a relaxation, validated. */
 export interface RelaxPlan {
   readonly order: UpdateOrder;
   readonly maxSweeps: number;

@@ -4,9 +4,9 @@
 export type RelaxStatus = "fixedPoint" | "twoCycle" | "maxSweeps";
 
 export interface Relaxed {
-  /** i8[nStates × nNeurons], ±1 */
+  /** States at the end, i8[nStates × nNeurons] of ±1. */
   readonly states: Int8Array;
   readonly status: readonly RelaxStatus[];
-  /** i32[nStates]: sweeps made, the one that found nothing to change among them. */
+  /** Sweeps that each state took, the one that found nothing to change among them, i32[nStates]. */
   readonly sweeps: Int32Array;
 }

@@ -16,7 +16,7 @@ export interface RetrievalProblem {
   readonly maxSweeps: number;
   readonly key: Key;
   readonly backend: BackendName;
-  /** There at a temperature: cues are kept there instead of being relaxed, and overlaps are means over sweeps. */
+  /** Temperature at which cues are kept instead of being relaxed: overlaps are means over sweeps. Left out at 0. */
   readonly heat?: Heat;
   /**
    * Neurons flipped in the cue, for each of several trials; default: one trial without any. With firing thresholds as many parts of

@@ -8,7 +8,7 @@ import { type RewireProblem, rewireNetwork } from "./rewire.ts";
 import { searchOf } from "./rules/index.ts";
 import type { RuleValues } from "./rules/rule.ts";
 
-/** What is searched, for each number of inputs. */
+/** A search for neurons of different numbers of inputs. */
 export interface RewireLikeProblem extends Omit<RewireProblem, "nInputs" | "values"> {
   /** Parameters of the search for neurons with c inputs. */
   readonly valuesOf: (nInputs: number) => RuleValues;

@@ -26,20 +26,20 @@ import { strideOf } from "./stride.ts";
 
 /** What `rewire` searches for: inputs, rule and search, with the parameters that the rules declare. */
 export interface RewireSpec extends AnnealSpec, RuleParametersSpec {
-  /** c: inputs of every neuron, in [1, nNeurons − 1]. */
+  /** Number of inputs c of every neuron, in [1, nNeurons − 1]. */
   readonly inputs: number;
   readonly rule: SearchRule;
   /** Neurons to search for; default all. */
   readonly only?: ArrayLike<number>;
   /** Connectivity to begin with instead of a random one: every neuron searched must have exactly `inputs` inputs in it. */
   readonly from?: Connectivity;
-  /** Default: drawn, and stated in the result. */
+  /** Seed of the search; drawn by default, and stated in the result. */
   readonly seed?: Seed;
 }
 
 export interface RewireOptions extends RunOptions {
   readonly backend?: BackendName;
-  /** Where tasks run; default here. `threads()` of `palimpsest/node` uses all cores. */
+  /** Executor of the search; default: the calling thread. `threads()` of `palimpsest/node` uses all cores. */
   readonly executor?: Executor;
   /** Called with every handful of neurons as soon as it is searched: their inputs (i32[neurons × c]) and energies. */
   readonly onNeurons?: (found: RewiredNeurons) => void;
@@ -59,7 +59,7 @@ export interface RewiredNeurons {
 export interface Rewired extends Readonly<Record<RuleParameter, number | null>> {
   /** Indices of the neurons searched, i32[neurons searched]. */
   readonly neurons: Int32Array;
-  /** i32[neurons searched × c], each row increasing. */
+  /** Inputs found, i32[neurons searched × c], each row increasing. */
   readonly inputs: Int32Array;
   /** f64[neurons searched]: E_i = Σ_ν (A_i^ν − ε)², with a margin Σ_ν max(0, κ − (1 + A_i^ν))². */
   readonly energies: Float64Array;
@@ -143,12 +143,12 @@ export function planRewire(
   return { nInputs, rule, values, plan, key: keyOf(seed), backend, neurons, seed, ...(warm && { warm }) };
 }
 
-/** One network's problems, validated. */
+/** The searches for the inputs of one network's neurons, validated. */
 export interface RewireProblem {
   readonly source: PatternSource;
   readonly nInputs: number;
   readonly rule: SearchRule;
-  /** All parameters that its search takes. */
+  /** Values of all parameters that the search of the rule takes. */
   readonly values: RuleValues;
   readonly plan: AnnealPlan;
   readonly key: Key;

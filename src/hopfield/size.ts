@@ -8,7 +8,7 @@ export interface NetworkSize {
   readonly nInputs: number;
 }
 
-/** What a search needs to know of its problem to plan its calls. */
+/** Size and backend of a search, from which the length of its calls is planned. */
 export interface ProblemSize extends NetworkSize {
   readonly backend: BackendName;
 }

@@ -6,7 +6,7 @@ export const TOLERANCE = 1e-9;
 
 export interface Factor {
   readonly a: Block<Float64Array>;
-  /** i32[n]: 0 where a row was left out. */
+  /** Whether each row was kept, i32[n]: 0 where it was left out. */
   readonly live: Block<Int32Array>;
   readonly stride: number;
   readonly n: number;

@@ -51,7 +51,7 @@ export function thermalOverlap(spec: ThermalOverlapSpec): number {
   return m < LOST ? 0 : m;
 }
 
-/** ⟨tanh(x + yz)⟩ and ⟨tanh²(x + yz)⟩ */
+/** Means ⟨tanh(x + yz)⟩ and ⟨tanh²(x + yz)⟩ over a normal z. */
 function averages(x: number, y: number): [number, number] {
   if (y === 0) return [Math.tanh(x), Math.tanh(x) ** 2];
   let mean = 0;

@@ -13,7 +13,7 @@ export interface WeightProblem {
 
 /** How many pairs i ≠ j, and how many connections among them, have M_ij = −p, −p + 2, …, p. */
 export interface WeightCounts {
-  /** f64[p + 1]: ordered pairs, so that they are the connections there could be. */
+  /** Ordered pairs of neurons of each weight, f64[p + 1]: the connections that could exist. */
   readonly pairs: Float64Array;
   /** Connections that exist among these pairs, f64[p + 1]. */
   readonly connections: Float64Array;

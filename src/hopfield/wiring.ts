@@ -35,7 +35,7 @@ function drawn(kernels: Kernels, wiring: Wiring, nNeurons: number, key: Key): Co
   return regularConnectivity(nNeurons, nInputs, inputs.view.slice());
 }
 
-/** Its weights on that connectivity: the learned ones, or the Hebbian. */
+/** The graph of a network on its connectivity, with the learned weights or else the Hebbian ones. */
 export function wire(network: Network, wiring: Wiring, key: Key): Graph {
   const { kernels, overlap, stride } = network;
   const connectivity = connectivityOf(network, wiring, key);
