@@ -3,7 +3,7 @@
  * function and argument, the rule and the value received.
  */
 
-/** An integer in [least, most]. */
+/** Checks that a value is an integer in [least, most], and returns it. */
 export function checkInteger(where: string, value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): number {
   if (typeof value !== "number") throw new TypeError(`${where} must be an integer, got ${show(value)}`);
   if (!Number.isSafeInteger(value) || value < least || value > most) {
@@ -13,7 +13,7 @@ export function checkInteger(where: string, value: unknown, least: number, most 
   return value;
 }
 
-/** A finite number ≥ least (or > least with `open`). */
+/** Checks that a value is a finite number ≥ least (or > least with `open`), and returns it. */
 export function checkNumber(where: string, value: unknown, least = Number.NEGATIVE_INFINITY, open = false): number {
   if (typeof value !== "number") throw new TypeError(`${where} must be a number, got ${show(value)}`);
   if (!Number.isFinite(value) || value < least || (open && value === least)) {
@@ -31,7 +31,7 @@ export function checkChoice<T extends string>(where: string, value: unknown, cho
   return value as T;
 }
 
-/** An object whose keys are all known; an unknown key names the nearest known one. */
+/** Checks that a value is an object whose keys are all known; the error for an unknown key names the nearest known one. */
 export function checkKeys(where: string, value: unknown, known: readonly string[]): void {
   if (typeof value !== "object" || value === null)
     throw new TypeError(`${where} must be an object, got ${show(value)}`);

@@ -38,7 +38,7 @@ export interface Kind<Given, Value = Given> {
    * @throws TypeError "must be a whole number, got …" for a word that is none.
    */
   readonly parse?: (text: string) => Given;
-  /** A value as the command line takes it. */
+  /** Shows a value in the form in which the command line takes it. */
   readonly show?: (value: Given) => string;
   readonly schema: JsonSchema;
   /** Parameters that a value consists of, where it is a table: each has an option of its own, and is an axis of sweeps, "bounds.existing". */
@@ -48,23 +48,23 @@ export interface Kind<Given, Value = Given> {
 /** One parameter of a spec. Its name is the key under which it is declared. */
 export interface Parameter<Given, Value = Given> {
   readonly kind: Kind<Given, Value>;
-  /** What it is, as a phrase with neither capital nor full stop. */
+  /** What the parameter is, as a phrase with neither capital nor full stop. */
   readonly about: string;
   /** Symbol in the papers, such as "ε". */
   readonly symbol?: string;
   /** Unit of the value; without one it is a count or a pure number. */
   readonly unit?: string;
-  /** What stands for it when it is left out. */
+  /** Value of the parameter when a spec leaves it out. */
   readonly default?: NoInfer<Given>;
-  /** The same in words, where it depends on other parameters: "p/c". */
+  /** The default in words, where it depends on other parameters: "p/c". */
   readonly otherwise?: string;
-  /** Whether every spec has to name it. */
+  /** Whether every spec has to name the parameter. */
   readonly required?: boolean;
-  /** Why sweeps refuse it, as the end of a sentence: "since rows would depend on the machine; give sweeps instead". */
+  /** Why sweeps refuse the parameter, as the end of a sentence: "since rows would depend on the machine; give sweeps instead". */
   readonly unswept?: string;
-  /** The heading under which `--help` lists it; "Measurement" unless given. */
+  /** The heading under which `--help` lists the parameter; "Measurement" unless given. */
   readonly group?: Heading;
-  /** Its option on the command line, "--max-sweeps"; made of the name unless given. `null`: it has none. */
+  /** Option of the command line, "--max-sweeps"; made of the name unless given. `null`: the parameter has none. */
   readonly flag?: string | null;
   /** What stands for a value in help, where it is not that of the kind. */
   readonly placeholder?: string;
@@ -117,7 +117,7 @@ export function parameter<Given, Value>(
 export function parameter<Given, Value>(
   declared: Parameter<Given, Value> & { readonly required: true },
 ): Parameter<Given, Value> & { readonly required: true };
-/** A parameter without one, or whose default depends on others. */
+/** A parameter without default, or whose default depends on others. */
 export function parameter<Given, Value>(declared: Parameter<Given, Value>): Parameter<Given, Value>;
 export function parameter<Given, Value>(declared: Parameter<Given, Value>): Parameter<Given, Value> {
   return Object.freeze(declared);
@@ -188,7 +188,7 @@ export function entriesOf({ kind, flag, group }: AnyParameter): [entry: string, 
 export interface FlaggedParameter {
   readonly parameter: AnyParameter;
   readonly flag: string;
-  /** Its name; of an entry of a table the name of the table, and its own. */
+  /** Name of the parameter; for an entry of a table the name of the table, and its own. */
   readonly path: readonly [name: string, entry?: string];
 }
 
@@ -277,7 +277,7 @@ export interface Range {
   readonly openEnd?: boolean;
 }
 
-/** An integer in [least, most]. */
+/** Kind of values that are integers in [least, most]. */
 export function integer(least: number, most = Number.MAX_SAFE_INTEGER): Kind<number> {
   const isOpen = most === Number.MAX_SAFE_INTEGER;
   return {
@@ -290,7 +290,7 @@ export function integer(least: number, most = Number.MAX_SAFE_INTEGER): Kind<num
   };
 }
 
-/** A finite number within a range; all of them without one. */
+/** Kind of values that are finite numbers, within a range if one is given. */
 export function real({ least, open = false, most, openEnd = false }: Range = {}): Kind<number> {
   const ends = `${least === undefined ? "(−∞" : `${open ? "(" : "["}${least}`}, ${most}${openEnd ? ")" : "]"}`;
   const words =
@@ -317,7 +317,7 @@ export function real({ least, open = false, most, openEnd = false }: Range = {})
   };
 }
 
-/** One of a few words. */
+/** Kind of values that are one of the given words. */
 export function choice<const Word extends string>(words: readonly Word[]): Kind<Word> {
   return {
     words: `one of ${words.map((word) => `"${word}"`).join(", ")}`,
@@ -330,7 +330,7 @@ export function choice<const Word extends string>(words: readonly Word[]): Kind<
   };
 }
 
-/** True or false; a switch on the command line. */
+/** Kind of values that are true or false; a switch on the command line. */
 export function toggle(): Kind<boolean> {
   return {
     words: "true or false",
@@ -345,7 +345,7 @@ export function toggle(): Kind<boolean> {
   };
 }
 
-/** One value of a kind, or several: a plan holds a list of different ones. */
+/** Kind of values that are one value of another kind, or several: a plan holds a list of different ones. */
 export function several<Given, Value>(kind: Kind<Given, Value>): Kind<Given | readonly Given[], readonly Value[]> {
   const { parse, show } = kind;
   return {
@@ -364,7 +364,7 @@ export function several<Given, Value>(kind: Kind<Given, Value>): Kind<Given | re
   };
 }
 
-/** A 64-bit seed: a number, bigint or decimal digits. */
+/** Kind of values that are 64-bit seeds: a number, bigint or decimal digits. */
 export function seed(): Kind<Seed, bigint> {
   return {
     words: "an integer in [0, 2^64), as a number or decimal string",
@@ -387,7 +387,7 @@ export function seed(): Kind<Seed, bigint> {
   };
 }
 
-/** Any words, such as the name of a file. */
+/** Kind of values that are any text, such as the name of a file. */
 export function text(placeholder = "<text>"): Kind<string> {
   return {
     words: "a text",
@@ -402,7 +402,7 @@ export function text(placeholder = "<text>"): Kind<string> {
   };
 }
 
-/** Data that a spec holds as an object; a path on the command line and in spec files, read before the spec is checked. */
+/** Kind of data that a spec holds as an object; a path on the command line and in spec files, read before the spec is checked. */
 export function fromFile<Data>(what: string, extensions: string): Kind<Data> {
   return {
     words: `${what}, or the path of a file (${extensions})`,
@@ -414,7 +414,7 @@ export function fromFile<Data>(what: string, extensions: string): Kind<Data> {
   };
 }
 
-/** A number, or one of a few words. */
+/** Kind of values that are a number or one of a few words. */
 export function either<Word extends string>(number: Kind<number>, word: Kind<Word>): Kind<number | Word> {
   return {
     words: `${number.words}, or ${word.words}`,
@@ -427,7 +427,7 @@ export function either<Word extends string>(number: Kind<number>, word: Kind<Wor
   };
 }
 
-/** A table with entries of its own; on the command line "a,b" where `isList`, else an option for each entry. */
+/** Kind of tables with entries of their own; on the command line "a,b" where `isList`, else an option for each entry. */
 export function table<Entries extends Parameters>(
   entries: Entries,
   isList = false,
@@ -467,7 +467,7 @@ export type VariantOf<Variants extends Readonly<Record<string, Parameters>>> = {
   readonly [Name in keyof Variants]: Flat<{ readonly kind: Name } & ReadOf<Variants[Name]>>;
 }[keyof Variants];
 
-/** The same as a spec says it: what has a default may be left out. */
+/** One of several kinds of a thing as a spec gives it: what has a default may be left out. */
 export type VariantSpecOf<Variants extends Readonly<Record<string, Parameters>>> = {
   readonly [Name in keyof Variants]: Flat<{ readonly kind: Name } & SpecOf<Variants[Name]>>;
 }[keyof Variants];

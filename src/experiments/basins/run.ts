@@ -41,7 +41,7 @@ export interface BasinsRow extends NetworkColumns {
   readonly retrieved: number;
   /** Mean final overlap; at a temperature over sweeps too. */
   readonly overlap: number;
-  /** T, in plans that have some. */
+  /** Temperature T; left out where the plan has none. */
   readonly temperature?: number;
 }
 

@@ -1,4 +1,4 @@
-/** What a critical load costs, in seconds of one core: see kit/cost. */
+/** Time that a critical load takes, in seconds of one core: see kit/cost. */
 import type { LearningPlan } from "../../hopfield/learning/index.ts";
 import { type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import type { CodingPlan } from "../kit/coding.ts";
@@ -7,16 +7,16 @@ import { HEBB } from "../kit/learnings.ts";
 import type { RetrievalPlan } from "../kit/retrieval.ts";
 import type { SearchesPlan } from "../kit/rules.ts";
 
-/** Patterns for each input, roughly, where inputs are chosen and where they are not. */
+/** Rough critical loads, in patterns per input, where inputs are chosen and where they are not. */
 const CHOSEN_LOAD = 2.5;
 const UNCHOSEN_LOAD = 0.25;
 /** Networks made for a critical load where nothing is searched. */
 const NETWORKS = 2;
-/** What a network takes at least; one with a coding is relaxed with real weights. */
+/** Least time of a network in seconds; one with a coding is relaxed with real weights. */
 const NETWORK_SECONDS = 2e-4;
 const CODED_SECONDS = 3e-3;
 
-/** All networks made for one critical load. */
+/** Time of all networks that are made for one critical load, in seconds of one core. */
 export function criticalLoadSeconds(
   plan: SearchesPlan & RetrievalPlan & CodingPlan & { readonly neurons: number },
   {

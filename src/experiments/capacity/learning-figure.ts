@@ -9,15 +9,15 @@ import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.t
 import { isWide } from "../../plot/ticks.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
 
-/** One learning rule on connectivity by one rule, as `capacity` sums it up. */
+/** Critical load of one learning rule on connectivity by one rule, as `capacity` sums it up. */
 export interface LearningFigureRow {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
-  /** Hebb's where it is left out. */
+  /** Learning rule; Hebb's where it is left out. */
   readonly learning?: Learning;
   readonly seeds: number;
-  /** α_c */
+  /** Critical load α_c = p_c/c, mean over seeds. */
   readonly load: number;
   readonly loadDeviation: number;
 }

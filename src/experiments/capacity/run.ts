@@ -1,3 +1,4 @@
+/** The capacity experiment: the critical load of every rule at every number of inputs. */
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
 import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.ts";
@@ -35,16 +36,16 @@ import { capacityParameters } from "./parameters.ts";
 /** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
 export interface CapacitySpec extends SpecOf<typeof capacityParameters> {}
 
-/** Rows are known and handed over by `capacityKey`. */
+/** Options of `capacity`; rows are known and handed over by their `capacityKey`. */
 export interface CapacityOptions extends ExperimentOptions<CapacityRow> {
   /** Called with every network made on the way, by the key of the row that it is for. */
   readonly onNetwork?: (key: string, network: TriedLoad) => void;
 }
 
-/** What a network that was made to find a critical load held. */
+/** A network that was made to find a critical load: its number of patterns, and how many it retrieved. */
 export interface TriedLoad {
   readonly patterns: number;
-  /** How many of them were retrieved. */
+  /** Number of these patterns that were retrieved. */
   readonly retrieved: number;
 }
 
@@ -54,15 +55,15 @@ export interface CapacityRow extends RuleParameters, LearningColumn {
   readonly inputs: number;
   readonly rule: Rule;
   readonly seed: number | string;
-  /** p_c: the largest number of patterns held. */
+  /** Critical number of patterns p_c: the largest that is held. */
   readonly capacity: number;
-  /** α_c = p_c / c */
+  /** Critical load α_c = p_c / c. */
   readonly load: number;
-  /** Networks made to find it. */
+  /** Number of networks that were made to find it. */
   readonly networks: number;
 }
 
-/** Means over the seeds. */
+/** Critical loads of one rule and number of inputs: means over the seeds. */
 export interface CapacitySummary extends RuleParameters, LearningColumn {
   readonly neurons: number;
   readonly inputs: number;
@@ -89,7 +90,7 @@ export interface CapacityResult {
 /** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
 export interface CapacityPlan extends NetworkPlan, LearningsPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
   readonly experiment: "capacity";
-  /** Version of where the search for critical loads begins, see `SEARCH_START`. */
+  /** Version of the rule by which the search for critical loads begins, see `SEARCH_START`. */
   readonly searchStart: number;
   readonly fraction: number;
 }
@@ -160,7 +161,7 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
   return Object.freeze({ spec: plan, rows, summary: summarizeCapacity(rows), provenance });
 }
 
-/** What names a row within its plan. */
+/** Key of a row within its plan. */
 export function capacityKey({
   inputs,
   rule,
@@ -218,7 +219,7 @@ function keyOfPoint(plan: CapacityPlan, { learning, ...point }: Point): string {
   return capacityKey({ ...point, ...learningColumn(plan, learning) });
 }
 
-/** Finds one critical load. */
+/** Finds the critical load of one rule, number of inputs and seed. */
 async function measure(
   plan: CapacityPlan,
   { inputs, rule, learning, seed }: Point,

@@ -10,7 +10,7 @@ export interface CapacitySummary {
   /** Number of inputs of a neuron, c. */
   readonly inputs: number;
   readonly rule: Rule;
-  /** ε of the rules that have one. */
+  /** Target ε of the rule; null where the rule has none. */
   readonly epsilon: number | null;
   readonly seeds: number;
   /** Mean of α_c = p_c/c over the seeds. */

@@ -86,7 +86,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
 
-/** A whole number, or a mean. */
+/** Shows a number of inputs: a whole number as it is, a mean with one digit. */
 function showInputs(inputs: number): string {
   return Number.isInteger(inputs) ? String(inputs) : inputs.toFixed(1);
 }

@@ -6,7 +6,7 @@ import type { Panel } from "../../plot/panels.ts";
 
 const BINS = 60;
 
-/** How often each field of one rule occurs. */
+/** Distribution of the aligned local fields of one rule. */
 export interface FieldHistogram {
   readonly rule: Rule;
   readonly histogram: Counts;
@@ -37,7 +37,7 @@ export function distributionsPanel(rows: readonly FieldHistogram[]): Panel {
   };
 }
 
-/** Where all but a ten-thousandth at either end lie. */
+/** The range in which all fields lie but a ten-thousandth at either end. */
 function tailsOf({ first, step, counts }: Counts): { low: number; high: number } {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const cut = total * 1e-4;

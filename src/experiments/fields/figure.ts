@@ -10,7 +10,7 @@ import { distributionsPanel } from "./distributions.ts";
 /** Aligned local fields ξ_i^ν h_i^ν in a network of one rule. */
 export interface FieldDistribution {
   readonly rule: Rule;
-  /** f64, any shape: ξ_i^ν h_i^ν */
+  /** Aligned local fields ξ_i^ν h_i^ν of neurons and patterns, f64 in any order. */
   readonly fields: Float64Array;
 }
 

@@ -1,4 +1,4 @@
-/** What the curves of a frontier cost, in seconds of one core: see kit/cost. */
+/** Time that the curves of a frontier take, in seconds of one core: see kit/cost. */
 import { type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import { heatSeconds, networkSeconds, stabilitySeconds } from "../kit/cost.ts";
 import type { RetrievalPlan } from "../kit/retrieval.ts";

@@ -16,13 +16,13 @@ interface FrontierFigurePoint {
   readonly patternsDeviation: number;
 }
 
-/** One rule with one parameter, as `frontier` gives it. */
+/** Curve of one rule with one value of its parameter, as `frontier` gives it. */
 export interface FrontierFigureCurve extends RuleParameters {
   readonly rule: Rule;
   readonly points: readonly FrontierFigurePoint[];
 }
 
-/** One rule at its best at one e. */
+/** The best curve of one rule at one basin size e. */
 export interface FrontierFigureRow extends FrontierFigurePoint {
   readonly neurons: number;
   readonly inputs: number;
@@ -31,7 +31,7 @@ export interface FrontierFigureRow extends FrontierFigurePoint {
 }
 
 export interface FrontierFigureOptions extends FigureOptions {
-  /** Of the patterns, retrieved as far as a basin reaches; default 0.9. */
+  /** Fraction of the patterns that is retrieved as far as a basin reaches; default 0.9. */
   readonly fraction?: number;
 }
 

@@ -43,7 +43,7 @@ import { placeOfFall, traceFall } from "./trace-fall.ts";
 /** What `frontier` measures: numbers of patterns against sizes of basins, for every rule and parameter, over seeds. */
 export interface FrontierSpec extends SpecOf<typeof frontierParameters> {}
 
-/** Values of the parameters of those rules that are there. */
+/** Values of the parameters of the rules in a plan. */
 type CurvesPlan = { readonly [Name in RuleParameter]?: readonly number[] };
 
 /** A `FrontierSpec` with every default filled in. */
@@ -65,7 +65,7 @@ export interface FrontierRow extends NetworkColumns {
   readonly basin: number;
 }
 
-/** A rule with its parameter. */
+/** Curve of one rule with one value of its parameter: patterns stored against basin size. */
 export interface FrontierCurve extends RuleParameters {
   readonly rule: Rule;
   readonly seeds: number;
@@ -83,7 +83,7 @@ export interface FrontierPoint {
   readonly patternsError: number;
 }
 
-/** What a rule buys: the curve that stores most at one e. */
+/** The curve of a rule that stores most at one basin size e. */
 export interface FrontierSummary extends FrontierPoint, RuleParameters {
   readonly neurons: number;
   readonly inputs: number;
@@ -91,7 +91,7 @@ export interface FrontierSummary extends FrontierPoint, RuleParameters {
   readonly seeds: number;
   /** Load p/c, with the mean p. */
   readonly load: number;
-  /** p against other rules' at this e, where they have spread. */
+  /** Comparison of p with other rules' at this e, where both have spread. */
   readonly against: readonly RuleComparison[];
 }
 
@@ -296,7 +296,7 @@ export function curveParameter(rule: Rule): RuleParameter | undefined {
   return parametersOfRule(rule)[0];
 }
 
-/** What the rows of a curve have in common. */
+/** Key of a curve: what its rows have in common. */
 export function curveKey({ rule, ...row }: RuleParameters & { readonly rule: Rule }): string {
   return [rule, ...RULE_PARAMETER_NAMES.map((name) => String(row[name]))].join("/");
 }

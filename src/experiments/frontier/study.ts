@@ -27,7 +27,7 @@ import {
 
 const COLUMNS = [...NETWORK_COLUMNS, "retrieved", "basin"];
 
-/** `Found` is a curve of one seed. */
+/** The frontier experiment in sweeps; a point of it is a curve of one seed. */
 export const frontierStudy: CommandStudy<FrontierSpec, FrontierPlan, readonly FrontierRow[], FrontierSummary> = {
   name: "frontier",
   parameters: frontierParameters,
@@ -54,7 +54,7 @@ export const frontierStudy: CommandStudy<FrontierSpec, FrontierPlan, readonly Fr
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
 
-/** Rows of each curve and seed. */
+/** Groups rows by curve and seed. */
 function curvesIn(rows: readonly Row[]): FrontierRow[][] {
   return groupBy(rows as unknown as readonly FrontierRow[], (row) => `${curveKey(row)}/${row.seed}`);
 }

@@ -4,11 +4,11 @@ export interface FallSample {
   /** Argument of the function, a whole number ≥ 1. */
   readonly at: number;
   readonly value: number;
-  /** Whether the function is defined there; from some place on it is not. */
+  /** Whether the function is defined at this argument; from some argument on it is not. */
   readonly isHeld: boolean;
 }
 
-/** How finely a fall is sampled. */
+/** Limits on the distance of neighbouring samples. */
 export interface FallResolution {
   /** Neighbouring samples are at most this far apart in value … */
   readonly drop: number;

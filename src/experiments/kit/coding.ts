@@ -12,7 +12,7 @@ import type { codingParameters } from "./parameters.ts";
 
 export interface CodingSpec extends SpecOf<typeof codingParameters> {}
 
-/** There with a coding level. */
+/** The coding of a plan; empty without a coding level. */
 export interface CodingPlan {
   readonly coding?: { readonly codingLevel: number; readonly firingThreshold: number | "winners" | "search" };
   readonly patternKind?: PatternKind;
@@ -36,7 +36,7 @@ export function planCoding(where: string, spec: CodingSpec, kind: Pick<CodingPla
   };
 }
 
-/** Thresholds that "search" tries. */
+/** Firing thresholds that "search" tries, relative to the default one. */
 const STEPS = [-0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2];
 
 function candidates({ codingLevel, firingThreshold }: NonNullable<CodingPlan["coding"]>): CovarianceSpec[] {
@@ -75,7 +75,7 @@ export async function retrieveCoded(
   return best;
 }
 
-/** Where a critical load is to be expected with a coding. */
+/** Critical load α_c to be expected with a coding, where the search for it begins. */
 export function expectedCodedLoad({ codingLevel }: NonNullable<CodingPlan["coding"]>): number {
   return 0.65 * expectedSparseLoad(codingLevel);
 }

@@ -8,12 +8,12 @@ import { isSearchRule, type Rule, searchOf } from "../../hopfield/rules/index.ts
 import { isSearched } from "./network.ts";
 import { type SearchesPlan, searchPlanOf } from "./rules.ts";
 
-/** Overlap matrix, per pattern and pair of neurons. */
+/** Time of the overlap matrix, in ns per pattern and pair of neurons. */
 const OVERLAP_NS = 0.003;
-/** Retrieval of one state, per connection, over all its sweeps. */
+/** Time of retrieving one state, in ns per connection, over all its sweeps. */
 const RETRIEVAL_NS = 8;
 
-/** One network of a rule: its overlaps, and the search where there is one. */
+/** Time of one network of a rule in seconds: its overlaps, and the search where there is one. */
 export function networkSeconds(
   plan: SearchesPlan & { readonly neurons: number },
   rule: Rule,
@@ -27,12 +27,12 @@ export function networkSeconds(
   return 1e-9 * (overlap + searchOf(rule).nanoseconds(size, searchPlanOf(plan, rule)));
 }
 
-/** Relaxation of patterns from themselves. */
+/** Time of relaxing patterns from themselves, in seconds. */
 export function stabilitySeconds(patterns: number, neurons: number, inputs: number): number {
   return SETTLED * retrievalSeconds(patterns, neurons, inputs);
 }
 
-/** Relaxation of `states` states of N neurons with c inputs each. */
+/** Time of relaxing `states` states of N neurons with c inputs each, in seconds. */
 export function retrievalSeconds(states: number, neurons: number, inputs: number): number {
   return 1e-9 * RETRIEVAL_NS * states * neurons * inputs;
 }
@@ -41,7 +41,7 @@ export function retrievalSeconds(states: number, neurons: number, inputs: number
 const DRAWN_NS = 20;
 const DRAWN_NS_PER_INPUT = 0.13;
 
-/** Sweeps of states at a temperature, with those that are not measured; nothing at 0. */
+/** Time of the sweeps of states at a temperature in seconds, with those that are not measured; 0 at T = 0. */
 export function heatSeconds(
   plan: { readonly temperature?: number | readonly number[]; readonly maxSweeps: number },
   states: number,
@@ -55,7 +55,7 @@ export function heatSeconds(
 /** Part of a relaxation that a pattern near a fixed point takes. */
 const SETTLED = 0.25;
 
-/** Storing patterns by a learning rule, beside finding the connectivity. */
+/** Time of storing patterns by a learning rule in seconds, beside that of finding the connectivity. */
 export function learningSeconds(learning: Learning, neurons: number, inputs: number, patterns: number): number {
   const { connection, neuron } = learningOf(learning).nanoseconds;
   return 1e-9 * neurons * patterns * (connection * inputs + neuron);

@@ -29,7 +29,7 @@ export function countedText(summary: readonly Counted[], axes: readonly string[]
   return `${table(head, lines)}\n`;
 }
 
-/** A bar for each condition. */
+/** The figure with a bar for each condition. */
 export async function countedFigures(
   summary: readonly Counted[],
   { noun, command }: { readonly noun: string; readonly command: string },

@@ -14,7 +14,7 @@ export interface DrawnWeights {
   readonly neurons: number;
 }
 
-/** Beyond this a matrix of weights takes more than 32 MB, in every thread. */
+/** Most neurons: beyond this a matrix of weights takes more than 32 MB in every thread. */
 const MOST_NEURONS = 2000;
 const LANES = { state: 0, weights: 1 } as const;
 

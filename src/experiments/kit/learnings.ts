@@ -20,12 +20,12 @@ import type { Means } from "./points.ts";
 /** The part of a spec that says how patterns are stored. */
 export interface LearningsSpec extends SpecOf<typeof learningsParameters> {}
 
-/** There unless all networks are Hebbian. */
+/** The learning rules of a plan; empty where all networks are Hebbian. */
 export interface LearningsPlan {
   readonly learning?: readonly LearningPlan[];
 }
 
-/** How one network is stored, as rows say it: nothing in plans that are Hebbian alone. */
+/** Learning rule of a network, as rows hold it: left out in plans that are Hebbian alone. */
 export interface LearningColumn {
   readonly learning?: Learning;
 }
@@ -49,7 +49,7 @@ export function planLearnings(where: string, spec: LearningsSpec & { readonly co
   return { learning: names.map((name) => learningPlan(where, name, parameters)) };
 }
 
-/** Weights as EK22 has them. */
+/** Plan of the Hebbian weights of EK22. */
 export const HEBB: LearningPlan = { learning: hebb.name };
 
 /** The learning rules of a plan. */
@@ -82,7 +82,7 @@ export async function taught(
   return { ...network, connectivity: { ...network.connectivity, learned } };
 }
 
-/** Where a critical load is to be expected, from that of Hebbian weights. */
+/** Critical load to be expected of a learning rule, from that of Hebbian weights. */
 export function expectedLearningLoad(
   learning: Learning,
   rule: Rule,

@@ -29,7 +29,7 @@ import { meanParameters, parametersOf, planRules, planSearches, type RuleParamet
 import { planSeeds, type SeedsPlan, seedsOf } from "./seeds.ts";
 import { mostInputs, planWiring, type WiringPlan } from "./wiring.ts";
 
-/** The networks of such an experiment. */
+/** The networks of an experiment at given loads. */
 export interface LoadedNetworksSpec extends SpecOf<typeof loadedNetworksParameters> {}
 
 /** A `LoadedNetworksSpec` with every default filled in. */
@@ -38,19 +38,19 @@ export interface LoadedNetworksPlan extends NetworkPlan, LearningsPlan, SeedsPla
   readonly patterns: readonly number[];
 }
 
-/** What each row begins with. */
+/** The columns with which each row begins. */
 export interface NetworkColumns extends RuleParameters, LearningColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
   readonly seed: number | string;
-  /** p */
+  /** Number of patterns p. */
   readonly patterns: number;
-  /** α = p/c */
+  /** Load α = p/c. */
   readonly load: number;
 }
 
-/** What a summary of the rows of one rule and load begins with. */
+/** The columns with which a summary of the rows of one rule and load begins. */
 export interface NetworkSummary extends Omit<NetworkColumns, "seed"> {
   readonly seeds: number;
 }
@@ -92,7 +92,7 @@ export function planLoadedNetworks(
   };
 }
 
-/** Of experiments that count on one number of inputs. */
+/** Refuses given connectivity, for experiments that rely on one number of inputs. */
 function refuseGiven(
   where: string,
   { connectivity, rule }: LoadedNetworksSpec & { readonly connectivity?: Connectivity },
@@ -132,7 +132,7 @@ export interface TaughtPoint extends NetworkPoint {
   readonly learning: LearningPlan;
 }
 
-/** Makes every network of a plan and measures it; what they gave is in the order rule, load, seed. */
+/** Makes every network of a plan and measures it; results are in the order rule, load, seed. */
 export function measureNetworks<Found>(
   where: string,
   plan: LoadedNetworksPlan,
@@ -166,7 +166,7 @@ export function measureNetworks<Found>(
   );
 }
 
-/** What names a network within its plan. */
+/** Key of a network within its plan. */
 export function networkKey({
   rule,
   inputs,

@@ -35,7 +35,7 @@ export function planPatternKind(
 /** The rule, size, load and seed of one network of a plan. */
 export interface NetworkPoint {
   readonly rule: Rule;
-  /** c; with given connectivity the mean over its neurons. */
+  /** Number of inputs c of a neuron; with given connectivity the mean over its neurons. */
   readonly inputs: number;
   readonly patterns: number;
   readonly seed: bigint;

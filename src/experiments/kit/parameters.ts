@@ -25,9 +25,9 @@ import { RULE_NAMES, RULE_PARAMETERS, RULES, type Rule, type RuleParameter } fro
 /** A part of a whole: in (0, 1]. */
 export const part = () => real({ least: 0, open: true, most: 1 });
 
-/** Independent repetitions. */
+/** The number of independent networks, and the seed of all random numbers. */
 export const seedsParameters = grouped("Run", {
-  /** Independent networks a point; seeds seed, seed + 1, … */
+  /** Number of independent networks of each point; their seeds are seed, seed + 1, … */
   seeds: parameter({ kind: integer(1, 10_000), about: "independent networks a point", default: 3 }),
   /** Seed of every random number; drawn, and stated in the result, when left out. */
   seed: parameter({ kind: seed(), about: "seed of every random number", otherwise: "drawn, and printed" }),
@@ -38,9 +38,9 @@ const inputs = { kind: integer(1), symbol: "c", about: "inputs of every neuron" 
 
 /** Networks of neurons that all have one of a few numbers of inputs, or inputs as given. */
 export const wiringParameters = grouped("Networks", {
-  /** N; with `connectivity` it follows from there. */
+  /** Number of neurons N; with `connectivity` it follows from there. */
   neurons: parameter(neurons),
-  /** c, or several; or give `connectivity`. */
+  /** Number of inputs c of each neuron, one or several; or give `connectivity`. */
   inputs: parameter({
     kind: several(integer(1)),
     symbol: "c",
@@ -62,19 +62,19 @@ export const wiringParameters = grouped("Networks", {
 
 /** Networks in which all neurons have the same number of inputs. */
 export const evenWiringParameters = grouped("Networks", {
-  /** N */
+  /** Number of neurons N. */
   neurons: parameter({ ...neurons, required: true }),
-  /** c */
+  /** Number of inputs c of each neuron. */
   inputs: parameter({ ...inputs, required: true }),
 });
 
-/** How patterns are drawn. */
+/** The kind of the patterns. */
 export const patternParameters = grouped("Patterns", {
-  /** Default "random". */
+  /** Kind of the patterns; default "random". */
   patternKind: parameter({ kind: patternKinds, about: "how patterns are drawn" }),
 });
 
-/** Sparse coding. */
+/** Sparse coding: the coding level, and the threshold at which neurons fire. */
 export const codingParameters = grouped("Patterns", {
   /**
    * a in (0, 1): patterns activate round(aN) neurons unless a kind is given, the covariance rule stores them, neurons fire at a
@@ -99,7 +99,7 @@ export const codingParameters = grouped("Patterns", {
 
 /** How patterns of ±1 are stored; the covariance rule goes with a coding level. Connectivity is chosen for Hebbian weights all the same. */
 export const learningsParameters = grouped("Learning", {
-  /** One or several. */
+  /** One name, or a list of several. */
   learning: parameter({
     kind: several(choice<PlainLearning>(PLAIN_LEARNINGS)),
     about: `learning rules: ${PLAIN_LEARNINGS.join(", ")}`,
@@ -109,7 +109,7 @@ export const learningsParameters = grouped("Learning", {
 });
 
 const rule = {
-  /** One or several. */
+  /** One name, or a list of several. */
   rule: parameter({
     kind: several(choice<Rule>(RULE_NAMES)),
     about: `how connectivity is chosen: ${RULE_NAMES.map((name) => RULES[name].help).join(", ")}`,
@@ -123,7 +123,7 @@ export const rulesParameters = grouped("Rules", { ...rule, ...RULE_PARAMETERS })
 /** Values of a rule's parameter, a curve each, the same at every load, unless given. */
 export const CURVES: readonly number[] = [0.5, 1, 2, 4, 8];
 
-/** The same with several values of a rule's parameter, a curve each. */
+/** How connectivity is chosen, with several values of a rule's parameter: each makes a curve. */
 export const curvesParameters = grouped("Rules", { ...rule, ...curves() });
 
 function curves(): { readonly [Name in RuleParameter]: Parameter<number | readonly number[], readonly number[]> } {
@@ -160,7 +160,7 @@ export const annealParameters = grouped("Annealing", {
     about: "steps per neuron, times N",
     otherwise: "20 for heat-bath, 200 for swap, 400 for a margin",
   }),
-  /** Seconds for each neuron, instead of `sweeps`; the result then depends on the machine. */
+  /** Time for each neuron in seconds, instead of `sweeps`; the result then depends on the machine. */
   timeLimit: parameter({
     kind: real({ least: 0, open: true }),
     unit: "s",
@@ -203,7 +203,7 @@ export const relaxationParameters = grouped("Retrieval", {
     about: "final overlap from which on a pattern counts as retrieved",
     default: 0.9,
   }),
-  /** Of updates. */
+  /** Order of updates; default "sequential". */
   order: parameter({
     kind: choice(["sequential", "random", "synchronous"]),
     about: "of updates: sequential, random or synchronous",
@@ -215,7 +215,7 @@ export const relaxationParameters = grouped("Retrieval", {
 
 const TEMPERATURE = "of retrieval; the signal of a stored pattern is 1";
 
-/** The same at a temperature. */
+/** When a pattern counts as retrieved, at a temperature. */
 export const retrievalParameters = grouped("Retrieval", {
   ...relaxationParameters,
   /**
@@ -225,10 +225,10 @@ export const retrievalParameters = grouped("Retrieval", {
   temperature: parameter({ kind: real({ least: 0 }), symbol: "T", about: TEMPERATURE, default: 0 }),
 });
 
-/** The same at one or several temperatures. */
+/** When a pattern counts as retrieved, at one or several temperatures. */
 export const heatedParameters = grouped("Retrieval", {
   ...relaxationParameters,
-  /** T, one or several; see `RetrievalSpec`. */
+  /** Temperature T ≥ 0, one or several; see `RetrievalSpec`. */
   temperature: parameter({
     kind: several(real({ least: 0 })),
     symbol: "T",
@@ -240,17 +240,17 @@ export const heatedParameters = grouped("Retrieval", {
 /** Networks of given loads: every rule at every load, over seeds. */
 export const loadedNetworksParameters = {
   ...grouped("Networks", {
-    /** N; with `connectivity` it follows from there. */
+    /** Number of neurons N; with `connectivity` it follows from there. */
     neurons: parameter(neurons),
-    /** c */
+    /** Number of inputs c of each neuron. */
     inputs: parameter(inputs),
   }),
   ...patternParameters,
   ...rulesParameters,
   ...grouped("Networks", {
-    /** p, one or several; or give `loads`. */
+    /** Number of patterns p, one or several; or give `loads`. */
     patterns: parameter({ kind: several(integer(1)), symbol: "p", about: "patterns stored, one or several numbers" }),
-    /** α = p/c, one or several: p is the nearest whole number, at least 1. */
+    /** Load α = p/c, one or several: p is the nearest whole number, at least 1. */
     loads: parameter({
       kind: several(real({ least: 0, open: true })),
       symbol: "α",

@@ -12,7 +12,7 @@ export interface KeptRows {
   append(key: string, rows: readonly Row[]): void;
 }
 
-/** What a run is computed with. */
+/** The session, backend and files with which a run is computed. */
 export interface RunMeans extends Omit<Session, "ledger"> {
   readonly kept: KeptRows;
   readonly backend: BackendName;

@@ -9,11 +9,11 @@ import { VERSION } from "../../version.ts";
 /** What every experiment takes beside its spec; `Found` is what a point gives: its row, or its rows. */
 export interface ExperimentOptions<Found> extends RunOptions {
   readonly backend?: BackendName;
-  /** Where networks are computed; default here. `threads()` of `palimpsest/node` uses all cores. */
+  /** Executor of the computation; default: the calling thread. `threads()` of `palimpsest/node` uses all cores. */
   readonly executor?: Executor;
-  /** What is known already, by the point's key; it is not computed again. */
+  /** Looks up a result that is known already by the point's key; it is not computed again. */
   readonly known?: (key: string) => Found | undefined;
-  /** Called with what a point gave as soon as it is there. */
+  /** Called with the key and the result of each point as soon as it is measured. */
   readonly onRow?: (key: string, found: Found) => void;
 }
 
@@ -39,7 +39,7 @@ export interface Points<Point, Found> {
   measure(point: Point, means: Means): Promise<Found>;
 }
 
-/** What a point is measured with. */
+/** The backend, executor and signal with which a point is measured. */
 export interface Means {
   readonly backend: BackendName;
   readonly executor: Executor;
@@ -48,7 +48,7 @@ export interface Means {
   readonly onPart: (part: number) => void;
 }
 
-/** Measures all points; what they gave is in their order. */
+/** Measures all points, and returns their results in the order of the points. */
 export async function measurePoints<Point, Found>(
   { where, points, keyOf, labelOf, costOf, isLarge = false, measure }: Points<Point, Found>,
   options: ExperimentOptions<Found>,

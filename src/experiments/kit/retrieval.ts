@@ -48,7 +48,7 @@ export function checkTemperature(
   return temperature;
 }
 
-/** How cues are kept at a temperature; nothing at 0, where they are relaxed. */
+/** Glauber's dynamics by which cues are kept at a temperature; nothing at 0, where they are relaxed. */
 export function heatOf({ temperature, maxSweeps, order }: RetrievalPlan, key: Key): { readonly heat?: Heat } {
   if (temperature === undefined) return {};
   const discarded = Math.ceil(maxSweeps / 5);

@@ -47,7 +47,7 @@ type OwnSearches = { readonly [Own in `${SearchRule}Anneal`]?: AnnealPlan };
 
 /** Parameters of one rule at one load, as rows carry them; null where the rule has none. */
 export interface RuleParameters extends ParameterColumns {
-  /** a, in rows of a plan that has one. */
+  /** Coding level a; left out where the plan has none. */
   readonly codingLevel?: number;
 }
 

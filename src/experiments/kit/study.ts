@@ -24,7 +24,7 @@ export interface Terminal {
   readonly color: boolean;
 }
 
-/** What a run takes beside its spec. */
+/** Options of a run beside its spec. */
 export interface StudyOptions<Found> extends Omit<ExperimentOptions<Found>, "onRow"> {
   onRow?(key: string, found: Found): void;
 }
@@ -41,7 +41,7 @@ export interface Shown<Plan, Summary> {
   readonly rows: readonly Row[];
   readonly summary: readonly Summary[];
   readonly plan: Plan;
-  /** What varies beside the experiment's own columns; rows have it. */
+  /** Names of the columns that vary beside the experiment's own. */
   readonly axes: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export interface Study<
   readFiles?(spec: Readonly<Record<string, Plain>>, read: SpecFiles): Promise<Readonly<Record<string, Plain>>>;
   /** Validates a spec and fills in its defaults. */
   plan(spec: Spec): Plan;
-  /** How many points a plan has, and what they are called. */
+  /** Number of points of a plan; `unit` is what they are called, in the plural. */
   points(plan: Plan): number;
   readonly unit: string;
   /** The largest network of a plan, when that can be told beforehand. */

@@ -11,7 +11,7 @@ export interface WiringSpec extends Pick<SpecOf<typeof wiringParameters>, "neuro
 
 export interface WiringPlan {
   readonly neurons: number;
-  /** c, or the mean c̄ of given connectivity. */
+  /** Numbers of inputs c, or the mean c̄ of given connectivity. */
   readonly inputs: readonly number[];
   /** Record of the given connectivity; left out where there is none. */
   readonly connectivity?: ConnectivityRecord;

@@ -50,7 +50,7 @@ export interface WeightsPoint {
   readonly connections: number;
   /** Probability that a connection exists, among the pairs of all seeds together. */
   readonly probability: number;
-  /** Wilson's 95 % interval of it. */
+  /** Lower end of Wilson's 95 % interval of the probability; `high` is the upper. */
   readonly low: number;
   readonly high: number;
   /** Mean, s.d. and standard error over the seeds in which there are such pairs. */
