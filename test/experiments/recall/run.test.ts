@@ -1,3 +1,4 @@
+/** The recall experiment: digits and random patterns under every rule, learning rule, connectivity and kind of pattern. */
 import { describe, expect, test } from "vitest";
 import { digits } from "../../../src/data/digits.ts";
 import { LEARNING_NAMES as LEARNINGS, type Learning } from "../../../src/hopfield/learning/index.ts";

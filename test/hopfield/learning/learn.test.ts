@@ -1,3 +1,4 @@
+/** Learning rules with integer weights: their error, the same bits on both backends, and each rule as it is written. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Connectivity, connectivityFrom, randomConnectivity } from "../../../src/hopfield/connectivity.ts";
