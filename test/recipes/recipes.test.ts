@@ -73,11 +73,14 @@ describe("recipes touch as few places as they say:", () => {
     lines: hunks.filter(({ path }) => inSources(path)).flatMap(({ added }) => own(added)),
   });
 
-  test.each(["A connectivity rule", "A method of integration"])("%s is a file and a line", (title) => {
-    const { files, lines } = sizeOf(recipe(title));
-    expect(files).toHaveLength(1);
-    expect(lines).toHaveLength(1);
-  });
+  test.each(["A connectivity rule", "A learning rule", "A method of integration"])(
+    "%s is a file and a line",
+    (title) => {
+      const { files, lines } = sizeOf(recipe(title));
+      expect(files).toHaveLength(1);
+      expect(lines).toHaveLength(1);
+    },
+  );
 
   test("an activation is a file and a line, and code: a kernel and its twin", () => {
     const { files, hunks } = recipe("An activation");
@@ -136,6 +139,18 @@ test("a rule of connectivity is offered, compared, and drawn by its name", async
   expect(help).toMatch(/random,\s+given,.*strongest/s);
   expect(table).toMatch(/^strongest weights +40/m);
   expect(textsIn("out/capacity/figure.svg")).toContain("strongest weights");
+});
+
+test("a learning rule is offered, compared, and drawn by its name", async () => {
+  const [help, table] = [
+    await palimpsest("capacity --help"),
+    await palimpsest(
+      "capacity --learning hebb,clipped --rule random --neurons 40 --inputs 6,10 --seeds 1 --seed 1 --threads 1 --out out/learning",
+    ),
+  ];
+  expect(help).toMatch(/learning rules: hebb,\s+clipped/);
+  expect(table).toMatch(/^clipped +random +40/m);
+  expect(textsIn("out/learning/figure.svg")).toContain("clipped Hebb");
 });
 
 test("an activation is in specs, and gives the same bits on both backends", async () => {
