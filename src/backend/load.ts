@@ -1,8 +1,6 @@
 /** Lends the kernels of either backend to a piece of work, and keeps those that are idle for the next. */
 import type { BackendName, Kernels } from "./contract/kernels.ts";
-import { jsKernels } from "./js/kernels.ts";
-import { wasmKernels } from "./wasm/kernels.ts";
-import { compileKernels, instantiateKernels, type KernelModule } from "./wasm/module.ts";
+import type { KernelModule } from "./wasm/module.ts";
 
 /**
  * A fresh set of kernels with a memory of its own: two of them never disturb each other.
@@ -13,9 +11,12 @@ import { compileKernels, instantiateKernels, type KernelModule } from "./wasm/mo
  */
 export async function loadKernels(options: { backend?: BackendName; module?: KernelModule } = {}): Promise<Kernels> {
   const { backend = "wasm", module } = options;
-  if (backend === "js") return jsKernels();
+  // either backend is loaded when first asked for: help of the command line, which asks for none, reads neither
+  if (backend === "js") return (await import("./js/kernels.ts")).jsKernels();
   if (backend !== "wasm")
     throw new TypeError(`loadKernels: backend must be "wasm" or "js", got ${JSON.stringify(backend)}`);
+  const { wasmKernels } = await import("./wasm/kernels.ts");
+  const { compileKernels, instantiateKernels } = await import("./wasm/module.ts");
   return wasmKernels(await instantiateKernels(module ?? (await compileKernels())));
 }
 

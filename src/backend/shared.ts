@@ -2,11 +2,13 @@
 import type { Block, Kernels } from "./contract/kernels.ts";
 import type { Address } from "./wasm/address.ts";
 import type { WasmArena } from "./wasm/arena.ts";
-import { wasmKernels } from "./wasm/kernels.ts";
-import { instantiateShared, type SharedMemory, sharedMemory } from "./wasm/module.ts";
+import type { SharedMemory } from "./wasm/module.ts";
 
 export { pointer } from "./wasm/arena.ts";
-export { canShareMemory } from "./wasm/module.ts";
+/** Whether this engine and page let threads share memory. */
+export function canShareMemory(): boolean {
+  return typeof SharedArrayBuffer !== "undefined";
+}
 
 /** Where the regions lie; an object that can be posted to workers. */
 export interface SharedRegions {
@@ -32,8 +34,9 @@ export async function shareMemory(
 ): Promise<{ readonly kernels: Kernels; readonly regions: SharedRegions }> {
   const first = Math.ceil((commonBytes + OVERHEAD_BYTES) / 4096) * 4096;
   const bytes = Math.ceil((regionBytes + OVERHEAD_BYTES) / 4096) * 4096;
+  const { sharedMemory } = await import("./wasm/module.ts");
   const memory = sharedMemory(first + bytes * count);
-  const kernels = wasmKernels(await instantiateShared(memory, OVERHEAD_BYTES, first));
+  const kernels = await kernelsWithin(memory, OVERHEAD_BYTES, first);
   const claimed = new Int32Array(new SharedArrayBuffer(4));
   return { kernels, regions: { memory, first, bytes, count, claimed } };
 }
@@ -47,7 +50,14 @@ export function claimRegion({ count, claimed }: SharedRegions): number {
 
 /** Kernels for this thread that allocate in its own region. */
 export async function joinMemory({ memory, first, bytes }: SharedRegions, region: number): Promise<Kernels> {
-  return wasmKernels(await instantiateShared(memory, first + region * bytes, first + (region + 1) * bytes));
+  return kernelsWithin(memory, first + region * bytes, first + (region + 1) * bytes);
+}
+
+/** Kernels over shared memory that allocate in [start, end) alone. */
+async function kernelsWithin(memory: SharedMemory, start: number, end: number): Promise<Kernels> {
+  const { wasmKernels } = await import("./wasm/kernels.ts");
+  const { instantiateShared } = await import("./wasm/module.ts");
+  return wasmKernels(await instantiateShared(memory, start, end));
 }
 
 /** A block of the common part, by the address that `pointer` told. */

@@ -35,11 +35,6 @@ function compileSharedKernels(): Promise<KernelModule> {
   return compiledShared;
 }
 
-/** Whether this engine and page let threads share memory. */
-export function canShareMemory(): boolean {
-  return typeof SharedArrayBuffer !== "undefined";
-}
-
 /** Memory of exactly `bytes`, rounded up to pages, for `instantiateShared` in any number of threads. */
 export function sharedMemory(bytes: number): SharedMemory {
   const pages = Math.ceil(bytes / PAGE_BYTES);
@@ -98,7 +93,7 @@ let compiledSharedControl: KernelModule | undefined;
 export function instantiateControl(memory: WebAssembly.Memory): ControlExports {
   const bytes = (): Uint8Array<ArrayBuffer> => decodeBase64(controlBase64);
   let module: KernelModule;
-  if (canShareMemory() && memory.buffer instanceof SharedArrayBuffer) {
+  if (typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer) {
     compiledSharedControl ??= new WebAssembly.Module(importingShared(bytes()));
     module = compiledSharedControl;
   } else {
