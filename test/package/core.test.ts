@@ -23,7 +23,7 @@ test("the modules stay small", () => {
 });
 
 test("the element leaves every kernel to its worker", () => {
-  const module = readFileSync("dist/kernels.wasm").toString("base64");
+  const module = readFileSync("dist/kernels.wasm").toString("hex");
   expect(readFileSync("dist/element-worker.js", "utf8")).toContain(module);
   expect(readFileSync("dist/element.js", "utf8")).not.toContain(module.slice(0, 20));
 });

@@ -5,7 +5,7 @@ import { withdrawTextDecoder } from "./text-decoder.ts";
 
 import { instantiate, instantiateSync } from "@assemblyscript/loader";
 import type { ControlExports, KernelsExports } from "./interface.generated.ts";
-import { controlBase64, kernelsBase64 } from "./kernels.generated.ts";
+import { controlHex, kernelsHex } from "./kernels.generated.ts";
 
 withdrawTextDecoder();
 
@@ -25,13 +25,13 @@ let compiledShared: Promise<KernelModule> | undefined;
 
 /** The module inlined in this package, compiled once. Throws when the engine lacks WebAssembly or its SIMD. */
 export function compileKernels(): Promise<KernelModule> {
-  compiled ??= compile(decodeBase64(kernelsBase64));
+  compiled ??= compile(decodeHex(kernelsHex));
   return compiled;
 }
 
 /** Compiles the same code with an import of memory that threads share. */
 function compileSharedKernels(): Promise<KernelModule> {
-  compiledShared ??= compile(importingShared(decodeBase64(kernelsBase64)));
+  compiledShared ??= compile(importingShared(decodeHex(kernelsHex)));
   return compiledShared;
 }
 
@@ -91,7 +91,7 @@ let compiledSharedControl: KernelModule | undefined;
  * asked for, at once: a module this small takes a fraction of a millisecond.
  */
 export function instantiateControl(memory: WebAssembly.Memory): ControlExports {
-  const bytes = (): Uint8Array<ArrayBuffer> => decodeBase64(controlBase64);
+  const bytes = (): Uint8Array<ArrayBuffer> => decodeHex(controlHex);
   let module: KernelModule;
   if (typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer) {
     compiledSharedControl ??= new WebAssembly.Module(importingShared(bytes()));
@@ -122,9 +122,10 @@ const SIMD_PROBE = new Uint8Array([
   0, 0, 0, 0, 0, 0, 0, 253, 27, 0, 11,
 ]);
 
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
+function decodeHex(text: string): Uint8Array<ArrayBuffer> {
+  const digit = (at: number): number => {
+    const code = text.charCodeAt(at);
+    return code > 57 ? code - 87 : code - 48; // of a … f, and of 0 … 9
+  };
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) => 16 * digit(2 * i) + digit(2 * i + 1));
 }
