@@ -283,7 +283,7 @@ export {
   rewire,
 } from "./hopfield/rewire.ts";
 export { RULE_NAMES, RULES, type Rule, SEARCH_RULES, type SearchRule } from "./hopfield/rules/index.ts";
-export type { ConnectivityRule, ConnectivitySearch } from "./hopfield/rules/rule.ts";
+export type { ConnectivityRule, ConnectivitySearch, RuleValues } from "./hopfield/rules/rule.ts";
 export { type ThermalOverlapSpec, thermalOverlap } from "./hopfield/thermal-overlap.ts";
 export { type Eigenvalue, eigenvalues } from "./numeric/eigenvalues.ts";
 export type { Seed } from "./numeric/seed.ts";

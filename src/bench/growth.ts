@@ -75,8 +75,9 @@ export function naiveGrowthVariant(name: string, problem: GrowthProblem, clock: 
       const row = nu * stride;
       let field = 0;
       for (const j of inputs) field += overlap[i * stride + j] * xi[row + j];
-      const gap = "margin" in rule ? rule.margin * c - xi[row + i] * field : xi[row + i] * field - rule.target * c;
-      if (gap > 0 || !("margin" in rule)) sum += gap * gap;
+      const aligned = xi[row + i] * field;
+      const gap = "target" in rule ? aligned - rule.target * c : Math.max(0, rule.margin * c - aligned);
+      sum += gap * gap;
     }
     return sum;
   };

@@ -1,6 +1,8 @@
 /** A whole network on threads, for `palimpsest bench`. */
+
 import { randomPatterns } from "../hopfield/patterns.ts";
 import { rewire } from "../hopfield/rewire.ts";
+import { noise } from "../hopfield/rules/noise.ts";
 import { threads } from "../run/threads.ts";
 import { wallClock } from "./clock.ts";
 import type { Computation } from "./computations.ts";
@@ -14,7 +16,7 @@ export function threadsComputation(neurons: number, seed: bigint, count: number)
     work: { kernel: "network", neurons, inputs, patterns: nPatterns, note: "rewired by swaps" },
     async open() {
       const patterns = await randomPatterns({ nPatterns, nNeurons: neurons, seed });
-      const spec = { inputs, rule: "noise", solver: "swap", seed } as const;
+      const spec = { inputs, rule: noise.name, solver: "swap", seed } as const;
       const executors = [count, 1].map((n) => threads(n));
       const variants = executors.map((executor): Variant => {
         const run = async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import type { CapacityRow } from "../experiments/capacity/run.ts";
 import type { OnlineCheckpoint, OnlineRow, OnlineSpec } from "../experiments/online/run.ts";
+import type { GrowthRuleName } from "../hopfield/rules/index.ts";
 import type { Row } from "../io/rows.ts";
 import {
   addCommon,
@@ -145,7 +146,7 @@ function specOf(flags: OnlineFlags): OnlineSpec {
     inputs:
       flags.inputs ??
       DEFAULTS.inputs.map((c) => Math.max(1, Math.min(neurons - 1, Math.round((c * neurons) / DEFAULTS.neurons)))),
-    ...(rule !== undefined && { rule: rule as "signal" }),
+    ...(rule !== undefined && { rule: rule as GrowthRuleName }),
     ...(epsilon !== undefined && { epsilon }),
     ...(margin !== undefined && { margin }),
     ...(seeds !== undefined && { seeds }),

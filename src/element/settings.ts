@@ -1,11 +1,15 @@
 /** What attributes of `<palimpsest-recall>` mean, and what is allowed. */
+
 import { checkChoice, checkInteger } from "../check/check.ts";
 import { checkFlipped } from "../hopfield/cue.ts";
 import type { Rule } from "../hopfield/rules/index.ts";
+import { noise } from "../hopfield/rules/noise.ts";
+import { random } from "../hopfield/rules/random.ts";
+import { signal } from "../hopfield/rules/signal.ts";
 import { parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 
 /** The rules that the element offers, by their names in its attribute. */
-export const ELEMENT_RULES = ["random", "noise", "signal"] as const satisfies readonly Rule[];
+export const ELEMENT_RULES = [random.name, noise.name, signal.name] as const satisfies readonly Rule[];
 export type ElementRule = (typeof ELEMENT_RULES)[number];
 
 /** What a visitor may set: the attributes of the element. */
@@ -22,7 +26,7 @@ export interface Settings {
 }
 
 /** Those of `palimpsest recall`, by signal reinforcement, which recalls all of them. */
-const DEFAULTS: Settings = { inputs: 50, patterns: 30, rule: "signal", noise: 0.2, seed: 1 };
+const DEFAULTS: Settings = { inputs: 50, patterns: 30, rule: signal.name, noise: 0.2, seed: 1 };
 
 /** Names of all settings, which are those of the attributes. */
 export const SETTINGS = Object.keys(DEFAULTS) as readonly (keyof Settings)[];

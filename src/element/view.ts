@@ -1,18 +1,13 @@
 /** The page of `<palimpsest-recall>`: memories, the cue, and the controls of a visitor. */
 import type { Digits } from "../data/digits.ts";
 import { rowOverlaps } from "../hopfield/relax.ts";
+import { RULES } from "../hopfield/rules/index.ts";
 import { make } from "./dom.ts";
 import { Editor } from "./editor.ts";
 import type { RecallDetail } from "./events.ts";
 import { Gallery } from "./gallery.ts";
 import { ELEMENT_RULES, type ElementRule, type Settings } from "./settings.ts";
 import { styleSheet } from "./style.ts";
-
-const NAMES: Readonly<Record<ElementRule, string>> = {
-  random: "Random",
-  noise: "Noise reduction",
-  signal: "Signal reinforcement",
-};
 
 /** How long each sweep is shown, and all of them together at most, ms. */
 const SWEEP_MS = 600;
@@ -58,10 +53,10 @@ export class View {
       input.addEventListener("change", () => wishes.onRule(rule));
       return input;
     };
-    this.radios = { random: radio("random"), noise: radio("noise"), signal: radio("signal") };
+    this.radios = Object.fromEntries(ELEMENT_RULES.map((rule) => [rule, radio(rule)])) as typeof this.radios;
     this.damageButton = button("", () => wishes.onDamage());
     this.recallButton = button("Recall", () => wishes.onRecall(), "main");
-    const rules = ELEMENT_RULES.map((rule) => make("label", { className: rule }, this.radios[rule], NAMES[rule]));
+    const rules = ELEMENT_RULES.map((rule) => make("label", { className: rule }, this.radios[rule], nameOf(rule)));
     const key = (name: string, words: string) =>
       make("span", {}, make("i", { className: name, "aria-hidden": true }), ` ${words}`);
     this.body = make(
@@ -201,4 +196,10 @@ function button(label: string, onClick: () => void, className = ""): HTMLButtonE
 
 function percent(part: number): string {
   return `${+(100 * part).toFixed(1)} %`;
+}
+
+/** A rule's label as a line of its own. */
+function nameOf(rule: ElementRule): string {
+  const { label } = RULES[rule];
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }

@@ -4,6 +4,7 @@ import { flippedPatterns } from "../hopfield/cue.ts";
 import { hebbianNetwork } from "../hopfield/learning/learn.ts";
 import { type HopfieldNetwork, relax, rowOverlaps } from "../hopfield/relax.ts";
 import { rewire } from "../hopfield/rewire.ts";
+import { isSearchRule } from "../hopfield/rules/index.ts";
 import type { Course, Reply, Request, Requests, Stored } from "./protocol.ts";
 
 /** Recalls as much as ten times as many do, in less than a second. */
@@ -49,16 +50,15 @@ async function build(
   signal: AbortSignal,
   onPart: (part: number) => void,
 ): Promise<HopfieldNetwork> {
-  const chosen =
-    rule === "random"
-      ? await randomConnectivity({ nNeurons: patterns.nNeurons, nInputs: inputs, seed })
-      : (
-          await rewire(
-            patterns,
-            { inputs, rule, seed, sweeps: SEARCH_SWEEPS },
-            { signal, onProgress: ({ done, total }) => onPart(done / total) },
-          )
-        ).connectivity!;
+  const chosen = isSearchRule(rule)
+    ? (
+        await rewire(
+          patterns,
+          { inputs, rule, seed, sweeps: SEARCH_SWEEPS },
+          { signal, onProgress: ({ done, total }) => onPart(done / total) },
+        )
+      ).connectivity!
+    : await randomConnectivity({ nNeurons: patterns.nNeurons, nInputs: inputs, seed });
   return hebbianNetwork(patterns, chosen, { signal });
 }
 

@@ -1,11 +1,13 @@
 /** How fast this machine is against the one whose times the cost model states. */
+
 import type { BackendName } from "../backend/contract/kernels.ts";
 import { fields } from "../experiments/fields/run.ts";
 import { fieldsStudy } from "../experiments/fields/study.ts";
 import { runStudy } from "../experiments/kit/study.ts";
+import { noise } from "../hopfield/rules/noise.ts";
 import type { SweepTasks } from "./tasks.ts";
 
-const SAMPLE = { neurons: 150, inputs: 15, patterns: 20, rule: "noise", seeds: 1, seed: 1, sweeps: 20 } as const;
+const SAMPLE = { neurons: 150, inputs: 15, patterns: 20, rule: noise.name, seeds: 1, seed: 1, sweeps: 20 } as const;
 const REPEATS = 3;
 
 /**

@@ -35,13 +35,13 @@ export const growthKernels: GrowthKernels = {
   },
 
   growthSums(network, rule, first, count) {
-    if ("margin" in rule) sumMargins(network, rule.margin, first, count);
-    else sumSignals(network, first, count);
+    if ("target" in rule) sumSignals(network, first, count);
+    else sumMargins(network, rule.margin, first, count);
   },
 
   grow(network, rule, first, count, trials, repetition, key) {
-    if ("margin" in rule) growMargin(network, first, count, trials, repetition, rule.margin, key);
-    else growSignal(network, first, count, trials, repetition, rule.target, key);
+    if ("target" in rule) growSignal(network, first, count, trials, repetition, rule.target, key);
+    else growMargin(network, first, count, trials, repetition, rule.margin, key);
   },
 
   storedStates: (network) => new JsStoredStates(network),

@@ -45,14 +45,14 @@ export function growthKernels(exports: KernelExports, arena: WasmArena): GrowthK
     growthFields: (network, first, count) => on(network, (ptr) => exports.growthFields(ptr, first, count)),
     growthSums(network, rule, first, count) {
       on(network, (ptr) => {
-        if ("margin" in rule) exports.growthMargins(ptr, first, count, rule.margin);
-        else exports.growthSums(ptr, first, count);
+        if ("target" in rule) exports.growthSums(ptr, first, count);
+        else exports.growthMargins(ptr, first, count, rule.margin);
       });
     },
     grow(network, rule, first, count, trials, repetition, [key0, key1]) {
       on(network, (ptr) => {
-        if ("margin" in rule) exports.growMargin(ptr, first, count, trials, repetition, rule.margin, key0, key1);
-        else exports.grow(ptr, first, count, trials, repetition, rule.target, key0, key1);
+        if ("target" in rule) exports.grow(ptr, first, count, trials, repetition, rule.target, key0, key1);
+        else exports.growMargin(ptr, first, count, trials, repetition, rule.margin, key0, key1);
       });
     },
     storedStates(network): StoredStates {

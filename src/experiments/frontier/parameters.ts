@@ -1,5 +1,10 @@
 /** Parameters of `frontier`: sizes of basins beside those of networks, searches and retrieval. */
+
 import { grouped, parameter, real, several } from "../../check/parameters.ts";
+import { margin } from "../../hopfield/rules/margin.ts";
+import { noise } from "../../hopfield/rules/noise.ts";
+import { random } from "../../hopfield/rules/random.ts";
+import { signal } from "../../hopfield/rules/signal.ts";
 import { form } from "../kit/command.ts";
 import {
   annealParameters,
@@ -42,5 +47,10 @@ export const frontierParameters = {
 
 export const frontierForm = form<typeof frontierParameters>({
   parameters: frontierParameters,
-  complete: (typed) => ({ neurons: 300, inputs: 30, rule: ["random", "noise", "signal", "margin"], ...typed }),
+  complete: (typed) => ({
+    neurons: 300,
+    inputs: 30,
+    rule: [random.name, noise.name, signal.name, margin.name],
+    ...typed,
+  }),
 });

@@ -1,4 +1,5 @@
 import type { Rule } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { table } from "../../report/table.ts";
 import type { CapacityRow } from "../capacity/run.ts";
 import { keptAsRows } from "../kit/kept.ts";
@@ -70,7 +71,7 @@ export const onlineStudy: Study<OnlineSpec, OnlinePlan, readonly OnlineRow[], On
       s.load.toFixed(2),
       ...(referenceInputs === null ? [] : [String(s.offlineCapacity), String(s.randomCapacity)]),
     ]);
-    const compared = referenceInputs === null ? [] : ["p_c offline", "random"];
+    const compared = referenceInputs === null ? [] : ["p_c offline", random.label];
     const head = ["c₀", "seed", "run", "repetitions", "final c", "highest", "p₀", "p", "p_eff", "p/c", ...compared];
     const note = referenceInputs === null ? "" : `p_c offline and random: critical loads at c = ${referenceInputs}\n`;
     const means = meansOnline(summary);

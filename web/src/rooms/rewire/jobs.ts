@@ -45,8 +45,8 @@ const search: Job<SearchSpec, Film, Film> = async (spec, { signal, report }) => 
   let tally: ReturnType<typeof tallyOf> | undefined;
   let inputs = new Int32Array(0);
   const { label } = RULES[rule];
-  const { values }: ConnectivitySearch = RULES[rule].search;
-  const [target = 0] = Object.values(values(parameters, { nNeurons, nPatterns: spec.patterns, nInputs: c }));
+  const { values: valuesOf }: ConnectivitySearch = RULES[rule].search;
+  const values = valuesOf(parameters, { nNeurons, nPatterns: spec.patterns, nInputs: c });
   const keptAtRandom = await retrieved(patterns, random, signal);
   const show = (): Film => ({ ...tally!.film(), networkSeed: seed.toString(), label, keptAtRandom });
   await rewire(
@@ -59,7 +59,7 @@ const search: Job<SearchSpec, Film, Film> = async (spec, { signal, report }) => 
         const { moments, inputs: sets } = part.course!;
         if (inputs.length === 0) inputs = new Int32Array(nNeurons * moments * c);
         inputs.set(sets, part.neurons[0] * moments * c);
-        tally ??= tallyOf(spec, target, patterns, overlap, random);
+        tally ??= tallyOf(spec, values, patterns, overlap, random);
         tally.add(part);
         report(show());
       },

@@ -1,5 +1,12 @@
 /** What all moments of all searches say together: energies, weights kept, aligned fields. */
-import type { Connectivity, Patterns, RewiredNeurons } from "palimpsest";
+import {
+  type Connectivity,
+  type ConnectivitySearch,
+  type Patterns,
+  type RewiredNeurons,
+  RULES,
+  type RuleValues,
+} from "palimpsest";
 import type { SearchSpec } from "./search.ts";
 
 /** The mean of a quantity at every moment, beside that of random connectivity of the same neurons. */
@@ -53,18 +60,21 @@ const BEHIND = 0.04;
 /**
  * Sums up searches as they come.
  *
+ * @param values   parameters of the search
  * @param overlap  M, i16[N × N]
  * @param random   connectivity to compare with
  */
 export function tallyOf(
   spec: SearchSpec,
-  target: number,
+  values: RuleValues,
   patterns: Patterns,
   overlap: Int16Array,
   random: Connectivity,
 ) {
   const { nNeurons, nPatterns } = patterns;
   const c = spec.inputs;
+  const search: ConnectivitySearch = RULES[spec.rule].search;
+  const [target = 0] = Object.values(values);
   /** The patterns with a neuron in each row, i8[N × p]. */
   const xi = new Int8Array(nNeurons * nPatterns);
   for (let mu = 0; mu < nPatterns; mu++) {
@@ -97,10 +107,7 @@ export function tallyOf(
   };
 
   const energyOf = (fields: Int32Array): number =>
-    fields.reduce((sum, field) => {
-      const short = spec.rule === "margin" ? Math.max(0, target - field / c) : field / c - 1 - target;
-      return sum + short * short;
-    }, 0);
+    fields.reduce((sum, field) => sum + search.energyOf(field / c, values), 0);
 
   let size: ReturnType<typeof measureClasses> | undefined;
   /** Classes that hold equally many of the possible values, which have all the parity of c·p; from what is met first. */
@@ -223,7 +230,8 @@ export function tallyOf(
 /** Sweeps at each moment: the first set before the first descent, then the temperatures, at last the set that is kept. */
 function sweepsAt({ rule, sweeps }: SearchSpec, moments: number): Float64Array {
   const length = sweeps || 1;
-  const cold = rule === "margin" ? 1 : 2;
+  const { schedule }: ConnectivitySearch = RULES[rule].search;
+  const cold = schedule.descents ? 2 : 1;
   const levels = moments - cold - 1;
   return Float64Array.from({ length: moments }, (_, moment) => {
     if (moment < cold) return moment === cold - 1 ? 0 : -BEFORE * length;
