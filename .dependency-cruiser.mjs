@@ -97,7 +97,12 @@ export default {
       to: {
         path: "^src/experiments/(?!kit/)[^/]+/",
         // online learning is measured against the critical loads of networks that learn at once
-        pathNot: ["^src/experiments/$1/", "^src/experiments/capacity/(run|rows|parameters)\\.ts$"],
+        // and what rewire found is shown by the fields that it leads to
+        pathNot: [
+          "^src/experiments/$1/",
+          "^src/experiments/capacity/(run|rows|parameters)\\.ts$",
+          "^src/experiments/fields/figure\\.ts$",
+        ],
       },
     },
     {

@@ -8,18 +8,19 @@ import type { Experiment } from "../experiments/registry.ts";
 import { addParameters, addRun, type CommonFlags, typedOf } from "./options.ts";
 
 /** The command of an experiment. */
-export function experimentCommand(name: string, { summary, command }: Experiment, own: Form): Command {
+export function experimentCommand(name: string, { summary, command }: Omit<Experiment, "study">, own: Form): Command {
   const built = new Command(name).description(summary);
   addParameters(built, own.parameters, own.complete?.({}) ?? {});
   addRun(built);
-  const words = "parameters as .json, .yaml or .toml; what is typed comes in their place, files lie beside it";
+  const holds = own.specFile ?? "parameters";
+  const words = `${holds}, as .json, .yaml or .toml; what is typed comes in their place, files lie beside it`;
   const option = built.createOption("--spec <file>", words);
-  built.addOption(option.makeOptionMandatory(own.specFile === "required").helpGroup("Run:"));
+  built.addOption(option.makeOptionMandatory(own.specFile !== undefined).helpGroup("Run:"));
   return built.action(async (flags: SpecFlags) => {
     const started = performance.now();
     const { parameters } = own;
     const typed = typedOf(built, parameters);
-    const { readFiles, plan } = await command!();
+    const { readFiles, plan } = await command();
     const said = await specOf(flags, typed, own);
     const planned = await plan(readFiles ? await readFiles(said, await filesOf(flags, typed)) : said);
     const { runCommand } = await import("./session.ts");

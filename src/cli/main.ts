@@ -1,20 +1,12 @@
 #!/usr/bin/env node
 /** The `palimpsest` command: parses, dispatches, and turns errors into exit codes. */
 import { Command, CommanderError } from "commander";
-import { EXPERIMENTS } from "../experiments/registry.ts";
+import { EXPERIMENTS, UNSWEPT } from "../experiments/registry.ts";
 import { VERSION } from "../version.ts";
 import { EXIT, Interrupted, UsageError } from "./exit.ts";
 
 /** Commands that are no experiments of the registry: what help says of each, and where it is made. */
 const COMMANDS: Readonly<Record<string, readonly [summary: string, add: () => Promise<(program: Command) => void>]>> = {
-  recall: [EXPERIMENTS["recall"].summary, async () => (await import("./recall.ts")).addRecall],
-  rewire: [
-    "choose which synapses exist: for each neuron the inputs that minimise its cost, for given patterns",
-    async () => (await import("./rewire.ts")).addRewire,
-  ],
-  online: [EXPERIMENTS["online"].summary, async () => (await import("./online.ts")).addOnline],
-  control: [EXPERIMENTS["control"].summary, async () => (await import("./control.ts")).addControl],
-  flow: [EXPERIMENTS["flow"].summary, async () => (await import("./flow.ts")).addFlow],
   reproduce: [
     "every finding of a published work against what this machine computes: an HTML and a Markdown report",
     async () => (await import("./reproduce.ts")).addReproduce,
@@ -80,8 +72,7 @@ try {
 
 /** Adds all commands: those that are named with their options, the others by their summaries, which is all that help says of them. */
 async function addCommands(words: readonly string[]): Promise<void> {
-  for (const [name, experiment] of Object.entries(EXPERIMENTS)) {
-    if (!experiment.form) continue;
+  for (const [name, experiment] of Object.entries({ ...EXPERIMENTS, ...UNSWEPT })) {
     if (!words.includes(name)) program.command(name).description(experiment.summary);
     else {
       const [{ experimentCommand }, form] = await Promise.all([import("./experiment.ts"), experiment.form()]);

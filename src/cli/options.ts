@@ -16,19 +16,6 @@ export interface CommonFlags {
   readonly resume?: boolean;
 }
 
-export interface AnnealFlags {
-  readonly solver?: "heat-bath" | "swap";
-  readonly sweeps?: number;
-  readonly timeLimit?: number;
-  readonly temperatures?: readonly number[];
-}
-
-/** Parameters of the rules: a number each, or several. */
-export interface RuleFlags<Value = number> {
-  readonly epsilon?: Value;
-  readonly margin?: Value;
-}
-
 /** A flag and its value for the command line that repeats a run; without a value it is left out. */
 export type RepeatFlag = readonly [name: string, value: unknown];
 
@@ -50,115 +37,6 @@ export function addRun(command: Command): Command {
     .option("--resume", "continue what an interrupted run left in --out")
     .option("--json", "print one JSON document instead of tables")
     .option("--quiet", "no progress on stderr");
-}
-
-/** Adds the annealer's flags to a command. */
-export function addAnneal(command: Command): Command {
-  return command
-    .addOption(
-      new Option("--solver <name>", "how connectivity is searched (default: heat-bath, for a margin swap)").choices([
-        "heat-bath",
-        "swap",
-      ]),
-    )
-    .option(
-      "--sweeps <n>",
-      "steps per neuron, times N (default: 20 for heat-bath, 200 for swap, 400 for a margin)",
-      number,
-    )
-    .option("--time-limit <s>", "seconds for each neuron, instead of --sweeps", number)
-    .option("--temperatures <start,end>", "of the annealing, in units of E (default: from the instance)", numbers);
-}
-
-/** The annealer's part of a spec. */
-export function annealSpec(flags: AnnealFlags): {
-  solver?: "heat-bath" | "swap";
-  sweeps?: number;
-  timeLimit?: number;
-  temperatures?: { start: number; end: number };
-} {
-  const { solver, sweeps, timeLimit, temperatures } = flags;
-  if (temperatures && temperatures.length !== 2) {
-    throw new RangeError(`--temperatures takes two numbers, start,end, got ${temperatures.length}`);
-  }
-  return {
-    ...(solver && { solver }),
-    ...(sweeps !== undefined && { sweeps }),
-    ...(timeLimit !== undefined && { timeLimit }),
-    ...(temperatures && { temperatures: { start: temperatures[0], end: temperatures[1] } }),
-  };
-}
-
-export function repeatAnneal({ solver, sweeps, timeLimit, temperatures }: AnnealFlags): RepeatFlag[] {
-  return [
-    ["--solver", solver],
-    ["--sweeps", sweeps],
-    ["--time-limit", timeLimit],
-    ["--temperatures", temperatures],
-  ];
-}
-
-/** Adds the parameters of the rules to a command. */
-export function addRuleParameters(command: Command): Command {
-  return command
-    .option("--epsilon <e>", "ε of signal reinforcement (default: p/c)", number)
-    .option("--margin <κ>", "κ of the margin rule (default: 0.85 (1 − c/N)^1.5)", number);
-}
-
-/** Their part of a spec. */
-export function ruleParameters<Value>({ epsilon, margin }: RuleFlags<Value>): { epsilon?: Value; margin?: Value } {
-  return { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
-}
-
-export function repeatRuleParameters({ epsilon, margin }: RuleFlags<unknown>): RepeatFlag[] {
-  return [
-    ["--epsilon", epsilon],
-    ["--margin", margin],
-  ];
-}
-
-/** Flags of experiments that relax states. */
-export interface RetrievalFlags {
-  readonly threshold?: number;
-  readonly order?: string;
-  readonly maxSweeps?: number;
-  /** One, or several where the command takes them. */
-  readonly temperature?: readonly number[];
-}
-
-export function addRetrieval(command: Command): Command {
-  return addRelaxation(command).option(
-    "--temperature <T>",
-    "of retrieval; the signal of a stored pattern is 1 (default: 0)",
-    numbers,
-  );
-}
-
-/** The same without a temperature. */
-export function addRelaxation(command: Command): Command {
-  return command
-    .option("--threshold <m>", "a pattern is retrieved when its final overlap is at least this (default: 0.9)", number)
-    .option("--order <name>", "of updates: sequential, random or synchronous (default: sequential)")
-    .option("--max-sweeps <n>", "of retrieval (default: 100)", count);
-}
-
-export function retrievalSpec({ threshold, order, maxSweeps, temperature }: RetrievalFlags) {
-  return {
-    // several are for the facade to take or to refuse
-    ...(temperature && { temperature: (temperature.length === 1 ? temperature[0] : temperature) as number }),
-    ...(threshold !== undefined && { threshold }),
-    ...(order !== undefined && { order: order as "sequential" }),
-    ...(maxSweeps !== undefined && { maxSweeps }),
-  };
-}
-
-export function repeatRetrieval({ threshold, order, maxSweeps, temperature }: RetrievalFlags): RepeatFlag[] {
-  return [
-    ["--threshold", threshold],
-    ["--order", order],
-    ["--max-sweeps", maxSweeps],
-    ["--temperature", temperature],
-  ];
 }
 
 /** Adds an option for every parameter of a table that has one. */
@@ -202,23 +80,8 @@ export function count(text: string): number {
   return Number(text);
 }
 
-export function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new InvalidArgumentError(`It must be a number, got "${text}".`);
-  return value;
-}
-
 export function counts(text: string): number[] {
   return text.split(",").map((part) => count(part.trim()));
-}
-
-export function numbers(text: string): number[] {
-  return text.split(",").map((part) => number(part.trim()));
-}
-
-export function words(text: string): string[] {
-  return text.split(",").map((part) => part.trim());
 }
 
 export function seed(text: string): bigint {

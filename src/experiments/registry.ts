@@ -1,5 +1,6 @@
 /** The experiments there are: each is a folder beside this file and a line here. */
 import { checkChoice } from "../check/check.ts";
+import type { Parameters } from "../check/parameters.ts";
 import { type ExperimentCommand, type Form, studyCommand } from "./kit/command.ts";
 import type { SeedsPlan } from "./kit/seeds.ts";
 import type { CommandStudy, Study } from "./kit/study.ts";
@@ -9,9 +10,9 @@ export interface Experiment {
   /** What it measures, for help. */
   readonly summary: string;
   /** What its command line and its specs say. */
-  form?(): Promise<Form>;
+  form(): Promise<Form>;
   /** How its command runs it. */
-  command?(): Promise<ExperimentCommand>;
+  command(): Promise<ExperimentCommand>;
   /** How sweeps take it. */
   study(): Promise<Study>;
 }
@@ -53,20 +54,28 @@ export const EXPERIMENTS = listed({
   ),
   recall: {
     summary: "store pictures, damage them, and look at what networks with random and with chosen synapses recall",
+    form: async () => (await import("./recall/parameters.ts")).recallForm,
+    command: async () => (await import("./recall/command.ts")).recallCommand,
     study: async () => (await import("./recall/study.ts")).recallStudy,
   },
   online: {
     summary: "learning pattern by pattern while connections grow and are pruned, until nothing changes any more",
+    form: async () => (await import("./online/parameters.ts")).onlineForm,
+    command: async () => (await import("./online/command.ts")).onlineCommand,
     study: async () => (await import("./online/study.ts")).onlineStudy,
   },
   control: {
     summary:
       "present patterns to a network with controlled synapses: what is recognized, recorded, associated, forgotten",
+    form: async () => (await import("./control/parameters.ts")).controlForm,
+    command: async () => (await import("./control/tasks/index.ts")).controlCommand,
     study: async () => (await import("./control/study.ts")).controlStudy,
   },
   flow: {
     summary:
       "continuous dynamics u̇ = T g(u) − u of a network: trajectories, attractors, equilibria, portraits, energies",
+    form: async () => (await import("./flow/parameters.ts")).flowForm,
+    command: async () => (await import("./flow/command.ts")).flowCommand,
     study: async () => (await import("./flow/study.ts")).flowStudy,
   },
 });
@@ -77,6 +86,21 @@ export type ExperimentName = keyof typeof EXPERIMENTS;
 /** A table that keeps the names in it. */
 function listed<Name extends string>(table: Readonly<Record<Name, Experiment>>): Readonly<Record<Name, Experiment>> {
   return table;
+}
+
+/** What is computed for one network alone: sweeps do not take it. */
+export const UNSWEPT: Readonly<Record<string, Omit<Experiment, "study">>> = {
+  rewire: {
+    summary: "choose which synapses exist: for each neuron the inputs that minimise its cost, for given patterns",
+    form: async () => (await import("./rewire/parameters.ts")).rewireForm,
+    command: async () => (await import("./rewire/command.ts")).rewireCommand,
+  },
+};
+
+/** What an experiment takes, where all of it is declared and none depends on a task that the spec names. */
+export async function declaredOf({ form }: Pick<Experiment, "form">): Promise<Parameters | undefined> {
+  const own = await form();
+  return own.specFile === undefined ? own.parameters : undefined;
 }
 
 /** The experiment of that name, as sweeps take it. */

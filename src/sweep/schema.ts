@@ -1,7 +1,7 @@
 /** JSON Schemas of the specs that there are: of every experiment's command, and of sweeps. */
 import { axesOf, type JsonSchema, type Parameters, schemaOf, seed } from "../check/parameters.ts";
 import { axesOfStudy } from "../experiments/kit/study.ts";
-import { EXPERIMENTS, type Experiment } from "../experiments/registry.ts";
+import { declaredOf, EXPERIMENTS, type Experiment, UNSWEPT } from "../experiments/registry.ts";
 
 const DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -9,12 +9,12 @@ const DRAFT = "https://json-schema.org/draft/2020-12/schema";
 export async function schemas(): Promise<Readonly<Record<string, JsonSchema>>> {
   const found: Record<string, JsonSchema> = {};
   const sweeps: JsonSchema[] = [];
-  for (const [name, experiment] of Object.entries(EXPERIMENTS)) {
-    const parameters = (await experiment.form?.())?.parameters;
+  for (const [name, experiment] of Object.entries({ ...EXPERIMENTS, ...UNSWEPT })) {
+    const parameters = await declaredOf(experiment);
     // what every spec has to name, the command line adds where it does not
     if (parameters)
       found[name] = { ...schemaOf(`palimpsest ${name}`, optional(parameters)), description: experiment.summary };
-    sweeps.push(await sweepOf(name, experiment, parameters));
+    if ("study" in experiment) sweeps.push(await sweepOf(name, experiment, parameters));
   }
   found["sweep"] = {
     $schema: DRAFT,

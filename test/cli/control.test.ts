@@ -211,7 +211,7 @@ test.each([
   [{ ...VALUE, weights: 3 }, "control: weights must be"],
   [{ ...VALUE, discount: 0, horizon: 2 }, "control is for flows with a discount"],
   [{ ...MAP, bounds: 1 }, "control: bounds must be an object, got 1"],
-  ["[1, 2]", "must hold an object"],
+  ["[1, 2]", "must hold a table of parameters"],
   ["{", "must be valid JSON"],
 ])("a bad spec is refused in a sentence: %j", async (spec, message) => {
   const { code, stderr } = await command("control", "--spec", specFile("bad", spec));

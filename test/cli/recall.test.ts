@@ -114,11 +114,11 @@ describe("what is no use", () => {
 
   test.each([
     [["--inputs", 784], /recall: inputs must be less than the number of neurons, 784, got 784/],
-    [["--count", 0], /--count: must be in \[1, 200\], the patterns there are, got 0/],
-    [["--size", "9x9"], /--size: must be left out without --images/],
+    [["--count", 0], /recall: count: must be in \[1, 200\], the patterns there are, got 0/],
+    [["--size", "9x9"], /recall: size must be left out without images, got 9x9/],
     [["--images", "damaged.png"], /must be a whole PNG file, got 50 bytes that end within a chunk/],
-    [["--images", "nowhere.png"], /no such file/],
-    [["--images", "pictures", "--size", "big"], /--size: must be as 32x32, got "big"/],
+    [["--images", "nowhere.png"], /images: cannot read .*nowhere\.png \(ENOENT\)/],
+    [["--images", "pictures", "--size", "big"], /recall: size: must be as 32x32, got "big"/],
     [["--connectivity", "edges.csv", "--inputs", 3], /inputs and connectivity exclude each other/],
     [["--rule", "given"], /connectivity must be given for rule "given", got none/],
     [["--rule", "best"], /rule must be one of/],

@@ -184,7 +184,7 @@ test.each([
   [["--inputs", 5, "--rule", "noise", "--epsilon", 2], 'rewire: epsilon must be 0 or left out for rule "noise", got 2'],
   [["--inputs", 5, "--rule", "signal", "--epsilon", -1], "rewire: epsilon must be a finite number ≥ 0, got -1"],
   [["--inputs", 5, "--rule", "noise", "--only", "60"], "rewire: only[0] must be an integer in [0, 59], got 60"],
-  [["--rule", "noise"], "required option '--inputs <c>' not specified"],
+  [["--rule", "noise"], "rewire: inputs must be an integer"],
 ])("rewire %j is refused", async (args, message) => {
   const { code, stderr } = await command("rewire", "--patterns", file, ...args);
   expect(stderr).toContain(message);

@@ -219,7 +219,7 @@ describe("specs that cannot be", () => {
       "bits must be 1 pictures of 9 × 9",
     ],
     [{ experiment: "recall", count: 201 }, "recall: count: must be in [1, 200]"],
-    [{ experiment: "recall", connectivity: {} }, 'unknown key "connectivity"'],
+    [{ experiment: "recall", connectivity: {} }, "connectivity must be left out, since it is no plain data"],
     [{ experiment: "reproduce" }, "sweep: experiment must be one of"],
     [{ experiment: "toString" }, "sweep: experiment must be one of"],
   ])("are refused: %#", async (spec, message) => {

@@ -1,15 +1,17 @@
 /** `flow` as its command runs it. */
 import { drawSeed } from "../../numeric/seed.ts";
 import { cellsOf } from "../kit/columns.ts";
+import type { AnySpec, ExperimentCommand } from "../kit/command.ts";
 import { isDrawn } from "../kit/drawn.ts";
 import { type PlannedRun, seedOrigin } from "../kit/planned-run.ts";
+import { readSpecMatrices } from "../kit/spec-form.ts";
 import { withDrawn } from "./drawn.ts";
 import { weightsRecord } from "./record.ts";
 import { planFlow } from "./run.ts";
 import { FLOW_TASKS } from "./tasks/index.ts";
 import { FLOW_VIEWS } from "./views/index.ts";
 
-export function planFlowRun(given: Readonly<Record<string, unknown>>): PlannedRun {
+function planFlowRun(given: AnySpec): PlannedRun {
   const { weights, initial } = given;
   const isLeft = given["seed"] === undefined && (isDrawn(weights, "gain") || isDrawn(initial, "normal", "uniform"));
   const { plan, network, run } = planFlow(withDrawn(isLeft ? { ...given, seed: drawSeed() } : given, true));
@@ -39,3 +41,5 @@ export function planFlowRun(given: Readonly<Record<string, unknown>>): PlannedRu
     },
   };
 }
+
+export const flowCommand: ExperimentCommand = { readFiles: readSpecMatrices, plan: planFlowRun };

@@ -16,8 +16,8 @@ export interface Form<Table extends Parameters = Parameters> {
    * adds to nothing. Without it, nothing is added.
    */
   complete?(typed: Partial<SpecOf<Table>>): Partial<SpecOf<Table>>;
-  /** Whether there has to be a spec file, for what options cannot say. */
-  readonly specFile?: "required";
+  /** What the spec file holds, where there has to be one, for what options cannot say. */
+  readonly specFile?: string;
 }
 
 /** A form whose functions know the types of its parameters, as the runner takes it. */

@@ -8,7 +8,7 @@ import { type OnlinePlan, type OnlineSpec, planOnline } from "./plan.ts";
 import { finalInputs, meansOnline, type OnlineMean, type OnlineSummary, summarizeOnline } from "./summary.ts";
 
 export { type OnlineCheckpoint, type OnlineRow, onlineKey } from "./measure.ts";
-export { ONLINE_KEYS, type OnlinePlan, type OnlineSpec, planOnline } from "./plan.ts";
+export { type OnlinePlan, type OnlineSpec, planOnline } from "./plan.ts";
 export { meansOnline, type OnlineMean, type OnlineSummary, summarizeOnline } from "./summary.ts";
 
 /** Rows of a run are known and handed over by `onlineKey`. */

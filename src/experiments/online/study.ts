@@ -6,9 +6,9 @@ import { keptAsRows } from "../kit/kept.ts";
 import { withParameters } from "../kit/rules.ts";
 import type { Figure, Study } from "../kit/study.ts";
 import { onlineFinding } from "./finding.ts";
+import { onlineParameters } from "./parameters.ts";
 import {
   meansOnline,
-  ONLINE_KEYS,
   type OnlineMean,
   type OnlinePlan,
   type OnlineRow,
@@ -43,7 +43,7 @@ const COLUMNS: (keyof OnlineRow)[] = [
 /** Runs alone: what random and offline-chosen connectivity store at the end is an experiment of its own, `capacity`. */
 export const onlineStudy: Study<OnlineSpec, OnlinePlan, readonly OnlineRow[], OnlineSummary> = {
   name: "online",
-  keys: ONLINE_KEYS.filter((key) => key !== "reference"),
+  parameters: onlineParameters,
   together: ["inputs"],
   defaults: { reference: false },
   seeds: 1, // runs are long and differ little

@@ -16,7 +16,8 @@ import { conditionCells, conditionLabel, conditionsIn } from "../kit/conditions.
 import { heatSeconds, learningSeconds, networkSeconds, retrievalSeconds } from "../kit/cost.ts";
 import { keptAsRows } from "../kit/kept.ts";
 import { parametersIn } from "../kit/rules.ts";
-import type { Study } from "../kit/study.ts";
+import type { SpecFiles, Study } from "../kit/study.ts";
+import { recallParameters } from "./parameters.ts";
 import {
   planRecall,
   RECALL_KEYS,
@@ -74,7 +75,7 @@ export const RECALL_DEFAULTS = {
 } as const;
 
 /** A spec with these. */
-export function withRecallDefaults(
+function withRecallDefaults(
   spec: Omit<RecallSpec, "rule"> & { readonly rule?: RecallSpec["rule"] },
   nNeurons: number,
 ): RecallSpec {
@@ -90,11 +91,7 @@ export function withRecallDefaults(
 }
 
 /** The first of the pictures. */
-export function firstPictures<Given extends Pictures>(
-  pictures: Given,
-  asked: number | undefined,
-  where: string,
-): Given {
+function firstPictures<Given extends Pictures>(pictures: Given, asked: number | undefined, where: string): Given {
   const count = asked ?? ("labels" in pictures ? RECALL_DEFAULTS.digits : pictures.nPatterns);
   if (count < 1 || count > pictures.nPatterns) {
     throw new RangeError(`${where}: must be in [1, ${pictures.nPatterns}], the patterns there are, got ${count}`);
@@ -110,26 +107,12 @@ export function digitPictures(): Pictures {
 
 export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly RecallRow[], RecallMean> = {
   name: "recall",
-  keys: ["images", "count", ...RECALL_KEYS.filter((key) => key !== "connectivity" && key !== "width")],
+  parameters: recallParameters,
   together: ["count", ...RECALL_KEYS],
   unit: "rules",
   points: ({ rule }) => rule.length,
 
-  /** Pictures in the place of their paths, a bit a pixel. */
-  async readFiles(spec, files) {
-    const { images, size, dither, invert, ...rest } = spec;
-    const paths = images === undefined || images === "digits" ? [] : [images].flat();
-    if (paths.length === 0 || !paths.every((path) => typeof path === "string")) return spec;
-    const pictures = await readPictures(
-      paths.flatMap((path) => files.files(path as string, "recall: images")),
-      {
-        ...sidesOf("recall: size", size),
-        ...(flagOf("recall: dither", dither) && { how: "dither" }),
-        ...(flagOf("recall: invert", invert) && { invert: true }),
-      },
-    );
-    return { ...rest, images: packPictures(pictures) as unknown as Plain };
-  },
+  readFiles: readPicturesOf,
 
   plan(spec) {
     const { pictures, own } = problemOf(spec);
@@ -139,7 +122,7 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
     const { pictures, own } = problemOf(spec);
     return recall(pictures, own, {
       ...options,
-      onRow: (key, { rows }) => onRow?.(key, rowsOf(rows, own.seed, pictures)),
+      onRow: (key, { rows }) => onRow?.(key, namedRows(rows, own.seed, pictures)),
     });
   },
   ...keptAsRows<RecallRow>(),
@@ -215,22 +198,52 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
 
-function problemOf({ images = "digits", count, ...spec }: RecallStudySpec) {
-  if (images !== "digits" && (typeof images !== "object" || images === null)) {
-    throw new TypeError(`recall: images must be "digits" or files beside the spec, got ${show(images)}`);
+/** A spec with pictures in the place of their paths, a bit a pixel. */
+export async function readPicturesOf(
+  spec: Readonly<Record<string, Plain>>,
+  files: SpecFiles,
+): Promise<Readonly<Record<string, Plain>>> {
+  const { images, size, dither, invert, ...rest } = spec;
+  const paths = images === undefined || images === "digits" ? [] : [images].flat();
+  if (paths.length === 0) {
+    for (const [name, value] of Object.entries({ size, dither, invert })) {
+      if (value !== undefined) throw new TypeError(`recall: ${name} must be left out without images, got ${value}`);
+    }
   }
-  if (count !== undefined) checkInteger("recall: count", count, 1);
-  const pictures = firstPictures(
-    images === "digits" ? digitPictures() : unpackPictures(images, "recall: images"),
-    count,
-    "recall: count",
+  if (paths.length === 0 || !paths.every((path) => typeof path === "string")) return spec;
+  const pictures = await readPictures(
+    paths.flatMap((path) => files.files(path as string, "recall: images")),
+    {
+      ...(size !== undefined && parseSides("recall: size", String(size))),
+      ...(flagOf("recall: dither", dither) && { how: "dither" }),
+      ...(flagOf("recall: invert", invert) && { invert: true }),
+    },
   );
+  return { ...rest, images: packPictures(pictures) as unknown as Plain };
+}
+
+/** The pictures of a spec, and what is done with them. */
+export function problemOf({ images, count, ...spec }: RecallStudySpec & Pick<RecallSpec, "connectivity">) {
+  if (count !== undefined) checkInteger("recall: count", count, 0);
+  const pictures = firstPictures(picturesOf(images), count, "recall: count");
   const own = withRecallDefaults({ ...spec, width: pictures.width }, pictures.nNeurons);
   return { pictures, own };
 }
 
+/** All pictures of a spec. */
+export function picturesOf(images: RecallStudySpec["images"] = "digits"): Pictures {
+  if (images !== "digits" && (typeof images !== "object" || images === null)) {
+    throw new TypeError(`recall: images must be "digits" or files beside the spec, got ${show(images)}`);
+  }
+  return images === "digits" ? digitPictures() : unpackPictures(images, "recall: images");
+}
+
 /** Rows with what they need to stand among those of other runs. */
-function rowsOf(rows: readonly RecallRow[], seed: RecallSpec["seed"], { names }: Pictures): readonly RecallRow[] {
+export function namedRows(
+  rows: readonly RecallRow[],
+  seed: RecallSpec["seed"],
+  { names }: Pictures,
+): readonly RecallRow[] {
   return rows.map((row) => ({ seed: seed as number | string, ...row, name: names[row.pattern] }));
 }
 
@@ -244,9 +257,4 @@ function flagOf(where: string, value: unknown): boolean {
     throw new TypeError(`${where} must be true or false, got ${show(value)}`);
   }
   return value === true;
-}
-
-function sidesOf(where: string, size: unknown): { width?: number; height?: number } {
-  if (size === undefined) return {};
-  return parseSides(where, String(size));
 }

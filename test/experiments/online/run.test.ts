@@ -349,7 +349,7 @@ describe("an online spec", () => {
     [{ rule: "margin", epsilon: 1 }, RangeError, /^online: epsilon must be left out for rule "margin", got 1$/],
     [{ trials: 0 }, RangeError, /^online: trials must be an integer in \[1, 1000000\], got 0$/],
     [{ addition: 1.5 }, RangeError, /^online: addition must be an integer in \[1, 32767\], got 1.5$/],
-    [{ fraction: 0 }, RangeError, /^online: fraction must be a finite number > 0, got 0$/],
+    [{ fraction: 0 }, RangeError, /^online: fraction must be in \(0, 1\], got 0$/],
     [{ threshold: 2 }, RangeError, /^online: threshold must be in \(0, 1\], got 2$/],
     [{ quiet: 0 }, RangeError, /^online: quiet must be an integer ≥ 1, got 0$/],
     [{ maxRepetitions: 0 }, RangeError, /^online: maxRepetitions must be an integer in/],

@@ -1,0 +1,27 @@
+/** What the command line takes of experiments whose problem stands in a spec file, and the files that it names. */
+import { fromFile, grouped, parameter } from "../../check/parameters.ts";
+import { type AnySpec, type Form, form } from "./command.ts";
+import { seedsParameters } from "./parameters.ts";
+import type { SpecFiles } from "./study.ts";
+
+/** Everything but weights and seed is for the spec file, whose keys depend on its task. */
+const parameters = {
+  ...grouped("Networks", {
+    weights: parameter({
+      kind: fromFile<readonly (readonly number[])[]>("weights", "square matrix as .npy or .csv, target in its row"),
+      about: "weights from this .npy or .csv instead of the spec's",
+    }),
+  }),
+  ...grouped("Run", { seed: seedsParameters.seed }),
+};
+
+/** @param holds  what the spec file holds. */
+export function specForm(holds: string): Form {
+  return form<typeof parameters>({ parameters, specFile: holds });
+}
+
+/** A spec with its matrices read. */
+export async function readSpecMatrices(spec: AnySpec, files: SpecFiles): Promise<AnySpec> {
+  const { withMatrices } = await import("./matrices.ts");
+  return withMatrices(spec, (path, where) => files.file(path, `--spec: ${where}`));
+}

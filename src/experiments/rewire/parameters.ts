@@ -1,0 +1,38 @@
+/** What `rewire` takes. */
+import { choice, fromFile, grouped, integer, parameter, several } from "../../check/parameters.ts";
+import type { Connectivity } from "../../hopfield/connectivity.ts";
+import type { Patterns } from "../../hopfield/patterns.ts";
+import { RULE_PARAMETERS, RULES, SEARCH_RULES } from "../../hopfield/rules/index.ts";
+import { form } from "../kit/command.ts";
+import { annealParameters, seedsParameters } from "../kit/parameters.ts";
+
+export const rewireParameters = {
+  ...grouped("Networks", {
+    patterns: parameter({
+      kind: fromFile<Patterns>("patterns", "[p × N] of ±1 as .npy"),
+      about: "patterns, [p × N] of ±1 (.npy)",
+      required: true,
+    }),
+    /** c */
+    inputs: parameter({ kind: integer(1), symbol: "c", about: "inputs of every neuron", required: true }),
+  }),
+  ...grouped("Rules", {
+    rule: parameter({
+      kind: choice(SEARCH_RULES),
+      about: SEARCH_RULES.map((name) => RULES[name].help).join(", "),
+      required: true,
+    }),
+    ...RULE_PARAMETERS,
+  }),
+  ...grouped("Measurement", {
+    only: parameter({ kind: several(integer(0)), about: "neurons to search for", otherwise: "all" }),
+    from: parameter({
+      kind: fromFile<Connectivity>("connectivity", ".npz as written by --out"),
+      about: "begin with this connectivity, as written by --out, instead of a random one",
+    }),
+  }),
+  ...annealParameters,
+  seed: seedsParameters.seed,
+};
+
+export const rewireForm = form<typeof rewireParameters>({ parameters: rewireParameters });
