@@ -57,10 +57,18 @@ export class WasmArena implements Arena {
     return this.exports.memory.buffer.byteLength;
   }
 
-  /** Allocates a structure of a kernel and sets its fields. */
-  structure<L extends Layout>(layout: L, values: Values<L>): Structure<L> {
+  /**
+   * Allocates a structure of a kernel and sets its fields, in two parts where some of them are constants: an object that is spread into a
+   * literal of forty fields takes engines longer than a short integration does.
+   */
+  structure<L extends Layout, Fixed extends Partial<Values<L>> = Record<never, never>>(
+    layout: L,
+    values: Omit<Values<L>, keyof Fixed>,
+    fixed?: Fixed,
+  ): Structure<L> {
     const made = this.structureAt(layout, this.bytes(layout.bytes));
-    made.set(values);
+    if (fixed) made.set(fixed);
+    made.set(values as Partial<Values<L>>);
     return made;
   }
 

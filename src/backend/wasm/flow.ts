@@ -131,8 +131,7 @@ class WasmIntegrator implements Integrator {
     this.samples = vectors(times.length);
     this.eventTimes = arena.float64(mostEvents);
     this.eventStates = vectors(mostEvents);
-    this.header = arena.structure(IntegratorLayout, {
-      ...NOT_BEGUN,
+    const fields = {
       flow: field.at,
       blocks,
       controlled: spec.controlled,
@@ -173,7 +172,8 @@ class WasmIntegrator implements Integrator {
       most: tableau.most,
       order: tableau.order,
       start: 0,
-    });
+    };
+    this.header = arena.structure(IntegratorLayout, fields, NOT_BEGUN);
   }
 
   begin(time: number, end: number, mostSteps: number): void {

@@ -37,15 +37,27 @@ export class Structure<L extends Layout> {
   }
 
   get<Name extends keyof L["fields"] & string>(name: Name): Values<L>[Name] {
-    const [offset, type] = this.layout.fields[name];
-    return READ[type](this.view, offset) as Values<L>[Name];
+    const field = this.layout.fields[name];
+    const { view } = this;
+    switch (field[1]) {
+      case "f64":
+        return view.getFloat64(field[0], LITTLE) as Values<L>[Name];
+      case "i32":
+        return view.getInt32(field[0], LITTLE) as Values<L>[Name];
+      default:
+        return view.getUint32(field[0], LITTLE) as Values<L>[Name];
+    }
   }
 
   set(values: Partial<Values<L>>): void {
     const { view } = this;
+    const { fields } = this.layout;
     for (const name in values) {
-      const [offset, type] = this.layout.fields[name];
-      WRITE[type](view, offset, values[name] as number);
+      const field = fields[name];
+      const value = values[name] as number;
+      // the words of integers are the same with and without a sign
+      if (field[1] === "f64") view.setFloat64(field[0], value, LITTLE);
+      else view.setInt32(field[0], value, LITTLE);
     }
   }
 
@@ -59,17 +71,3 @@ export class Structure<L extends Layout> {
 
 /** The memory of WebAssembly is little-endian on every machine. */
 const LITTLE = true;
-
-const READ: Readonly<Record<keyof Held, (view: DataView, offset: number) => number>> = {
-  i32: (view, offset) => view.getInt32(offset, LITTLE),
-  u32: (view, offset) => view.getUint32(offset, LITTLE),
-  f64: (view, offset) => view.getFloat64(offset, LITTLE),
-  usize: (view, offset) => view.getUint32(offset, LITTLE),
-};
-
-const WRITE: Readonly<Record<keyof Held, (view: DataView, offset: number, value: number) => void>> = {
-  i32: (view, offset, value) => view.setInt32(offset, value, LITTLE),
-  u32: (view, offset, value) => view.setUint32(offset, value, LITTLE),
-  f64: (view, offset, value) => view.setFloat64(offset, value, LITTLE),
-  usize: (view, offset, value) => view.setUint32(offset, value, LITTLE),
-};
