@@ -15,26 +15,26 @@ import type { Executor } from "./executor.ts";
  */
 export function threads(count: number = availableParallelism()): Executor {
   checkInteger("threads: count", count, 1, 1024);
-  const pool = new Piscina({
-    ...worker(),
-    minThreads: count,
-    maxThreads: count,
-    idleTimeout: 2000,
-    recordTiming: false,
-  });
+  // begun by the first task: a run that computes all by itself starts no thread, and stops none that is still loading
+  let pool: Piscina | undefined;
+  const begin = (): Piscina =>
+    new Piscina({ ...worker(), minThreads: count, maxThreads: count, idleTimeout: 2000, recordTiming: false });
   return {
     threads: count,
     async run(task, input, signal) {
       signal?.throwIfAborted();
       if (signal) setMaxListeners(0, signal); // one listener a task under way is no leak
       try {
+        pool ??= begin();
         return await pool.run({ name: task.name, input }, { signal: signal ?? null });
       } catch (error) {
         signal?.throwIfAborted(); // the reason given, not the pool's own
         throw error;
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      await pool?.destroy();
+    },
   };
 }
 

@@ -101,6 +101,7 @@ describe("a capacity run", () => {
       fraction: 0.9,
       order: "sequential",
       maxSweeps: 100,
+      searchStart: 1,
       anneal: { solver: "heat-bath", sweeps: 8, timeLimit: null, temperatures: null },
     });
     expect(JSON.parse(JSON.stringify(result.spec))).toEqual(result.spec);
@@ -332,7 +333,7 @@ describe("what capacity refuses", () => {
       RangeError,
       /seed \+ seeds − 1 .* got 18446744073709551616/,
     ],
-    ["a threshold of 0", { threshold: 0 }, RangeError, /threshold must be a finite number > 0, got 0/],
+    ["a threshold of 0", { threshold: 0 }, RangeError, /threshold must be in \(0, 1\], got 0/],
     ["a threshold above 1", { threshold: 1.1 }, RangeError, /threshold must be in \(0, 1\], got 1.1/],
     ["a fraction above 1", { fraction: 2 }, RangeError, /fraction must be in \(0, 1\], got 2/],
     ["an unknown order", { order: "parallel" }, TypeError, /order must be one of .* got "parallel"/],
