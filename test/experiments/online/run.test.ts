@@ -329,6 +329,7 @@ describe("an online spec", () => {
       order: "sequential",
       maxSweeps: 100,
       reference: true,
+      searchStart: 1,
     });
     expect(Object.isFrozen(plan) && Object.isFrozen(plan.inputs)).toBe(true);
     const others = { neurons: 100, inputs: 10, seed: 7 };
