@@ -1,3 +1,4 @@
+/** `palimpsest schema`: the JSON Schema of the specs of an experiment, or of sweeps. */
 import type { Command } from "commander";
 
 /** `palimpsest schema`: what specs may say, for editors and validators. */

@@ -5,22 +5,23 @@ import type { Pause } from "../run/pace.ts";
 import { LocalField, largest, trappingBox } from "./local-field.ts";
 import type { ContinuousNetwork } from "./network.ts";
 
-/** By the signs of the real parts: all negative, all positive, both. */
+/** The kind of an equilibrium by the signs of the real parts of its eigenvalues: all negative, all positive, or both. */
 export type EquilibriumType = "sink" | "source" | "saddle";
 
 /** Whether the leading eigenvalues, those of the largest real part, are a complex pair. */
 export type EquilibriumForm = "node" | "spiral";
 
+/** A state at which the flow stands still, and how the flow behaves near it. */
 export interface Equilibrium {
-  /** u, f64[N] */
+  /** The state u, f64[N]. */
   readonly state: Float64Array;
   readonly type: EquilibriumType;
   readonly form: EquilibriumForm;
-  /** By descending real part. */
+  /** The eigenvalues of the Jacobian, N of them, by descending real part. */
   readonly eigenvalues: readonly Eigenvalue[];
   /** Whether some real part is 0 to rounding: the type is that of the other eigenvalues. */
   readonly isMarginal: boolean;
-  /** max_i |X_i| */
+  /** The largest |X_i| that is left, max over i. */
   readonly residual: number;
 }
 

@@ -1,3 +1,4 @@
+/** The command `palimpsest control`: published problems, sequences, value functions and fronts. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** The command `palimpsest recall`: pictures, patterns and given connectivity. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";

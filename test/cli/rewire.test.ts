@@ -1,3 +1,4 @@
+/** The command `palimpsest rewire`: rows with energies, files, and resumption. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";

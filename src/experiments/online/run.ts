@@ -1,3 +1,4 @@
+/** `online`: learning while connections grow and are pruned, run after run — EK22, algorithm 1. */
 import { unique } from "../../check/lists.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { type CapacityRow, capacity } from "../capacity/run.ts";

@@ -1,3 +1,4 @@
+/** How `online` is run by its command and by sweeps: rows, table, figures and cost. */
 import type { Rule } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { table } from "../../report/table.ts";

@@ -1,3 +1,4 @@
+/** How `recall` is run by its command and by sweeps: rows, table, figures and cost. */
 import { checkInteger, show } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";

@@ -1,3 +1,4 @@
+/** The linear Hebbian rule — EK22 eq. 2. */
 import { gatheredWeights } from "../graph.ts";
 import type { LearningRule } from "./rule.ts";
 

@@ -1,3 +1,4 @@
+/** Stores patterns in the weights of given connections, by any learning rule, here or on threads. */
 import type { BackendName, Key } from "../../backend/contract/kernels.ts";
 import { checkChoice, checkKeys } from "../../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../../numeric/seed.ts";

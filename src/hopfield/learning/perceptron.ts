@@ -1,3 +1,4 @@
+/** The perceptron of largest margin — Krauth & Mézard 1987. */
 import { integer, parameter, type ReadOf, real } from "../../check/parameters.ts";
 import { isComplete } from "../connectivity.ts";
 import { toFixedPoint } from "../fixed-point.ts";

@@ -1,3 +1,4 @@
+/** The pseudoinverse rule over existing connections — Personnaz et al. 1985. */
 import type { Kernels } from "../../backend/contract/kernels.ts";
 import { type Connectivity, isComplete } from "../connectivity.ts";
 import { StripWriter, toFixedPoint } from "../fixed-point.ts";

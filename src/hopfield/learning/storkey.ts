@@ -1,3 +1,4 @@
+/** Storkey's rule over existing connections — Storkey 1997. */
 import type { Connectivity } from "../connectivity.ts";
 import { isComplete } from "../connectivity.ts";
 import { StripWriter, toFixedPoint } from "../fixed-point.ts";

@@ -1,3 +1,4 @@
+/** Unlearning of what comes to mind by itself — Hopfield, Feinstein & Palmer 1983. */
 import { integer, parameter, type ReadOf, real } from "../../check/parameters.ts";
 import { DOMAIN } from "../../numeric/domains.ts";
 import { deriveKey } from "../../numeric/seed.ts";

@@ -1,3 +1,4 @@
+/** The online-learning experiment against EK22 algorithm 1, step by step. */
 import { describe, expect, it } from "vitest";
 import {
   meansOnline,

@@ -1,3 +1,4 @@
+/** What a visitor sets in the room Control, and what its address holds. */
 import { stateOf } from "../../state/address.ts";
 import { choice, number, text, toggle } from "../../state/fields.ts";
 import { isRows } from "./rows.ts";

@@ -1,3 +1,4 @@
+/** What the list of rooms says of the room Flow. */
 import type { RoomMeta } from "../../shell/room-meta.ts";
 
 export const meta: RoomMeta = {

@@ -1,3 +1,4 @@
+/** A signal that follows another at a slower pace than every change. */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 
 /** A signal that follows another every `pause` ms, for what need not follow a drag at every frame. */

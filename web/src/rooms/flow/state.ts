@@ -1,3 +1,4 @@
+/** What a visitor sets in the room Flow, and what its address holds. */
 import {
   ACTIVATION_PARAMETERS,
   ACTIVATION_TYPES,
