@@ -133,7 +133,8 @@ function tryMutant({ file, start, end, after }: Mutant): "caught" | "caught by t
     if (!run("npx", "tsc", "-p", "tsconfig.json", "--incremental", "--tsBuildInfoFile", "/tmp/mutants.tsbuildinfo")) {
       return "caught by types";
     }
-    if (!run("npx", "vitest", "related", file, "--run", "--bail", "1")) return "caught";
+    const sources = ["--project", "quick", "--project", "long"];
+    if (!run("npx", "vitest", "related", file, "--run", "--bail", "1", ...sources)) return "caught";
     if (!values.all) return "survived";
     return run("npm", "run", "build") && run("npx", "vitest", "run", "--bail", "1") ? "survived" : "caught";
   } finally {

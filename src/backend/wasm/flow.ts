@@ -178,7 +178,8 @@ class WasmIntegrator implements Integrator {
 
   begin(time: number, end: number, mostSteps: number): void {
     const h = end < time ? -this.spec.step : this.spec.step;
-    this.header.set({ ...NOT_BEGUN, mostSteps, t: time, start: time, end, h });
+    this.header.set(NOT_BEGUN);
+    this.header.set({ mostSteps, t: time, start: time, end, h });
   }
 
   resume(end: number, mostSteps: number): void {
