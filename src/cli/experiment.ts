@@ -1,6 +1,6 @@
 /** Commands made from what experiments declare: their options, the spec of flags and files, and the line that repeats a run. */
 import { Command } from "commander";
-import { type Parameters, wordsOf } from "../check/parameters.ts";
+import { flagOf, type Parameters, wordsOf } from "../check/parameters.ts";
 import type { AnySpec, Form } from "../experiments/kit/command.ts";
 import type { PlannedRun } from "../experiments/kit/planned-run.ts";
 import type { SpecFiles } from "../experiments/kit/study.ts";
@@ -22,10 +22,20 @@ export function experimentCommand(name: string, { summary, command }: Omit<Exper
     const typed = typedOf(built, parameters);
     const { readFiles, plan } = await command();
     const said = await specOf(flags, typed, own);
+    checkRequired(name, said, parameters);
     const planned = await plan(readFiles ? await readFiles(said, await filesOf(flags, typed)) : said);
     const { runCommand } = await import("./session.ts");
     await runCommand(name, flags, planned, repeatOf(flags, typed, said, planned, parameters), started);
   });
+}
+
+/** Says what is missing and by which option it is given, before the facade speaks of its own functions. */
+function checkRequired(name: string, said: AnySpec, table: Parameters): void {
+  for (const [key, parameter] of Object.entries(table)) {
+    if (!parameter.required || said[key] !== undefined) continue;
+    const flag = flagOf(key, parameter);
+    throw new TypeError(`${name}: ${key} must be ${parameter.kind.words}, got none${flag ? ` (${flag})` : ""}`);
+  }
 }
 
 interface SpecFlags extends CommonFlags {

@@ -193,6 +193,12 @@ test.each([
   expect(code).toBe(2);
 });
 
+test("what is missing is told with its option", async () => {
+  const { code, stderr } = await command("rewire", "--inputs", 2, "--rule", "noise");
+  expect(stderr).toMatch(/rewire: patterns must be .*, got none \(--patterns\)/);
+  expect(code).toBe(2);
+});
+
 test("files that are no patterns are refused by name", async () => {
   const refuse = async (path: string): Promise<string> => {
     const { code, stderr } = await command("rewire", "--patterns", path, "--inputs", 2, "--rule", "noise");
