@@ -4,13 +4,12 @@
  * are all made from the declaration.
  *
  * Libraries of schemas were tried as its base with the table of `capacity` (zod 4.6 mini, valibot 1.5; minified, gzipped, added to the
- * core). They check ranges alone for 8.5 kB and 3.0 kB, with a JSON Schema for 15.4 kB and 6.1 kB; this file does so for 0.7 kB more than
+ * core). They check ranges alone for 8.5 kB and 3.0 kB, with a JSON Schema for 15.4 kB and 6.1 kB; this file and kinds.ts do so for 0.7 kB more than
  * the checks that are there anyway, and knows symbols, units, sentences, options, repeat lines and axes besides, which would have to be
  * built on either. "capacity: fraction must be in (0, 1], got 2" is "Too big: expected number to be <=1" in zod, "Invalid value: Expected <=1
  * but received 2" in valibot; neither names the nearest key, nor whose a parameter of another kind is.
  */
-import { parseSeed, type Seed } from "../numeric/seed.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber, show as showValue } from "./check.ts";
+import { checkKeys } from "./check.ts";
 
 /** A JSON Schema (draft 2020-12) of one value, as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -205,6 +204,7 @@ export function flaggedOf(table: Parameters): FlaggedParameter[] {
   const place = ({ parameter }: FlaggedParameter): number => HEADINGS.indexOf(parameter.group ?? "Measurement");
   return flagged.sort((a, b) => place(a) - place(b));
 }
+
 /** Values of options by `path` as the spec they say. */
 export function specOfPaths(values: Iterable<readonly [FlaggedParameter["path"], unknown]>): Record<string, unknown> {
   const spec: Record<string, unknown> = {};
@@ -254,7 +254,8 @@ export function schemaOf(title: string, table: Parameters, required: readonly st
   return { $schema: "https://json-schema.org/draft/2020-12/schema", title, ...objectSchema(table, required) };
 }
 
-function objectSchema(table: Parameters, required: readonly string[] = []): JsonSchema {
+/** The same without the head of a document. */
+export function objectSchema(table: Parameters, required: readonly string[] = []): JsonSchema {
   const properties = Object.entries(table).map(([name, declared]) => {
     const { kind, default: value, otherwise, ...rest } = declared;
     const description = describe({ kind, ...rest, ...(otherwise !== undefined && { otherwise }) });
@@ -267,283 +268,4 @@ function objectSchema(table: Parameters, required: readonly string[] = []): Json
     ...(all.length > 0 && { required: all }),
     additionalProperties: false,
   };
-}
-
-/** A range of numbers: ≥ least (or > least with `open`), ≤ most (or < most with `openEnd`). */
-export interface Range {
-  readonly least?: number;
-  readonly open?: boolean;
-  readonly most?: number;
-  readonly openEnd?: boolean;
-}
-
-/** Kind of values that are integers in [least, most]. */
-export function integer(least: number, most = Number.MAX_SAFE_INTEGER): Kind<number> {
-  const isOpen = most === Number.MAX_SAFE_INTEGER;
-  return {
-    words: `an integer ${isOpen ? `≥ ${least}` : `in [${least}, ${most}]`}`,
-    placeholder: "<n>",
-    check: (where, value) => checkInteger(where, value, least, most),
-    parse: parseInteger,
-    show: String,
-    schema: { type: "integer", minimum: least, ...(!isOpen && { maximum: most }) },
-  };
-}
-
-/** Kind of values that are finite numbers, within a range if one is given. */
-export function real({ least, open = false, most, openEnd = false }: Range = {}): Kind<number> {
-  const ends = `${least === undefined ? "(−∞" : `${open ? "(" : "["}${least}`}, ${most}${openEnd ? ")" : "]"}`;
-  const words =
-    most !== undefined ? `in ${ends}` : `a finite number${least === undefined ? "" : ` ${open ? ">" : "≥"} ${least}`}`;
-  return {
-    words,
-    placeholder: "<x>",
-    check(where, value) {
-      if (most === undefined) return checkNumber(where, value, least, open);
-      const number = checkNumber(where, value);
-      const isBelow = least !== undefined && (open ? number <= least : number < least);
-      if (isBelow || (openEnd ? number >= most : number > most)) {
-        throw new RangeError(`${where} must be ${words}, got ${number}`);
-      }
-      return number;
-    },
-    parse: parseReal,
-    show: String,
-    schema: {
-      type: "number",
-      ...(least !== undefined && { [open ? "exclusiveMinimum" : "minimum"]: least }),
-      ...(most !== undefined && { [openEnd ? "exclusiveMaximum" : "maximum"]: most }),
-    },
-  };
-}
-
-/** Kind of values that are one of the given words. */
-export function choice<const Word extends string>(words: readonly Word[]): Kind<Word> {
-  return {
-    words: `one of ${words.map((word) => `"${word}"`).join(", ")}`,
-    placeholder: "<name>",
-    check: (where, value) => checkChoice(where, value, words),
-    // an unknown word is for `check`, which names the known ones
-    parse: (text) => text as Word,
-    show: String,
-    schema: { enum: words },
-  };
-}
-
-/** Kind of values that are true or false; a switch on the command line. */
-export function toggle(): Kind<boolean> {
-  return {
-    words: "true or false",
-    placeholder: "",
-    check(where, value) {
-      if (typeof value === "boolean") return value;
-      throw new TypeError(`${where} must be true or false, got ${showValue(value)}`);
-    },
-    parse: () => true,
-    show: () => "",
-    schema: { type: "boolean" },
-  };
-}
-
-/** Kind of values that are one value of another kind, or several: a plan holds a list of different ones. */
-export function several<Given, Value>(kind: Kind<Given, Value>): Kind<Given | readonly Given[], readonly Value[]> {
-  const { parse, show } = kind;
-  return {
-    words: `${kind.words}, or a list of such`,
-    placeholder: kind.placeholder.replace(">", ",…>"),
-    check(where, value) {
-      const list = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-      if (list.length === 0) throw new RangeError(`${where} must name at least one, got none`);
-      return [...new Set(list.map((one) => kind.check(where, one)))];
-    },
-    ...(parse && { parse: (text: string) => text.split(",").map((part) => parse(part.trim())) }),
-    ...(show && {
-      show: (value: Given | readonly Given[]) => ([value].flat() as Given[]).map((one) => show(one)).join(","),
-    }),
-    schema: { anyOf: [kind.schema, { type: "array", items: kind.schema, minItems: 1 }] },
-  };
-}
-
-/** Kind of values that are 64-bit seeds: a number, bigint or decimal digits. */
-export function seed(): Kind<Seed, bigint> {
-  return {
-    words: "an integer in [0, 2^64), as a number or decimal string",
-    placeholder: "<u64>",
-    check: (where, value) => parseSeed(value as Seed, where),
-    parse(text) {
-      try {
-        return parseSeed(text, "It");
-      } catch (error) {
-        throw new TypeError((error as Error).message.replace(/^It /, ""));
-      }
-    },
-    show: String,
-    schema: {
-      anyOf: [
-        { type: "integer", minimum: 0 },
-        { type: "string", pattern: "^\\d{1,20}$" },
-      ],
-    },
-  };
-}
-
-/** Kind of values that are any text, such as the name of a file. */
-export function text(placeholder = "<text>"): Kind<string> {
-  return {
-    words: "a text",
-    placeholder,
-    check(where, value) {
-      if (typeof value === "string") return value;
-      throw new TypeError(`${where} must be a text, got ${showValue(value)}`);
-    },
-    parse: (word) => word,
-    show: String,
-    schema: { type: "string" },
-  };
-}
-
-/** Kind of data that a spec holds as an object; a path on the command line and in spec files, read before the spec is checked. */
-export function fromFile<Data>(what: string, extensions: string): Kind<Data> {
-  return {
-    words: `${what}, or the path of a file (${extensions})`,
-    placeholder: "<file>",
-    check: (_, value) => value as Data,
-    parse: (word) => word as Data,
-    show: String,
-    schema: { type: "string", description: `path of ${extensions}` },
-  };
-}
-
-/** Kind of values that are a number or one of a few words. */
-export function either<Word extends string>(number: Kind<number>, word: Kind<Word>): Kind<number | Word> {
-  return {
-    words: `${number.words}, or ${word.words}`,
-    placeholder: number.placeholder,
-    check: (where, value) => (typeof value === "number" ? number.check(where, value) : word.check(where, value)),
-    // a word that is no number is for `check`, which names the known ones
-    parse: (words) => (words.trim() === "" || Number.isNaN(Number(words)) ? (words as Word) : number.parse!(words)),
-    show: String,
-    schema: { anyOf: [number.schema, word.schema] },
-  };
-}
-
-/** Kind of tables with entries of their own; on the command line "a,b" where `isList`, else an option for each entry. */
-export function table<Entries extends Parameters>(
-  entries: Entries,
-  isList = false,
-): Kind<SpecOf<Entries>, ReadOf<Entries>> {
-  const names = Object.keys(entries);
-  return {
-    words: `a table of ${names.join(", ")}`,
-    placeholder: `<${names.join(",")}>`,
-    entries,
-    check(where, value) {
-      checkKeys(where, value, names);
-      const found: Record<string, unknown> = {};
-      for (const [name, { kind, default: otherwise, required }] of Object.entries(entries)) {
-        const own = (value as Readonly<Record<string, unknown>>)[name] ?? otherwise;
-        if (own !== undefined || required) found[name] = kind.check(`${where}.${name}`, own);
-      }
-      return found as ReadOf<Entries>;
-    },
-    ...(isList && {
-      parse(words: string) {
-        const parts = words.split(",");
-        if (parts.length !== names.length) {
-          throw new TypeError(`must be ${names.length} values, ${names.join(",")}, got ${parts.length}`);
-        }
-        return Object.fromEntries(
-          names.map((name, k) => [name, entries[name].kind.parse!(parts[k].trim())]),
-        ) as SpecOf<Entries>;
-      },
-      show: (value: SpecOf<Entries>) => names.map((name) => String((value as Record<string, unknown>)[name])).join(","),
-    }),
-    schema: objectSchema(entries),
-  };
-}
-
-/** One of several kinds of a thing, each with parameters of its own, as a plan holds it. */
-export type VariantOf<Variants extends Readonly<Record<string, Parameters>>> = {
-  readonly [Name in keyof Variants]: Flat<{ readonly kind: Name } & ReadOf<Variants[Name]>>;
-}[keyof Variants];
-
-/** One of several kinds of a thing as a spec gives it: what has a default may be left out. */
-export type VariantSpecOf<Variants extends Readonly<Record<string, Parameters>>> = {
-  readonly [Name in keyof Variants]: Flat<{ readonly kind: Name } & SpecOf<Variants[Name]>>;
-}[keyof Variants];
-
-type Flat<T> = { readonly [Name in keyof T]: T[Name] };
-
-/**
- * A table whose `kind` says which entries it has.
- *
- * @param kindOf  what the kind decides, and its option on the command line.
- * @param plain   kinds without entries that a word alone may say.
- */
-export function variants<Variants extends Readonly<Record<string, Parameters>>, Word extends keyof Variants & string>(
-  of: Variants,
-  kindOf: Pick<AnyParameter, "about" | "flag" | "otherwise">,
-  plain: readonly Word[] = [],
-): Kind<Word | VariantSpecOf<Variants>, VariantOf<Variants>> {
-  const kinds = Object.keys(of);
-  const entries: Record<string, AnyParameter> = { kind: { kind: choice(kinds), ...kindOf } };
-  for (const own of Object.values(of)) Object.assign(entries, own);
-  const ownersOf = (entry: string): string[] => kinds.filter((kind) => entry in of[kind]);
-  return {
-    words: `a table with a kind, one of ${kinds.join(", ")}${plain.length > 0 ? `, or ${plain.join(", ")}` : ""}`,
-    placeholder: "",
-    entries,
-    check(where, value) {
-      if (plain.includes(value as Word)) return { kind: value } as unknown as VariantOf<Variants>;
-      if (typeof value !== "object" || value === null) {
-        const words = plain.map((word) => `"${word}" or `).join("");
-        throw new TypeError(`${where} must be ${words}an object with a kind, got ${showValue(value)}`);
-      }
-      const given = value as Readonly<Record<string, unknown>>;
-      for (const entry of Object.keys(given)) {
-        const owners = ownersOf(entry);
-        if (owners.length === 0 || owners.includes(given["kind"] as string)) continue;
-        if (given["kind"] !== undefined && !kinds.includes(given["kind"] as string)) break;
-        const words = owners.map((owner) => `"${owner}"`).join(" or ");
-        throw new RangeError(
-          `${where}.${entry} must be left out unless its kind is ${words}, got ${show(given[entry])}`,
-        );
-      }
-      const kind = checkChoice(`${where}.kind`, given["kind"], kinds);
-      const read = table(of[kind]).check(where, withoutKind(where, given, of[kind]));
-      return { kind, ...read } as unknown as VariantOf<Variants>;
-    },
-    schema: {
-      anyOf: [
-        ...(plain.length > 0 ? [{ enum: plain }] : []),
-        ...kinds.map((kind) =>
-          objectSchema({
-            kind: { kind: { ...choice([kind]), schema: { const: kind } }, ...kindOf, required: true },
-            ...of[kind],
-          }),
-        ),
-      ],
-    },
-  };
-}
-
-function withoutKind(where: string, given: Readonly<Record<string, unknown>>, own: Parameters): object {
-  checkKeys(where, given, ["kind", ...Object.keys(own)]);
-  const { kind: _, ...rest } = given;
-  return rest;
-}
-
-function show(value: unknown): string {
-  return typeof value === "number" ? String(value) : showValue(value);
-}
-
-function parseInteger(text: string): number {
-  if (!/^-?\d{1,15}$/.test(text)) throw new TypeError(`must be a whole number, got "${text}"`);
-  return Number(text);
-}
-
-function parseReal(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new TypeError(`must be a number, got "${text}"`);
-  return value;
 }

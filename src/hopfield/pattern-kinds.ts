@@ -1,6 +1,7 @@
 /** Patterns as in life: sparse, biased, with ancestors in common, or of few hidden dimensions. */
 import { checkNumber } from "../check/check.ts";
-import { integer, parameter, real, type VariantOf, type VariantSpecOf, variants } from "../check/parameters.ts";
+import { integer, real, type VariantOf, type VariantSpecOf, variants } from "../check/kinds.ts";
+import { parameter } from "../check/parameters.ts";
 
 /**
  * How patterns are drawn; entries are ±1, +1 is active.

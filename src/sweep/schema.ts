@@ -1,5 +1,6 @@
 /** JSON Schemas of the specs that there are: of every experiment's command, and of sweeps. */
-import { axesOf, type JsonSchema, type Parameters, schemaOf, seed } from "../check/parameters.ts";
+import { seed } from "../check/kinds.ts";
+import { axesOf, type JsonSchema, type Parameters, schemaOf } from "../check/parameters.ts";
 import { axesOfStudy } from "../experiments/kit/study.ts";
 import { declaredOf, EXPERIMENTS, type Experiment, UNSWEPT } from "../experiments/registry.ts";
 

@@ -1,20 +1,16 @@
 /** Parameters declared once: what is read of a spec, what words of the command line mean, the schema. */
 import { describe, expect, it } from "vitest";
+import { choice, integer, real, several, toggle } from "../../src/check/kinds.ts";
 import {
   checkSpec,
-  choice,
   flagOf,
   grouped,
-  integer,
   keysOf,
   parameter,
   type ReadOf,
   readParameters,
-  real,
   type SpecOf,
   schemaOf,
-  several,
-  toggle,
 } from "../../src/check/parameters.ts";
 
 const TABLE = grouped("Retrieval", {

@@ -1,5 +1,6 @@
 /** Parameters of `basins`: the fractions of neurons flipped beside those of networks, searches and retrieval. */
-import { grouped, parameter, real, several } from "../../check/parameters.ts";
+import { real, several } from "../../check/kinds.ts";
+import { grouped, parameter } from "../../check/parameters.ts";
 import { loadedForm } from "../kit/loaded-form.ts";
 import {
   codingParameters,

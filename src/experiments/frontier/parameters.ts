@@ -1,6 +1,7 @@
 /** Parameters of `frontier`: sizes of basins beside those of networks, searches and retrieval. */
 
-import { grouped, parameter, real, several } from "../../check/parameters.ts";
+import { real, several } from "../../check/kinds.ts";
+import { grouped, parameter } from "../../check/parameters.ts";
 import { margin } from "../../hopfield/rules/margin.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";

@@ -2,20 +2,8 @@
  * Parameters that experiments have in common, declared once: their options, checks, schema and sentences follow from here. Nothing
  * that computes is imported, so that help is quick.
  */
-import {
-  choice,
-  either,
-  fromFile,
-  grouped,
-  integer,
-  type Parameter,
-  parameter,
-  real,
-  seed,
-  several,
-  table,
-  toggle,
-} from "../../check/parameters.ts";
+import { choice, either, fromFile, integer, real, seed, several, table, toggle } from "../../check/kinds.ts";
+import { grouped, type Parameter, parameter } from "../../check/parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import { hebb } from "../../hopfield/learning/hebb.ts";
 import { PLAIN_LEARNING_PARAMETERS, PLAIN_LEARNINGS, type PlainLearning } from "../../hopfield/learning/index.ts";

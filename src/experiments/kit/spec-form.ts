@@ -1,5 +1,6 @@
 /** What the command line takes of experiments whose problem stands in a spec file, and the files that it names. */
-import { fromFile, grouped, parameter } from "../../check/parameters.ts";
+import { fromFile } from "../../check/kinds.ts";
+import { grouped, parameter } from "../../check/parameters.ts";
 import { type AnySpec, type Form, form } from "./command.ts";
 import { seedsParameters } from "./parameters.ts";
 import type { SpecFiles } from "./study.ts";

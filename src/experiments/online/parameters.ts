@@ -1,5 +1,6 @@
 /** What `online` takes. */
-import { choice, grouped, integer, parameter, several, toggle } from "../../check/parameters.ts";
+import { choice, integer, several, toggle } from "../../check/kinds.ts";
+import { grouped, parameter } from "../../check/parameters.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import {
   GROWTH_RULES,

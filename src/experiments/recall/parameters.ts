@@ -1,5 +1,6 @@
 /** What `recall` takes. */
-import { choice, grouped, integer, parameter, real, several, text, toggle } from "../../check/parameters.ts";
+import { choice, integer, real, several, text, toggle } from "../../check/kinds.ts";
+import { grouped, parameter } from "../../check/parameters.ts";
 import { hebb } from "../../hopfield/learning/hebb.ts";
 import { LEARNING_NAMES, LEARNING_PARAMETERS, type Learning } from "../../hopfield/learning/index.ts";
 import { form } from "../kit/command.ts";

@@ -1,5 +1,6 @@
 /** What `rewire` takes. */
-import { choice, fromFile, grouped, integer, parameter, several } from "../../check/parameters.ts";
+import { choice, fromFile, integer, several } from "../../check/kinds.ts";
+import { grouped, parameter } from "../../check/parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Patterns } from "../../hopfield/patterns.ts";
 import { RULE_PARAMETERS, RULES, SEARCH_RULES } from "../../hopfield/rules/index.ts";

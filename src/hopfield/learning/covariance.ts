@@ -11,7 +11,8 @@
  * is v² c_i 4a(1 − a), so that fields Σ_j J_ij S_j of a pattern's active and silent neurons differ by 2.
  */
 import { show } from "../../check/check.ts";
-import { choice, either, type Kind, parameter, real } from "../../check/parameters.ts";
+import { choice, either, real } from "../../check/kinds.ts";
+import { type Kind, parameter } from "../../check/parameters.ts";
 import type { Connectivity } from "../connectivity.ts";
 import { MOST_FIELD } from "../fixed-point.ts";
 import { gatheredWeights } from "../graph.ts";

@@ -1,5 +1,6 @@
 /** The perceptron of largest margin — Krauth & Mézard 1987. */
-import { integer, parameter, type ReadOf, real } from "../../check/parameters.ts";
+import { integer, real } from "../../check/kinds.ts";
+import { parameter, type ReadOf } from "../../check/parameters.ts";
 import { isComplete } from "../connectivity.ts";
 import { toFixedPoint } from "../fixed-point.ts";
 import { columnsOf, gramOf, MOST_GRAM_INPUTS } from "../gram.ts";

@@ -1,5 +1,6 @@
 /** Unlearning of what comes to mind by itself — Hopfield, Feinstein & Palmer 1983. */
-import { integer, parameter, type ReadOf, real } from "../../check/parameters.ts";
+import { integer, real } from "../../check/kinds.ts";
+import { parameter, type ReadOf } from "../../check/parameters.ts";
 import { DOMAIN } from "../../numeric/domains.ts";
 import { deriveKey } from "../../numeric/seed.ts";
 import { MOST_FIELD } from "../fixed-point.ts";

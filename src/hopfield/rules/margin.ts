@@ -1,6 +1,7 @@
 /** The margin rule, ours: its search with schedule and temperature range of the kernels' `MarginSearch`. */
 import type { MarginSearch } from "../../backend/contract/kernels.ts";
-import { type Kind, parameter, real } from "../../check/parameters.ts";
+import { real } from "../../check/kinds.ts";
+import { type Kind, parameter } from "../../check/parameters.ts";
 import { type AnnealPlan, annealBySteps, type Heat, JS_SLOWER, type SearchedNeuron } from "../anneal.ts";
 import { MOST_PATTERNS } from "../limits.ts";
 import type { NetworkSize, ProblemSize } from "../size.ts";

@@ -1,5 +1,6 @@
 /** Signal reinforcement — EK22 eq. 7. */
-import { parameter, real } from "../../check/parameters.ts";
+import { real } from "../../check/kinds.ts";
+import { parameter } from "../../check/parameters.ts";
 import { alignedNoiseSearch } from "./aligned-noise.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
