@@ -2,13 +2,12 @@
 
 import { HJB_PASS, type HjbGrid, type HjbProblem } from "../backend/contract/control.ts";
 import { loadKernels } from "../backend/load.ts";
+import { squareOf, vectorOf } from "../check/arrays.ts";
 import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import { activationOf } from "../dynamics/activation.ts";
-import { vectorOf } from "../dynamics/network.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { exp } from "../numeric/elementary.ts";
 import { type Pause, pacer } from "../run/pace.ts";
-import { squareOf } from "./matrix.ts";
 import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";
 import { rowControl } from "./row-control.ts";
 import type { SolveOptions } from "./solve.ts";
@@ -94,7 +93,7 @@ export async function valueFunction(
 
 /** Validates a flow and its grid, and fills in their defaults. */
 export function planValue(spec: Omit<ControlSpec, "initial">, grid: ValueGridSpec, where: string): ValuePlan {
-  const { nNeurons } = squareOf(`${where}: weights`, spec.weights, MOST_LOOKED_AT);
+  const { size: nNeurons } = squareOf(`${where}: weights`, spec.weights, MOST_LOOKED_AT);
   const flow = planControl({ ...spec, initial: new Array<number>(nNeurons).fill(0) }, where);
   const N = checkInteger(`${where}: neurons`, flow.initial.length, 1, MOST_NEURONS);
   if (flow.time !== "flow" || flow.symmetric || flow.discount === 0 || flow.controlWeight === 0) {

@@ -1,13 +1,12 @@
 /** The problem of optimal control: a network, its bounds and weights of the cost, from a spec to what the kernels take. */
 import type { ControlledProblem } from "../backend/contract/control.ts";
+import { rowsOf, squareOf, vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { deepFreeze } from "../check/freeze.ts";
 import { type Activation, type ActivationSpec, activationOf } from "../dynamics/activation.ts";
-import { vectorOf } from "../dynamics/network.ts";
 import { exp } from "../numeric/elementary.ts";
 import { log } from "../numeric/log.ts";
 import { drawSeed, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
-import { rowsOf, squareOf } from "./matrix.ts";
 
 /** How far each synapse may be changed: |ξ_ij| ≤ bound — CLMM. */
 export interface BoundsSpec {
@@ -143,7 +142,8 @@ export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
   checkKeys(where, spec, CONTROL_KEYS);
   const time = checkChoice(`${where}: time`, spec.time ?? "flow", ["flow", "map"]);
   const isMap = time === "map";
-  const { matrix, nNeurons } = squareOf(`${where}: weights`, spec.weights, MOST_NEURONS);
+  const weights = squareOf(`${where}: weights`, spec.weights, MOST_NEURONS);
+  const { size: nNeurons } = weights;
   const controlWeight = checkNumber(`${where}: controlWeight`, spec.controlWeight ?? 0.5, 0);
   if (spec.motionWeight === undefined && controlWeight > 1) {
     throw new RangeError(`${where}: motionWeight must be given when controlWeight is above 1, got ${controlWeight}`);
@@ -169,7 +169,7 @@ export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
   const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`);
   return deepFreeze({
     time,
-    weights: rowsOf(matrix, nNeurons),
+    weights: rowsOf(weights),
     initial: Array.from(vectorOf(`${where}: initial`, spec.initial, nNeurons)),
     activation: activationOf(spec.activation ?? { type: "tanh" }, `${where}: activation`).spec,
     ...planTime(where, spec, isMap, discount),
@@ -241,7 +241,8 @@ function checkBounds(where: string, bounds: BoundsSpec): ControlPlan["bounds"] {
 }
 
 function checkMask(where: string, mask: unknown, nNeurons: number, symmetric: boolean): number[][] {
-  const { matrix, nNeurons: size } = squareOf(where, mask, MOST_NEURONS);
+  const square = squareOf(where, mask, MOST_NEURONS);
+  const { matrix, size } = square;
   if (size !== nNeurons) throw new RangeError(`${where} must have ${nNeurons} rows, as weights have, got ${size}`);
   matrix.forEach((value, at) => {
     const [i, j] = [Math.floor(at / size), at % size];
@@ -252,7 +253,7 @@ function checkMask(where: string, mask: unknown, nNeurons: number, symmetric: bo
       throw new RangeError(`${where} must be symmetric for symmetric control, but row ${i}, column ${j} is not`);
     }
   });
-  return rowsOf(matrix, size);
+  return rowsOf(square);
 }
 
 /** The largest |ξ_ij| of each synapse, f64[N × N]; a symmetric control keeps the smaller bound of ij and ji. */

@@ -1,6 +1,7 @@
 /** Patterns presented one after another to a network that keeps what it records — CLMM. */
+import { vectorOf } from "../check/arrays.ts";
 import { checkNumber, show } from "../check/check.ts";
-import { type ContinuousNetwork, continuousNetwork, vectorOf } from "../dynamics/network.ts";
+import { type ContinuousNetwork, continuousNetwork } from "../dynamics/network.ts";
 import { deriveKey, keyOf } from "../numeric/seed.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";

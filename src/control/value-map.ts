@@ -1,7 +1,7 @@
 /** A value function with what it is compared to: optimal paths from some states, and their cost. */
+import { vectorOf } from "../check/arrays.ts";
 import { checkKeys, checkNumber, show } from "../check/check.ts";
 import { deepFreeze } from "../check/freeze.ts";
-import { vectorOf } from "../dynamics/network.ts";
 import { planValue, solveValue, type ValueFunction, type ValueGridSpec, type ValuePlan } from "./hjb.ts";
 import { CONTROL_KEYS, type ControlPlan, type ControlSpec } from "./problem.ts";
 import { richardson } from "./runge-kutta.ts";

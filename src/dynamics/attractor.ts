@@ -4,6 +4,7 @@
  */
 
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
+import { vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
@@ -12,7 +13,7 @@ import { classifyRoot, type Equilibrium, MOST_FACTORED, NewtonSearch } from "./e
 import type { IntegrationEnd } from "./integration.ts";
 import { distance, LocalField, largest } from "./local-field.ts";
 import { dot, drawTangents, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
+import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { type Runner, withRunner } from "./runner.ts";
 
 export type AttractorKind = "equilibrium" | "cycle" | "quasiperiodic" | "chaotic" | "undecided";

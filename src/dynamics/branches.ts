@@ -1,4 +1,5 @@
 /** The bifurcation diagram of equilibria by one parameter: every branch that reaches an end of its range. */
+import { vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
@@ -9,7 +10,7 @@ import { type AttractorKind, attractorFrom } from "./attractor.ts";
 import { type Branch, Continuation } from "./continuation.ts";
 import { checkFactored, isWithin, NewtonSearch, RootCollection } from "./equilibria.ts";
 import type { FlowOptions } from "./find-equilibria.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
+import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { familyOf, type NetworkFamily, type ParameterSpec } from "./parameter.ts";
 import { withRunner } from "./runner.ts";
 import { type BoxSpec, checkBox, drawStateInto, type StateBox } from "./starts.ts";

@@ -1,4 +1,5 @@
 /** Whether state-dependent weights make the flow a gradient: the closure condition (★) and the stronger (◇). */
+import { vectorOf } from "../check/arrays.ts";
 import { checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { Stream } from "../numeric/philox.ts";
@@ -9,7 +10,6 @@ import {
   continuousNetwork,
   type Matrix,
   type PatternWeights,
-  vectorOf,
   type WeightsFunction,
   weightMatrix,
 } from "./network.ts";

@@ -1,6 +1,7 @@
 /** Hebbian learning of a continuous network: presentation of a pattern to its weights. */
+import { vectorOf } from "../check/arrays.ts";
 import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix, withWeights } from "./network.ts";
+import { type ContinuousNetwork, checkContinuous, weightMatrix, withWeights } from "./network.ts";
 
 export interface HebbianSpec {
   /** Learning rate, the factor of V̂V̂ᵀ; default 1/N. */

@@ -2,6 +2,7 @@
 import type { Integrator } from "../backend/contract/flow.ts";
 import type { BackendName, Kernels } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
+import { vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
@@ -16,7 +17,7 @@ import {
 } from "./integration.ts";
 import { DEFAULT_METHOD, type IntegrationMethod, METHOD_NAMES, METHODS } from "./methods/index.ts";
 import { fixedSteps } from "./methods/method.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
+import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { backendFor } from "./runner.ts";
 
 export type { FlowName } from "./field.ts";

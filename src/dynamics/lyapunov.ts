@@ -4,13 +4,14 @@
  */
 
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
+import { vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { log } from "../numeric/elementary.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { meanAndDeviation } from "../numeric/statistics.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
+import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { type Runner, withRunner } from "./runner.ts";
 import { drawStateInto } from "./starts.ts";
 

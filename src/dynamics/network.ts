@@ -1,4 +1,5 @@
 /** Continuous networks: weights, activation and external input of a spec, checked and copied. */
+import { vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { exp } from "../numeric/elementary.ts";
 import { softmaxInto } from "../numeric/softmax.ts";
@@ -246,24 +247,6 @@ function checkMatrix(where: string, value: Matrix | ArrayLike<number>, nNeurons:
     throw new RangeError(`${where} must be square, N × N numbers, got ${value?.length ?? show(value)}`);
   }
   out.set(vectorOf(where, value as ArrayLike<number>, total));
-  return out;
-}
-
-/** A fresh copy of finite numbers of a known count. */
-export function vectorOf(where: string, value: unknown, length: number): Float64Array {
-  const list = value as ArrayLike<unknown>;
-  if (typeof value !== "object" || value === null || typeof list.length !== "number") {
-    throw new TypeError(`${where} must be an array of ${length} numbers, got ${show(value)}`);
-  }
-  if (list.length !== length) throw new RangeError(`${where} must have ${length} numbers, got ${list.length}`);
-  const out = new Float64Array(length);
-  for (let i = 0; i < length; i++) {
-    const entry = list[i];
-    if (typeof entry !== "number" || !Number.isFinite(entry)) {
-      throw new RangeError(`${where} must hold finite numbers, got ${show(entry)} at index ${i}`);
-    }
-    out[i] = entry;
-  }
   return out;
 }
 

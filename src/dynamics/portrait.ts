@@ -1,4 +1,5 @@
 /** Phase portraits: equilibria, cycles and trajectories of a network, with the field and its nullclines for two neurons. */
+import { vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
@@ -12,7 +13,7 @@ import {
   type FoundEquilibrium,
   planEquilibria,
 } from "./find-equilibria.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf } from "./network.ts";
+import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { type PlanePortrait, planePortrait } from "./plane-portrait.ts";
 import { withRunner } from "./runner.ts";
 import { type BoxSpec, checkBox, drawStateInto, type StateBox } from "./starts.ts";

@@ -1,10 +1,11 @@
 /** Discrete dynamics of two-valued neurons with the weights of a continuous network. */
+import { vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import type { UpdateOrder } from "../hopfield/relax.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { Stream } from "../numeric/philox.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
-import { type ContinuousNetwork, checkContinuous, vectorOf, weightMatrix } from "./network.ts";
+import { type ContinuousNetwork, checkContinuous, weightMatrix } from "./network.ts";
 
 export interface ThresholdSpec {
   /** Threshold a of every neuron: V_i ← +1 if Σ_j T_ij V_j ≥ a, else −1; default 0. */
