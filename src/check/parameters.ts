@@ -177,10 +177,13 @@ export function flagOf(name: string, { flag, kind, default: otherwise }: AnyPara
   return kind.parse === undefined ? null : `--${otherwise === true ? "no-" : ""}${words}`;
 }
 
-/** The entries of a table that have an option each, under the heading of the table: where it has none itself. */
+/** The entries of a table where it has no option itself, under its heading: each has one, unless the table is to have none. */
 export function entriesOf({ kind, flag, group }: AnyParameter): [entry: string, parameter: AnyParameter][] {
-  if (flag === null || kind.parse) return [];
-  return Object.entries(kind.entries ?? {}).map(([entry, one]) => [entry, { ...(group && { group }), ...one }]);
+  if (kind.parse) return [];
+  return Object.entries(kind.entries ?? {}).map(([entry, one]) => [
+    entry,
+    { ...(group && { group }), ...one, ...(flag === null && { flag }) },
+  ]);
 }
 
 /** A parameter with an option of its own. */

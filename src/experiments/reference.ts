@@ -1,38 +1,46 @@
 /** The pages of the reference, a table of parameters for each experiment. */
-import { describe, entriesOf, flagOf, HEADINGS, type Parameters } from "../check/parameters.ts";
+import { type AnyParameter, describe, entriesOf, flagOf, HEADINGS } from "../check/parameters.ts";
+import type { Form } from "./kit/command.ts";
 import { declaredOf, EXPERIMENTS, type Experiment, UNSWEPT } from "./registry.ts";
 
 /** Pages by file name, as Markdown; of the experiments whose parameters are declared. */
 export async function referencePages(): Promise<Readonly<Record<string, string>>> {
   const pages: Record<string, string> = {};
   for (const [name, experiment] of Object.entries({ ...EXPERIMENTS, ...UNSWEPT })) {
-    const parameters = await declaredOf(experiment);
-    if (parameters) pages[`${name}.md`] = pageOf(name, experiment, parameters);
+    const form = await declaredOf(experiment);
+    if (form) pages[`${name}.md`] = pageOf(name, experiment, form);
   }
   return pages;
 }
 
-function pageOf(name: string, { summary }: Pick<Experiment, "summary">, parameters: Parameters): string {
+function pageOf(name: string, { summary }: Pick<Experiment, "summary">, { parameters, tasks }: Form): string {
   const parts = HEADINGS.flatMap((heading) => {
     const own = Object.entries(parameters).filter(([, { group = "Measurement" }]) => group === heading);
-    const rows = own.flatMap(([key, parameter]) => [
-      rowOf(key, flagOf(key, parameter), parameter),
-      ...entriesOf(parameter).map(([entry, one]) => rowOf(`${key}.${entry}`, flagOf(entry, one), one)),
-    ]);
-    return rows.length === 0
-      ? []
-      : [`## ${heading}\n\n| key | option | value | |\n|---|---|---|---|\n${rows.join("")}`];
+    return own.length === 0 ? [] : [`## ${heading}\n\n${listOf(own)}`];
   });
+  for (const [task, { about, parameters: own }] of Object.entries(tasks?.tasks ?? {})) {
+    const sentence = `${about[0].toUpperCase()}${about.slice(1)}${task === tasks?.usual ? "; what specs without a task ask for" : ""}.`;
+    parts.push(`## Task \`${task}\`\n\n${sentence}\n\n${listOf(Object.entries(own))}`);
+  }
+  const decides = tasks ? " The key `task` names one of the tasks below, which decides what else a spec says." : "";
   return `# palimpsest ${name}
 
 ${summary[0].toUpperCase()}${summary.slice(1)}.
 
-Keys are those of a spec: in a file for \`--spec\`${name in EXPERIMENTS ? ", in a sweep," : ""} and of \`${name}\` in JavaScript. The same as JSON Schema: \`palimpsest schema ${name}\`.
+Keys are those of a spec: in a file for \`--spec\`${name in EXPERIMENTS ? ", in a sweep," : ""} and of \`${name}\` in JavaScript. The same as JSON Schema: \`palimpsest schema ${name}\`.${decides}
 
 ${parts.join("\n")}`;
 }
 
-function rowOf(key: string, flag: string | null, parameter: Parameters[string]): string {
+function listOf(parameters: readonly (readonly [key: string, parameter: AnyParameter])[]): string {
+  const rows = parameters.flatMap(([key, parameter]) => [
+    rowOf(key, flagOf(key, parameter), parameter),
+    ...entriesOf(parameter).map(([entry, one]) => rowOf(`${key}.${entry}`, flagOf(entry, one), one)),
+  ]);
+  return `| key | option | value | |\n|---|---|---|---|\n${rows.join("")}`;
+}
+
+function rowOf(key: string, flag: string | null, parameter: AnyParameter): string {
   const option = flag === null ? "" : `\`${flag}\``;
   const cells = [`\`${key}\``, option, parameter.kind.words, describe(parameter)];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;

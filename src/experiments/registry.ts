@@ -1,6 +1,5 @@
 /** The experiments there are: each is a folder beside this file and a line here. */
 import { checkChoice } from "../check/check.ts";
-import type { Parameters } from "../check/parameters.ts";
 import { type ExperimentCommand, type Form, studyCommand } from "./kit/command.ts";
 import type { SeedsPlan } from "./kit/seeds.ts";
 import type { CommandStudy, Study } from "./kit/study.ts";
@@ -97,10 +96,10 @@ export const UNSWEPT: Readonly<Record<string, Omit<Experiment, "study">>> = {
   },
 };
 
-/** What an experiment takes, where all of it is declared and none depends on a task that the spec names. */
-export async function declaredOf({ form }: Pick<Experiment, "form">): Promise<Parameters | undefined> {
+/** What an experiment takes, where all of it is declared. */
+export async function declaredOf({ form }: Pick<Experiment, "form">): Promise<Form | undefined> {
   const own = await form();
-  return own.specFile === undefined ? own.parameters : undefined;
+  return own.specFile === undefined || own.tasks ? own : undefined;
 }
 
 /** The experiment of that name, as sweeps take it. */

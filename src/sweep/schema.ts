@@ -1,6 +1,8 @@
 /** JSON Schemas of the specs that there are: of every experiment's command, and of sweeps. */
 import { seed } from "../check/kinds.ts";
-import { axesOf, type JsonSchema, type Parameters, schemaOf } from "../check/parameters.ts";
+import { axesOf, flagOf, type JsonSchema, type Parameters, schemaOf } from "../check/parameters.ts";
+import { schemaOfTasks } from "../check/tasks.ts";
+import type { Form } from "../experiments/kit/command.ts";
 import { axesOfStudy } from "../experiments/kit/study.ts";
 import { declaredOf, EXPERIMENTS, type Experiment, UNSWEPT } from "../experiments/registry.ts";
 
@@ -11,11 +13,9 @@ export async function schemas(): Promise<Readonly<Record<string, JsonSchema>>> {
   const found: Record<string, JsonSchema> = {};
   const sweeps: JsonSchema[] = [];
   for (const [name, experiment] of Object.entries({ ...EXPERIMENTS, ...UNSWEPT })) {
-    const parameters = await declaredOf(experiment);
-    // what every spec has to name, the command line adds where it does not
-    if (parameters)
-      found[name] = { ...schemaOf(`palimpsest ${name}`, optional(parameters)), description: experiment.summary };
-    if ("study" in experiment) sweeps.push(await sweepOf(name, experiment, parameters));
+    const form = await declaredOf(experiment);
+    if (form) found[name] = { ...schemaOfForm(`palimpsest ${name}`, form), description: experiment.summary };
+    if ("study" in experiment) sweeps.push(await sweepOf(name, experiment, form));
   }
   found["sweep"] = {
     $schema: DRAFT,
@@ -28,13 +28,24 @@ export async function schemas(): Promise<Readonly<Record<string, JsonSchema>>> {
   return found;
 }
 
+/** What every spec has to name may be typed instead, or the command line adds it. */
+function schemaOfForm(title: string, { parameters, tasks }: Form): JsonSchema {
+  return tasks
+    ? schemaOfTasks(title, { ...tasks, shared: optional(tasks.shared) })
+    : schemaOf(title, optional(parameters));
+}
+
 function optional(parameters: Parameters): Parameters {
-  return Object.fromEntries(Object.entries(parameters).map(([name, one]) => [name, { ...one, required: false }]));
+  const isRequired = (name: string, one: Parameters[string]) => one.required === true && flagOf(name, one) === null;
+  const all = Object.entries(parameters).map(([name, one]) => [name, { ...one, required: isRequired(name, one) }]);
+  return Object.fromEntries(all);
 }
 
 /** Sweeps of one experiment: parameters beside the grid, in `spec`, and with several values in the grid. */
-async function sweepOf(name: string, experiment: Experiment, parameters?: Parameters): Promise<JsonSchema> {
-  const axes = parameters ? axesOf(parameters) : axesOfStudy(await experiment.study());
+async function sweepOf(name: string, experiment: Experiment, form?: Form): Promise<JsonSchema> {
+  const study = await experiment.study();
+  const parameters = study.parameters ?? form?.parameters;
+  const axes = parameters ? axesOf(parameters) : axesOfStudy(study);
   const own = axes.filter((axis) => axis !== "seed" && axis !== "seeds");
   const values = Object.fromEntries(own.map((axis) => [axis, schemaOfAxis(axis, parameters)]));
   const varying = Object.entries(values).map(([axis, value]) => [axis, oneOrSeveral(value)]);

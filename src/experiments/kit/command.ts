@@ -1,5 +1,6 @@
 /** Experiments as their commands run them: what the command line takes, and a run that is planned, done and shown. */
 import type { Parameters, SpecOf } from "../../check/parameters.ts";
+import type { Tasks } from "../../check/tasks.ts";
 import type { Row } from "../../io/rows.ts";
 import { type PlannedRun, seedOrigin } from "./planned-run.ts";
 import type { SeedsPlan } from "./seeds.ts";
@@ -18,6 +19,8 @@ export interface Form<Table extends Parameters = Parameters> {
   complete?(typed: Partial<SpecOf<Table>>): Partial<SpecOf<Table>>;
   /** What the spec file holds, where there has to be one, for what options cannot say. */
   readonly specFile?: string;
+  /** What specs of each task say, where a spec names one; `parameters` are then those that every task takes. */
+  readonly tasks?: Tasks;
 }
 
 /** A form whose functions know the types of its parameters, as the runner takes it. */

@@ -1,6 +1,7 @@
 /** What the command line takes of experiments whose problem stands in a spec file, and the files that it names. */
 import { fromFile } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
+import type { Tasks } from "../../check/tasks.ts";
 import { type AnySpec, type Form, form } from "./command.ts";
 import { seedsParameters } from "./parameters.ts";
 import type { SpecFiles } from "./study.ts";
@@ -15,6 +16,18 @@ const parameters = {
   }),
   ...grouped("Run", { seed: seedsParameters.seed }),
 };
+
+/**
+ * The form of an experiment whose specs name a task.
+ *
+ * @param holds  what the spec file holds beside the task.
+ */
+export function taskForm(tasks: Tasks, holds: string): Form {
+  const names = Object.keys(tasks.tasks).map((name) => `"${name}"`);
+  const last = names.pop();
+  const words = names.length === 0 ? last : `${names.join(", ")} or ${last}`;
+  return { parameters: tasks.shared, tasks, specFile: `${holds}, task (${words}) and what the task takes` };
+}
 
 /** @param holds  what the spec file holds. */
 export function specForm(holds: string): Form {
