@@ -199,75 +199,76 @@ export function table<Entries extends Parameters>(
   };
 }
 
-/** One of several kinds of a thing, each with parameters of its own, as a plan holds it. */
-export type VariantOf<Variants extends Readonly<Record<string, Parameters>>> = {
-  readonly [Name in keyof Variants]: Flat<{ readonly kind: Name } & ReadOf<Variants[Name]>>;
+/** One of several kinds of a thing, each with parameters of its own, as a plan holds it; the entry `By` names the kind. */
+export type VariantOf<Variants extends Readonly<Record<string, Parameters>>, By extends string = "kind"> = {
+  readonly [Name in keyof Variants]: Flat<{ readonly [Key in By]: Name } & ReadOf<Variants[Name]>>;
 }[keyof Variants];
 
 /** One of several kinds of a thing as a spec gives it: what has a default may be left out. */
-export type VariantSpecOf<Variants extends Readonly<Record<string, Parameters>>> = {
-  readonly [Name in keyof Variants]: Flat<{ readonly kind: Name } & SpecOf<Variants[Name]>>;
+export type VariantSpecOf<Variants extends Readonly<Record<string, Parameters>>, By extends string = "kind"> = {
+  readonly [Name in keyof Variants]: Flat<{ readonly [Key in By]: Name } & SpecOf<Variants[Name]>>;
 }[keyof Variants];
 
 type Flat<T> = { readonly [Name in keyof T]: T[Name] };
 
 /**
- * A table whose `kind` says which entries it has.
+ * A table one of whose entries says which others it has.
  *
- * @param kindOf  what the kind decides, and its option on the command line.
+ * @param kindOf  what that entry decides, and its option on the command line.
  * @param plain   kinds without entries that a word alone may say.
+ * @param by      name of the entry.
  */
-export function variants<Variants extends Readonly<Record<string, Parameters>>, Word extends keyof Variants & string>(
+export function variants<
+  Variants extends Readonly<Record<string, Parameters>>,
+  Word extends keyof Variants & string,
+  By extends string = "kind",
+>(
   of: Variants,
   kindOf: Pick<AnyParameter, "about" | "flag" | "otherwise">,
   plain: readonly Word[] = [],
-): Kind<Word | VariantSpecOf<Variants>, VariantOf<Variants>> {
+  by = "kind" as By,
+): Kind<Word | VariantSpecOf<Variants, By>, VariantOf<Variants, By>> {
+  type Read = VariantOf<Variants, By>;
   const kinds = Object.keys(of);
-  const entries: Record<string, AnyParameter> = { kind: { kind: choice(kinds), ...kindOf } };
+  const entries: Record<string, AnyParameter> = { [by]: { kind: choice(kinds), ...kindOf } };
   for (const own of Object.values(of)) Object.assign(entries, own);
   const ownersOf = (entry: string): string[] => kinds.filter((kind) => entry in of[kind]);
   return {
-    words: `a table with a kind, one of ${kinds.join(", ")}${plain.length > 0 ? `, or ${plain.join(", ")}` : ""}`,
+    words: `a table with a ${by}, one of ${kinds.join(", ")}${plain.length > 0 ? `, or ${plain.join(", ")}` : ""}`,
     placeholder: "",
     entries,
     check(where, value) {
-      if (plain.includes(value as Word)) return { kind: value } as unknown as VariantOf<Variants>;
+      if (plain.includes(value as Word)) return { [by]: value } as unknown as Read;
       if (typeof value !== "object" || value === null) {
         const words = plain.map((word) => `"${word}" or `).join("");
-        throw new TypeError(`${where} must be ${words}an object with a kind, got ${showValue(value)}`);
+        throw new TypeError(`${where} must be ${words}an object with a ${by}, got ${showValue(value)}`);
       }
-      const given = value as Readonly<Record<string, unknown>>;
+      const { [by as string]: chosen, ...given } = value as Readonly<Record<string, unknown>>;
       for (const entry of Object.keys(given)) {
         const owners = ownersOf(entry);
-        if (owners.length === 0 || owners.includes(given["kind"] as string)) continue;
-        if (given["kind"] !== undefined && !kinds.includes(given["kind"] as string)) break;
+        if (owners.length === 0 || owners.includes(chosen as string)) continue;
+        if (chosen !== undefined && !kinds.includes(chosen as string)) break;
         const words = owners.map((owner) => `"${owner}"`).join(" or ");
         throw new RangeError(
-          `${where}.${entry} must be left out unless its kind is ${words}, got ${show(given[entry])}`,
+          `${where}.${entry} must be left out unless its ${by} is ${words}, got ${show(given[entry])}`,
         );
       }
-      const kind = checkChoice(`${where}.kind`, given["kind"], kinds);
-      const read = table(of[kind]).check(where, withoutKind(where, given, of[kind]));
-      return { kind, ...read } as unknown as VariantOf<Variants>;
+      const kind = checkChoice(`${where}.${by}`, chosen, kinds);
+      checkKeys(where, value, [by, ...Object.keys(of[kind])]);
+      return { [by]: kind, ...table(of[kind]).check(where, given) } as unknown as Read;
     },
     schema: {
       anyOf: [
         ...(plain.length > 0 ? [{ enum: plain }] : []),
         ...kinds.map((kind) =>
           objectSchema({
-            kind: { kind: { ...choice([kind]), schema: { const: kind } }, ...kindOf, required: true },
+            [by]: { kind: { ...choice([kind]), schema: { const: kind } }, ...kindOf, required: true },
             ...of[kind],
           }),
         ),
       ],
     },
   };
-}
-
-function withoutKind(where: string, given: Readonly<Record<string, unknown>>, own: Parameters): object {
-  checkKeys(where, given, ["kind", ...Object.keys(own)]);
-  const { kind: _, ...rest } = given;
-  return rest;
 }
 
 function show(value: unknown): string {

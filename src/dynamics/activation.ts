@@ -1,8 +1,7 @@
 /** An activation with its parameter set, checked and ready to evaluate. */
 import type { ActivationCode } from "../backend/contract/flow.ts";
 import { FUNCTIONS } from "../backend/host.ts";
-import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
-import { ACTIVATION_KEYS, ACTIVATION_TYPES, ACTIVATIONS, type ActivationSpec } from "./activations/index.ts";
+import { ACTIVATIONS, type ActivationSpec, activationKind } from "./activations/index.ts";
 import type { ActivationParameter } from "./activations/kind.ts";
 
 export type { ActivationSpec } from "./activations/index.ts";
@@ -40,20 +39,17 @@ export interface Activation {
  * @throws TypeError or RangeError for an unknown type or key, or a gain or width that is not a finite number > 0.
  */
 export function activationOf(spec: ActivationSpec, where = "activationOf: activation"): Activation {
-  checkKeys(where, spec, ACTIVATION_KEYS);
-  const type = checkChoice(`${where}: type`, spec.type, ACTIVATION_TYPES);
-  const { code, parameter, range } = ACTIVATIONS[type];
+  const own = activationKind.check(where, spec);
+  const { code, parameter, range } = ACTIVATIONS[own.type];
   const { name } = parameter;
-  checkKeys(`${where} of type "${type}"`, spec, ["type", name]);
-  const given = (spec as { readonly [key: string]: unknown })[name] ?? parameter.initial;
-  const setting = checkNumber(`${where}: ${name}`, given, 0, true);
+  const setting = (own as { readonly [key: string]: unknown })[name] as number;
   const slope = parameter.slopeOf(setting);
   if (!Number.isFinite(slope) || slope < 2 ** -1000) {
     throw new RangeError(`${where}: ${name} must be a number that a double can work with, got ${setting}`);
   }
   const { value, derivative, secondDerivative, inverse, primitive } = FUNCTIONS[code];
   return Object.freeze({
-    spec: Object.freeze({ type, [name]: setting }) as ActivationSpec,
+    spec: Object.freeze(own),
     kind: code,
     parameter,
     setting,

@@ -280,7 +280,7 @@ describe("bad specs", () => {
       "control: mask must be symmetric for symmetric control",
     ],
     [{ starts: 0 }, "control: starts must be an integer in [1, 10000], got 0"],
-    [{ activation: { type: "relu" } }, "control: activation: type must be one of"],
+    [{ activation: { type: "relu" } }, "control: activation.type must be one of"],
     [{ lamda: 1 }, 'control: unknown key "lamda"'],
   ])("%j", (change, message) => {
     const plan = () => planControl({ ...good, ...change } as unknown as ControlSpec);

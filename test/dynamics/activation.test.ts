@@ -20,8 +20,8 @@ describe("activations by their spec", () => {
     expect(refuse({ type: "tanh", gain: 0 })).toThrow("gain must be a finite number > 0, got 0");
     expect(refuse({ type: "arctan", width: -1 })).toThrow("width must be a finite number > 0, got -1");
     expect(refuse({ type: "arctan", width: 1e-310 })).toThrow("width must be a number that a double can work with");
-    expect(refuse({ type: "tanh", width: 1 })).toThrow('unknown key "width"');
+    expect(refuse({ type: "tanh", width: 1 })).toThrow('width must be left out unless its type is "arctan", got 1');
     expect(refuse({ type: "tanh", gian: 1 })).toThrow('did you mean "gain"?');
-    expect(refuse("tanh")).toThrow('must be an object, got "tanh"');
+    expect(refuse("tanh")).toThrow('must be an object with a type, got "tanh"');
   });
 });

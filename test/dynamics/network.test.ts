@@ -55,7 +55,9 @@ describe("continuous networks", () => {
     expect(refuse({ weights: [[0]], bais: [1] })).toThrow('did you mean "bias"?');
     expect(refuse({ weights: [[0]], nNeurons: 2 })).toThrow("nNeurons must be that of the weights, 1, got 2");
     expect(refuse({ weights: () => [0] })).toThrow("nNeurons must be an integer, got undefined");
-    expect(refuse({ weights: [[0]], activation: undefined })).toThrow("activation must be an object, got undefined");
+    expect(refuse({ weights: [[0]], activation: undefined })).toThrow(
+      "activation must be an object with a type, got undefined",
+    );
     const sparse = { rowStart: [0, 1], columns: [1], values: [1] };
     expect(refuse({ weights: sparse })).toThrow("columns[0] must be an integer in [0, 0], got 1");
     expect(refuse({ weights: { ...sparse, rowStart: [0, 2] } })).toThrow(

@@ -1,5 +1,7 @@
 /** Every activation: a line here and a file beside it; types, spec keys and the lab's choices follow. */
 import type { ACTIVATION } from "../../backend/contract/flow.ts";
+import { real, variants } from "../../check/kinds.ts";
+import { type Kind, parameter } from "../../check/parameters.ts";
 import { ARCTAN } from "./arctan.ts";
 import type { ActivationKind } from "./kind.ts";
 import { LOGISTIC } from "./logistic.ts";
@@ -34,3 +36,16 @@ export const ACTIVATION_PARAMETERS = [...new Set(KINDS.map(({ parameter }) => pa
 export const ACTIVATION_PARAMETER_NAMES = ACTIVATION_PARAMETERS.map(({ name }) => name);
 /** Keys of an `ActivationSpec`. */
 export const ACTIVATION_KEYS = ["type", ...ACTIVATION_PARAMETER_NAMES] as const;
+
+/** Activations as specs say them: a table with the type, and gain or width. */
+export const activationKind = variants(
+  Object.fromEntries(
+    KINDS.map(({ type, parameter: { name, initial, about } }) => [
+      type,
+      { [name]: parameter({ kind: real({ least: 0, open: true }), about, default: initial }) },
+    ]),
+  ),
+  { about: "activation g of all neurons", flag: "--activation" },
+  [],
+  "type",
+) as unknown as Kind<ActivationSpec>;

@@ -13,6 +13,8 @@ export interface ActivationParameter<Name extends string = string> {
   /** Values worth trying, for a slider, and what it does in a sentence. */
   readonly choices: { readonly min: number; readonly max: number; readonly step: number };
   readonly effect: string;
+  /** What it is, as a phrase for help. */
+  readonly about: string;
 }
 
 /** One activation g of the package. */
@@ -36,6 +38,7 @@ export const GAIN = {
   relativeChange: (slope) => 1 / slope,
   choices: { min: 0.1, max: 8, step: 0.05 },
   effect: "The higher, the more a neuron is a switch.",
+  about: "factor of u in the activation, z = gain·u",
 } as const satisfies ActivationParameter;
 
 /** The u over which g rises: z = u/width. */
@@ -46,4 +49,5 @@ export const WIDTH = {
   relativeChange: (slope) => -slope,
   choices: { min: 0.02, max: 2, step: 0.01 },
   effect: "The narrower, the more a neuron is a switch.",
+  about: "range of u over which the activation rises, z = u/width",
 } as const satisfies ActivationParameter;
