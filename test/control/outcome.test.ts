@@ -1,10 +1,12 @@
 /** Outcomes of a presentation: recognized, recorded, associated, wandering or undecided, each on a network that shows it. */
 import { describe, expect, it } from "vitest";
-import { decideOutcome } from "../../src/control/outcome.ts";
+import { decideOutcome, equilibriaOf } from "../../src/control/outcome.ts";
 import type { ControlSpec } from "../../src/control/problem.ts";
 import { presentSequence } from "../../src/control/sequence.ts";
 import { recurrence } from "../../src/control/settle.ts";
 import { solveControl } from "../../src/control/solve.ts";
+import { continuousNetwork } from "../../src/dynamics/network.ts";
+import { pacer } from "../../src/run/pace.ts";
 
 const MUTUAL = {
   weights: [
@@ -123,6 +125,38 @@ describe("outcomes", () => {
     expect(evidence.outcome).toBe("undecided");
     expect(evidence.reason).toMatch(/did not converge: more maxIterations/);
   });
+});
+
+describe("equilibria", () => {
+  it.each(["flow", "map"] as const)(
+    "of three neurons that excite only themselves are all 27, in a %s",
+    async (time) => {
+      const network = continuousNetwork({
+        weights: [
+          [2, 0, 0],
+          [0, 2, 0],
+          [0, 0, 2],
+        ],
+        activation: { type: "tanh" },
+      });
+      // each neuron is at u = 2 tanh u: 0, where 2 (1 − tanh² u) > 1, or ±1.915, where it is 0.17
+      const places = [-1.9150080481545, 0, 1.9150080481545];
+      const expected = places.flatMap((a) =>
+        places.flatMap((b) =>
+          places.map((c) => {
+            const unstable = [a, b, c].filter((u) => u === 0).length;
+            return { state: [a, b, c], type: ["sink", "saddle", "saddle", "source"][unstable] };
+          }),
+        ),
+      );
+      const found = await equilibriaOf(network, time, [], pacer());
+      expect(found).toHaveLength(27);
+      for (const { state, type } of expected) {
+        const own = found.find((one) => one.state.every((u, i) => Math.abs(u - state[i]) < 1e-9));
+        expect(own?.type, `at ${state}`).toBe(type);
+      }
+    },
+  );
 });
 
 // At rest X = 0 gives w = q and (1 + λ) w = G Tᵀ w: an infinite-time limit ξ∞ ≠ 0 needs an eigenvalue of the Jacobian at exactly
