@@ -39,6 +39,7 @@ describe("capacity of the covariance rule by mean-field theory", () => {
       expect(sparseCapacity({ codingLevel: a, firingThreshold }).load).toBeGreaterThan(0.99 * best);
       expect(defaultFiringThreshold(1 - a)).toBeCloseTo(-firingThreshold, 12);
     }
+    expect(defaultFiringThreshold(0.5)).toBe(0); // of positive sign: −0 is another number in files
     expect(sparseCapacity({ codingLevel: 0.8 }).load).toBeCloseTo(sparseCapacity({ codingLevel: 0.2 }).load, 4);
   });
 
