@@ -18,7 +18,7 @@ export {
   annealerBegin,
   annealerRestore,
 } from "./annealer";
-export { metropolis } from "./metropolis";
+export { metropolis, rootMetropolis } from "./metropolis";
 export { heatBath } from "./heat-bath";
 export { descend } from "./descent";
 export { storeSigns, growthFields } from "./growing";

@@ -1,7 +1,8 @@
-// The annealing of EK22: Metropolis on swaps of a random present with a random absent connection.
+// Metropolis on swaps of a random present with a random absent connection.
 //
 // A proposal is accepted iff ΔE ≤ T·X with X exponentially distributed, which is exp(−ΔE/T) without an exp: X comes from a
-// table of 4096 quantiles, the last one refined by drawing again beyond it.
+// table of 4096 quantiles, the last one refined by drawing again beyond it. EK22 anneals √E instead of E: there √(E + ΔE) − √E ≤ T·X,
+// which is ΔE ≤ T·X·(2√E + T·X), so that a root is taken only where a swap has changed E.
 
 import { BUFFER_WORDS } from "../src/backend/wasm/sizes";
 import { TAIL } from "../src/numeric/quantiles";
@@ -19,27 +20,65 @@ import { LAST_QUANTILE } from "./variates";
  */
 export function metropolis(ptr: usize, levels: i32, steps: i32, temperature: f64, factor: f64): f64 {
   const a = changetype<Annealer>(ptr);
-  const stream = changetype<Stream>(a.stream);
+  const stream = begin(a);
   if (a.N - 1 == a.c) return temperature;
-  if (!a.listed) listOthers(a);
-  a.costsAt = -1;
   for (let level = 0; level < levels; level++) {
     for (let left = steps; left > 0;) {
       if (stream.used == BUFFER_WORDS) stream.fill();
-      if (!a.wide) left -= passRejected(a, stream, left, temperature);
+      if (!a.wide) left -= passRejected(a, stream, left, temperature, false);
       if (left > 0 && stream.used < BUFFER_WORDS) {
-        propose(a, stream, temperature);
+        propose(a, stream, temperature, false);
         left--;
       }
     }
     temperature *= factor;
   }
-  a.listed = 1; // kept up to date above, swap by swap
   return temperature;
 }
 
+/**
+ * Makes `steps` proposals at one temperature, accepted by the change of √E.
+ *
+ * @param temperature  in units of c√E, ≥ 0
+ */
+export function rootMetropolis(ptr: usize, steps: i32, temperature: f64): void {
+  const a = changetype<Annealer>(ptr);
+  const stream = begin(a);
+  if (a.N - 1 == a.c) return;
+  for (let left = steps; left > 0;) {
+    if (stream.used == BUFFER_WORDS) stream.fill();
+    if (!a.wide) left -= passRejected(a, stream, left, temperature, true);
+    if (left > 0 && stream.used < BUFFER_WORDS) {
+      propose(a, stream, temperature, true);
+      left--;
+    }
+  }
+}
+
+/** Lists the candidates unless they are, as swaps keep them from then on; the annealer's stream. */
+function begin(a: Annealer): Stream {
+  if (!a.listed && a.N - 1 > a.c) listOthers(a);
+  a.listed = 1;
+  a.costsAt = -1;
+  return changetype<Stream>(a.stream);
+}
+
+/** The largest ΔE that a threshold T·X lets pass, where √E is annealed. */
+// @ts-ignore: decorator
+@inline
+function passedByRoot(threshold: f64, root: f64): f64 {
+  return threshold * (2 * root + threshold);
+}
+
+/** √E of the present set. Sums of changes that are no integers may end below 0 by their rounding. */
+// @ts-ignore: decorator
+@inline
+function rootOf(a: Annealer): f64 {
+  return Math.sqrt(max<f64>(0, a.energy));
+}
+
 /** Makes one proposal, and the swap if it is accepted. */
-function propose(a: Annealer, stream: Stream, temperature: f64): void {
+function propose(a: Annealer, stream: Stream, temperature: f64, isRoot: bool): void {
   // One word chooses both: the fraction left by the first choice makes the second. Either choice is of a position,
   // and a swap exchanges what stands there, so proposals are symmetric whatever the rounding.
   const first = <u64>stream.next() * <u64>a.c;
@@ -56,7 +95,8 @@ function propose(a: Annealer, stream: Stream, temperature: f64): void {
       word = stream.next();
     }
     threshold += <f64>load<f32>(at32(a.variates, word & LAST_QUANTILE));
-    if (!(change <= temperature * threshold)) return;
+    threshold *= temperature;
+    if (!(change <= (isRoot ? passedByRoot(threshold, rootOf(a)) : threshold))) return;
   }
   store<i32>(at32(a.others, vacancy), j);
   noteSwap(a, position, k, change);
@@ -70,7 +110,9 @@ function propose(a: Annealer, stream: Stream, temperature: f64): void {
  *
  * @returns  proposals passed over
  */
-function passRejected(a: Annealer, stream: Stream, most: i32, temperature: f64): i32 {
+// @ts-ignore: decorator
+@inline
+function passRejected(a: Annealer, stream: Stream, most: i32, temperature: f64, isRoot: bool): i32 {
   const words = stream.words();
   const members = a.members;
   const others = a.others;
@@ -85,6 +127,7 @@ function passRejected(a: Annealer, stream: Stream, most: i32, temperature: f64):
   const minus = <f64>a.P - a.twiceKappa;
   const from = at32(words, stream.used);
   const end = min(at32(words, BUFFER_WORDS - 1), from + ((<usize>most) << 3));
+  const root = isRoot ? rootOf(a) : 0;
   let at = from;
   for (; at < end; at += 8) {
     const first = <u64>load<u32>(at) * c;
@@ -96,7 +139,8 @@ function passRejected(a: Annealer, stream: Stream, most: i32, temperature: f64):
     const mjk = <f64>load<i16>(at16(overlap, j * stride + k));
     const hj = <f64>load<i32>(at32(fields, j));
     const hk = <f64>load<i32>(at32(fields, k));
-    if (swapEnergy(mj, mk, mjk, hj, hk, plus, minus) <= temperature * <f64>load<f32>(at32(variates, word))) break;
+    const threshold = temperature * <f64>load<f32>(at32(variates, word));
+    if (swapEnergy(mj, mk, mjk, hj, hk, plus, minus) <= (isRoot ? passedByRoot(threshold, root) : threshold)) break;
     if (word == LAST_QUANTILE) break;
   }
   const passed = <i32>((at - from) >> 3);

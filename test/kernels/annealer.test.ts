@@ -37,7 +37,9 @@ function trace(annealer: Annealer, nInputs: number, neuron: number, hot: number,
   look(annealer.heatBath(3, 15, hot, 0.7));
   look(annealer.descend(2));
   look(annealer.metropolis(2, 20, hot * 0.3, 0.5));
+  look(annealer.rootMetropolis(40, Math.sqrt(hot)));
   look(annealer.heatBath(1, 10, 0, 1));
+  look(annealer.rootMetropolis(20, 0));
   annealer.restore();
   look("restore");
   look(annealer.descend(1000));

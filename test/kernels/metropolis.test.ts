@@ -1,8 +1,8 @@
-/** The swap-Metropolis algorithm at a fixed temperature samples Boltzmann's distribution. */
+/** The swap-Metropolis algorithm at a fixed temperature samples Boltzmann's distribution, of E or of √E. */
 import { describe, expect, it } from "vitest";
-import type { Kernels } from "../../src/backend/contract/kernels.ts";
+import type { Annealer, Kernels } from "../../src/backend/contract/kernels.ts";
 import { bothBackends } from "../support/backends.ts";
-import { landscape, memoryAfter, metropolisTransitions, stationary } from "../support/boltzmann.ts";
+import { boltzmann, landscape, memoryAfter, metropolisTransitions, stationary } from "../support/boltzmann.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";
 import { chiSquare, chiSquareBound } from "../support/statistics.ts";
 import { annealerOf, inputsOf } from "../support/stored-overlap.ts";
@@ -11,23 +11,46 @@ const { wasm, js } = await bothBackends();
 
 // N = 7, c = 3: the 20 sets of 3 out of 6, energies spread over about the temperature
 const PROBLEM = { xi: randomSigns(8 * 7, plainRandom(3)), nPatterns: 8, nNeurons: 7, nInputs: 3, scaledEpsilon: 0 };
-const TEMPERATURE = 90;
 const STEPS = 120; // between samples
-const states = landscape(PROBLEM, 0, TEMPERATURE);
-const chances = metropolisTransitions(states, TEMPERATURE);
 
-function frequencies(kernels: Kernels, samples: number): number[] {
-  const annealer = annealerOf(kernels, PROBLEM);
-  annealer.begin(0, [2, 3], 0);
-  const counts = states.sets.map(() => 0);
-  for (let n = 0; n < samples; n++) {
-    annealer.metropolis(1, STEPS, TEMPERATURE, 1);
-    counts[states.indexOf.get(inputsOf(annealer, 3).join())!]++;
-  }
-  return counts.map((count) => count / samples);
+interface Case {
+  readonly name: string;
+  readonly temperature: number;
+  /** The chain of the steps that are tested, exact. */
+  readonly states: ReturnType<typeof landscape>;
+  readonly step: (annealer: Annealer, temperature: number) => void;
 }
 
-describe("swap-Metropolis at a fixed temperature", () => {
+const plain = landscape(PROBLEM, 0, 90);
+const CASES: readonly Case[] = [
+  {
+    name: "E",
+    temperature: 90,
+    states: plain,
+    step: (annealer, temperature) => annealer.metropolis(1, STEPS, temperature, 1),
+  },
+  {
+    name: "√E",
+    temperature: 3,
+    states: boltzmann(plain, plain.energies.map(Math.sqrt), 3),
+    step: (annealer, temperature) => annealer.rootMetropolis(STEPS, temperature),
+  },
+];
+
+describe.each(CASES)("swap-Metropolis on $name at a fixed temperature", ({ temperature, states, step }) => {
+  const chances = metropolisTransitions(states, temperature);
+
+  function frequencies(kernels: Kernels, samples: number): number[] {
+    const annealer = annealerOf(kernels, PROBLEM);
+    annealer.begin(0, [2, 3], 0);
+    const counts = states.sets.map(() => 0);
+    for (let n = 0; n < samples; n++) {
+      step(annealer, temperature);
+      counts[states.indexOf.get(inputsOf(annealer, 3).join())!]++;
+    }
+    return counts.map((count) => count / samples);
+  }
+
   it("is tested where energies matter: Boltzmann's weights differ ten-fold and none is rare", () => {
     expect(Math.max(...states.weights) / Math.min(...states.weights)).toBeGreaterThan(10);
     expect(Math.min(...states.weights)).toBeGreaterThan(1e-3);

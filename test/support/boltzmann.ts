@@ -33,15 +33,19 @@ export function landscape(
   const energies = sets.map(
     cost ?? ((set) => scaledEnergyByDefinition(xi, nPatterns, nNeurons, neuron, set, scaledEpsilon)),
   );
+  return boltzmann({ sets, indexOf: new Map(sets.map((set, at) => [set.join(), at])) }, energies, temperature);
+}
+
+/** The same sets with other energies, one for each. */
+export function boltzmann(
+  { sets, indexOf }: Pick<Landscape, "sets" | "indexOf">,
+  energies: readonly number[],
+  temperature: number,
+): Landscape {
   const least = Math.min(...energies);
   const factors = energies.map((energy) => Math.exp(-(energy - least) / temperature));
   const sum = factors.reduce((a, b) => a + b);
-  return {
-    sets,
-    energies,
-    indexOf: new Map(sets.map((set, at) => [set.join(), at])),
-    weights: factors.map((factor) => factor / sum),
-  };
+  return { sets, indexOf, energies, weights: factors.map((factor) => factor / sum) };
 }
 
 /** Chances of the swaps that one step of Metropolis makes, given that ΔE ≤ T·X with X from the table of quantiles. */

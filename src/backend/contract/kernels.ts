@@ -52,6 +52,8 @@ export interface Annealer {
   begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void;
   /** Anneals by swaps: `levels` temperatures of `steps` Metropolis proposals; returns the temperature after the last. */
   metropolis(levels: number, steps: number, temperature: number, factor: number): number;
+  /** Makes `steps` Metropolis proposals of swaps, accepted by the change of √E as EK22 does; temperature in units of c√E. */
+  rootMetropolis(steps: number, temperature: number): void;
   /** Anneals by a heat bath over rows: `levels` temperatures of `steps` draws; returns the temperature after the last. */
   heatBath(levels: number, steps: number, temperature: number, factor: number): number;
   /** Goes back to the best set left behind, if that is better than the present one. */

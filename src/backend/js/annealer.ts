@@ -77,39 +77,52 @@ export class JsAnnealer implements Annealer {
   }
 
   metropolis(levels: number, steps: number, temperature: number, factor: number): number {
+    if (this.others.length === 0) return temperature;
+    for (let level = 0; level < levels; level++) {
+      this.propose(steps, temperature, (threshold) => threshold);
+      temperature *= factor;
+    }
+    return temperature;
+  }
+
+  rootMetropolis(steps: number, temperature: number): void {
+    this.propose(steps, temperature, (threshold) => {
+      const root = Math.sqrt(Math.max(0, this.present));
+      return threshold * (2 * root + threshold);
+    });
+  }
+
+  /** Makes `steps` proposals; `passed` is the largest ΔE that a threshold T·X lets pass. */
+  private propose(steps: number, temperature: number, passed: (threshold: number) => number): void {
     const { members, others, stream } = this;
     const { exponentials } = this.tables;
     const c = members.length;
     const candidates = others.length;
-    if (candidates === 0) return temperature;
+    if (candidates === 0) return;
     if (!this.listed) this.listOthers();
+    this.listed = true; // kept up to date below, swap by swap
     this.costsAt = -1;
-    for (let level = 0; level < levels; level++) {
-      for (let step = 0; step < steps; step++) {
-        const first = stream.next() * c;
-        const position = Math.floor(first / 2 ** 32);
-        const vacancy = Math.floor(((first >>> 0) * candidates) / 2 ** 32);
-        const j = members[position];
-        const k = others[vacancy];
-        const change = this.swapChange(j, k);
-        let word = stream.next();
-        if (change > 0) {
-          let threshold = 0;
-          while ((word & (EXPONENTIALS - 1)) === EXPONENTIALS - 1) {
-            threshold += TAIL;
-            word = stream.next();
-          }
-          threshold += exponentials[word & (EXPONENTIALS - 1)];
-          if (!(change <= temperature * threshold)) continue;
+    for (let step = 0; step < steps; step++) {
+      const first = stream.next() * c;
+      const position = Math.floor(first / 2 ** 32);
+      const vacancy = Math.floor(((first >>> 0) * candidates) / 2 ** 32);
+      const j = members[position];
+      const k = others[vacancy];
+      const change = this.swapChange(j, k);
+      let word = stream.next();
+      if (change > 0) {
+        let threshold = 0;
+        while ((word & (EXPONENTIALS - 1)) === EXPONENTIALS - 1) {
+          threshold += TAIL;
+          word = stream.next();
         }
-        others[vacancy] = j;
-        this.noteSwap(position, k, change);
-        this.addRows(j, k);
+        threshold += exponentials[word & (EXPONENTIALS - 1)];
+        if (!(change <= passed(temperature * threshold))) continue;
       }
-      temperature *= factor;
+      others[vacancy] = j;
+      this.noteSwap(position, k, change);
+      this.addRows(j, k);
     }
-    this.listed = true; // kept up to date above, swap by swap
-    return temperature;
   }
 
   heatBath(levels: number, steps: number, temperature: number, factor: number): number {

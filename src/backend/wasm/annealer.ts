@@ -53,6 +53,10 @@ export class WasmAnnealer implements Annealer {
     return this.exports.metropolis(this.at, levels, steps, temperature, factor);
   }
 
+  rootMetropolis(steps: number, temperature: number): void {
+    this.exports.rootMetropolis(this.at, steps, temperature);
+  }
+
   heatBath(levels: number, steps: number, temperature: number, factor: number): number {
     return this.exports.heatBath(this.at, levels, steps, temperature, factor);
   }
