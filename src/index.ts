@@ -244,7 +244,7 @@ export {
   type WeightsSummary,
   weights,
 } from "./experiments/weights/run.ts";
-export type { AnnealPlan, AnnealSpec, Solver } from "./hopfield/anneal.ts";
+export type { AnnealPlan, AnnealSpec } from "./hopfield/anneal.ts";
 export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
 export type { SearchCourse } from "./hopfield/course.ts";
 export { flippedPatterns } from "./hopfield/cue.ts";
@@ -284,6 +284,8 @@ export {
 } from "./hopfield/rewire.ts";
 export { RULE_NAMES, RULES, type Rule, SEARCH_RULES, type SearchRule } from "./hopfield/rules/index.ts";
 export type { ConnectivityRule, ConnectivitySearch, RuleValues } from "./hopfield/rules/rule.ts";
+export { SOLVER_NAMES, SOLVERS, type SolverName } from "./hopfield/solvers/index.ts";
+export type { Solver } from "./hopfield/solvers/solver.ts";
 export { type ThermalOverlapSpec, thermalOverlap } from "./hopfield/thermal-overlap.ts";
 export { type Eigenvalue, eigenvalues } from "./numeric/eigenvalues.ts";
 export type { Seed } from "./numeric/seed.ts";

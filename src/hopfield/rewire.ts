@@ -5,7 +5,7 @@ import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/se
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { VERSION } from "../version.ts";
-import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, checkNeurons, momentsOf, planAnneal } from "./anneal.ts";
+import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, checkNeurons, planAnneal } from "./anneal.ts";
 import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity } from "./connectivity.ts";
 import { courseWriter, emptyCourse, type SearchCourse } from "./course.ts";
 import { checkBytes, networkBytes, workBytes } from "./memory.ts";
@@ -51,6 +51,8 @@ export interface RewiredNeurons {
   readonly neurons: Int32Array;
   readonly inputs: Int32Array;
   readonly energies: Float64Array;
+  /** Steps of each search, f64[neurons]: swaps of a present and an absent input that were proposed, or rows that the heat bath weighed. */
+  readonly steps: Float64Array;
   /** Course of each search; left out unless `course` was set. */
   readonly course?: SearchCourse;
 }
@@ -63,6 +65,8 @@ export interface Rewired extends Readonly<Record<RuleParameter, number | null>> 
   readonly inputs: Int32Array;
   /** f64[neurons searched]: E_i = Σ_ν (A_i^ν − ε)², with a margin Σ_ν max(0, κ − (1 + A_i^ν))². */
   readonly energies: Float64Array;
+  /** Steps of each search, f64[neurons searched]: swaps that were proposed, or rows that the heat bath weighed. */
+  readonly steps: Float64Array;
   /** The network's connectivity, when every neuron was searched. */
   readonly connectivity: Connectivity | null;
   readonly provenance: Provenance;
@@ -162,13 +166,14 @@ export async function rewireNetwork(
   executor: Executor,
   { signal, onProgress, onNeurons, course = false }: RunOptions & Pick<RewireOptions, "onNeurons" | "course">,
   warm?: Int32Array,
-): Promise<{ inputs: Int32Array; energies: Float64Array }> {
+): Promise<Pick<RewiredNeurons, "inputs" | "energies" | "steps">> {
   const { nInputs, rule, backend } = problem;
   const { nNeurons, nPatterns } = problem.source;
   const region = workBytes(nNeurons, nInputs) + searchOf(rule).bytes({ nNeurons, nPatterns, nInputs });
   const source = await shareNetwork(backend, problem.source, executor.threads, region, pacer(signal));
   const inputs = new Int32Array(neurons.length * nInputs);
   const energies = new Float64Array(neurons.length);
+  const steps = new Float64Array(neurons.length);
   // small enough to balance the threads and to show progress, large enough to be worth a message
   const handful = Math.max(1, Math.min(32, Math.ceil(neurons.length / (8 * executor.threads))));
   const starts = Array.from({ length: Math.ceil(neurons.length / handful) }, (_, k) => k * handful);
@@ -183,11 +188,12 @@ export async function rewireNetwork(
     );
     inputs.set(result.inputs, first * nInputs);
     energies.set(result.energies, first);
+    steps.set(result.steps, first);
     onNeurons?.({ neurons: part, ...result });
     done += part.length;
     onProgress?.({ done, total: neurons.length, label: "neurons rewired" });
   });
-  return { inputs, energies };
+  return { inputs, energies, steps };
 }
 
 /** Searches the inputs of a handful of neurons of one network. */
@@ -200,19 +206,21 @@ export const rewireTask: Task<
     return withNetwork(backend, source, pause, async (network) => {
       const inputs = new Int32Array(neurons.length * nInputs);
       const energies = new Float64Array(neurons.length);
-      const { begin, schedule } = searchOf(rule);
+      const steps = new Float64Array(neurons.length);
+      const { begin, moments } = searchOf(rule);
       const search = begin(network, nInputs, values);
       const size = { nNeurons: network.nNeurons, nPatterns: network.nPatterns, nInputs, backend };
-      const course = isCourse ? emptyCourse(neurons.length, momentsOf(plan, schedule), nInputs) : undefined;
+      const course = isCourse ? emptyCourse(neurons.length, moments(plan), nInputs) : undefined;
       for (let n = 0; n < neurons.length; n++) {
         const warm = given?.subarray(n * nInputs, (n + 1) * nInputs);
         const out = inputs.subarray(n * nInputs, (n + 1) * nInputs);
         const writer = course && courseWriter(course, n);
         const found = await search({ neuron: neurons[n], key, plan, size, pause, out, warm, note: writer?.note });
-        energies[n] = found / nInputs ** 2;
+        energies[n] = found.energy / nInputs ** 2;
+        steps[n] = found.steps;
         writer?.end();
       }
-      return { inputs, energies, ...(course && { course }) };
+      return { inputs, energies, steps, ...(course && { course }) };
     });
   },
 };

@@ -11,6 +11,7 @@ export enum DOMAIN {
   derive = 6,
   growth = 7,
   cue = 8,
+  blind = 9,
   glauber = 16,
   dream = 17,
   newtonStart = 41,

@@ -381,7 +381,12 @@ describe("what rewiring refuses", async () => {
     ["ε = NaN", { rule: "signal", epsilon: Number.NaN }, RangeError, /epsilon .* got NaN/],
     ["ε = ∞", { rule: "signal", epsilon: Number.POSITIVE_INFINITY }, RangeError, /epsilon .* got Infinity/],
     ["an unknown key", { sweep: 3 }, TypeError, /spec: unknown key "sweep"; did you mean "sweeps"\?/],
-    ["an unknown solver", { solver: "tabu" }, TypeError, /solver must be one of "heat-bath", "swap", got "tabu"/],
+    [
+      "an unknown solver",
+      { solver: "tabu" },
+      TypeError,
+      /solver must be one of "heat-bath", "swap", "published", got "tabu"/,
+    ],
     ["sweeps and a time limit", { timeLimit: 1 }, TypeError, /sweeps and timeLimit exclude each other/],
     ["negative sweeps", { sweeps: -1 }, RangeError, /sweeps must be a finite number ≥ 0, got -1/],
     ["NaN sweeps", { sweeps: Number.NaN }, RangeError, /sweeps .* got NaN/],

@@ -23,7 +23,7 @@ export function networkSeconds(
   const { neurons } = plan;
   const overlap = OVERLAP_NS * neurons * neurons * patterns;
   if (!isSearchRule(rule) || !isSearched(plan, { rule, inputs })) return 1e-9 * overlap;
-  const size = { nNeurons: neurons, nPatterns: patterns };
+  const size = { nNeurons: neurons, nPatterns: patterns, nInputs: inputs };
   return 1e-9 * (overlap + searchOf(rule).nanoseconds(size, searchPlanOf(plan, rule)));
 }
 

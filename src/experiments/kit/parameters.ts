@@ -9,6 +9,7 @@ import { hebb } from "../../hopfield/learning/hebb.ts";
 import { PLAIN_LEARNING_PARAMETERS, PLAIN_LEARNINGS, type PlainLearning } from "../../hopfield/learning/index.ts";
 import { patternKinds } from "../../hopfield/pattern-kinds.ts";
 import { RULE_NAMES, RULE_PARAMETERS, RULES, type Rule, type RuleParameter } from "../../hopfield/rules/index.ts";
+import { SOLVER_NAMES } from "../../hopfield/solvers/index.ts";
 
 /** A part of a whole: in (0, 1]. */
 export const part = () => real({ least: 0, open: true, most: 1 });
@@ -131,11 +132,11 @@ function curves(): { readonly [Name in RuleParameter]: Parameter<number | readon
 export const annealParameters = grouped("Annealing", {
   /**
    * Default "heat-bath": lower energies, so more patterns, in the same time. The margin rule has a search of its own, of
-   * swaps: "swap" or nothing.
+   * swaps: "swap" or nothing. "published" is the annealing that the authors of EK22 ran, with its own schedule.
    */
   solver: parameter({
-    kind: choice(["heat-bath", "swap"]),
-    about: "how connectivity is searched",
+    kind: choice(SOLVER_NAMES),
+    about: `how connectivity is searched: ${SOLVER_NAMES.join(", ")}`,
     otherwise: "heat-bath, for a margin swap",
   }),
   /**

@@ -1,5 +1,6 @@
 /** The search that noise reduction and signal reinforcement share: inputs that minimise E_i = Σ_ν (A_i^ν − ε)² by the kernels' annealer. */
-import { ANNEALING, annealNeuron, stepNanoseconds } from "../anneal.ts";
+import { ANNEALING } from "../anneal.ts";
+import { solverOf } from "../solvers/index.ts";
 import type { ConnectivitySearch } from "./rule.ts";
 
 type Target = { readonly epsilon: number };
@@ -14,10 +15,11 @@ export const alignedNoiseSearch = {
     const twiceKappa = twiceKappaOf(nInputs, epsilon);
     const wide = needsWide(nPatterns, nInputs, twiceKappa, largest);
     const annealer = kernels.annealer({ overlap, stride, nNeurons, nPatterns, nInputs, twiceKappa, largest, wide });
-    return (problem) => annealNeuron(annealer, problem);
+    return (problem) => solverOf(problem.plan.solver).search(annealer, problem);
   },
+  moments: (plan) => solverOf(plan.solver).moments(plan),
   bytes: () => 0,
-  nanoseconds: ({ nNeurons }, { solver, sweeps }) => sweeps * nNeurons * nNeurons * stepNanoseconds(solver, nNeurons),
+  nanoseconds: (size, plan) => size.nNeurons * solverOf(plan.solver).nanoseconds(size, plan),
   effort: { networks: 2, onTheWay: 1, easy: 1 },
   growth: {
     defaults: { epsilon: 1 }, // aligned fields of 2

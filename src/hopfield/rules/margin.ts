@@ -2,9 +2,10 @@
 import type { MarginSearch } from "../../backend/contract/kernels.ts";
 import { real } from "../../check/kinds.ts";
 import { type Kind, parameter } from "../../check/parameters.ts";
-import { type AnnealPlan, annealBySteps, type Heat, JS_SLOWER, type SearchedNeuron } from "../anneal.ts";
 import { MOST_PATTERNS } from "../limits.ts";
 import type { NetworkSize, ProblemSize } from "../size.ts";
+import { annealBySteps, type Heat, JS_SLOWER, LEVELS, type Move } from "../solvers/levels.ts";
+import { type Found, type SearchedNeuron, type SearchPlan, sweepsOf } from "../solvers/solver.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
 /** κ > 0, up to what an aligned field can be. */
@@ -64,8 +65,11 @@ export const margin = {
       const search = kernels.marginSearch({ xi, overlap, stride, nNeurons, nPatterns, nInputs, target });
       return (problem) => marginNeuron(search, margin, problem);
     },
+    // the first set, every temperature, the set it leaves
+    moments: (plan) => 1 + (sweepsOf(plan) > 0 ? LEVELS : 0) + 1,
     bytes: marginBytes,
-    nanoseconds: ({ nNeurons, nPatterns }, { sweeps }) => sweeps * nNeurons * nNeurons * proposalNanoseconds(nPatterns),
+    nanoseconds: ({ nNeurons, nPatterns }, plan) =>
+      sweepsOf(plan) * nNeurons * nNeurons * proposalNanoseconds(nPatterns),
     effort: { networks: 3.5, onTheWay: 0.6, easy: 0.25 },
     growth: {
       defaults: { margin: 1 },
@@ -112,24 +116,26 @@ export function targetOf(margin: number, nInputs: number): number {
 /**
  * Searches the inputs of one neuron: anneals from the largest |M_ij|, or from `warm`, and goes back to the best set seen. Ends
  * early when E = 0: the neuron keeps every pattern with the margin.
- *
- * @returns  the energy of the inputs found, c²E.
  */
 async function marginNeuron(
   search: MarginSearch,
   margin: number,
   { neuron, key, plan, size, pause, out, warm, note }: SearchedNeuron,
-): Promise<number> {
+): Promise<Found> {
   const { nNeurons, nPatterns, nInputs, backend } = size;
   const stepMs = 1e-6 * proposalNanoseconds(nPatterns) * (backend === "js" ? JS_SLOWER : 1);
   const onMoment = note && ((temperature = 0): void => note(temperature, search.energyAt(margin * nInputs), search));
   search.begin(neuron, key, 0, warm);
   onMoment?.();
   const heat = heatOf(search, plan, size);
-  const move = search.anneal.bind(search);
+  let taken = 0;
+  const move: Move = (levels, steps, temperature, factor) => {
+    taken += levels * steps;
+    return search.anneal(levels, steps, temperature, factor);
+  };
   const isDone = (): boolean => search.energy === 0;
   if (plan.timeLimit === null) {
-    await annealBySteps(move, heat, plan.sweeps * nNeurons, stepMs, pause, isDone, onMoment);
+    await annealBySteps(move, heat, sweepsOf(plan) * nNeurons, stepMs, pause, isDone, onMoment);
   } else {
     const began = performance.now();
     const limit = plan.timeLimit * 1000;
@@ -144,11 +150,11 @@ async function marginNeuron(
   search.restore();
   onMoment?.();
   search.inputsInto(out);
-  return search.energyAt(margin * nInputs);
+  return { energy: search.energyAt(margin * nInputs), steps: taken };
 }
 
 /** The plan's temperatures, or those of the neuron, in units of c²E. */
-function heatOf(search: MarginSearch, { temperatures }: AnnealPlan, { nNeurons, nInputs }: ProblemSize): Heat {
+function heatOf(search: MarginSearch, { temperatures }: SearchPlan, { nNeurons, nInputs }: ProblemSize): Heat {
   if (temperatures) return { start: temperatures.start * nInputs ** 2, end: temperatures.end * nInputs ** 2 };
   const q = Math.max(1, search.squares / (nNeurons - 1));
   return { start: Math.max(LEAST_START, START_PER_INPUT * nInputs) * q, end: END * q };

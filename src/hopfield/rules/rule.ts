@@ -56,10 +56,12 @@ export interface ConnectivitySearch {
   readonly quickSweeps: number;
   /** The search at work on a network in the kernels' memory, for neurons with `nInputs` inputs each. */
   begin(network: Network, nInputs: number, values: RuleValues): NeuronSearch;
+  /** Moments that the search for a neuron's inputs has in its course. */
+  moments(plan: AnnealPlan): number;
   /** Bytes that it takes in every thread beside the network and `workBytes`. */
   bytes(size: NetworkSize): number;
   /** ns that all neurons of a network take on the machine of docs/performance.md: sums and products alone, see `kit/cost`. */
-  nanoseconds(size: Pick<NetworkSize, "nNeurons" | "nPatterns">, plan: AnnealPlan): number;
+  nanoseconds(size: NetworkSize, plan: AnnealPlan): number;
   readonly effort: SearchEffort;
   /** The same cost where connections come and go one by one; null where the kernels have no way to do it. */
   readonly growth: RuleGrowth | null;
