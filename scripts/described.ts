@@ -3,13 +3,24 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, type Parameters } from "../src/check/parameters.ts";
 import { EXPERIMENTS } from "../src/experiments/registry.ts";
 
-/** Puts what is said of each parameter before it in dist/types/experiments/<name>/parameters.d.ts. */
+/** Puts what is said of each parameter before it in the types of the tables. */
 export async function describeTypes(): Promise<void> {
   for (const [name, { form }] of Object.entries(EXPERIMENTS)) {
-    if (!form) continue;
-    const file = `dist/types/experiments/${name}/parameters.d.ts`;
-    writeFileSync(file, described(readFileSync(file, "utf8"), (await form()).parameters));
+    const { parameters } = await form();
+    rewrite(`experiments/${name}/parameters`, (types) => described(types, parameters));
   }
+  const tables = new Map<string, Parameters>(Object.entries(await import("../src/dynamics/specs.ts")));
+  rewrite("dynamics/specs", (types) =>
+    types
+      .split(/^(?=export )/m)
+      .map((part) => described(part, tables.get(/^export declare const (\w+)/.exec(part)?.[1] ?? "") ?? {}))
+      .join(""),
+  );
+}
+
+function rewrite(path: string, change: (types: string) => string): void {
+  const file = `dist/types/${path}.d.ts`;
+  writeFileSync(file, change(readFileSync(file, "utf8")));
 }
 
 /** Members of the table stand four columns in; those that have a comment keep it. */

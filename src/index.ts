@@ -123,8 +123,8 @@ export {
   weightMatrix,
   withWeights,
 } from "./dynamics/network.ts";
-export type { ParameterSpec } from "./dynamics/parameter.ts";
 export { type Portrait, type PortraitSpec, type PortraitTrajectory, portrait } from "./dynamics/portrait.ts";
+export type { ParameterSpec } from "./dynamics/specs.ts";
 export type { BoxSpec, StateBox } from "./dynamics/starts.ts";
 export { type ThresholdRun, type ThresholdSpec, thresholdDynamics } from "./dynamics/threshold.ts";
 export {

@@ -3,6 +3,7 @@
  * words on the command line and its JSON Schema.
  */
 import { parseSeed, type Seed } from "../numeric/seed.ts";
+import { vectorOf } from "./arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show as showValue } from "./check.ts";
 import { type AnyParameter, type Kind, objectSchema, type Parameters, type ReadOf, type SpecOf } from "./parameters.ts";
 
@@ -151,16 +152,57 @@ export function fromFile<Data>(what: string, extensions: string): Kind<Data> {
   };
 }
 
-/** Kind of values that are a number or one of a few words. */
-export function either<Word extends string>(number: Kind<number>, word: Kind<Word>): Kind<number | Word> {
+/** Kind of values that are a number, or of another kind, such as one of a few words. */
+export function either<Given, Value>(
+  number: Kind<number>,
+  other: Kind<Given, Value>,
+): Kind<number | Given, number | Value> {
+  const { parse } = other;
   return {
-    words: `${number.words}, or ${word.words}`,
+    words: `${number.words}, or ${other.words}`,
     placeholder: number.placeholder,
-    check: (where, value) => (typeof value === "number" ? number.check(where, value) : word.check(where, value)),
+    check: (where, value) => (typeof value === "number" ? number.check(where, value) : other.check(where, value)),
     // a word that is no number is for `check`, which names the known ones
-    parse: (words) => (words.trim() === "" || Number.isNaN(Number(words)) ? (words as Word) : number.parse!(words)),
+    ...(parse && {
+      parse: (words: string) =>
+        words.trim() === "" || Number.isNaN(Number(words)) ? parse(words) : number.parse!(words),
+    }),
     show: String,
-    schema: { anyOf: [number.schema, word.schema] },
+    schema: { anyOf: [number.schema, other.schema] },
+  };
+}
+
+/** Kind of values that are a list of finite numbers, one a neuron; how many neurons there are is for who knows the network. */
+export function vector(): Kind<ArrayLike<number>, readonly number[]> {
+  return {
+    words: "a list of numbers, one a neuron",
+    placeholder: "<list>",
+    check: (where, value) => Array.from(vectorOf(where, value)),
+    schema: { type: "array", items: { type: "number" } },
+  };
+}
+
+/** Kind of values that are a list of values of another kind, of any or of a known number. */
+export function list<Given, Value>(
+  kind: Kind<Given, Value>,
+  length?: number,
+): Kind<readonly Given[], readonly Value[]> {
+  const words = `a list of ${length === undefined ? "" : `${length}, each `}${kind.words}`;
+  return {
+    words,
+    placeholder: "<list>",
+    check(where, value) {
+      if (!Array.isArray(value)) throw new TypeError(`${where} must be ${words}, got ${showValue(value)}`);
+      if (length !== undefined && value.length !== length) {
+        throw new RangeError(`${where} must be ${words}, got ${value.length}`);
+      }
+      return value.map((one, k) => kind.check(`${where}[${k}]`, one));
+    },
+    schema: {
+      type: "array",
+      items: kind.schema,
+      ...(length !== undefined && { minItems: length, maxItems: length }),
+    },
   };
 }
 

@@ -146,6 +146,12 @@ export function readParameters<Table extends Parameters>(where: string, table: T
   return found as ReadOf<Table>;
 }
 
+/** Checks a spec all of whose parameters are in one table: refuses other keys, and reads it. */
+export function readSpec<Table extends Parameters>(where: string, table: Table, spec: object): ReadOf<Table> {
+  checkSpec(where, spec, table);
+  return readParameters(where, table, spec);
+}
+
 /** What a spec gives of the parameters of a table. */
 export function givenOf<Table extends Parameters>(table: Table, spec: object): SpecOf<Table> {
   const given = spec as Readonly<Record<string, unknown>>;

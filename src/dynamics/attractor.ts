@@ -5,8 +5,9 @@
 
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
 import { vectorOf } from "../check/arrays.ts";
-import { checkChoice, checkKeys, checkNumber } from "../check/check.ts";
-import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
+import { checkChoice } from "../check/check.ts";
+import { readSpec, type SpecOf } from "../check/parameters.ts";
+import { keyOf, seedToJson } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { type LimitCycle, limitCycle } from "./cycles.ts";
 import { classifyRoot, type Equilibrium, MOST_FACTORED, NewtonSearch } from "./equilibria.ts";
@@ -15,6 +16,7 @@ import { distance, LocalField, largest } from "./local-field.ts";
 import { dot, drawTangents, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { type Runner, withRunner } from "./runner.ts";
+import { attractorParameters } from "./specs.ts";
 
 export type AttractorKind = "equilibrium" | "cycle" | "quasiperiodic" | "chaotic" | "undecided";
 
@@ -67,16 +69,8 @@ const CHAOS_ERRORS = 6;
 const TORUS_GROWTH = 6;
 const TORUS_STAGE = 800;
 
-export interface AttractorSpec {
-  /** Initial state u, one number a neuron. */
-  readonly initial: ArrayLike<number>;
-  /** Most time to integrate, in membrane time constants; default 2000. */
-  readonly duration?: number;
-  /** Relative tolerance of the integrator; default 1e-8. */
-  readonly tolerance?: number;
-  /** Seed of the first tangent vectors; default 1. */
-  readonly seed?: Seed;
-}
+/** An initial state, and how long and how exactly its trajectory is followed. */
+export interface AttractorSpec extends SpecOf<typeof attractorParameters> {}
 
 export interface AttractorPlan extends AttractorLimits {
   readonly initial: readonly number[];
@@ -87,17 +81,11 @@ export interface AttractorResult extends Attractor {
   readonly spec: AttractorPlan;
 }
 
-export const ATTRACTOR_KEYS = ["initial", "duration", "tolerance", "seed"] as const;
-
 /** Validates a spec and fills in its defaults. */
 export function planAttractor(network: ContinuousNetwork, spec: AttractorSpec, where = "attractor"): AttractorPlan {
-  checkKeys(where, spec, ATTRACTOR_KEYS);
-  return Object.freeze({
-    initial: Array.from(vectorOf(`${where}: initial`, spec.initial, network.nNeurons)),
-    duration: checkNumber(`${where}: duration`, spec.duration ?? 2000, 0, true),
-    tolerance: checkNumber(`${where}: tolerance`, spec.tolerance ?? 1e-8, 0, true),
-    seed: seedToJson(parseSeed(spec.seed ?? 1, `${where}: seed`)),
-  });
+  const { seed, ...own } = readSpec(where, attractorParameters, spec);
+  const initial = Array.from(vectorOf(`${where}: initial`, own.initial, network.nNeurons));
+  return Object.freeze({ ...own, initial, seed: seedToJson(seed) });
 }
 
 /**

@@ -1,46 +1,23 @@
 /** The bifurcation diagram of equilibria by one parameter: every branch that reaches an end of its range. */
 import { vectorOf } from "../check/arrays.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { checkChoice, checkInteger, checkNumber, show } from "../check/check.ts";
+import { readSpec, type SpecOf } from "../check/parameters.ts";
 import { DOMAIN } from "../numeric/domains.ts";
-import { keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
+import { keyOf, seedToJson } from "../numeric/seed.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
-import { ACTIVATION_PARAMETER_NAMES } from "./activations/index.ts";
 import { type AttractorKind, attractorFrom } from "./attractor.ts";
 import { type Branch, Continuation } from "./continuation.ts";
 import { checkFactored, isWithin, NewtonSearch, RootCollection } from "./equilibria.ts";
 import type { FlowOptions } from "./find-equilibria.ts";
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
-import { familyOf, type NetworkFamily, type ParameterSpec } from "./parameter.ts";
+import { familyOf, type NetworkFamily } from "./parameter.ts";
 import { withRunner } from "./runner.ts";
-import { type BoxSpec, checkBox, drawStateInto, type StateBox } from "./starts.ts";
+import { continuationParameters, type ParameterSpec } from "./specs.ts";
+import { boxFor, drawStateInto, type StateBox } from "./starts.ts";
 
-export interface ContinuationSpec {
-  /** The parameter of the network that varies. */
-  readonly parameter: ParameterSpec;
-  /** Lower end of the parameter's range; `to` is the upper, from < to. */
-  readonly from: number;
-  readonly to: number;
-  /** Longest step in (u, parameter); default a hundredth of the range. */
-  readonly step?: number;
-  /** Most steps of a branch; default 5000. */
-  readonly maxSteps?: number;
-  /** A state near an equilibrium at `from`, whose branch alone is followed; default: all branches that are found. */
-  readonly initial?: ArrayLike<number>;
-  /** Box of states from which Newton's method starts at both ends of the range; default 4. */
-  readonly box?: BoxSpec;
-  /** Newton searches at each end; default 200. */
-  readonly starts?: number;
-  /**
-   * Values of the parameter, evenly apart, at which the attractor is looked for, each from a point of the one before it; default
-   * 0, none. From `initial` or a random state of the box.
-   */
-  readonly attractors?: number;
-  /** Time given to each attractor, in membrane time constants; default 800. */
-  readonly duration?: number;
-  /** Seed of the starts and of the initial state; default 1. */
-  readonly seed?: Seed;
-}
+/** A parameter of the network and its range, and how branches and attractors are followed along it. */
+export interface ContinuationSpec extends SpecOf<typeof continuationParameters> {}
 
 export interface ContinuationPlan {
   readonly parameter: ParameterSpec;
@@ -77,65 +54,44 @@ export interface ContinuationResult {
   readonly attractors: readonly FollowedAttractor[];
 }
 
-export const CONTINUATION_KEYS = [
-  "parameter",
-  "from",
-  "to",
-  "step",
-  "maxSteps",
-  "initial",
-  "box",
-  "starts",
-  "attractors",
-  "duration",
-  "seed",
-] as const;
-const WORDS: readonly string[] = [...ACTIVATION_PARAMETER_NAMES, "scale"];
-
 /** Validates a spec and fills in its defaults. */
 export function planContinuation(
   network: ContinuousNetwork,
   spec: ContinuationSpec,
   where = "continuation",
 ): ContinuationPlan {
-  checkKeys(where, spec, CONTINUATION_KEYS);
-  checkFactored(`${where}: network`, network);
-  const parameter = checkParameter(`${where}: parameter`, spec.parameter, network);
-  const { least } = familyOf(network, parameter);
-  const from = checkNumber(`${where}: from`, spec.from, least, true);
-  const to = checkNumber(`${where}: to`, spec.to, from, true);
-  return Object.freeze({
+  const {
     parameter,
     from,
     to,
-    step: checkNumber(`${where}: step`, spec.step ?? (to - from) / 100, 0, true),
-    maxSteps: checkInteger(`${where}: maxSteps`, spec.maxSteps ?? 5000, 1, 1_000_000),
-    initial:
-      spec.initial === undefined ? null : Array.from(vectorOf(`${where}: initial`, spec.initial, network.nNeurons)),
-    box: checkBox(`${where}: box`, spec.box ?? 4, network.nNeurons),
-    starts: checkInteger(`${where}: starts`, spec.starts ?? 200, 1, 1_000_000),
-    attractors: checkInteger(`${where}: attractors`, spec.attractors ?? 0, 0, 1_000_000),
-    duration: checkNumber(`${where}: duration`, spec.duration ?? 800, 0, true),
-    seed: seedToJson(parseSeed(spec.seed ?? 1, `${where}: seed`)),
+    step = (to - from) / 100,
+    maxSteps,
+    ...own
+  } = readSpec(where, continuationParameters, spec);
+  const { initial, box, starts, attractors, duration, seed } = own;
+  const { nNeurons } = network;
+  checkFactored(`${where}: network`, network);
+  checkParameter(`${where}: parameter`, parameter, network);
+  checkNumber(`${where}: from`, from, familyOf(network, parameter).least, true);
+  checkNumber(`${where}: to`, to, from, true);
+  return Object.freeze({
+    ...{ parameter, from, to, step, maxSteps },
+    initial: initial === undefined ? null : Array.from(vectorOf(`${where}: initial`, initial, nNeurons)),
+    box: boxFor(`${where}: box`, box, nNeurons),
+    ...{ starts, attractors, duration, seed: seedToJson(seed) },
   });
 }
 
-function checkParameter(where: string, given: unknown, { activation, nNeurons }: ContinuousNetwork): ParameterSpec {
+/** Refuses a parameter that the network does not have. */
+function checkParameter(where: string, given: ParameterSpec, { activation, nNeurons }: ContinuousNetwork): void {
   const own = activation.parameter.name;
-  if (given === own || given === "scale") return given as ParameterSpec;
-  if (typeof given === "string" && WORDS.includes(given)) {
+  if (typeof given === "object") {
+    given.weight.forEach((neuron, k) => {
+      checkInteger(`${where}.weight[${k}]`, neuron, 0, nNeurons - 1);
+    });
+  } else if (given !== own && given !== "scale") {
     throw new RangeError(`${where} must be "${own}" for activation "${activation.spec.type}", got ${show(given)}`);
   }
-  if (typeof given !== "object" || given === null) {
-    throw new TypeError(`${where} must be "${own}", "scale" or { weight: [i, j] }, got ${show(given)}`);
-  }
-  checkKeys(where, given, ["weight"]);
-  const { weight } = given as { weight: unknown };
-  if (!Array.isArray(weight) || weight.length !== 2) {
-    throw new TypeError(`${where}: weight must be [i, j], got ${show(weight)}`);
-  }
-  const [i, j] = weight.map((value, k) => checkInteger(`${where}: weight[${k}]`, value, 0, nNeurons - 1));
-  return { weight: [i, j] };
 }
 
 /**

@@ -1,9 +1,10 @@
 /** All equilibria that Newton's method finds from random starts, and how much of a box each attracts. */
 
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { checkChoice } from "../check/check.ts";
+import { readSpec, type SpecOf } from "../check/parameters.ts";
 import { DOMAIN } from "../numeric/domains.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
+import { drawSeed, keyOf, seedToJson } from "../numeric/seed.ts";
 import { wilsonInterval } from "../numeric/statistics.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
@@ -18,20 +19,11 @@ import {
 } from "./equilibria.ts";
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { executorFor, fromPortable, type PortableNetwork, portable } from "./portable.ts";
-import { type BoxSpec, checkBox, drawStateInto, rangesOf, type StateBox } from "./starts.ts";
+import { equilibriaParameters } from "./specs.ts";
+import { boxFor, drawStateInto, rangesOf, type StateBox } from "./starts.ts";
 
-export interface EquilibriaSpec {
-  /** Box in which starts are drawn uniformly; default 4, that is [−4, 4] for every neuron. */
-  readonly box?: BoxSpec;
-  /** Newton searches; default 2000 up to 10 neurons, fewer for larger networks: 20 000/N, at least 50. */
-  readonly starts?: number;
-  /** Trajectories from the box that measure basins; 0 measures none; default 400, as many as there are starts if fewer. */
-  readonly trajectories?: number;
-  /** Time that each trajectory has to come to rest, in membrane time constants; default 200. */
-  readonly duration?: number;
-  /** Seed of starts and trajectories; drawn by default, and stated in the result. */
-  readonly seed?: Seed;
-}
+/** A box of states, and how many searches and trajectories begin in it. */
+export interface EquilibriaSpec extends SpecOf<typeof equilibriaParameters> {}
 
 /** Basin of an equilibrium: the fraction of the box, in [0, 1], whose states flow to it. */
 export interface Basin {
@@ -72,25 +64,19 @@ export interface FlowOptions extends RunOptions {
   readonly executor?: Executor;
 }
 
-export const EQUILIBRIA_KEYS = ["box", "starts", "trajectories", "duration", "seed"] as const;
 /** More equilibria than this are a continuum, or nearly. */
 export const MOST_EQUILIBRIA = 5000;
 const LEAST_PART = 50; // searches of one task
 
 /** Validates a spec and fills in its defaults. */
 export function planEquilibria(network: ContinuousNetwork, spec: EquilibriaSpec, where = "equilibria"): EquilibriaPlan {
-  checkKeys(where, spec, EQUILIBRIA_KEYS);
+  const { seed, ...own } = readSpec(where, equilibriaParameters, spec);
   checkFactored(`${where}: network`, network);
   const { nNeurons } = network;
-  const enough = Math.min(2000, Math.max(50, Math.round(20_000 / nNeurons)));
-  const starts = checkInteger(`${where}: starts`, spec.starts ?? enough, 1, 10_000_000);
-  return Object.freeze({
-    box: checkBox(`${where}: box`, spec.box ?? 4, nNeurons),
-    starts,
-    trajectories: checkInteger(`${where}: trajectories`, spec.trajectories ?? Math.min(400, starts), 0, 10_000_000),
-    duration: checkNumber(`${where}: duration`, spec.duration ?? 200, 0, true),
-    seed: seedToJson(spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`)),
-  });
+  const { starts = Math.min(2000, Math.max(50, Math.round(20_000 / nNeurons))), duration } = own;
+  const { trajectories = Math.min(400, starts) } = own;
+  const box = boxFor(`${where}: box`, own.box, nNeurons);
+  return Object.freeze({ box, starts, trajectories, duration, seed: seedToJson(seed ?? drawSeed()) });
 }
 
 /**

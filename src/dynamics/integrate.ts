@@ -3,10 +3,11 @@ import type { Integrator } from "../backend/contract/flow.ts";
 import type { BackendName, Kernels } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import { vectorOf } from "../check/arrays.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { checkChoice, checkInteger, show } from "../check/check.ts";
+import { type ReadOf, readSpec, type SpecOf } from "../check/parameters.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { FLOWS, type FlowName, fieldBytes, fieldOf, strideOfVectors } from "./field.ts";
+import { fieldBytes, fieldOf, strideOfVectors } from "./field.ts";
 import {
   beginIntegration,
   drive,
@@ -15,56 +16,21 @@ import {
   type IntegrateStatus,
   type IntegrationRequest,
 } from "./integration.ts";
-import { DEFAULT_METHOD, type IntegrationMethod, METHOD_NAMES, METHODS } from "./methods/index.ts";
+import { METHODS } from "./methods/index.ts";
 import { fixedSteps } from "./methods/method.ts";
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { backendFor } from "./runner.ts";
+import { integrateParameters } from "./specs.ts";
 
 export type { FlowName } from "./field.ts";
 export type { IntegrateStatus } from "./integration.ts";
 export type { IntegrationMethod } from "./methods/index.ts";
 
-/** A crossing of the hyperplane normal·x = threshold, or of the threshold by one neuron. */
-export interface CrossingSpec {
-  /** The neuron that crosses, or the normal of the hyperplane. */
-  readonly neuron?: number;
-  readonly normal?: ArrayLike<number>;
-  /** Value of normal·x, or of the neuron, that counts as a crossing; default 0. */
-  readonly threshold?: number;
-  /** Direction of the crossings that count; default "both". */
-  readonly direction?: "up" | "down" | "both";
-  /** Stop at the crossing of this number; default 1. */
-  readonly count?: number;
-}
+/** A state, for how long it is followed, by what method, and what ends it. */
+export interface IntegrateSpec extends SpecOf<typeof integrateParameters> {}
 
-export interface IntegrateSpec {
-  /** Initial state, u of the membrane flow or V of the gradient flow: one number a neuron. */
-  readonly initial: ArrayLike<number>;
-  /** Duration in membrane time constants; negative: back in time. */
-  readonly duration: number;
-  /** Flow that is followed; default "membrane". */
-  readonly flow?: FlowName;
-  /** Default "dop853", which needs the fewest evaluations from tolerances of 1e-5 on; "rk4" wants a `step`. */
-  readonly method?: IntegrationMethod;
-  /** Error of a step ≤ absolute + relative·|x|, root mean square over the neurons. Defaults 1e-6 and 1e-9. */
-  readonly relativeTolerance?: number;
-  readonly absoluteTolerance?: number;
-  /** Length of a fixed step, > 0, in membrane time constants; default: chosen by the error. */
-  readonly step?: number;
-  readonly largestStep?: number;
-  /** Times between 0 and duration, in order, whose states are wanted. */
-  readonly times?: ArrayLike<number>;
-  /** Ends the integration at a crossing; all of them up to there are in the result. */
-  readonly crossing?: CrossingSpec;
-  /** Ends the integration where max |ẋ_i| is at most this; default never. */
-  readonly rest?: number;
-  /** Tangent vectors carried along: ẏ = DX(x)·y. */
-  readonly tangents?: readonly ArrayLike<number>[];
-  /** Whether the tangents' error chooses the step as well; default false. */
-  readonly controlTangents?: boolean;
-  /** Most steps of the integration; default 10⁶. */
-  readonly maxSteps?: number;
-}
+/** A crossing of the hyperplane normal·x = threshold, or of the threshold by one neuron. */
+export type CrossingSpec = NonNullable<IntegrateSpec["crossing"]>;
 
 export interface Integrated {
   readonly status: IntegrateStatus;
@@ -94,11 +60,6 @@ const MESSAGES: Readonly<Record<IntegrateStatus, string>> = {
   stepTooSmall: "no step is small enough for the tolerances: make them larger",
   maxSteps: "made `maxSteps` steps: raise it, or the tolerances",
 };
-
-const KEYS = [
-  ...["initial", "duration", "flow", "method", "relativeTolerance", "absoluteTolerance", "step", "largestStep"],
-  ...["times", "crossing", "rest", "tangents", "controlTangents", "maxSteps"],
-];
 
 /**
  * Follows a network's flow from a state, with errors kept within tolerances.
@@ -140,34 +101,26 @@ export interface IntegrationPlan {
 export function planIntegration(where: string, given: ContinuousNetwork, spec: IntegrateSpec): IntegrationPlan {
   const network = checkContinuous(`${where}: network`, given);
   const { nNeurons } = network;
-  checkKeys(`${where}: spec`, spec, KEYS);
-  const flow = checkChoice(`${where}: flow`, spec.flow ?? "membrane", FLOWS);
-  const initial = vectorOf(`${where}: initial`, spec.initial, nNeurons);
+  const own = readSpec(where, integrateParameters, spec);
+  const { flow = "membrane", duration, step, largestStep, relativeTolerance, absoluteTolerance, maxSteps } = own;
+  const initial = vectorOf(`${where}: initial`, own.initial, nNeurons);
   if (flow === "gradient") checkRange(`${where}: initial`, initial, network.activation.range);
-  const duration = checkNumber(`${where}: duration`, spec.duration);
-  const method = METHODS[checkChoice(`${where}: method`, spec.method ?? DEFAULT_METHOD.name, METHOD_NAMES)];
-  const optional = (name: "step" | "largestStep") =>
-    spec[name] === undefined ? undefined : checkNumber(`${where}: ${name}`, spec[name], 0, true);
-  const step = optional("step");
-  const largestStep = optional("largestStep");
+  const method = METHODS[own.method];
   if (!method.isAdaptive && step === undefined) {
     throw new TypeError(`${where}: step must be given for method "${method.name}", got none`);
   }
   const tableau = step === undefined ? method.tableau : fixedSteps(method);
-  const relativeTolerance = checkNumber(`${where}: relativeTolerance`, spec.relativeTolerance ?? 1e-6, 0);
-  const absoluteTolerance = checkNumber(`${where}: absoluteTolerance`, spec.absoluteTolerance ?? 1e-9, 0, true);
-  const rest = spec.rest === undefined ? -1 : checkNumber(`${where}: rest`, spec.rest, 0);
-  const maxSteps = checkInteger(`${where}: maxSteps`, spec.maxSteps ?? 1_000_000, 1, 2 ** 31 - 1);
-  const times = checkTimes(`${where}: times`, spec.times ?? [], duration);
-  const tangents = (spec.tangents ?? []).map((one, k) => vectorOf(`${where}: tangents[${k}]`, one, nNeurons));
-  const section = checkCrossing(`${where}: crossing`, spec.crossing, nNeurons);
+  const { rest = -1, controlTangents } = own;
+  const times = checkTimes(`${where}: times`, own.times ?? [], duration);
+  const tangents = (own.tangents ?? []).map((one, k) => vectorOf(`${where}: tangents[${k}]`, one, nNeurons));
+  const section = crossingOf(`${where}: crossing`, own.crossing, nNeurons);
   const vectors = tableau.stages + tableau.further + tableau.denseRows + 6 + times.length + (section?.crossings ?? 0);
   const size = (1 + tangents.length) * strideOfVectors(nNeurons);
   checkBytes(where, fieldBytes(network) + 8 * size * vectors, `${nNeurons} neurons and ${vectors} vectors`);
   const request: IntegrationRequest = {
     ...{ tableau, duration, relativeTolerance, absoluteTolerance, step, largestStep, rest, maxSteps, times, tangents },
     ...(section && { section }),
-    controlTangents: spec.controlTangents ?? false,
+    controlTangents,
   };
   return {
     network,
@@ -207,8 +160,8 @@ function checkRange(where: string, values: Float64Array, [lower, upper]: readonl
   }
 }
 
-function checkTimes(where: string, given: ArrayLike<number>, duration: number): Float64Array {
-  const times = vectorOf(where, given, given?.length ?? 0);
+function checkTimes(where: string, given: readonly number[], duration: number): Float64Array {
+  const times = Float64Array.from(given);
   const sign = duration < 0 ? -1 : 1;
   for (let k = 0; k < times.length; k++) {
     const before = k === 0 ? 0 : times[k - 1];
@@ -219,18 +172,20 @@ function checkTimes(where: string, given: ArrayLike<number>, duration: number): 
   return times;
 }
 
-function checkCrossing(where: string, spec: CrossingSpec | undefined, nNeurons: number): IntegrationRequest["section"] {
+/** The section of a crossing, whose numbers are those of the network. */
+function crossingOf(
+  where: string,
+  spec: ReadOf<typeof integrateParameters>["crossing"],
+  nNeurons: number,
+): IntegrationRequest["section"] {
   if (spec === undefined) return undefined;
-  checkKeys(where, spec, ["neuron", "normal", "threshold", "direction", "count"]);
-  if ((spec.neuron === undefined) === (spec.normal === undefined)) {
+  const { neuron, threshold, count: crossings } = spec;
+  if ((neuron === undefined) === (spec.normal === undefined)) {
     throw new TypeError(`${where} must have either a neuron or a normal, got ${show(spec)}`);
   }
   const normal = new Float64Array(nNeurons);
-  if (spec.neuron !== undefined) normal[checkInteger(`${where}: neuron`, spec.neuron, 0, nNeurons - 1)] = 1;
-  else normal.set(vectorOf(`${where}: normal`, spec.normal, nNeurons));
-  const names = ["both", "up", "down"] as const;
-  const name = checkChoice(`${where}: direction`, spec.direction ?? "both", names);
-  const direction = ({ both: 0, up: 1, down: -1 } as const)[name];
-  const crossings = checkInteger(`${where}: count`, spec.count ?? 1, 1, 1_000_000);
-  return { normal, offset: checkNumber(`${where}: threshold`, spec.threshold ?? 0), direction, crossings };
+  if (neuron !== undefined) normal[checkInteger(`${where}.neuron`, neuron, 0, nNeurons - 1)] = 1;
+  else normal.set(vectorOf(`${where}.normal`, spec.normal, nNeurons));
+  const direction = ({ both: 0, up: 1, down: -1 } as const)[spec.direction];
+  return { normal, offset: threshold, direction, crossings };
 }

@@ -1,26 +1,19 @@
 /** The energy of two neurons over the plane of their activities, its critical points, and trajectories that descend it. */
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { checkChoice } from "../check/check.ts";
+import { readSpec, type SpecOf } from "../check/parameters.ts";
 import { DOMAIN } from "../numeric/domains.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
+import { drawSeed, keyOf, seedToJson } from "../numeric/seed.ts";
 import { pacer } from "../run/pace.ts";
 import { energyOf } from "./energy.ts";
 import { equilibria, type FlowOptions, type FoundEquilibrium } from "./find-equilibria.ts";
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { type PlaneGrid, sampleGrid } from "./nullclines.ts";
 import { withRunner } from "./runner.ts";
+import { landscapeParameters } from "./specs.ts";
 import { drawStateInto } from "./starts.ts";
 
-export interface LandscapeSpec {
-  /** Nodes along each side; default 121. */
-  readonly nodes?: number;
-  /** Trajectories that descend, from random activities; default 8. */
-  readonly trajectories?: number;
-  /** Duration of the trajectories, in membrane time constants; default 40. */
-  readonly duration?: number;
-  /** Newton searches for equilibria; default as in `equilibria`. */
-  readonly starts?: number;
-  readonly seed?: Seed;
-}
+/** How finely the energy is sampled, and how many trajectories descend it. */
+export interface LandscapeSpec extends SpecOf<typeof landscapeParameters> {}
 
 export interface LandscapePlan {
   readonly nodes: number;
@@ -52,21 +45,14 @@ export interface Landscape {
   readonly paths: readonly DescentPath[];
 }
 
-export const LANDSCAPE_KEYS = ["nodes", "trajectories", "duration", "starts", "seed"] as const;
 const INSET = 0.004; // of the range of g, whose ends have infinite slope
 const TIMES = 300;
 
 /** Validates a spec and fills in its defaults. */
 export function planLandscape(network: ContinuousNetwork, spec: LandscapeSpec, where = "landscape"): LandscapePlan {
-  checkKeys(where, spec, LANDSCAPE_KEYS);
+  const { seed, ...own } = readSpec(where, landscapeParameters, spec);
   if (network.nNeurons !== 2) throw new RangeError(`${where}: a landscape has 2 neurons, got ${network.nNeurons}`);
-  return Object.freeze({
-    nodes: checkInteger(`${where}: nodes`, spec.nodes ?? 121, 3, 2000),
-    trajectories: checkInteger(`${where}: trajectories`, spec.trajectories ?? 8, 0, 10_000),
-    duration: checkNumber(`${where}: duration`, spec.duration ?? 40, 0, true),
-    starts: checkInteger(`${where}: starts`, spec.starts ?? 500, 1, 1_000_000),
-    seed: seedToJson(spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`)),
-  });
+  return Object.freeze({ ...own, seed: seedToJson(seed ?? drawSeed()) });
 }
 
 /**

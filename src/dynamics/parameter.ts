@@ -1,11 +1,8 @@
 /** One parameter of a network, to be varied: the activation's gain or width, one weight, or all weights together. */
 import { type ActivationSpec, activationOf } from "./activation.ts";
-import type { ActivationParameterName } from "./activations/index.ts";
 import type { LocalField } from "./local-field.ts";
 import { type ContinuousNetwork, weightMatrix, withWeights } from "./network.ts";
-
-/** `"gain"` or `"width"` of the activation, `"scale"` s of s·T, or the weight T_ij as `{ weight: [i, j] }`. */
-export type ParameterSpec = ActivationParameterName | "scale" | { readonly weight: readonly [i: number, j: number] };
+import type { ParameterSpec } from "./specs.ts";
 
 /** A network for every value of a parameter. */
 export interface NetworkFamily {

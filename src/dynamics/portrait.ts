@@ -1,8 +1,9 @@
 /** Phase portraits: equilibria, cycles and trajectories of a network, with the field and its nullclines for two neurons. */
 import { vectorOf } from "../check/arrays.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { checkChoice, checkInteger } from "../check/check.ts";
+import { readSpec, type SpecOf } from "../check/parameters.ts";
 import { DOMAIN } from "../numeric/domains.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
+import { drawSeed, keyOf, seedToJson } from "../numeric/seed.ts";
 import { pacer } from "../run/pace.ts";
 import { attractorFrom } from "./attractor.ts";
 import type { LimitCycle } from "./cycles.ts";
@@ -16,23 +17,11 @@ import {
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { type PlanePortrait, planePortrait } from "./plane-portrait.ts";
 import { withRunner } from "./runner.ts";
-import { type BoxSpec, checkBox, drawStateInto, type StateBox } from "./starts.ts";
+import { portraitParameters } from "./specs.ts";
+import { drawStateInto, type StateBox } from "./starts.ts";
 
-export interface PortraitSpec {
-  /** Neurons whose plane is drawn; default [0, 1]. Field and nullclines are those of networks of two neurons. */
-  readonly plane?: readonly [number, number];
-  /** Box from which states are drawn; default 4: [−4, 4] for every neuron. */
-  readonly box?: BoxSpec;
-  /** Newton searches for equilibria; default as in `equilibria`. */
-  readonly starts?: number;
-  /** Trajectories: how many, from random states of the box, or their initial states; default 10. */
-  readonly trajectories?: number | readonly ArrayLike<number>[];
-  /** Duration of the trajectories, in membrane time constants; default 40. */
-  readonly duration?: number;
-  /** Vectors of the field along each side; default 21. */
-  readonly nodes?: number;
-  readonly seed?: Seed;
-}
+/** What is drawn of a network, and from which states. */
+export interface PortraitSpec extends SpecOf<typeof portraitParameters> {}
 
 export interface PortraitPlan {
   readonly plane: readonly [number, number];
@@ -61,40 +50,31 @@ export interface Portrait {
   readonly field: PlanePortrait | null;
 }
 
-export const PORTRAIT_KEYS = ["plane", "box", "starts", "trajectories", "duration", "nodes", "seed"] as const;
 const TIMES = 500; // of a trajectory
 const TOLERANCE = 1e-8;
 
 /** Validates a spec and fills in its defaults. */
 export function planPortrait(network: ContinuousNetwork, spec: PortraitSpec, where = "portrait"): PortraitPlan {
-  checkKeys(where, spec, PORTRAIT_KEYS);
+  const { seed, starts: searches, ...own } = readSpec(where, portraitParameters, spec);
   const { nNeurons } = network;
   if (nNeurons < 2) throw new RangeError(`${where}: a portrait needs at least 2 neurons, got ${nNeurons}`);
-  const seed = seedToJson(spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`));
-  const { box, starts } = planEquilibria(network, pick(spec), where);
-  const given = spec.trajectories ?? 10;
-  return Object.freeze({
-    plane: checkPlane(`${where}: plane`, spec.plane ?? [0, 1], nNeurons),
-    box: checkBox(`${where}: box`, box, nNeurons),
-    starts,
-    trajectories: Array.isArray(given)
-      ? given.map((state, k) => Array.from(vectorOf(`${where}: trajectories[${k}]`, state, nNeurons)))
-      : checkInteger(`${where}: trajectories`, given, 0, 10_000),
-    duration: checkNumber(`${where}: duration`, spec.duration ?? 40, 0, true),
-    nodes: checkInteger(`${where}: nodes`, spec.nodes ?? 21, 2, 1000),
-    seed,
+  const { plane, trajectories } = own;
+  plane.forEach((neuron, k) => {
+    checkInteger(`${where}: plane[${k}]`, neuron, 0, nNeurons - 1);
   });
-}
-
-function pick({ box, starts }: PortraitSpec): { box?: BoxSpec; starts?: number } {
-  return { ...(box !== undefined && { box }), ...(starts !== undefined && { starts }) };
-}
-
-function checkPlane(where: string, plane: unknown, nNeurons: number): readonly [number, number] {
-  if (!Array.isArray(plane) || plane.length !== 2) throw new TypeError(`${where} must be [i, j], got ${show(plane)}`);
-  const [i, j] = plane.map((value, k) => checkInteger(`${where}[${k}]`, value, 0, nNeurons - 1));
-  if (i === j) throw new RangeError(`${where} must be two different neurons, got [${i}, ${j}]`);
-  return [i, j];
+  if (plane[0] === plane[1]) {
+    throw new RangeError(`${where}: plane must be two different neurons, got [${plane.join(", ")}]`);
+  }
+  const searched = { box: own.box, ...(searches !== undefined && { starts: searches }) };
+  const { box, starts } = planEquilibria(network, searched, where);
+  return Object.freeze({
+    ...{ plane, box, starts },
+    trajectories:
+      typeof trajectories === "number"
+        ? trajectories
+        : trajectories.map((state, k) => Array.from(vectorOf(`${where}: trajectories[${k}]`, state, nNeurons))),
+    ...{ duration: own.duration, nodes: own.nodes, seed: seedToJson(seed ?? drawSeed()) },
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import type { Key } from "../backend/contract/kernels.ts";
 import { checkNumber, show } from "../check/check.ts";
+import type { Kind } from "../check/parameters.ts";
 import { philox } from "../numeric/philox.ts";
 
 /** b for [−b, b] in every neuron, [low, high] for every neuron, or a pair for each. */
@@ -10,27 +11,39 @@ export type BoxSpec = number | readonly [number, number] | readonly (readonly [n
 /** A pair [low, high] for each neuron. */
 export type StateBox = readonly (readonly [number, number])[];
 
-/** Reads a box; every pair has low < high. */
-export function checkBox(where: string, box: unknown, nNeurons: number): StateBox {
-  if (typeof box === "number") {
-    const reach = checkNumber(where, box, 0, true);
-    return Array.from({ length: nNeurons }, () => [-reach, reach] as const);
+const PAIR = { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 };
+
+const WORDS = "a number, [low, high] or a pair for each neuron";
+
+/** Boxes as specs give them. */
+export const boxes: Kind<BoxSpec> = {
+  words: WORDS,
+  placeholder: "<box>",
+  check(where, box) {
+    if (typeof box === "number") return checkNumber(where, box, 0, true);
+    if (!Array.isArray(box)) throw new TypeError(`${where} must be ${WORDS}, got ${show(box)}`);
+    if (box.length === 2 && box.every((value) => typeof value === "number")) return checkPair(where, box);
+    return box.map((pair, i) => checkPair(`${where}[${i}]`, pair));
+  },
+  schema: { anyOf: [{ type: "number", exclusiveMinimum: 0 }, PAIR, { type: "array", items: PAIR }] },
+};
+
+/** The box of a spec for each of the neurons. */
+export function boxFor(where: string, box: BoxSpec, nNeurons: number): StateBox {
+  const pair = typeof box === "number" ? ([-box, box] as const) : box;
+  if (isPair(pair)) return Array.from({ length: nNeurons }, () => pair);
+  if (pair.length !== nNeurons) {
+    throw new RangeError(`${where} must have a pair for each of ${nNeurons} neurons, got ${pair.length}`);
   }
-  if (!Array.isArray(box)) {
-    throw new TypeError(`${where} must be a number, [low, high] or a pair for each neuron, got ${show(box)}`);
-  }
-  if (box.length === 2 && box.every((value) => typeof value === "number")) {
-    const pair = checkPair(where, box);
-    return Array.from({ length: nNeurons }, () => pair);
-  }
-  if (box.length !== nNeurons) {
-    throw new RangeError(`${where} must have a pair for each of ${nNeurons} neurons, got ${box.length}`);
-  }
-  return box.map((pair, i) => checkPair(`${where}[${i}]`, pair));
+  return pair;
+}
+
+function isPair(box: Exclude<BoxSpec, number>): box is readonly [number, number] {
+  return typeof box[0] === "number";
 }
 
 /** Checks that a value is a pair [low, high] of finite numbers with low < high, and returns it. */
-export function checkPair(where: string, pair: unknown): readonly [number, number] {
+function checkPair(where: string, pair: unknown): readonly [number, number] {
   if (!Array.isArray(pair) || pair.length !== 2) throw new TypeError(`${where} must be [low, high], got ${show(pair)}`);
   const [low, high] = pair.map((value, k) => checkNumber(`${where}[${k}]`, value));
   if (!(low < high)) throw new RangeError(`${where} must have low < high, got [${low}, ${high}]`);

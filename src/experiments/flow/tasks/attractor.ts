@@ -1,12 +1,7 @@
 /** `flow`, task "attractor": where a trajectory ends. */
-import {
-  ATTRACTOR_KEYS,
-  type AttractorKind,
-  type AttractorResult,
-  attractor,
-  planAttractor,
-} from "../../../dynamics/attractor.ts";
+import { type AttractorKind, type AttractorResult, attractor, planAttractor } from "../../../dynamics/attractor.ts";
 import { integrate } from "../../../dynamics/integrate.ts";
+import { attractorParameters } from "../../../dynamics/specs.ts";
 import { evenTimes, FIGURE_SAMPLES } from "../times.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
 
@@ -29,7 +24,7 @@ const COURSES: Readonly<
 };
 
 export const attractorTask: TaskOf<FoundBy<"attractor">> = {
-  keys: ATTRACTOR_KEYS,
+  keys: Object.keys(attractorParameters),
   isRandom: false,
   isShared: false,
   plan(network, own) {

@@ -1,10 +1,11 @@
 /** `flow`, task "portrait": the phase plane of two neurons, of two or with all others at rest. */
-import { PORTRAIT_KEYS, type PortraitSpec, planPortrait, portrait } from "../../../dynamics/portrait.ts";
+import { type PortraitSpec, planPortrait, portrait } from "../../../dynamics/portrait.ts";
+import { portraitParameters } from "../../../dynamics/specs.ts";
 import { equilibriumRow } from "../equilibrium-row.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
 
 export const portraitTask: TaskOf<FoundBy<"portrait">> = {
-  keys: PORTRAIT_KEYS,
+  keys: Object.keys(portraitParameters),
   isRandom: true,
   isShared: false,
   plan(network, own) {
