@@ -3,7 +3,7 @@
  * words on the command line and its JSON Schema.
  */
 import { parseSeed, type Seed } from "../numeric/seed.ts";
-import { vectorOf } from "./arrays.ts";
+import { type SquareMatrix, squareOf, vectorOf } from "./arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, show as showValue } from "./check.ts";
 import { type AnyParameter, type Kind, objectSchema, type Parameters, type ReadOf, type SpecOf } from "./parameters.ts";
 
@@ -203,6 +203,45 @@ export function list<Given, Value>(
       items: kind.schema,
       ...(length !== undefined && { minItems: length, maxItems: length }),
     },
+  };
+}
+
+/** Kind of square matrices of at most `most` rows: rows, or f64[N × N] row by row. */
+export function square(most: number): Kind<readonly (readonly number[])[] | ArrayLike<number>, SquareMatrix> {
+  return {
+    words: "a square matrix, row by row",
+    placeholder: "",
+    check: (where, value) => squareOf(where, value, most),
+    schema: { type: "array", items: { anyOf: [vector().schema, { type: "number" }] }, minItems: 1 },
+  };
+}
+
+/** Kind of values of one kind, or tables that say how to draw them: `drawn` is a kind of tables. */
+export function orDrawn<Given, Value, Drawn, Read>(
+  kind: Kind<Given, Value>,
+  drawn: Kind<Drawn, Read>,
+): Kind<Given | Drawn, Value | Read> {
+  return {
+    words: `${kind.words}, or ${drawn.words}`,
+    placeholder: kind.placeholder,
+    entries: drawn.entries!,
+    check: (where, value) => (isPlain(value) ? drawn.check(where, value) : kind.check(where, value)),
+    schema: { anyOf: [kind.schema, drawn.schema] },
+  };
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** Kind of values that a file may hold; the command line, and specs that name its path, have it read before the spec is checked. */
+export function orFile<Given, Value>(kind: Kind<Given, Value>, extensions: string): Kind<Given, Value> {
+  return {
+    ...kind,
+    words: `${kind.words}, or the path of a file (${extensions})`,
+    placeholder: "<file>",
+    parse: (word) => word as Given,
+    schema: { anyOf: [kind.schema, { type: "string", description: `path of ${extensions}` }] },
   };
 }
 

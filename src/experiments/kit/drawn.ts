@@ -1,21 +1,10 @@
 /** Numbers that a spec leaves to the seed of its task: a distribution instead of values. */
-import { checkInteger, checkKeys, checkNumber, show } from "../../check/check.ts";
 import { DOMAIN } from "../../numeric/domains.ts";
 import { normals } from "../../numeric/normal.ts";
 import { Stream } from "../../numeric/philox.ts";
 import { keyOf, parseSeed, type Seed } from "../../numeric/seed.ts";
+import { drawnStateKind, drawnWeightsKind } from "./drawn-kinds.ts";
 
-/** `normal`: standard deviation around 0. `uniform`: least and largest. */
-export type DrawnSpec = { readonly normal: number } | { readonly uniform: readonly [number, number] };
-
-/** Independent weights of `neurons` neurons, of standard deviation gain/√N: `gain` is the radius of their eigenvalues. */
-export interface DrawnWeights {
-  readonly gain: number;
-  readonly neurons: number;
-}
-
-/** Most neurons: beyond this a matrix of weights takes more than 32 MB in every thread. */
-const MOST_NEURONS = 2000;
 const LANES = { state: 0, weights: 1 } as const;
 
 export function isDrawn(value: unknown, ...names: readonly string[]): boolean {
@@ -29,20 +18,13 @@ export function isDrawn(value: unknown, ...names: readonly string[]): boolean {
  */
 export function drawnState(where: string, value: unknown, nNeurons: number, seed: Seed, index = 0): unknown {
   if (!isDrawn(value, "normal", "uniform")) return value;
-  checkKeys(where, value, ["normal", "uniform"]);
-  const { normal, uniform } = value as { readonly normal?: unknown; readonly uniform?: unknown };
+  const { normal, uniform } = drawnStateKind.check(where, value);
   if (normal !== undefined && uniform !== undefined) {
     throw new TypeError(`${where}: normal and uniform exclude each other, got both`);
   }
   const stream = streamOf(LANES.state, seed, index);
-  if (normal !== undefined) {
-    const deviation = checkNumber(`${where}: normal`, normal, 0);
-    return normalsOf(stream, nNeurons, deviation);
-  }
-  if (!Array.isArray(uniform) || uniform.length !== 2) {
-    throw new TypeError(`${where}: uniform must be a list of two numbers, got ${show(uniform)}`);
-  }
-  const [least, most] = uniform.map((end) => checkNumber(`${where}: uniform`, end));
+  if (normal !== undefined) return normalsOf(stream, nNeurons, normal);
+  const [least, most] = uniform!;
   if (least > most) throw new RangeError(`${where}: uniform must be from least to largest, got ${least} and ${most}`);
   return Array.from({ length: nNeurons }, () => least + ((stream.next() + 0.5) / 2 ** 32) * (most - least));
 }
@@ -54,10 +36,8 @@ export function drawnState(where: string, value: unknown, nNeurons: number, seed
  */
 export function drawnWeights(where: string, value: unknown, seed: Seed | null): unknown {
   if (!isDrawn(value, "gain")) return value;
-  checkKeys(where, value, ["gain", "neurons"]);
-  const { gain, neurons } = value as Partial<DrawnWeights>;
-  const N = checkInteger(`${where}: neurons`, neurons, 1, MOST_NEURONS);
-  const deviation = checkNumber(`${where}: gain`, gain, 0) / Math.sqrt(N);
+  const { gain, neurons: N } = drawnWeightsKind.check(where, value);
+  const deviation = gain / Math.sqrt(N);
   if (seed === null) return new Array<number[]>(N).fill(new Array<number>(N).fill(0));
   const stream = streamOf(LANES.weights, seed);
   return Array.from({ length: N }, () => normalsOf(stream, N, deviation));
