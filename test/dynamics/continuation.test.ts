@@ -12,6 +12,17 @@ function eventsOf(branches: Awaited<ReturnType<typeof continuation>>["branches"]
   return branches.flatMap(({ points }) => points.filter(({ events }) => events.length > 0));
 }
 
+/** Where u̇ = w tanh u + b − u has its fold by w: 1 = w (1 − V²) and u = w V + b with u = atanh V, so that atanh V − V/(1 − V²) = b. */
+function foldOf(b: number): { weight: number; value: number } {
+  let [low, high] = [0.01, 0.99];
+  for (let k = 0; k < 80; k++) {
+    const v = (low + high) / 2;
+    if (Math.atanh(v) - v / (1 - v * v) > b) low = v;
+    else high = v;
+  }
+  return { weight: 1 / (1 - low * low), value: low };
+}
+
 describe("continuation of equilibria", () => {
   it("finds the pitchfork of a self-coupled neuron at gain 1: a branch point of u = 0, the fold of what it throws off", async () => {
     const { branches } = await continuation(SELF, { parameter: "gain", from: 0.3, to: 3 });
@@ -35,26 +46,33 @@ describe("continuation of equilibria", () => {
   });
 
   it("finds the folds of a neuron with input, where 1 = gain·w (1 − tanh²) meets u = w tanh u + b", async () => {
-    // by w: at the fold 1 = w (1 − V²) and u = w V + b with u = atanh V, so that atanh V − V/(1 − V²) = b
     const b = -0.4;
-    let [low, high] = [0.01, 0.99];
-    for (let k = 0; k < 80; k++) {
-      const v = (low + high) / 2;
-      if (Math.atanh(v) - v / (1 - v * v) > b) low = v;
-      else high = v;
-    }
-    const fold = 1 / (1 - low * low);
+    const fold = foldOf(b);
     const network = continuousNetwork({ weights: [[1]], activation: TANH, bias: [b] });
     const { branches } = await continuation(network, { parameter: { weight: [0, 0] }, from: 0.2, to: 4 });
     const events = eventsOf(branches);
     expect(events.map(({ events: names }) => names)).toEqual([["fold"]]);
-    expect(Math.abs(events[0].parameter - fold)).toBeLessThan(1e-9);
-    expect(Math.abs(Math.tanh(events[0].state[0]) - low)).toBeLessThan(1e-6);
+    expect(Math.abs(events[0].parameter - fold.weight)).toBeLessThan(1e-9);
+    expect(Math.abs(Math.tanh(events[0].state[0]) - fold.value)).toBeLessThan(1e-6);
     // the fold joins a sink and its saddle or source; N = 1: a source
     const types = branches
       .find(({ points }) => points.some(({ events: names }) => names.length > 0))!
       .points.map(({ type }) => type);
     expect(new Set(types)).toEqual(new Set(["sink", "source"]));
+  });
+
+  it("finds places as exactly in small and large units: u, w and b times s, and the gain 1/s", async () => {
+    for (const s of [1e-3, 1, 1e3]) {
+      const activation = { type: "tanh", gain: 1 / s } as const;
+      const network = continuousNetwork({ weights: [[s]], activation, bias: [-0.4 * s] });
+      const parameter = { weight: [0, 0] } as const;
+      const { branches } = await continuation(network, { parameter, from: 0.2 * s, to: 4 * s });
+      const [fold, ...others] = eventsOf(branches);
+      const expected = foldOf(-0.4);
+      expect([fold.events, others]).toEqual([["fold"], []]);
+      expect(Math.abs(fold.parameter / s / expected.weight - 1)).toBeLessThan(1e-12);
+      expect(Math.abs(fold.state[0] / s - Math.atanh(expected.value))).toBeLessThan(1e-9);
+    }
   });
 
   it("finds the Hopf point of a pair at gain 1: eigenvalues gain − 1 ± 2·gain·i", async () => {
