@@ -39,6 +39,27 @@ describe("level lines", () => {
     }
   });
 
+  it("of four nodes high and low by turns join as their mean says; a mean at the level joins the high ones", () => {
+    const cell = { x: [0, 1], y: [0, 1] } as const;
+    /** The ends of the lines at level 0, each named by the side of the cell that it lies on. */
+    const joined = (values: readonly number[]) => {
+      const lines = levelLines({ box: cell, columns: 2, rows: 2, values: Float64Array.from(values) }, 0);
+      const sideOf = ([x, y]: readonly number[]) => (y === 0 ? "bottom" : y === 1 ? "top" : x === 0 ? "left" : "right");
+      return lines.map((line) => line.map(sideOf).sort().join(" ")).sort();
+    };
+    // by rows from the bottom: high at the lower left and the upper right, then at the other two
+    const [aroundOthers, aroundDiagonal] = [
+      ["bottom right", "left top"],
+      ["bottom left", "right top"],
+    ];
+    for (const middle of [0, 0.5]) {
+      expect(joined([1 + middle, -1, -1, 1])).toEqual(aroundOthers);
+      expect(joined([-1, 1 + middle, 1, -1])).toEqual(aroundDiagonal);
+    }
+    expect(joined([1, -1.5, -1, 1])).toEqual(aroundDiagonal);
+    expect(joined([-1.5, 1, 1, -1])).toEqual(aroundOthers);
+  });
+
   it("leave out what is not finite", () => {
     const f = (x: number, y: number) => (x < 0 ? Number.NaN : y);
     const [line, ...others] = levelLines(sampleGrid(BOX, 11, 11, f), 0.05, f);
