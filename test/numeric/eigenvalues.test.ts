@@ -100,6 +100,22 @@ describe("eigenvalues", () => {
     expectSpectrum(eigenvalues(companion, 4), four, 1e-12);
   });
 
+  it("take what lies below the diagonal for nothing from the last bit of its neighbors on", () => {
+    // 1 and 1 are the eigenvalues of (1 1; 0 1), those of (1 1; c 1) are 1 ± √c: a bit lost makes half of all digits uncertain
+    for (const of of [eigenvaluesOfTwo, (matrix: Float64Array) => eigenvalues(matrix, 2)]) {
+      for (const c of [2 ** -51.1, 2 ** -60, 0]) {
+        expect(of(Float64Array.of(1, 1, c, 1))).toEqual([
+          [1, 0],
+          [1, 0],
+        ]);
+      }
+      expect(of(Float64Array.of(1, 1, 2 ** -50, 1))).toEqual([
+        [1 + 2 ** -25, 0],
+        [1 - 2 ** -25, 0],
+      ]);
+    }
+  });
+
   it("come by descending real part, and as NaN from what is not finite", () => {
     const found = eigenvalues(randomMatrix(12, plainRandom(3)), 12);
     for (let k = 1; k < 12; k++) expect(found[k][0]).toBeLessThanOrEqual(found[k - 1][0]);
