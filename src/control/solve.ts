@@ -36,7 +36,8 @@ export interface ControlSolution {
   readonly terminalCost: number;
   /**
    * What going on without control costs beyond the horizon, terminal cost apart: the minimum over all time lies between the minimum up
-   * to the horizon and that plus this. Null without discount, where there is no time beyond.
+   * to the horizon and that plus this. Over 200 horizons at most, so that it is too small where λ times all of these is less than 1. Null
+   * without discount, where there is no time beyond.
    */
   readonly tailCost: number | null;
   /** max |ξ − ξ_PMP|, distance from the minimiser of the Hamiltonian; null where the control costs nothing. */

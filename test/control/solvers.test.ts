@@ -166,6 +166,28 @@ describe("the flow", () => {
     }
   });
 
+  it.each([0.5, 0.001])(
+    "the tail of a cycle of two, λ = %d, is a geometric series over the next 200 horizons at most",
+    async (discount) => {
+      // u' = −3 tanh u goes back and forth between u and −u where u = 3 tanh u: every step costs a (2u)²
+      const u = 2.984704585357887;
+      const fixed = {
+        time: "map",
+        weights: [[-3]],
+        initial: [u],
+        bounds: { existing: 0 },
+        steps: 10,
+        seed: 1,
+      } as const;
+      const { cost, tailCost } = await solveControl({ ...fixed, motionWeight: 0.7, discount });
+      const horizon = Math.exp(-10 * discount); // by what a horizon later counts less
+      const steps = (1 - horizon) / (1 - Math.exp(-discount));
+      expect(cost).toBeCloseTo(0.7 * (2 * u) ** 2 * steps, 9);
+      const series = (horizon - horizon ** 201) / (1 - horizon);
+      expect(tailCost! / cost / series).toBeCloseTo(1, 7); // ends where a horizon counts less than 1e-8
+    },
+  );
+
   it("existing synapses alone, a mask, symmetric control: each allows less, and costs more", async () => {
     const cost = async (change: Partial<ControlSpec>) => {
       const found = await solveControl({ ...RECORDING, controlWeight: 0.1, ...change });
