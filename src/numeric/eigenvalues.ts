@@ -43,7 +43,7 @@ function isNegligible(entry: number, above: number, below: number, norm: number)
   return Math.abs(entry) < EPSILON * (size === 0 ? norm : size);
 }
 
-/** Similarity transforms that leave nothing below the first subdiagonal. */
+/** Similarity transforms that leave nothing below the first subdiagonal; what stood there stays, and is not read. */
 function toHessenberg(h: Float64Array, n: number): void {
   const v = new Float64Array(n);
   for (let m = 1; m < n - 1; m++) {
@@ -71,7 +71,6 @@ function toHessenberg(h: Float64Array, n: number): void {
       for (let j = m; j < n; j++) h[i * n + j] -= f * v[j];
     }
     h[m * n + m - 1] = scale * g;
-    for (let i = m + 1; i < n; i++) h[i * n + m - 1] = 0;
   }
 }
 
