@@ -112,7 +112,7 @@ class Tracer {
   }
 
   private cellOf(a: number, b: number): number {
-    return (Math.floor(b / this.spacing) + 1) * this.side + Math.floor(a / this.spacing) + 1;
+    return Math.floor(b / this.spacing) * this.side + Math.floor(a / this.spacing);
   }
 }
 
