@@ -271,25 +271,34 @@ export function boundsOf(plan: ControlPlan): Float64Array {
   });
 }
 
-/** The problem as kernels take it. */
-export function controlledProblem(plan: ControlPlan, newton = true, weights?: Float64Array): ControlledProblem {
-  const { nSteps, step, discount, discounting, motionWeight, controlWeight, terminal } = plan;
-  const activation: Activation = activationOf(plan.activation);
+/** How a discount weighs time: of a step, at every instant, and with the weight of motion. */
+export function discountingOf(plan: ControlPlan): Pick<ControlledProblem, "stepDiscount" | "discounts" | "motion"> {
+  const { nSteps, step, discount, discounting, motionWeight } = plan;
   const stepDiscount = exp(-discount * step);
   const motion = new Float64Array(nSteps).fill(motionWeight);
   if (discounting === "published") motion.fill(motionWeight / stepDiscount, 1);
+  return {
+    stepDiscount,
+    motion,
+    discounts: Float64Array.from({ length: nSteps + 1 }, (_, n) => exp(-discount * step * n)),
+  };
+}
+
+/** The problem as kernels take it. */
+export function controlledProblem(plan: ControlPlan, newton = true, weights?: Float64Array): ControlledProblem {
+  const { nSteps, step, motionWeight, controlWeight, terminal } = plan;
+  const activation: Activation = activationOf(plan.activation);
+  const time = discountingOf(plan);
   return {
     nNeurons: plan.initial.length,
     nSteps,
     weights: weights ?? Float64Array.from(plan.weights.flat()),
     bounds: boundsOf(plan),
     step,
-    stepDiscount,
-    motion,
+    ...time,
     control: new Float64Array(nSteps).fill(controlWeight),
-    discounts: Float64Array.from({ length: nSteps + 1 }, (_, n) => exp(-discount * step * n)),
     // Σ_{n≥S} γ^{n−S} h a |X|² of a speed that stays
-    terminal: terminal === "rest" ? (motionWeight * step) / (1 - stepDiscount) : 0,
+    terminal: terminal === "rest" ? (motionWeight * step) / (1 - time.stepDiscount) : 0,
     activation: { kind: activation.kind, slope: activation.slope },
     symmetric: plan.symmetric,
     newton,

@@ -5,7 +5,14 @@ import { withKernels } from "../backend/load.ts";
 import { dot } from "../dynamics/lyapunov.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { pacer } from "../run/pace.ts";
-import { boundsOf, type ControlPlan, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
+import {
+  boundsOf,
+  type ControlPlan,
+  type ControlSpec,
+  controlledProblem,
+  discountingOf,
+  planControl,
+} from "./problem.ts";
 import { rowControl } from "./row-control.ts";
 import type { SearchStatus, SolveOptions } from "./solve.ts";
 
@@ -87,7 +94,7 @@ export async function sweepControl(spec: ControlSpec, options: SweepOptions = {}
       options.onProgress?.({ done: Math.min(sweeps, plan.maxIterations), total: plan.maxIterations, label: "sweeps" });
     };
     const w = options.rows?.slice() ?? new Float64Array(S * N);
-    const end = await follow(sweep, image, w, plan, problem);
+    const end = await follow(sweep, image, w, plan);
     const { motionCost, controlCost } = sweep;
     const states = sweep.states();
     const controlOf = rowControl(plan);
@@ -113,21 +120,14 @@ export async function sweepControl(spec: ControlSpec, options: SweepOptions = {}
 type Image = (w: Float64Array, found: Float64Array) => Promise<void>;
 
 /** Straight to λ, or else by way of larger ones. */
-async function follow(
-  sweep: ControlSweep,
-  image: Image,
-  w: Float64Array,
-  plan: ControlPlan,
-  problem: ReturnType<typeof controlledProblem>,
-): Promise<SearchStatus> {
+async function follow(sweep: ControlSweep, image: Image, w: Float64Array, plan: ControlPlan): Promise<SearchStatus> {
   const begin = w.slice();
   const status = await accelerate(sweep, image, w, plan.tolerance, plan.maxIterations);
   if (status === "converged" || plan.discount === 0) return status;
   w.set(begin);
   for (let k = MOST_PROBLEMS; k >= 0; k--) {
     const discount = plan.discount * RATIO ** -k;
-    const { stepDiscount, discounts, motion } =
-      k === 0 ? problem : controlledProblem({ ...plan, discount }, false, EMPTY);
+    const { stepDiscount, discounts, motion } = discountingOf({ ...plan, discount });
     sweep.setDiscount(stepDiscount, discounts, motion);
     const tolerance = k === 0 ? plan.tolerance : Math.max(plan.tolerance, 1e-3);
     const found = await accelerate(sweep, image, w, tolerance, plan.maxIterations);
@@ -135,8 +135,6 @@ async function follow(
   }
   return status;
 }
-
-const EMPTY = new Float64Array(0);
 
 /** Anderson's acceleration of w ← image of w; `w` ends at the best found, its trajectory last in the kernel. */
 async function accelerate(
