@@ -57,6 +57,8 @@ export interface Parameter<Given, Value = Given> {
   readonly default?: NoInfer<Given>;
   /** The default in words, where it depends on other parameters: "p/c". */
   readonly otherwise?: string;
+  /** Value under the published protocol, where it is another than the default: what the authors of EK22 did. */
+  readonly published?: NoInfer<Given>;
   /** Whether every spec has to name the parameter. */
   readonly required?: boolean;
   /** Why sweeps refuse the parameter, as the end of a sentence: "since rows would depend on the machine; give sweeps instead". */
@@ -245,13 +247,16 @@ export function placeholderOf({ kind, placeholder, symbol, unit }: AnyParameter)
   return own === undefined ? kind.placeholder : kind.placeholder.replace(/^<\w+/, `<${own}`);
 }
 
-/** What a parameter is, in a line: symbol and unit unless `isShort`, sentence, default. */
+/** What a parameter is, in a line: symbol and unit unless `isShort`, sentence, default, published value. */
 export function describe(declared: AnyParameter, isShort = false): string {
-  const { about, symbol, unit, kind, default: value, otherwise } = declared;
+  const { about, symbol, unit, kind, default: value, otherwise, published } = declared;
   const head = isShort ? "" : [symbol, unit && `in ${unit}`].filter(Boolean).join(", ");
   const isOff = value === undefined || typeof value === "boolean" || typeof value === "object";
   const words = otherwise ?? (isOff ? undefined : (kind.show?.(value) ?? String(value)));
-  return `${head && `${head}: `}${about}${words ? ` (default: ${words})` : ""}`;
+  const apart =
+    published === undefined || published === true ? undefined : (kind.show?.(published) ?? String(published));
+  const values = [words && `default: ${words}`, apart && `as published: ${apart}`].filter(Boolean).join("; ");
+  return `${head && `${head}: `}${about}${values && ` (${values})`}`;
 }
 
 /**
@@ -266,8 +271,8 @@ export function schemaOf(title: string, table: Parameters, required: readonly st
 /** The same without the head of a document. */
 export function objectSchema(table: Parameters, required: readonly string[] = []): JsonSchema {
   const properties = Object.entries(table).map(([name, declared]) => {
-    const { kind, default: value, otherwise, ...rest } = declared;
-    const description = describe({ kind, ...rest, ...(otherwise !== undefined && { otherwise }) });
+    const { kind, default: value, ...rest } = declared;
+    const description = describe({ kind, ...rest });
     return [name, { ...kind.schema, description, ...(value !== undefined && { default: value }) }];
   });
   const all = [...Object.keys(table).filter((name) => table[name].required), ...required];

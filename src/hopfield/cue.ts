@@ -55,11 +55,11 @@ export function flipOrders(nNeurons: number, first: number, count: number, key: 
   return orders;
 }
 
-/** Flips the first `flips` neurons of each row's order. */
+/** Flips the first `flips` neurons of each row's order, or of the one order that there is for all rows. */
 export function flipInto(states: Int8Array, orders: Int32Array, nNeurons: number, flips: number): void {
   for (let from = 0; from < states.length; from += nNeurons) {
     for (let n = 0; n < flips; n++) {
-      const at = from + orders[from + n];
+      const at = from + orders[(from + n) % orders.length];
       states[at] = -states[at];
     }
   }
@@ -76,7 +76,7 @@ export function exchangeInto(states: Int8Array, orders: Int32Array, nNeurons: nu
     const count = Math.min(Math.round(part * active), nNeurons - active);
     const left = { off: count, on: count };
     for (let n = 0; n < nNeurons && left.off + left.on > 0; n++) {
-      const at = from + orders[from + n];
+      const at = from + orders[(from + n) % orders.length];
       const way = states[at] > 0 ? "off" : "on";
       if (left[way] === 0) continue;
       left[way]--;

@@ -6,6 +6,7 @@ import type { GrowthProblem, GrowthState } from "./growth-problem.ts";
 import { MOST_PATTERNS } from "./limits.ts";
 import { overlapOf } from "./overlap.ts";
 import { relaxStates, rowOverlaps } from "./relax.ts";
+import { countRetrieved } from "./retrieve.ts";
 import { strideOf } from "./stride.ts";
 
 /** ms a trial takes for each neuron of the network, and how much slower the other backend is. */
@@ -131,7 +132,7 @@ export class Network {
     const position = this.kernels.arena.mark();
     const overlaps = await (this.problem.order === "sequential" ? this.settle() : this.relax());
     this.kernels.arena.release(position);
-    return overlaps.reduce((count, m) => count + (m >= this.problem.threshold ? 1 : 0), 0);
+    return countRetrieved(overlaps, this.problem.threshold);
   }
 
   /** Overlaps of the patterns with what they become in sequential sweeps, from the fields that are known. */

@@ -23,6 +23,8 @@ export interface RetrievalProblem {
    * the active neurons change places with silent ones, so that activity stays what it is.
    */
   readonly flips?: readonly number[];
+  /** Whether the same neurons are flipped in all patterns. */
+  readonly sharedFlips?: boolean;
 }
 
 /**
@@ -46,6 +48,11 @@ export async function retrieveNetwork(
   return overlaps;
 }
 
+/** How many of the final overlaps are at least `least`. */
+export function countRetrieved(overlaps: Float64Array, least: number): number {
+  return overlaps.reduce((count, m) => count + (m >= least ? 1 : 0), 0);
+}
+
 /** Patterns in one part a thread: every part has to bring the weights together again. */
 export function partsOf(nPatterns: number, threads: number): { readonly first: number; readonly count: number }[] {
   const size = 32 * Math.max(1, Math.ceil(nPatterns / threads / 32)); // whole blocks of states
@@ -57,12 +64,15 @@ export function partsOf(nPatterns: number, threads: number): { readonly first: n
 /** Retrieves patterns first … first + count − 1 of a network. */
 export const retrieveTask: Task<RetrievalProblem & { readonly first: number; readonly count: number }, Float64Array> = {
   name: "retrieve",
-  run({ source, connectivity, order, maxSweeps, key, backend, heat, flips = [0], first, count }, pause) {
+  run({ source, connectivity, order, maxSweeps, key, backend, heat, flips = [0], sharedFlips, first, count }, pause) {
     return withNetwork(backend, source, pause, async (network) => {
       const { kernels, nNeurons } = network;
       const graph = wire(network, connectivity, key);
       const patterns = patternRows(network, first, count);
-      const orders = flips.some((n) => n > 0) ? flipOrders(nNeurons, first, count, key) : new Int32Array(0);
+      const firstOrder = sharedFlips ? 0 : first;
+      const orders = flips.some((n) => n > 0)
+        ? flipOrders(nNeurons, firstOrder, sharedFlips ? 1 : count, key)
+        : new Int32Array(0);
       const overlaps = new Float64Array(flips.length * count);
       const { thresholds, winners } = connectivity.learned ?? {};
       const isCoded = thresholds !== undefined;

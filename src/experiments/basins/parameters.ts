@@ -1,5 +1,5 @@
 /** Parameters of `basins`: the fractions of neurons flipped beside those of networks, searches and retrieval. */
-import { real, several } from "../../check/kinds.ts";
+import { real, several, toggle } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
 import { loadedForm } from "../kit/loaded-form.ts";
 import {
@@ -7,7 +7,10 @@ import {
   heatedParameters,
   learningsParameters,
   loadedNetworksParameters,
+  nestedParameters,
   part,
+  protocolParameters,
+  strictParameters,
   wiringParameters,
 } from "../kit/parameters.ts";
 
@@ -15,6 +18,7 @@ const { connectivity } = wiringParameters;
 
 export const basinsParameters = {
   ...loadedNetworksParameters,
+  ...nestedParameters,
   connectivity,
   ...codingParameters,
   ...learningsParameters,
@@ -29,10 +33,18 @@ export const basinsParameters = {
       about: "fractions of neurons flipped in the cue",
       default: Array.from({ length: 11 }, (_, k) => k / 20),
     }),
+    /** Whether the same neurons are flipped in all patterns of a network, as published, instead of others in each. */
+    sharedFlips: parameter({
+      kind: toggle(),
+      about: "the same neurons are flipped in all patterns of a network, as published, instead of others in each",
+      published: true,
+    }),
     /** A basin reaches as far as at least this fraction of the patterns is retrieved. */
     fraction: parameter({ kind: part(), about: "of the patterns, retrieved as far as a basin reaches", default: 0.9 }),
   }),
   ...heatedParameters,
+  ...strictParameters,
+  ...protocolParameters,
 };
 
 export const basinsForm = loadedForm(basinsParameters, [0.2, 0.5, 1, 2]);

@@ -3,6 +3,7 @@ import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
 import { readParameters, type SpecOf } from "../../check/parameters.ts";
 import { flipCount } from "../../hopfield/cue.ts";
+import { countRetrieved } from "../../hopfield/retrieve.ts";
 import { meanAndDeviation, wilsonInterval } from "../../numeric/statistics.ts";
 import { type CodingPlan, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
@@ -18,18 +19,29 @@ import {
 } from "../kit/loaded-networks.ts";
 import { heatedParameters } from "../kit/parameters.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
-import { checkTemperature, heatOf, type RelaxationPlan, type RetrievalPlan } from "../kit/retrieval.ts";
+import { type ProtocolPlan, planProtocol, withProtocol } from "../kit/protocol.ts";
+import {
+  checkTemperature,
+  heatOf,
+  leastOverlap,
+  planStrict,
+  type RelaxationPlan,
+  type RetrievalPlan,
+  type StrictPlan,
+} from "../kit/retrieval.ts";
 import { basinsParameters } from "./parameters.ts";
 
 /** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
 export interface BasinsSpec extends SpecOf<typeof basinsParameters> {}
 
 /** A `BasinsSpec` with every default filled in. */
-export interface BasinsPlan extends LoadedNetworksPlan, RelaxationPlan, CodingPlan {
+export interface BasinsPlan extends LoadedNetworksPlan, RelaxationPlan, CodingPlan, StrictPlan, ProtocolPlan {
   /** Temperatures T in ascending order; left out where all are 0. */
   readonly temperature?: readonly number[];
   readonly experiment: "basins";
   readonly flipped: readonly number[];
+  /** True where the same neurons are flipped in all patterns; left out otherwise. */
+  readonly sharedFlips?: boolean;
   readonly fraction: number;
 }
 
@@ -88,20 +100,28 @@ export function withTemperature(
 }
 
 /** Validates a spec and fills in its defaults. */
-export function planBasins(spec: BasinsSpec): BasinsPlan {
+export function planBasins(given: BasinsSpec): BasinsPlan {
+  const spec = withProtocol("basins", basinsParameters, given);
   const networks = planLoadedNetworks("basins", spec, basinsParameters);
-  const { flipped, fraction } = readParameters("basins", OWN, spec);
+  const { flipped, sharedFlips, fraction } = readParameters("basins", OWN, spec);
   return deepFreeze({
     experiment: "basins",
+    ...planProtocol("basins", spec),
     ...networks,
     ...planCoding("basins", spec, networks.patternKind ? { patternKind: networks.patternKind } : {}),
     flipped,
+    ...(sharedFlips && { sharedFlips }),
     ...planTemperatures(spec),
+    ...planStrict("basins", spec),
     fraction,
   });
 }
 
-const OWN = { flipped: basinsParameters.flipped, fraction: basinsParameters.fraction };
+const OWN = {
+  flipped: basinsParameters.flipped,
+  sharedFlips: basinsParameters.sharedFlips,
+  fraction: basinsParameters.fraction,
+};
 
 function planTemperatures(spec: BasinsSpec): Pick<BasinsPlan, keyof RetrievalPlan> {
   const { temperature: given, ...relaxation } = readParameters("basins", heatedParameters, spec);
@@ -124,8 +144,9 @@ export async function basins(
   options: ExperimentOptions<readonly BasinsRow[]> = {},
 ): Promise<BasinsResult> {
   const plan = planBasins(spec);
-  const { neurons, flipped, threshold, order, maxSweeps } = plan;
+  const { neurons, flipped, sharedFlips, threshold, order, maxSweeps } = plan;
   const flips = flipped.map((e) => flipCount(e, neurons));
+  const least = leastOverlap(plan);
   const { found, provenance } = await measureNetworks(
     "basins",
     plan,
@@ -133,11 +154,11 @@ export async function basins(
       const rows: BasinsRow[] = [];
       for (const temperature of plan.temperature ?? [0]) {
         const heat = heatOf({ threshold, order, maxSweeps, ...(temperature > 0 && { temperature }) }, network.key);
-        const problem = { ...network, order, maxSweeps, backend, flips, ...heat };
+        const problem = { ...network, order, maxSweeps, backend, flips, ...(sharedFlips && { sharedFlips }), ...heat };
         const overlaps = await retrieveCoded(plan, problem, executor, signal);
         flipped.forEach((e, t) => {
           const final = overlaps.subarray(t * point.patterns, (t + 1) * point.patterns);
-          const retrieved = final.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / final.length;
+          const retrieved = countRetrieved(final, least) / final.length;
           const overlap = final.reduce((sum, m) => sum + m, 0) / final.length;
           const columns = { ...networkColumns(plan, point), flipped: e, retrieved, overlap };
           rows.push(Object.freeze({ ...columns, ...(plan.temperature && { temperature }) }));

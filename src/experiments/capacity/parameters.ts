@@ -1,36 +1,58 @@
 /** Parameters of `capacity`: those of networks, searches and retrieval, and what counts as retrieved. */
-
+import { choice } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
 import { given } from "../../hopfield/rules/given.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { form } from "../kit/command.ts";
+import { LOAD_SEARCHES } from "../kit/critical-load.ts";
 import {
   annealParameters,
   codingParameters,
   learningsParameters,
+  nestedParameters,
   part,
   patternParameters,
+  protocolParameters,
   retrievalParameters,
   rulesParameters,
   seedsParameters,
+  strictParameters,
   wiringParameters,
 } from "../kit/parameters.ts";
 
 export const capacityParameters = {
   ...wiringParameters,
   ...patternParameters,
+  ...nestedParameters,
   ...codingParameters,
   ...learningsParameters,
   ...rulesParameters,
   ...seedsParameters,
   ...grouped("Measurement", {
     /** The load is held when at least this fraction of the patterns is retrieved. */
-    fraction: parameter({ kind: part(), about: "of the patterns, to be retrieved at a load that holds", default: 0.9 }),
+    fraction: parameter({
+      kind: part(),
+      about: "of the patterns, to be retrieved at a load that holds",
+      default: 0.9,
+      published: 1,
+    }),
+    /**
+     * How the critical load is looked for: from an expected load by secants, or from below by constant steps until a load fails and by
+     * halves from there, as published. The fraction retrieved does not fall evenly, so that they can end at different loads.
+     */
+    loadSearch: parameter({
+      kind: choice(LOAD_SEARCHES),
+      about: "how the critical load is looked for: by secants, or by constant steps from below",
+      otherwise: "secants",
+      published: "steps",
+    }),
   }),
   ...retrievalParameters,
   ...annealParameters,
+  ...strictParameters,
+  ...protocolParameters,
 };
 
 /** The main job: the three regimes of c/N, in about a minute on two cores. */

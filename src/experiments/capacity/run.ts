@@ -7,13 +7,14 @@ import type { Learning, LearningPlan } from "../../hopfield/learning/index.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
+import { countRetrieved } from "../../hopfield/retrieve.ts";
 import { type Rule, searchBytes } from "../../hopfield/rules/index.ts";
 import { strideOf } from "../../hopfield/stride.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { type CodingPlan, expectedCodedLoad, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
-import { criticalLoad, expectedLoad, SEARCH_START } from "../kit/critical-load.ts";
+import { criticalLoad, criticalLoadBySteps, expectedLoad, publishedStep, SEARCH_START } from "../kit/critical-load.ts";
 import {
   expectedLearningLoad,
   type LearningColumn,
@@ -24,9 +25,17 @@ import {
   planLearnings,
   taught,
 } from "../kit/learnings.ts";
-import { chooseNetwork, type NetworkPlan, planPatternKind } from "../kit/network.ts";
+import { chooseNetwork, type NetworkPlan, planNested, planPatternKind } from "../kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
-import { heatOf, planRetrieval, type RetrievalPlan } from "../kit/retrieval.ts";
+import { type ProtocolPlan, planProtocol, withProtocol } from "../kit/protocol.ts";
+import {
+  heatOf,
+  leastOverlap,
+  planRetrieval,
+  planStrict,
+  type RetrievalPlan,
+  type StrictPlan,
+} from "../kit/retrieval.ts";
 import { meanParameters, parametersOf, planRules, planSearches, type RuleParameters } from "../kit/rules.ts";
 import { planSeeds, type SeedsPlan, seedsOf } from "../kit/seeds.ts";
 import { mostInputs, planWiring, type WiringPlan } from "../kit/wiring.ts";
@@ -88,11 +97,21 @@ export interface CapacityResult {
 }
 
 /** A `CapacitySpec` with every default filled in: plain data, the record of what was computed. */
-export interface CapacityPlan extends NetworkPlan, LearningsPlan, RetrievalPlan, SeedsPlan, WiringPlan, CodingPlan {
+export interface CapacityPlan
+  extends NetworkPlan,
+    LearningsPlan,
+    RetrievalPlan,
+    SeedsPlan,
+    WiringPlan,
+    CodingPlan,
+    StrictPlan,
+    ProtocolPlan {
   readonly experiment: "capacity";
   /** Version of the rule by which the search for critical loads begins, see `SEARCH_START`. */
   readonly searchStart: number;
   readonly fraction: number;
+  /** Left out where critical loads are looked for by secants. */
+  readonly loadSearch?: "steps";
 }
 
 interface Point {
@@ -103,8 +122,9 @@ interface Point {
 }
 
 /** Validates a spec and fills in its defaults. */
-export function planCapacity(spec: CapacitySpec): CapacityPlan {
-  checkSpec("capacity", spec, capacityParameters);
+export function planCapacity(given: CapacitySpec): CapacityPlan {
+  checkSpec("capacity", given, capacityParameters);
+  const spec = withProtocol("capacity", capacityParameters, given);
   const wiring = planWiring("capacity", spec);
   const { neurons } = wiring;
   const rules = planRules("capacity", spec);
@@ -116,16 +136,20 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
   const bytes = networkBytes(neurons, most, stride) + 16 * neurons * c + terms;
   checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
   const { threshold, order, maxSweeps, temperature } = planRetrieval("capacity", spec);
-  const { fraction } = readParameters("capacity", { fraction: capacityParameters.fraction }, spec);
+  const { fraction, loadSearch } = readParameters("capacity", OWN, spec);
   return deepFreeze({
     experiment: "capacity",
+    ...planProtocol("capacity", spec),
     ...wiring,
     ...planCoding("capacity", spec, planPatternKind("capacity", spec)),
+    ...planNested("capacity", spec),
     ...planLearnings("capacity", spec),
     ...rules,
     ...seeds,
     threshold,
+    ...planStrict("capacity", spec),
     fraction,
+    ...(loadSearch === "steps" && { loadSearch }),
     searchStart: SEARCH_START,
     order,
     maxSweeps,
@@ -133,6 +157,8 @@ export function planCapacity(spec: CapacitySpec): CapacityPlan {
     ...planSearches("capacity", spec, rules),
   });
 }
+
+const OWN = { fraction: capacityParameters.fraction, loadSearch: capacityParameters.loadSearch };
 
 /**
  * Critical loads α_c = p_c/c: the largest number p_c of patterns of which at least 90 % are retrieved, per input.
@@ -227,7 +253,7 @@ async function measure(
   given: Connectivity | undefined,
   onNetwork: CapacityOptions["onNetwork"],
 ): Promise<CapacityRow> {
-  const { neurons, threshold, fraction, order, maxSweeps } = plan;
+  const { neurons, fraction, order, maxSweeps } = plan;
   const { backend, executor, signal } = means;
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
@@ -242,14 +268,15 @@ async function measure(
     );
     networks++;
     onPart(0);
-    const kept = overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0);
+    const kept = countRetrieved(overlaps, leastOverlap(plan));
     onNetwork?.(keyOfPoint(plan, { inputs, rule, learning, seed }), { patterns, retrieved: kept });
     return kept / patterns;
   };
-  const hebbian = expectedLoad(rule, inputs, neurons);
-  const expected = expectedLearningLoad(learning.learning, rule, hebbian, inputs, neurons);
-  const guess = (plan.coding ? expectedCodedLoad(plan.coding) : expected) * inputs;
-  const found = await criticalLoad(retrieved, { fraction, guess, most: MOST_PATTERNS });
+  const most = MOST_PATTERNS;
+  const found =
+    plan.loadSearch === "steps"
+      ? await criticalLoadBySteps(retrieved, { fraction, step: publishedStep(Math.round(inputs)), most })
+      : await criticalLoad(retrieved, { fraction, guess: guessOf(plan, { rule, inputs, learning }), most });
   return Object.freeze({
     neurons,
     inputs,
@@ -264,6 +291,16 @@ async function measure(
 }
 
 const EXPECTED_NETWORKS = 5;
+
+/** Where the search for a critical load begins. */
+function guessOf(
+  { neurons, coding }: CapacityPlan,
+  { rule, inputs, learning }: Pick<Point, "rule" | "inputs" | "learning">,
+): number {
+  if (coding) return expectedCodedLoad(coding) * inputs;
+  const hebbian = expectedLoad(rule, inputs, neurons);
+  return expectedLearningLoad(learning.learning, rule, hebbian, inputs, neurons) * inputs;
+}
 
 function pointsOf(plan: CapacityPlan): Point[] {
   return learningsOf(plan).flatMap((learning) =>

@@ -6,7 +6,7 @@ import { checkInputs } from "../../hopfield/connectivity.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
-import { retrieveNetwork } from "../../hopfield/retrieve.ts";
+import { countRetrieved, retrieveNetwork } from "../../hopfield/retrieve.ts";
 import { checkParameter } from "../../hopfield/rules/check.ts";
 import {
   givenAmong,
@@ -258,7 +258,7 @@ async function traceCurve(
       const heat = heatOf(plan, network.key);
       const problem = { ...network, order, maxSweeps, backend, flips: [flips], ...heat };
       const overlaps = await retrieveNetwork(problem, executor, signal);
-      return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / patterns;
+      return countRetrieved(overlaps, threshold) / patterns;
     };
     const retrieved = await retrievedFrom(0);
     const isHeld = retrieved >= fraction;

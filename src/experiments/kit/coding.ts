@@ -6,9 +6,10 @@ import { type CovarianceSpec, covariance } from "../../hopfield/learning/covaria
 import { learnWeights } from "../../hopfield/learning/learn.ts";
 import { defaultFiringThreshold, expectedSparseLoad } from "../../hopfield/mean-field.ts";
 import { checkCodingLevel, type PatternKind } from "../../hopfield/pattern-kinds.ts";
-import { type RetrievalProblem, retrieveNetwork } from "../../hopfield/retrieve.ts";
+import { countRetrieved, type RetrievalProblem, retrieveNetwork } from "../../hopfield/retrieve.ts";
 import type { Executor } from "../../run/executor.ts";
 import type { codingParameters } from "./parameters.ts";
+import { leastOverlap, type RelaxationPlan, type StrictPlan } from "./retrieval.ts";
 
 export interface CodingSpec extends SpecOf<typeof codingParameters> {}
 
@@ -48,7 +49,7 @@ function candidates({ codingLevel, firingThreshold }: NonNullable<CodingPlan["co
 
 /** Final overlaps as of `retrieveNetwork`; with a coding those of the threshold that retrieves most. */
 export async function retrieveCoded(
-  { coding, threshold }: CodingPlan & { readonly threshold: number },
+  { coding, ...retrieval }: CodingPlan & Pick<RelaxationPlan, "threshold"> & StrictPlan,
   problem: RetrievalProblem,
   executor: Executor,
   signal?: AbortSignal,
@@ -69,7 +70,7 @@ export async function retrieveCoded(
       executor,
       signal,
     );
-    const retrieved = overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0);
+    const retrieved = countRetrieved(overlaps, leastOverlap(retrieval));
     if (retrieved > most) [best, most] = [overlaps as Float64Array<ArrayBuffer>, retrieved];
   }
   return best;

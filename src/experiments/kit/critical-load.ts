@@ -47,6 +47,32 @@ export async function criticalLoad(
   }
 }
 
+/** How a critical load is looked for. */
+export type LoadSearch = (typeof LOAD_SEARCHES)[number];
+export const LOAD_SEARCHES = ["secants", "steps"] as const;
+
+/**
+ * The critical load as EK22 looks for it: p = step, 2 step, 3 step … until one does not hold, then by halves between it and the one before.
+ * It comes from below, so that a load that fails by chance ends the ascent.
+ *
+ * @param retrieved  the fraction retrieved of p patterns, in [0, 1]
+ * @param step       an integer ≥ 1
+ */
+export async function criticalLoadBySteps(
+  retrieved: (nPatterns: number) => Promise<number>,
+  { fraction, step, most }: { readonly fraction: number; readonly step: number; readonly most: number },
+): Promise<number> {
+  const holds = async (p: number): Promise<boolean> => p <= most && (await retrieved(p)) >= fraction;
+  let low = 0;
+  while (await holds(low + step)) low += step;
+  return bisect(holds, low, low + step);
+}
+
+/** The step of the published search for the critical load of random networks with c inputs; taken for all rules. */
+export function publishedStep(nInputs: number): number {
+  return Math.max(1, Math.round(0.14 * nInputs) - 1);
+}
+
 /** The largest whole number that holds, of `low`, which is taken to, up to `high`, which is taken not to. */
 export async function bisect(holds: (n: number) => Promise<boolean>, low: number, high: number): Promise<number> {
   while (high - low > 1) {

@@ -22,7 +22,14 @@ import {
   planLearnings,
   taught,
 } from "./learnings.ts";
-import { type ChosenNetwork, chooseNetwork, type NetworkPlan, type NetworkPoint, planPatternKind } from "./network.ts";
+import {
+  type ChosenNetwork,
+  chooseNetwork,
+  type NetworkPlan,
+  type NetworkPoint,
+  planNested,
+  planPatternKind,
+} from "./network.ts";
 import type { loadedNetworksParameters } from "./parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
 import { meanParameters, parametersOf, planRules, planSearches, type RuleParameters } from "./rules.ts";
@@ -84,6 +91,7 @@ export function planLoadedNetworks(
     ...wiring,
     inputs,
     ...kind,
+    ...planNested(where, spec),
     ...learnings,
     ...rules,
     patterns,

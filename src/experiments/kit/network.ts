@@ -2,6 +2,7 @@
 
 import type { Key } from "../../backend/contract/kernels.ts";
 import { checkInteger } from "../../check/check.ts";
+import { readParameters } from "../../check/parameters.ts";
 import { type Connectivity, regularConnectivity } from "../../hopfield/connectivity.ts";
 import { randomLike } from "../../hopfield/given.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
@@ -12,6 +13,7 @@ import { rewireLike } from "../../hopfield/rewire-like.ts";
 import { isSearchRule, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import type { Wiring } from "../../hopfield/wiring.ts";
 import { deriveKey, keyOf, parseSeed, type Seed, seedOf } from "../../numeric/seed.ts";
+import { nestedParameters } from "./parameters.ts";
 import type { Means } from "./points.ts";
 import { type RulesPlan, type SearchesPlan, searchPlanOf, searchValues } from "./rules.ts";
 
@@ -20,6 +22,8 @@ export interface NetworkPlan extends RulesPlan, SearchesPlan {
   readonly neurons: number;
   /** Kind of the patterns; left out where they are random. */
   readonly patternKind?: PatternKind;
+  /** True where networks of all loads share one list of patterns; left out otherwise. */
+  readonly nested?: boolean;
 }
 
 /** The kind of patterns of a spec: nothing for random ones. */
@@ -30,6 +34,11 @@ export function planPatternKind(
   if (patternKind === undefined) return {};
   const kind = checkPatternKind(`${where}: patternKind`, patternKind);
   return kind.kind === "random" ? {} : { patternKind: kind };
+}
+
+/** Whether the patterns of a spec are nested: nothing where they are fresh for every load. */
+export function planNested(where: string, spec: object): Pick<NetworkPlan, "nested"> {
+  return readParameters(where, nestedParameters, spec).nested ? { nested: true } : {};
 }
 
 /** The rule, size, load and seed of one network of a plan. */
@@ -59,8 +68,8 @@ export async function chooseNetwork(
   means: Means,
   given?: Connectivity,
 ): Promise<ChosenNetwork> {
-  const { neurons, patternKind } = plan;
-  const key = keyOfNetwork(seed, patterns);
+  const { neurons, patternKind, nested } = plan;
+  const key = keyOfNetwork(seed, nested ? "nested" : patterns);
   const source = { nPatterns: patterns, nNeurons: neurons, key, ...(patternKind && { kind: patternKind }) };
   return { source, connectivity: await chooseConnectivity(plan, { rule, inputs, source, key }, means, given), key };
 }
@@ -70,16 +79,16 @@ export async function chooseNetwork(
  * `randomConnectivity` and `rewire` with it give the very same.
  *
  * @param seed      one of an experiment's: seed, seed + 1, …
- * @param patterns  p
+ * @param patterns  p, or "nested" for the networks whose patterns are the first p of one list
  * @throws TypeError or RangeError for a seed that is none, RangeError for p outside [1, 32767].
  */
-export function networkSeed(seed: Seed, patterns: number): bigint {
-  const p = checkInteger("networkSeed: patterns", patterns, 1, MOST_PATTERNS);
+export function networkSeed(seed: Seed, patterns: number | "nested"): bigint {
+  const p = patterns === "nested" ? patterns : checkInteger("networkSeed: patterns", patterns, 1, MOST_PATTERNS);
   return seedOf(keyOfNetwork(parseSeed(seed, "networkSeed: seed"), p));
 }
 
-function keyOfNetwork(seed: bigint, patterns: number): Key {
-  return deriveKey(keyOf(seed), patterns, 0);
+function keyOfNetwork(seed: bigint, patterns: number | "nested"): Key {
+  return deriveKey(keyOf(seed), patterns === "nested" ? 0 : patterns, 0);
 }
 
 /** Connectivity by a rule for patterns that are there: the number of inputs of every neuron is `inputs`, or as given. */

@@ -10,6 +10,7 @@ import { PLAIN_LEARNING_PARAMETERS, PLAIN_LEARNINGS, type PlainLearning } from "
 import { patternKinds } from "../../hopfield/pattern-kinds.ts";
 import { RULE_NAMES, RULE_PARAMETERS, RULES, type Rule, type RuleParameter } from "../../hopfield/rules/index.ts";
 import { SOLVER_NAMES } from "../../hopfield/solvers/index.ts";
+import { published } from "../../hopfield/solvers/published.ts";
 
 /** A part of a whole: in (0, 1]. */
 export const part = () => real({ least: 0, open: true, most: 1 });
@@ -24,6 +25,14 @@ export const seedsParameters = grouped("Run", {
 
 const neurons = { kind: integer(2), symbol: "N", about: "neurons of a network" };
 const inputs = { kind: integer(1), symbol: "c", about: "inputs of every neuron" };
+
+/** What EK22 did and experiments here do otherwise, by one name: every parameter has its published value unless it is given. */
+export const protocolParameters = grouped("Run", {
+  protocol: parameter({
+    kind: choice(["published"]),
+    about: "published: everything as the authors of EK22 ran it, unless another option says otherwise",
+  }),
+});
 
 /** Networks of neurons that all have one of a few numbers of inputs, or inputs as given. */
 export const wiringParameters = grouped("Networks", {
@@ -61,6 +70,16 @@ export const evenWiringParameters = grouped("Networks", {
 export const patternParameters = grouped("Patterns", {
   /** Kind of the patterns; default "random". */
   patternKind: parameter({ kind: patternKinds, about: "how patterns are drawn" }),
+});
+
+/** Whether networks of several loads share their patterns. */
+export const nestedParameters = grouped("Patterns", {
+  /** Whether the patterns of every load are the first of one list for each seed, as published, instead of fresh ones. */
+  nested: parameter({
+    kind: toggle(),
+    about: "patterns of every load are the first of one list, as published, instead of fresh ones",
+    published: true,
+  }),
 });
 
 /** Sparse coding: the coding level, and the threshold at which neurons fire. */
@@ -138,6 +157,7 @@ export const annealParameters = grouped("Annealing", {
     kind: choice(SOLVER_NAMES),
     about: `how connectivity is searched: ${SOLVER_NAMES.join(", ")}`,
     otherwise: "heat-bath, for a margin swap",
+    published: published.name,
   }),
   /**
    * Steps per neuron of the network: a sweep is nNeurons proposals (swap) or nNeurons rows weighed (heat bath). Default 20
@@ -191,15 +211,27 @@ export const relaxationParameters = grouped("Retrieval", {
     symbol: "m",
     about: "final overlap from which on a pattern counts as retrieved",
     default: 0.9,
+    published: 0.7,
   }),
   /** Order of updates; default "sequential". */
   order: parameter({
     kind: choice(["sequential", "random", "synchronous"]),
     about: "of updates: sequential, random or synchronous",
     default: "sequential",
+    published: "synchronous",
   }),
   /** Sweeps of retrieval at most. */
   maxSweeps: parameter({ kind: integer(1, 2 ** 31 - 1), about: "most sweeps of retrieval", default: 100 }),
+});
+
+/** Whether the threshold itself counts. */
+export const strictParameters = grouped("Retrieval", {
+  /** Whether the final overlap has to exceed the threshold, as published, instead of reaching it. */
+  strict: parameter({
+    kind: toggle(),
+    about: "the final overlap has to exceed the threshold, as published, instead of reaching it",
+    published: true,
+  }),
 });
 
 const TEMPERATURE = "of retrieval; the signal of a stored pattern is 1";

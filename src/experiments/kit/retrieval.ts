@@ -4,7 +4,7 @@ import type { Key } from "../../backend/contract/kernels.ts";
 import { checkNumber } from "../../check/check.ts";
 import { type ReadOf, readParameters, type SpecOf } from "../../check/parameters.ts";
 import type { Heat } from "../../hopfield/glauber.ts";
-import { relaxationParameters, retrievalParameters } from "./parameters.ts";
+import { relaxationParameters, retrievalParameters, strictParameters } from "./parameters.ts";
 
 export interface RelaxationSpec extends SpecOf<typeof relaxationParameters> {}
 
@@ -15,9 +15,23 @@ export const RETRIEVAL_KEYS = Object.keys(retrievalParameters);
 
 export interface RelaxationPlan extends ReadOf<typeof relaxationParameters> {}
 
+/** Whether the threshold has to be exceeded; left out where it need only be reached. */
+export interface StrictPlan {
+  readonly strict?: boolean;
+}
+
+export function planStrict(where: string, spec: object): StrictPlan {
+  return readParameters(where, strictParameters, spec).strict ? { strict: true } : {};
+}
+
 export interface RetrievalPlan extends RelaxationPlan {
   /** Temperature T of retrieval; left out where it is 0. */
   readonly temperature?: number;
+}
+
+/** The least final overlap of a pattern that counts as retrieved: the threshold, or what comes next where it has to be exceeded. */
+export function leastOverlap({ threshold, strict }: Pick<RelaxationPlan, "threshold"> & StrictPlan): number {
+  return strict ? threshold * (1 + Number.EPSILON) : threshold;
 }
 
 export function planRelaxation(where: string, spec: RelaxationSpec): RelaxationPlan {

@@ -2,7 +2,7 @@
 import { firstGrowthState, type GrowthRecord, growTask, growthStatus } from "../../hopfield/growth.ts";
 import type { GrowthProblem, GrowthState } from "../../hopfield/growth-problem.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { retrieveNetwork } from "../../hopfield/retrieve.ts";
+import { countRetrieved, retrieveNetwork } from "../../hopfield/retrieve.ts";
 import { growthOf } from "../../hopfield/rules/index.ts";
 import { keyOf, seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
@@ -106,7 +106,7 @@ export async function followRun(
         executor,
         signal,
       );
-      return overlaps.reduce((count, m) => count + (m >= threshold ? 1 : 0), 0) / nPatterns;
+      return countRetrieved(overlaps, threshold) / nPatterns;
     };
     const critical = await criticalLoad(retrieved, { fraction, guess: FIRST_LOAD * inputs, most: MOST_PATTERNS });
     state = await firstGrowthState(problem, inputs, Math.max(1, critical));

@@ -2,7 +2,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { expectedCodedLoad } from "../../../src/experiments/kit/coding.ts";
-import { criticalLoad, expectedLoad, SEARCH_START } from "../../../src/experiments/kit/critical-load.ts";
+import {
+  criticalLoad,
+  criticalLoadBySteps,
+  expectedLoad,
+  publishedStep,
+  SEARCH_START,
+} from "../../../src/experiments/kit/critical-load.ts";
 import { expectedLearningLoad } from "../../../src/experiments/kit/learnings.ts";
 import { LEARNING_NAMES } from "../../../src/hopfield/learning/index.ts";
 import { RULE_NAMES as RULES } from "../../../src/hopfield/rules/index.ts";
@@ -10,6 +16,37 @@ import { RULE_NAMES as RULES } from "../../../src/hopfield/rules/index.ts";
 /** The rules that the digests of learning rules go by. */
 const FIRST = ["random", "given", "noise", "signal", "margin"] as const;
 const GUESSES = [0.01, 0.4, 1, 1.4, 2, 3, 5, 10, 20, 33.3, 49, 50, 51, 100, 1000];
+
+describe("the published search for a critical load", () => {
+  it("finds every threshold with every step, in ⌊threshold / step⌋ + 1 steps and halves of the last", async () => {
+    for (const most of [50, 1000]) {
+      for (let threshold = 0; threshold <= 50; threshold++) {
+        for (const step of [1, 2, 7, 13, 64]) {
+          const tried: number[] = [];
+          const found = await criticalLoadBySteps(
+            async (p) => {
+              tried.push(p);
+              return p <= threshold ? 1 : 0.99;
+            },
+            { fraction: 1, step, most },
+          );
+          expect(found).toBe(threshold);
+          expect(tried.every((p) => p >= 1 && p <= most)).toBe(true);
+          expect(tried.length).toBeLessThanOrEqual(Math.floor(threshold / step) + 1 + Math.ceil(Math.log2(step)));
+        }
+      }
+    }
+  });
+
+  it("comes from below: a load that fails by chance ends the ascent", async () => {
+    const held = async (p: number) => (p <= 40 && p !== 12 ? 1 : 0);
+    expect(await criticalLoadBySteps(held, { fraction: 1, step: 4, most: 1000 })).toBe(11);
+  });
+
+  it("has the step of the authors' random networks", () => {
+    expect([20, 102, 284, 5].map(publishedStep)).toEqual([2, 13, 39, 1]);
+  });
+});
 
 describe("the search for a critical load", () => {
   it("finds every threshold from every guess", async () => {
