@@ -188,6 +188,23 @@ describe("the flow", () => {
     },
   );
 
+  it("with a speed that stays, terminal cost makes up for what is beyond the horizon, wherever that ends", async () => {
+    // the cycle of two again: a (2u)² at every step, less by e^{−λ} at each, for ever
+    const u = 2.984704585357887;
+    const forever = (0.7 * (2 * u) ** 2) / (1 - Math.exp(-0.1));
+    for (const steps of [1, 10, 37]) {
+      const spec = { time: "map", weights: [[-3]], initial: [u], bounds: { existing: 0 }, steps, seed: 1 } as const;
+      const { cost, terminalCost } = await solveControl({
+        ...spec,
+        motionWeight: 0.7,
+        discount: 0.1,
+        terminal: "rest",
+      });
+      expect(cost).toBeCloseTo(forever, 8);
+      expect(terminalCost).toBeCloseTo(Math.exp(-0.1 * steps) * forever, 8);
+    }
+  });
+
   it("existing synapses alone, a mask, symmetric control: each allows less, and costs more", async () => {
     const cost = async (change: Partial<ControlSpec>) => {
       const found = await solveControl({ ...RECORDING, controlWeight: 0.1, ...change });
