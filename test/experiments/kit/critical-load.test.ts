@@ -126,6 +126,26 @@ describe("the search for a critical load", () => {
     }
   });
 
+  it("looks where the last two fractions say, and by halves where they say little", async () => {
+    const tried = async (retrieved: (p: number) => number, guess: number): Promise<number[]> => {
+      const loads: number[] = [];
+      await criticalLoad(
+        async (p) => {
+          loads.push(p);
+          return retrieved(p);
+        },
+        { fraction: 0.9, guess, most: 1000 },
+      );
+      return loads;
+    };
+    // widened by e^{(1 − 0.9)/3}, then, as 1 says nothing of the distance, by 1.06 and its cubes; then by halves: 1 and 0 are a cliff
+    const cliff = [100, 103, 109, 130, 220, 175, 153, 142, 136, 139, 138, 137];
+    expect(await tried((p) => (p <= 137 ? 1 : 0), 100)).toEqual(cliff);
+    // a chord lies two thirds of the way; one that cut off less than half is followed by a half
+    const byTurns = [190, 160, 150, 140, 137, 139, 138];
+    expect(await tried((p) => (p <= 137 ? 1 : 0.85), 100)).toEqual([100, 103, 109, 130, 220, ...byTurns]);
+  });
+
   it("passes on a failure", async () => {
     await expect(
       criticalLoad(() => Promise.reject(new Error("no network")), { fraction: 0.9, guess: 10, most: 100 }),
