@@ -9,6 +9,7 @@ import { levelLines, sampleGrid } from "../../src/dynamics/nullclines.ts";
 import { planePortrait } from "../../src/dynamics/plane-portrait.ts";
 import { portrait } from "../../src/dynamics/portrait.ts";
 import { streamlines } from "../../src/dynamics/streamlines.ts";
+import { isInside } from "../../src/dynamics/walk.ts";
 import { plainRandom } from "../support/plain-random.ts";
 
 const TANH = { type: "tanh", gain: 1 } as const;
@@ -96,6 +97,22 @@ describe("streamlines", () => {
   });
 });
 
+describe("a place in the square of side 1", () => {
+  it("is inside up to the edge, or as far beyond as the margin says", () => {
+    const places = [
+      [0, 0.5],
+      [1, 0.5],
+      [0.5, 0],
+      [0.5, 1],
+    ] as const;
+    for (const place of places) expect(isInside(place), String(place)).toBe(true);
+    for (const [a, b] of places) {
+      const beyond = [1.5 * a - 0.25, 1.5 * b - 0.25] as const; // a quarter from the edge
+      expect([isInside(beyond), isInside(beyond, 0.24), isInside(beyond, 0.25)]).toEqual([false, false, true]);
+    }
+  });
+});
+
 describe("the portrait of two neurons", () => {
   const network = continuousNetwork({
     weights: [
@@ -150,6 +167,10 @@ describe("the portrait of two neurons", () => {
     expect(cycles[0].period).toBeCloseTo(6.8376335, 6);
     expect(equilibria.map(({ type, form }) => [type, form])).toEqual([["source", "spiral"]]);
     expect(trajectories.length).toBe(4);
+    for (const { times, states } of trajectories) {
+      expect([times.length, times[0], times[500]]).toEqual([501, 0, 40]);
+      expect(states.length).toBe(times.length);
+    }
   });
 
   it("names bad arguments", async () => {
