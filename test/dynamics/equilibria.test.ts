@@ -166,6 +166,10 @@ describe("equilibria", () => {
     for (const threads of [2, 5]) {
       expect(await equilibria(network, spec, { executor: shuffledExecutor(threads, 3) })).toEqual(alone);
     }
+    // four parts a thread, so that one that is slow keeps nobody waiting long
+    const executor = shuffledExecutor(3, 3);
+    await equilibria(network, { starts: 2000, trajectories: 0, seed: 5 }, { executor });
+    expect(executor.ran).toBe(12);
   });
 
   it("a degenerate root, found from all sides, is one and marginal", async () => {
