@@ -1,4 +1,4 @@
-/** Light line charts for live data: one SVG, direct labels, no library. Static figures are `Plate`s. */
+/** Light line charts for live data: one SVG, direct labels, no library. */
 import { useRef } from "preact/hooks";
 import { formatTick, linearTicks, logTicks } from "../../../src/plot/ticks.ts";
 import { useWidth } from "./width.ts";
@@ -61,7 +61,7 @@ export function Chart(props: {
 }) {
   const { x, y, lines, marks = [], cursor, height = 240, description } = props;
   const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(svg, 480);
+  const width = useWidth(svg);
   const right = lines.some(({ label }) => label !== undefined) ? 14 + labelRoom(lines) : MARGIN.right;
   const yTicks = ticksOf(y, 4);
   const left = 36 + DIGIT * Math.max(...yTicks.map((tick) => formatOf(y)(tick).length));

@@ -16,25 +16,22 @@ export interface FigureProps {
   readonly command?: string | undefined;
   /** The file that the command reads, where it needs one. */
   readonly file?: { readonly name: string; readonly text: string } | undefined;
-  /** Makes the SVG's text of a `Plate`; default all charts and canvases within the frame. */
-  readonly svg?: () => Promise<string>;
   /** The numbers of the figure, an object for each row of the table. */
   readonly csv?: (() => readonly Readonly<Record<string, Cell>>[]) | undefined;
   readonly children: ComponentChildren;
 }
 
-export function Figure({ room, name, title, caption, command, file, svg, csv, children }: FigureProps) {
+export function Figure({ room, name, title, caption, command, file, csv, children }: FigureProps) {
   const body = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const [copied, setCopied] = useState<string>();
 
-  const drawing = async (): Promise<string> =>
-    svg ? svg() : drawingOf(body.current!, heading.current!.textContent ?? "");
+  const drawing = (): string => drawingOf(body.current!, heading.current!.textContent ?? "");
   const attempt = (work: () => Promise<void>) => () => {
     work().catch((error: Error) => note(`Export failed: ${error.message}`));
   };
-  const saveSvg = attempt(async () => download(new Blob([await drawing()], { type: "image/svg+xml" }), `${name}.svg`));
-  const savePng = attempt(async () => download(await toPng(await drawing()), `${name}.png`));
+  const saveSvg = attempt(async () => download(new Blob([drawing()], { type: "image/svg+xml" }), `${name}.svg`));
+  const savePng = attempt(async () => download(await toPng(drawing()), `${name}.png`));
   const saveCsv = attempt(async () => download(new Blob([toCsv(csv!())], { type: "text/csv" }), `${name}.csv`));
   const saveFile = attempt(async () => download(new Blob([file!.text], { type: "application/json" }), file!.name));
   const copy = (what: string, text: string) =>

@@ -14,9 +14,12 @@ export function useNarrow(): boolean {
   return isNarrow;
 }
 
+/** Width of an element before it is measured, px. */
+const INITIAL = 480;
+
 /** The width in px that an element has in the page. */
-export function useWidth(element: { readonly current: Element | null }, initial: number): number {
-  const [width, setWidth] = useState(initial);
+export function useWidth(element: { readonly current: Element | null }): number {
+  const [width, setWidth] = useState(INITIAL);
   useEffect(() => {
     const observer = new ResizeObserver(([{ contentRect }]) => {
       if (contentRect.width > 0) setWidth(Math.round(contentRect.width));

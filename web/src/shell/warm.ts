@@ -2,8 +2,6 @@
 import { jobsOf } from "../worker/client.ts";
 import { ROOMS } from "./registry.ts";
 
-const plates = import.meta.glob("../rooms/*/plates.ts");
-
 const idle = (): Promise<unknown> =>
   new Promise((resolve) => {
     if ("requestIdleCallback" in window) requestIdleCallback(resolve, { timeout: 1000 });
@@ -17,10 +15,6 @@ export async function warmRooms(): Promise<void> {
     await room.load();
     await idle();
     await jobsOf(room.name, room.lanes).warm();
-  }
-  for (const load of Object.values(plates)) {
-    await idle();
-    await load();
   }
   document.documentElement.dataset["ready"] = "offline";
 }

@@ -47,8 +47,8 @@ export function number(spec: { initial: number; min: number; max: number; step: 
 }
 
 /** A field for the seed of random numbers, from 0 to 2³² − 1. */
-export function seed(initial = 1): NumberKind {
-  return number({ initial, min: 0, max: 2 ** 32 - 1, step: 1 });
+export function seed(): NumberKind {
+  return number({ initial: 1, min: 0, max: 2 ** 32 - 1, step: 1 });
 }
 
 /** A field that holds one of several words. */

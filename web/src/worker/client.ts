@@ -7,8 +7,6 @@ export interface RunOptions<Part> {
   readonly onPart?: (part: Part) => void;
   /** Index of the room's worker that runs the job, default 0; jobs of one lane share what they keep between calls. */
   readonly lane?: number;
-  /** Buffers that are moved to the worker instead of copied. */
-  readonly handOver?: Transferable[];
 }
 
 /** The jobs of a room as functions that the page calls. */
@@ -21,8 +19,6 @@ export interface Jobs<Table extends JobTable> {
     input: InputOf<Table[Name]>,
     options?: RunOptions<PartOf<Table[Name]>>,
   ): Promise<OutputOf<Table[Name]>>;
-  /** How many workers are worth using at once on this device. */
-  readonly lanes: number;
   /** Loads the jobs' code in all workers. */
   warm(): Promise<void>;
 }
@@ -47,7 +43,6 @@ function openRoom(room: string, count: number): Jobs<JobTable> {
   const lanes: Lane[] = [];
   const laneOf = (lane: number): Lane => (lanes[lane % count] ??= new Lane(room));
   return {
-    lanes: count,
     run: (name, input, { lane = 0, ...options } = {}) => laneOf(lane).run(name, input, options),
     warm: async () => {
       await Promise.all(Array.from({ length: count }, (_, lane) => laneOf(lane).warm()));
@@ -74,16 +69,12 @@ class Lane {
     this.worker.onerror = (event) => this.fail(event.message || "a worker of the lab could not be loaded");
   }
 
-  run(
-    job: string,
-    input: unknown,
-    { signal, onPart, handOver = [] }: Omit<RunOptions<never>, "lane">,
-  ): Promise<OutputOf<Job>> {
+  run(job: string, input: unknown, { signal, onPart }: Omit<RunOptions<never>, "lane">): Promise<OutputOf<Job>> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const id = ++lastId;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject, onPart });
-      this.send({ kind: "run", id, room: this.room, job, input }, handOver);
+      this.send({ kind: "run", id, room: this.room, job, input });
       signal?.addEventListener("abort", () => {
         if (!this.pending.delete(id)) return;
         this.send({ kind: "abort", id });
@@ -99,8 +90,8 @@ class Lane {
     });
   }
 
-  private send(request: Request, handOver: Transferable[] = []): void {
-    this.worker.postMessage(request, handOver);
+  private send(request: Request): void {
+    this.worker.postMessage(request);
   }
 
   private receive(reply: Reply): void {

@@ -4,8 +4,8 @@
 export interface JobContext<Part> {
   /** The signal that is aborted when the page no longer wants the result. */
   readonly signal: AbortSignal;
-  /** Sends a part of the result, or how far the job is; buffers named are handed over, not copied. */
-  readonly report: (part: Part, handedOver?: Transferable[]) => void;
+  /** Sends a part of the result, or how far the job is. */
+  readonly report: (part: Part) => void;
 }
 
 /** Work that a worker does under a name; `Part` is what it reports on the way. */

@@ -19,7 +19,7 @@ async function run({ id, room, job, input }: Request & { kind: "run" }): Promise
     if (!Object.hasOwn(table, job))
       throw new TypeError(`${room}: job must be one of ${Object.keys(table)}, got ${job}`);
     signal.throwIfAborted();
-    const report = (part: unknown, buffers: Transferable[] = []) => send({ kind: "part", id, part }, buffers);
+    const report = (part: unknown) => send({ kind: "part", id, part });
     const output = await table[job](input, { signal, report });
     signal.throwIfAborted();
     send({ kind: "done", id, output }, buffersOf(output));

@@ -24,7 +24,7 @@ export function FrontChart(props: {
 }) {
   const { points, isStale, now, mu, setMu } = props;
   const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(svg, 480);
+  const width = useWidth(svg);
   const [isHeld, setHeld] = useState(false);
   const all = [...points, ...(now ? [now] : [])];
   const [most, dearest] = [

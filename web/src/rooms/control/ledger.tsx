@@ -19,7 +19,7 @@ export function Ledger(props: {
 }) {
   const { history, after, setAfter } = props;
   const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(svg, 480);
+  const width = useWidth(svg);
   const patterns = [...new Set(history.map(({ pattern }) => pattern))].sort((a, b) => a - b);
   const column = (width - LEFT) / history.length;
   const height = HEAD + patterns.length * ROW + FOOT;

@@ -54,7 +54,7 @@ export function Plane(props: {
 }) {
   const { reach, size, axes, description, field, equilibria = [], under, lines, marks = [], handles } = props;
   const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(svg, 480);
+  const width = useWidth(svg);
   const side = width - MARGIN.left - MARGIN.right;
   const height = side + MARGIN.top + MARGIN.bottom;
   const scales = useMemo(

@@ -22,7 +22,7 @@ export function Synapses(props: {
 }) {
   const { times, controls, bounds, weights, presentation } = props;
   const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(svg, 480);
+  const width = useWidth(svg);
   const N = weights.length;
   const cell = (width - (N - 1) * GAP) / N;
   const tall = Math.max(70, Math.min(120, 0.62 * cell));

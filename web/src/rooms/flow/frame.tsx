@@ -23,7 +23,7 @@ export function PlaneFrame(props: {
   const { view, description, children, over, ground, pointer } = props;
   const { low, high } = view;
   const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(svg, 480);
+  const width = useWidth(svg);
   const clip = useId();
   const side = Math.max(160, Math.min(LARGEST, width - MARGIN.left - MARGIN.right));
   const height = side + MARGIN.top + MARGIN.bottom;
