@@ -5,6 +5,12 @@ export {
   basinsFigure,
   basinsFinding,
 } from "./experiments/basins/figure.ts";
+export {
+  type TemperatureFigureOptions,
+  type TemperatureFigureRow,
+  temperatureFigure,
+  temperatureFinding,
+} from "./experiments/basins/temperature-figure.ts";
 export { type CapacityFigureOptions, capacityFigure } from "./experiments/capacity/figure.ts";
 export { capacityFinding } from "./experiments/capacity/finding.ts";
 export { type LearningFigureRow, learningFigure, learningFinding } from "./experiments/capacity/learning-figure.ts";
@@ -90,12 +96,6 @@ export {
   conditionsFinding,
 } from "./experiments/kit/conditions-figure.ts";
 export { LEARNING_LABELS, RULE_COLORS, RULE_GLYPHS, RULE_LABELS } from "./experiments/kit/rule-tables.ts";
-export {
-  type TemperatureFigureOptions,
-  type TemperatureFigureRow,
-  temperatureFigure,
-  temperatureFinding,
-} from "./experiments/kit/temperature-figure.ts";
 export { type OnlineFigureOptions, type OnlinePoint, onlineFigure } from "./experiments/online/figure.ts";
 export { type OnlineEnd, onlineFinding } from "./experiments/online/finding.ts";
 export {

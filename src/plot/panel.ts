@@ -13,8 +13,6 @@ export interface PanelLine {
   readonly band?: readonly { readonly x: number; readonly low: number; readonly high: number }[];
   /** Opacity of the band, 0 to 1; default 0.18. */
   readonly bandOpacity?: number;
-  /** Whether the band is drawn as a bar at each point, as for measured fractions. */
-  readonly hasBars?: boolean;
   /** Whether a dot stands at every point. */
   readonly hasDots?: boolean;
   /** Which of `POINT_GLYPHS` the dots are; default 0, a disc. */
@@ -31,6 +29,16 @@ export interface PanelLine {
   readonly isFilled?: boolean;
   /** Name that is written beside the line. */
   readonly label?: string;
+}
+
+/** Points with a band of ± their standard deviations. */
+export function withSpread(
+  points: readonly { readonly x: number; readonly y: number; readonly deviation: number }[],
+): Required<Pick<PanelLine, "points" | "band">> {
+  return {
+    points: points.map(({ x, y }) => ({ x, y })),
+    band: points.map(({ x, y, deviation }) => ({ x, low: y - deviation, high: y + deviation })),
+  };
 }
 
 /** A line across a whole panel at one value, dashed unless `isSolid`. */

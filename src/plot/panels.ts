@@ -29,7 +29,7 @@ import { svgElement, svgText } from "./svg.ts";
 import { formatTick } from "./ticks.ts";
 
 export type { FigureOptions } from "./frame.ts";
-export type * from "./panel.ts";
+export * from "./panel.ts";
 
 /** Symbols of points, in the order of `POINT_GLYPHS`, by which texts name them. */
 const SYMBOLS: readonly Plot.SymbolType[] = ["circle", "square", "triangle", "diamond2", "star"];
@@ -139,13 +139,13 @@ function marksOf({ lines, marks = [], cells = [], ...panel }: Panel, layout: Lay
     Plot.ruleY([y.domain[0]], { stroke: INK, strokeWidth: 1 }),
     Plot.ruleX([x.domain[0]], { stroke: INK, strokeWidth: 1 }),
   ];
-  for (const { color, points, band = [], bandOpacity = 0.18, hasBars, isFilled } of lines) {
+  for (const { color, points, band = [], bandOpacity = 0.18, isFilled } of lines) {
     const edges = band.map(({ x: at, low, high }) => ({ x: at, low: within(low), high: within(high) }));
     const between = { x: "x", y1: "low", y2: "high", className: "band" };
     // a band needs a second point; a bar says the same
-    if (hasBars || edges.length === 1) {
+    if (edges.length === 1) {
       const bars = edges.filter(({ low, high }) => high > low);
-      drawn.push(Plot.ruleX(bars, { ...between, stroke: color, strokeWidth: hasBars ? 1 : 1.5 }));
+      drawn.push(Plot.ruleX(bars, { ...between, stroke: color, strokeWidth: 1.5 }));
     } else if (edges.some(({ low, high }) => high > low)) {
       drawn.push(Plot.areaY(edges, { ...between, fill: color, fillOpacity: bandOpacity }));
     }

@@ -2,6 +2,11 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type BasinsFigureRow, basinsFigure, basinsFinding } from "../../src/experiments/basins/figure.ts";
+import {
+  type TemperatureFigureRow,
+  temperatureFigure,
+  temperatureFinding,
+} from "../../src/experiments/basins/temperature-figure.ts";
 import { gainFigure, patternsFigure } from "../../src/experiments/capacity/panels.ts";
 import type { CapacitySummary } from "../../src/experiments/capacity/series.ts";
 import {
@@ -15,11 +20,6 @@ import {
   frontierFigure,
   frontierFinding,
 } from "../../src/experiments/frontier/figure.ts";
-import {
-  type TemperatureFigureRow,
-  temperatureFigure,
-  temperatureFinding,
-} from "../../src/experiments/kit/temperature-figure.ts";
 import { type WeightsFigureRow, weightsFigure, weightsFinding } from "../../src/experiments/weights/figure.ts";
 import { svgDocument, toPng, toSvgText } from "../../src/io/picture.ts";
 import { RULES, type RuleName } from "../../src/plot.ts";

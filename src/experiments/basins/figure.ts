@@ -1,28 +1,18 @@
 /** The figure of basins of attraction: fraction of patterns retrieved against the fraction of neurons flipped. */
 
-import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { RULE_NAMES, RULES } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 import { doesWhat } from "../kit/subject.ts";
+import type { BasinsPoint, BasinsSummary } from "./run.ts";
 
 /** Basins of attraction of one rule at one load, as `basins` sums them up over seeds. */
-export interface BasinsFigureRow {
-  readonly neurons: number;
-  readonly inputs: number;
-  readonly rule: Rule;
-  readonly seeds: number;
-  readonly patterns: number;
-  readonly load: number;
-  readonly basin: number;
-  readonly curve: readonly {
-    readonly flipped: number;
-    readonly retrieved: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
+export interface BasinsFigureRow
+  extends Pick<BasinsSummary, "neurons" | "inputs" | "rule" | "seeds" | "patterns" | "load" | "basin"> {
+  readonly curve: readonly Pick<BasinsPoint, "flipped" | "retrieved" | "low" | "high">[];
 }
 
 export interface BasinsFigureOptions extends FigureOptions {

@@ -1,10 +1,11 @@
 /** The basins experiment: retrieval from damaged patterns, for every rule and load. */
+
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
 import { readParameters, type SpecOf } from "../../check/parameters.ts";
 import { flipCount } from "../../hopfield/cue.ts";
 import { countRetrieved } from "../../hopfield/retrieve.ts";
-import { meanAndDeviation, wilsonInterval } from "../../numeric/statistics.ts";
+import { wilsonInterval } from "../../numeric/statistics.ts";
 import { type CodingPlan, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
 import {
@@ -29,6 +30,8 @@ import {
   type RetrievalPlan,
   type StrictPlan,
 } from "../kit/retrieval.ts";
+import { bySeed } from "../kit/seeds.ts";
+import { type Spread, spreadOver } from "../kit/spread.ts";
 import { basinsParameters } from "./parameters.ts";
 
 /** What `basins` measures: retrieval from damaged patterns, for every rule and load, over independent seeds. */
@@ -58,27 +61,19 @@ export interface BasinsRow extends NetworkColumns {
 }
 
 /** A point of a basin curve: means over seeds. */
-export interface BasinsPoint {
+export interface BasinsPoint extends Spread<"retrieved" | "overlap"> {
   readonly flipped: number;
-  readonly retrieved: number;
-  readonly retrievedDeviation: number;
-  /** Standard error of the mean over seeds. */
-  readonly retrievedError: number;
   /** Wilson's 95 % interval of the fraction of all patterns of all seeds. */
   readonly low: number;
   readonly high: number;
-  readonly overlap: number;
-  readonly overlapDeviation: number;
-  readonly overlapError: number;
 }
 
-/** Basins of one rule at one load and temperature, summed up over seeds. */
-export interface BasinsSummary extends NetworkSummary {
+/**
+ * Basins of one rule at one load and temperature, summed up over seeds. `basin` is the mean of the largest e at which at least 90 % of the
+ * patterns are retrieved; 0 where there is none.
+ */
+export interface BasinsSummary extends NetworkSummary, Spread<"basin"> {
   readonly temperature?: number;
-  /** Mean over seeds of the largest e at which at least 90 % of the patterns are retrieved; 0 where there is none. */
-  readonly basin: number;
-  readonly basinDeviation: number;
-  readonly basinError: number;
   /** Basin sizes against other rules', where both have spread. */
   readonly against: readonly RuleComparison[];
   readonly curve: readonly BasinsPoint[];
@@ -179,17 +174,14 @@ export function summarizeBasins(rows: readonly BasinsRow[], fraction: number): B
     groupBy(group, ({ temperature }) => String(temperature)).map((own) => ({
       common: { ...common, ...(own[0].temperature !== undefined && { temperature: own[0].temperature }) },
       group: own,
-      values: groupBy(own, ({ seed }) => String(seed)).map((rows) => basinSize(rows, fraction)),
+      values: bySeed(own).map((rows) => basinSize(rows, fraction)),
     })),
   );
   return entries.map((entry) => {
     const { common, group, values } = entry;
-    const basin = meanAndDeviation(values);
     return {
       ...common,
-      basin: basin.mean,
-      basinDeviation: basin.deviation,
-      basinError: basin.error,
+      ...spreadOver("basin", values),
       against: compareRules(entry, entries, isSamePlace),
       curve: groupBy(group, ({ flipped }) => String(flipped)).map(curvePoint),
     };
@@ -211,17 +203,12 @@ function basinSize(rows: readonly BasinsRow[], fraction: number): number {
 
 function curvePoint(rows: readonly BasinsRow[]): BasinsPoint {
   const { flipped, patterns } = rows[0];
-  const retrieved = meanAndDeviation(rows.map((row) => row.retrieved));
-  const overlap = meanAndDeviation(rows.map((row) => row.overlap));
+  const over = (name: "retrieved" | "overlap") => rows.map((row) => row[name]);
   const successes = rows.reduce((sum, row) => sum + Math.round(row.retrieved * patterns), 0);
   return {
     flipped,
-    retrieved: retrieved.mean,
-    retrievedDeviation: retrieved.deviation,
-    retrievedError: retrieved.error,
+    ...spreadOver("retrieved", over("retrieved")),
     ...wilsonInterval(successes, rows.length * patterns),
-    overlap: overlap.mean,
-    overlapDeviation: overlap.deviation,
-    overlapError: overlap.error,
+    ...spreadOver("overlap", over("overlap")),
   };
 }

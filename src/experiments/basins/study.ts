@@ -37,7 +37,7 @@ export const basinsStudy: CommandStudy<BasinsSpec, BasinsPlan, readonly BasinsRo
   summarize: (found, { fraction }) => summarizeBasins(found.flat(), fraction),
   async figures({ summary, plan }, command) {
     if (plan.temperature) {
-      const { temperatureFigure } = await import("../kit/temperature-figure.ts");
+      const { temperatureFigure } = await import("./temperature-figure.ts");
       const isHebbian = !plan.learning && !plan.coding && !plan.patternKind;
       return { figure: (document) => temperatureFigure(summary, { document, command, isHebbian }) };
     }

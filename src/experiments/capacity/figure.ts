@@ -1,5 +1,5 @@
 /** The figure of storage capacity: critical load α_c against connection density c/N, a line per rule. */
-import { type FigureOptions, type PanelAxis, type PanelLine, panelFigure } from "../../plot/panels.ts";
+import { type FigureOptions, type PanelAxis, type PanelLine, panelFigure, withSpread } from "../../plot/panels.ts";
 import { mix } from "../../plot/shade.ts";
 import { PAPER } from "../../plot/style.ts";
 import { isWide } from "../../plot/ticks.ts";
@@ -76,8 +76,7 @@ export function lineOf(
 ): PanelLine {
   return {
     color: mix(line.color, PAPER, 1 - line.opacity),
-    points: points.map(({ x, y }) => ({ x, y })),
-    band: points.map(({ x, y, deviation }) => ({ x, low: y - deviation, high: y + deviation })),
+    ...withSpread(points),
     hasDots: true,
     symbol: line.symbol,
     ...(line.isNamed && { label: line.name }),

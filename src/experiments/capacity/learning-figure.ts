@@ -3,24 +3,18 @@
 
 import { hebb } from "../../hopfield/learning/hebb.ts";
 import { LEARNING_NAMES, LEARNINGS, type Learning } from "../../hopfield/learning/index.ts";
-import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { RULE_NAMES, RULES } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { isWide } from "../../plot/ticks.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
+import type { CapacitySummary } from "./run.ts";
 
 /** Critical load of one learning rule on connectivity by one rule, as `capacity` sums it up. */
-export interface LearningFigureRow {
-  readonly neurons: number;
-  readonly inputs: number;
-  readonly rule: Rule;
-  /** Learning rule; Hebb's where it is left out. */
-  readonly learning?: Learning;
-  readonly seeds: number;
-  /** Critical load α_c = p_c/c, mean over seeds. */
-  readonly load: number;
-  readonly loadDeviation: number;
-}
+export type LearningFigureRow = Pick<
+  CapacitySummary,
+  "neurons" | "inputs" | "rule" | "learning" | "seeds" | "load" | "loadDeviation"
+>;
 
 /** Most that any weights on given inputs store, in patterns per input (Cover 1965, Gardner 1988). */
 const COVER = 2;

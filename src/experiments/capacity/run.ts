@@ -1,17 +1,15 @@
 /** The capacity experiment: the critical load of every rule at every number of inputs. */
+
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
 import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Learning, LearningPlan } from "../../hopfield/learning/index.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
 import { countRetrieved } from "../../hopfield/retrieve.ts";
-import { type Rule, searchBytes } from "../../hopfield/rules/index.ts";
-import { strideOf } from "../../hopfield/stride.ts";
+import type { Rule } from "../../hopfield/rules/index.ts";
 import { seedToJson } from "../../numeric/seed.ts";
-import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { type CodingPlan, expectedCodedLoad, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
 import { criticalLoad, criticalLoadBySteps, expectedLoad, publishedStep, SEARCH_START } from "../kit/critical-load.ts";
@@ -25,7 +23,7 @@ import {
   planLearnings,
   taught,
 } from "../kit/learnings.ts";
-import { chooseNetwork, type NetworkPlan, planNested, planPatternKind } from "../kit/network.ts";
+import { checkNetworkBytes, chooseNetwork, type NetworkPlan, planNested, planPatternKind } from "../kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { type ProtocolPlan, planProtocol, withProtocol } from "../kit/protocol.ts";
 import {
@@ -38,6 +36,7 @@ import {
 } from "../kit/retrieval.ts";
 import { meanParameters, parametersOf, planRules, planSearches, type RuleParameters } from "../kit/rules.ts";
 import { planSeeds, type SeedsPlan, seedsOf } from "../kit/seeds.ts";
+import { type Spread, spreadOver } from "../kit/spread.ts";
 import { mostInputs, planWiring, type WiringPlan } from "../kit/wiring.ts";
 import { criticalLoadSeconds } from "./cost.ts";
 import { capacityParameters } from "./parameters.ts";
@@ -73,18 +72,11 @@ export interface CapacityRow extends RuleParameters, LearningColumn {
 }
 
 /** Critical loads of one rule and number of inputs: means over the seeds. */
-export interface CapacitySummary extends RuleParameters, LearningColumn {
+export interface CapacitySummary extends RuleParameters, LearningColumn, Spread<"capacity" | "load"> {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
   readonly seeds: number;
-  readonly capacity: number;
-  readonly capacityDeviation: number;
-  /** Standard error of the mean over seeds. */
-  readonly capacityError: number;
-  readonly load: number;
-  readonly loadDeviation: number;
-  readonly loadError: number;
   /** Critical loads against other rules' at the same N and c, where they have spread. */
   readonly against: readonly RuleComparison[];
 }
@@ -126,15 +118,11 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
   checkSpec("capacity", given, capacityParameters);
   const spec = withProtocol("capacity", capacityParameters, given);
   const wiring = planWiring("capacity", spec);
-  const { neurons } = wiring;
   const rules = planRules("capacity", spec);
   const seeds = planSeeds("capacity", spec);
-  const stride = strideOf(neurons);
   const c = mostInputs(wiring);
-  const most = Math.min(MOST_PATTERNS, 4 * c);
-  const terms = searchBytes(rules.rule, { nNeurons: neurons, nPatterns: most, nInputs: c });
-  const bytes = networkBytes(neurons, most, stride) + 16 * neurons * c + terms;
-  checkBytes("capacity", bytes, `overlaps and connections of ${neurons} neurons`);
+  const size = { nNeurons: wiring.neurons, nPatterns: Math.min(MOST_PATTERNS, 4 * c), nInputs: c };
+  checkNetworkBytes("capacity", rules.rule, size);
   const { threshold, order, maxSweeps, temperature } = planRetrieval("capacity", spec);
   const { fraction, loadSearch } = readParameters("capacity", OWN, spec);
   return deepFreeze({
@@ -212,18 +200,15 @@ export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary
   return entries.map((entry) => {
     const { common, group, values } = entry;
     const { learning, ...conditions } = common;
-    const capacities = meanAndDeviation(group.map((row) => row.capacity));
-    const loads = meanAndDeviation(values);
     return {
       ...conditions,
       ...meanParameters(group),
       seeds: group.length,
-      capacity: capacities.mean,
-      capacityDeviation: capacities.deviation,
-      capacityError: capacities.error,
-      load: loads.mean,
-      loadDeviation: loads.deviation,
-      loadError: loads.error,
+      ...spreadOver(
+        "capacity",
+        group.map((row) => row.capacity),
+      ),
+      ...spreadOver("load", values),
       against: compareRules(entry, entries, isSameNetwork),
       ...(learning && { learning }),
     };

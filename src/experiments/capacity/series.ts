@@ -1,26 +1,14 @@
 /** The lines of a capacity figure, from a summary of measured loads. */
-import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 
+import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { showNumber } from "../../plot/words.ts";
+import type { CapacitySummary as Summary } from "./run.ts";
 
 /** Capacity of one kind of network, over its seeds. */
-export interface CapacitySummary {
-  /** Number of neurons N. */
-  readonly neurons: number;
-  /** Number of inputs of a neuron, c. */
-  readonly inputs: number;
-  readonly rule: Rule;
-  /** Target ε of the rule; null where the rule has none. */
-  readonly epsilon: number | null;
-  readonly seeds: number;
-  /** Mean of α_c = p_c/c over the seeds. */
-  readonly load: number;
-  /** Standard deviation of α_c, 0 with one seed. */
-  readonly loadDeviation: number;
-  /** Mean of the critical number of patterns p_c over the seeds. */
-  readonly capacity: number;
-  readonly capacityDeviation: number;
-}
+export type CapacitySummary = Pick<
+  Summary,
+  "neurons" | "inputs" | "rule" | "epsilon" | "seeds" | "load" | "loadDeviation" | "capacity" | "capacityDeviation"
+>;
 
 /** A line of a capacity figure: one rule, one N, and one ε where several were given for the same network. */
 export interface CapacitySeries {

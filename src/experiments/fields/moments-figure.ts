@@ -1,27 +1,19 @@
 /** The figure of signal and noise: mean ± s.d. of the aligned local fields against load, and their distributions at one. */
 
-import type { Counts } from "../../hopfield/field-counts.ts";
 import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
-import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
+import { type FigureOptions, type Panel, panelFigure, withSpread } from "../../plot/panels.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 import { doesWhat } from "../kit/subject.ts";
 import { distributionsPanel } from "./distributions.ts";
+import type { FieldsSummary } from "./run.ts";
 
 /** Moments of the fields of one rule at one load, as `fields` sums them up over seeds. */
-export interface FieldMomentsRow {
-  readonly neurons: number;
-  readonly inputs: number;
-  readonly rule: Rule;
-  readonly seeds: number;
-  readonly patterns: number;
-  readonly load: number;
-  readonly mean: number;
-  readonly deviation: number;
-  readonly negative: number;
-  readonly histogram: Counts;
-}
+export type FieldMomentsRow = Pick<
+  FieldsSummary,
+  "neurons" | "inputs" | "rule" | "seeds" | "patterns" | "load" | "mean" | "deviation" | "negative" | "histogram"
+>;
 
 export interface FieldMomentsOptions extends FigureOptions {
   /** p of the distributions; default: the largest load that some rule holds, with at most 0.5 % of the fields unstable. */
@@ -79,8 +71,7 @@ function momentsPanel(summary: readonly FieldMomentsRow[], rules: readonly Rule[
       const rows = summary.filter((row) => row.rule === rule).sort((a, b) => a.load - b.load);
       return {
         color: RULES[rule].color,
-        points: rows.map(({ load, mean }) => ({ x: load, y: mean })),
-        band: rows.map(({ load, mean, deviation }) => ({ x: load, low: mean - deviation, high: mean + deviation })),
+        ...withSpread(rows.map(({ load, mean, deviation }) => ({ x: load, y: mean, deviation }))),
         hasDots: true,
         label: RULES[rule].label,
       };

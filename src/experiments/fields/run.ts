@@ -1,8 +1,8 @@
 /** The fields experiment: distributions of aligned local fields, for every rule and load. */
+
 import { deepFreeze } from "../../check/freeze.ts";
 import type { SpecOf } from "../../check/parameters.ts";
 import { addCounts, type Counts, countFields } from "../../hopfield/field-counts.ts";
-import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
 import {
   isSameLoad,
@@ -16,6 +16,7 @@ import {
   summarizeNetworks,
 } from "../kit/loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
+import { type Spread, spreadOver } from "../kit/spread.ts";
 import { fieldsParameters } from "./parameters.ts";
 
 /** What `fields` measures: aligned local fields for every rule and load, over independent seeds. */
@@ -43,21 +44,14 @@ export interface FieldsFound {
   readonly counts: Counts;
 }
 
-/** Moments of the fields of one rule at one load: means over seeds, with standard deviations and errors. */
-export interface FieldsSummary extends NetworkSummary {
-  readonly mean: number;
-  readonly meanDeviation: number;
-  readonly meanError: number;
-  /** Mean of the standard deviations over neurons and patterns. */
-  readonly deviation: number;
-  readonly deviationDeviation: number;
-  readonly deviationError: number;
-  readonly negative: number;
-  readonly negativeDeviation: number;
-  readonly negativeError: number;
-  readonly skewness: number;
-  readonly skewnessDeviation: number;
-  readonly skewnessError: number;
+/** Names of the moments of a row. */
+const MOMENTS = ["mean", "deviation", "negative", "skewness"] as const;
+
+/**
+ * Moments of the fields of one rule at one load: means over seeds, with standard deviations and errors. `deviation` is the mean of the
+ * standard deviations over neurons and patterns.
+ */
+export interface FieldsSummary extends NetworkSummary, Spread<(typeof MOMENTS)[number]> {
   /** Mean fields against other rules', where both have spread. */
   readonly against: readonly RuleComparison[];
   /** How often ξ_i^ν h_i^ν takes each of its possible values first, first + step, …; over all seeds. */
@@ -107,26 +101,15 @@ export function summarizeFields(found: readonly FieldsFound[]): FieldsSummary[] 
     return { common, group, values: group.map(({ mean }) => mean) };
   });
   return entries.map((entry) => {
-    const { common, group, values } = entry;
-    const [mean, deviation, negative, skewness] = [
-      values,
-      ...(["deviation", "negative", "skewness"] as const).map((name) => group.map((row) => row[name])),
-    ].map(meanAndDeviation);
+    const { common, group } = entry;
+    const over = (name: (typeof MOMENTS)[number]) => group.map((row) => row[name]);
     const { first, step, counts } = addCounts(group.map((row) => countsOf.get(networkKey(row))!));
     return {
       ...common,
-      mean: mean.mean,
-      meanDeviation: mean.deviation,
-      meanError: mean.error,
-      deviation: deviation.mean,
-      deviationDeviation: deviation.deviation,
-      deviationError: deviation.error,
-      negative: negative.mean,
-      negativeDeviation: negative.deviation,
-      negativeError: negative.error,
-      skewness: skewness.mean,
-      skewnessDeviation: skewness.deviation,
-      skewnessError: skewness.error,
+      ...spreadOver("mean", over("mean")),
+      ...spreadOver("deviation", over("deviation")),
+      ...spreadOver("negative", over("negative")),
+      ...spreadOver("skewness", over("skewness")),
       against: compareRules(entry, entries, isSameLoad),
       histogram: { first: first / common.inputs, step: step / common.inputs, counts },
     };
@@ -134,10 +117,7 @@ export function summarizeFields(found: readonly FieldsFound[]): FieldsSummary[] 
 }
 
 /** Moments of the fields, from the counts of the integers c·ξh: sums of integers, so that no order of summing shows. */
-function momentsOf(
-  { first, step, counts }: Counts,
-  inputs: number,
-): Pick<FieldsRow, "mean" | "deviation" | "negative" | "skewness"> {
+function momentsOf({ first, step, counts }: Counts, inputs: number): Pick<FieldsRow, (typeof MOMENTS)[number]> {
   let [total, sum, negative] = [0, 0, 0];
   counts.forEach((count, k) => {
     const value = first + step * k;

@@ -1,20 +1,14 @@
 /** The figure of what rules buy: patterns stored against basin size, the best of each rule and every parameter. */
 
 import { parametersOfRule, RULE_NAMES, RULES, type Rule, symbolOf } from "../../hopfield/rules/index.ts";
-import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
+import { type FigureOptions, type Panel, panelFigure, withSpread } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 import type { RuleParameters } from "../kit/rules.ts";
+import type { FrontierPoint, FrontierSummary } from "./run.ts";
 
-interface FrontierFigurePoint {
-  /** Size e of a basin: fraction of the neurons that may be flipped, in [0, 1]. */
-  readonly flipped: number;
-  /** Largest number of patterns p with basins of that size, mean over seeds. */
-  readonly patterns: number;
-  /** Standard deviation of p over seeds. */
-  readonly patternsDeviation: number;
-}
+type FrontierFigurePoint = Pick<FrontierPoint, "flipped" | "patterns" | "patternsDeviation">;
 
 /** Curve of one rule with one value of its parameter, as `frontier` gives it. */
 export interface FrontierFigureCurve extends RuleParameters {
@@ -23,12 +17,7 @@ export interface FrontierFigureCurve extends RuleParameters {
 }
 
 /** The best curve of one rule at one basin size e. */
-export interface FrontierFigureRow extends FrontierFigurePoint {
-  readonly neurons: number;
-  readonly inputs: number;
-  readonly rule: Rule;
-  readonly seeds: number;
-}
+export type FrontierFigureRow = FrontierFigurePoint & Pick<FrontierSummary, "neurons" | "inputs" | "rule" | "seeds">;
 
 export interface FrontierFigureOptions extends FigureOptions {
   /** Fraction of the patterns that is retrieved as far as a basin reaches; default 0.9. */
@@ -68,7 +57,7 @@ export function frontierFigure(
       lines: RULE_NAMES.flatMap((rule) => {
         const own = summary.filter((row) => row.rule === rule);
         return own.length > 0
-          ? [{ ...lineOf(own, RULES[rule].color), band: bandOf(own), label: RULES[rule].label }]
+          ? [{ color: RULES[rule].color, hasDots: true, ...spreadOf(own), label: RULES[rule].label }]
           : [];
       }),
     },
@@ -83,7 +72,9 @@ export function frontierFigure(
         y,
         labelHead: `${symbol} = `,
         lines: sorted.map((curve, k) => ({
-          ...lineOf(curve.points, shades[k]),
+          color: shades[k],
+          hasDots: true,
+          points: spreadOf(curve.points).points,
           label: showNumber(curve[name] ?? 0),
         })),
       };
@@ -99,23 +90,16 @@ export function frontierFigure(
   });
 }
 
-function lineOf(points: readonly FrontierFigurePoint[], color: string): PanelLine {
+/** Numbers of patterns against basin size, with bands of ± s.d. */
+function spreadOf(points: readonly FrontierFigurePoint[]) {
   const sorted = [...points].sort((a, b) => a.flipped - b.flipped);
-  return {
-    color,
-    hasDots: true,
-    points: sorted.map(({ flipped, patterns }) => ({ x: flipped, y: patterns })),
-  };
-}
-
-function bandOf(points: readonly FrontierFigurePoint[]): NonNullable<PanelLine["band"]> {
-  return [...points]
-    .sort((a, b) => a.flipped - b.flipped)
-    .map(({ flipped, patterns, patternsDeviation }) => ({
+  return withSpread(
+    sorted.map(({ flipped, patterns, patternsDeviation }) => ({
       x: flipped,
-      low: patterns - patternsDeviation,
-      high: patterns + patternsDeviation,
-    }));
+      y: patterns,
+      deviation: patternsDeviation,
+    })),
+  );
 }
 
 /** Near this e rules are compared in words: damage that patterns often have to stand. */

@@ -1,10 +1,10 @@
 /** The frontier experiment: numbers of patterns against sizes of basins, for every rule and parameter. */
+
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy, listOf, unique } from "../../check/lists.ts";
 import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.ts";
 import { checkInputs } from "../../hopfield/connectivity.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
 import { countRetrieved, retrieveNetwork } from "../../hopfield/retrieve.ts";
 import { checkParameter } from "../../hopfield/rules/check.ts";
@@ -14,15 +14,12 @@ import {
   RULE_PARAMETER_NAMES,
   type Rule,
   type RuleParameter,
-  searchBytes,
 } from "../../hopfield/rules/index.ts";
-import { strideOf } from "../../hopfield/stride.ts";
-import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
 import { bisect } from "../kit/critical-load.ts";
 import { HEBB } from "../kit/learnings.ts";
 import { type NetworkColumns, networkColumns } from "../kit/loaded-networks.ts";
-import { chooseNetwork } from "../kit/network.ts";
+import { checkNetworkBytes, chooseNetwork } from "../kit/network.ts";
 import { CURVES } from "../kit/parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { heatOf, planRetrieval, type RetrievalPlan } from "../kit/retrieval.ts";
@@ -36,6 +33,7 @@ import {
   type SearchesPlan,
 } from "../kit/rules.ts";
 import { planSeeds, type SeedsPlan, seedsOf } from "../kit/seeds.ts";
+import { type Spread, spreadOver } from "../kit/spread.ts";
 import { curveSeconds } from "./cost.ts";
 import { frontierParameters } from "./parameters.ts";
 import { placeOfFall, traceFall } from "./trace-fall.ts";
@@ -73,14 +71,10 @@ export interface FrontierCurve extends RuleParameters {
   readonly points: readonly FrontierPoint[];
 }
 
-/** The largest p with basins of size e. */
-export interface FrontierPoint {
+/** The largest number p of patterns with basins of size e. */
+export interface FrontierPoint extends Spread<"patterns"> {
   /** Size e of a basin: fraction of the neurons that may be flipped, in [0, 1]. */
   readonly flipped: number;
-  /** Largest number of patterns p with basins of that size, mean over seeds. */
-  readonly patterns: number;
-  readonly patternsDeviation: number;
-  readonly patternsError: number;
 }
 
 /** The curve of a rule that stores most at one basin size e. */
@@ -139,10 +133,8 @@ export function planFrontier(spec: FrontierSpec): FrontierPlan {
       return [name, unique(values).sort((a, b) => a - b)];
     }),
   );
-  const most = Math.min(MOST_PATTERNS, 4 * inputs);
-  const terms = searchBytes(rule, { nNeurons: neurons, nPatterns: most, nInputs: inputs });
-  const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
-  checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
+  const nPatterns = Math.min(MOST_PATTERNS, 4 * inputs);
+  checkNetworkBytes(where, rule, { nNeurons: neurons, nPatterns, nInputs: inputs });
   return deepFreeze({
     experiment: "frontier",
     neurons,
@@ -202,8 +194,7 @@ export function summarizeFrontier(
     const points = flipped.flatMap((e) => {
       const values = seeds.flatMap((rows) => patternsAt(rows, e, fraction) ?? []);
       if (values.length < seeds.length) return [];
-      const { mean, deviation, error } = meanAndDeviation(values);
-      const point = { flipped: e, patterns: mean, patternsDeviation: deviation, patternsError: error };
+      const point = { flipped: e, ...spreadOver("patterns", values) };
       return [{ common: { neurons, inputs, rule, ...parameters, seeds: seeds.length }, point, values }];
     });
     return { rule, ...parameters, seeds: seeds.length, points };

@@ -6,10 +6,8 @@ import { checkSpec, type Parameters, type SpecOf } from "../../check/parameters.
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { LearningPlan } from "../../hopfield/learning/index.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
-import { givenAmong, RULES, type Rule, searchBytes } from "../../hopfield/rules/index.ts";
-import { strideOf } from "../../hopfield/stride.ts";
+import { givenAmong, RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import { learningSeconds, networkSeconds } from "./cost.ts";
 import {
@@ -24,6 +22,7 @@ import {
 } from "./learnings.ts";
 import {
   type ChosenNetwork,
+  checkNetworkBytes,
   chooseNetwork,
   type NetworkPlan,
   type NetworkPoint,
@@ -76,15 +75,12 @@ export function planLoadedNetworks(
   checkSpec(where, spec, parameters);
   if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1); // one number here, no list
   const wiring = planWiring(where, spec);
-  const { neurons } = wiring;
   const [inputs] = wiring.inputs;
   const rules = planRules(where, spec);
   const patterns = planPatterns(where, spec, inputs);
   const seeds = planSeeds(where, spec);
-  const most = Math.max(...patterns);
-  const terms = searchBytes(rules.rule, { nNeurons: neurons, nPatterns: most, nInputs: mostInputs(wiring) });
-  const bytes = networkBytes(neurons, most, strideOf(neurons)) + 16 * neurons * inputs + terms;
-  checkBytes(where, bytes, `overlaps and connections of ${neurons} neurons`);
+  const size = { nNeurons: wiring.neurons, nPatterns: Math.max(...patterns), nInputs: mostInputs(wiring) };
+  checkNetworkBytes(where, rules.rule, size);
   const kind = planPatternKind(where, spec);
   const learnings = planLearnings(where, spec as LearningsSpec);
   return {

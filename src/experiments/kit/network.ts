@@ -6,11 +6,14 @@ import { readParameters } from "../../check/parameters.ts";
 import { type Connectivity, regularConnectivity } from "../../hopfield/connectivity.ts";
 import { randomLike } from "../../hopfield/given.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
+import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import type { PatternSource } from "../../hopfield/network.ts";
 import { checkPatternKind, type PatternKind, type PatternKindSpec } from "../../hopfield/pattern-kinds.ts";
 import { rewireNetwork } from "../../hopfield/rewire.ts";
 import { rewireLike } from "../../hopfield/rewire-like.ts";
-import { isSearchRule, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
+import { isSearchRule, type Rule, ruleOf, searchBytes } from "../../hopfield/rules/index.ts";
+import type { NetworkSize } from "../../hopfield/size.ts";
+import { strideOf } from "../../hopfield/stride.ts";
 import type { Wiring } from "../../hopfield/wiring.ts";
 import { deriveKey, keyOf, parseSeed, type Seed, seedOf } from "../../numeric/seed.ts";
 import { nestedParameters } from "./parameters.ts";
@@ -39,6 +42,17 @@ export function planPatternKind(
 /** Whether the patterns of a spec are nested: nothing where they are fresh for every load. */
 export function planNested(where: string, spec: object): Pick<NetworkPlan, "nested"> {
   return readParameters(where, nestedParameters, spec).nested ? { nested: true } : {};
+}
+
+/**
+ * Refuses networks that memory would not hold: overlaps, connections, and what the searches of the rules take.
+ *
+ * @param perInput  bytes for each connection.
+ */
+export function checkNetworkBytes(where: string, rules: readonly Rule[], size: NetworkSize, perInput = 16): void {
+  const { nNeurons, nPatterns, nInputs } = size;
+  const network = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + perInput * nNeurons * nInputs;
+  checkBytes(where, network + searchBytes(rules, size), `overlaps and connections of ${nNeurons} neurons`);
 }
 
 /** The rule, size, load and seed of one network of a plan. */

@@ -12,25 +12,26 @@ import { formatTick } from "../../plot/ticks.ts";
 import { showNumber } from "../../plot/words.ts";
 import type { RuleParameters } from "../kit/rules.ts";
 import { type OnlineEnd, onlineFinding } from "./finding.ts";
+import type { OnlineRow } from "./measure.ts";
 
 /** A repetition of a run. */
-export interface OnlinePoint extends RuleParameters {
-  readonly neurons: number;
-  /** c₀ */
-  readonly inputs: number;
-  readonly seed: number | string;
-  readonly repetition: number;
-  readonly meanInputs: number;
-  /** Least, 10 %, 90 % and largest over the neurons. */
-  readonly leastInputs: number;
-  readonly lowerInputs: number;
-  readonly upperInputs: number;
-  readonly mostInputs: number;
-  readonly additions: number;
-  readonly removals: number;
-  readonly patterns: number;
-  readonly retrieved: number;
-}
+export type OnlinePoint = RuleParameters &
+  Pick<
+    OnlineRow,
+    | "neurons"
+    | "inputs"
+    | "seed"
+    | "repetition"
+    | "meanInputs"
+    | "leastInputs"
+    | "lowerInputs"
+    | "upperInputs"
+    | "mostInputs"
+    | "additions"
+    | "removals"
+    | "patterns"
+    | "retrieved"
+  >;
 
 /** With the rule that the runs follow. */
 export type OnlineFigureOptions = FigureOptions & { readonly rule: Rule };

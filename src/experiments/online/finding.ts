@@ -1,23 +1,27 @@
 /** What runs of online learning show, in words. */
+
 import type { RuleParameters } from "../kit/rules.ts";
+import type { OnlineSummary } from "./summary.ts";
 
 /** Ends closer than this part of their mean are one number. */
 const SAME = 0.02;
 
 /** The end of a run. */
-export interface OnlineEnd extends RuleParameters {
-  readonly neurons: number;
-  readonly inputs: number;
-  readonly seed: number | string;
-  readonly status: "converged" | "maxRepetitions";
-  readonly meanInputs: number;
-  readonly deviationInputs: number;
-  readonly patterns: number;
-  readonly retrieved: number;
-  readonly referenceInputs: number | null;
-  readonly randomCapacity: number | null;
-  readonly offlineCapacity: number | null;
-}
+export type OnlineEnd = RuleParameters &
+  Pick<
+    OnlineSummary,
+    | "neurons"
+    | "inputs"
+    | "seed"
+    | "status"
+    | "meanInputs"
+    | "deviationInputs"
+    | "patterns"
+    | "retrieved"
+    | "referenceInputs"
+    | "randomCapacity"
+    | "offlineCapacity"
+  >;
 
 /** What the runs show, in a sentence computed from their ends. */
 export function onlineFinding(summary: readonly OnlineEnd[]): string {

@@ -6,24 +6,19 @@
 import { RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
-import { type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
+import { type Panel, type PanelLine, panelFigure, withSpread } from "../../plot/panels.ts";
 import { mix } from "../../plot/shade.ts";
 import { INK, PAPER } from "../../plot/style.ts";
+import type { CapacityRow } from "../capacity/run.ts";
 import { colorOfStart, type OnlineFigureOptions, type OnlinePoint, onlineParameters, startsOf } from "./figure.ts";
 import type { OnlineEnd } from "./finding.ts";
+import type { OnlineRow } from "./measure.ts";
 
-/** A repetition of a run with the distribution of inputs over its neurons, "c:neurons c:neurons …", where it was kept. */
-export interface OnlineDistributionPoint extends OnlinePoint {
-  readonly histogram: string | null;
-}
+/** A repetition of a run with the distribution of inputs over its neurons, where it was kept. */
+export type OnlineDistributionPoint = OnlinePoint & Pick<OnlineRow, "histogram">;
 
 /** A critical load to compare with. */
-export interface OnlineReference {
-  readonly rule: Rule;
-  readonly inputs: number;
-  readonly seed: number | string;
-  readonly capacity: number;
-}
+export type OnlineReference = Pick<CapacityRow, "rule" | "inputs" | "seed" | "capacity">;
 
 const HEIGHT = 420;
 /** Panels at most, and distributions in each. */
@@ -123,14 +118,15 @@ export function onlineLoadsFigure(
   const curves = rules.map((rule): PanelLine => {
     const own = references.filter((row) => row.rule === rule);
     const inputs = [...new Set(own.map((row) => row.inputs))].sort((a, b) => a - b);
-    const values = inputs.map((c) => ({
-      c,
-      ...meanAndDeviation(own.filter((row) => row.inputs === c).map(({ capacity }) => capacity)),
-    }));
+    const values = inputs.map((c) => {
+      const { mean, deviation } = meanAndDeviation(
+        own.filter((row) => row.inputs === c).map(({ capacity }) => capacity),
+      );
+      return { x: c, y: mean, deviation };
+    });
     return {
       color: RULES[rule].color,
-      points: values.map(({ c, mean }) => ({ x: c, y: mean })),
-      band: values.map(({ c, mean, deviation }) => ({ x: c, low: mean - deviation, high: mean + deviation })),
+      ...withSpread(values),
       hasDots: true,
       label: rule === random.name ? random.label : `offline, ${RULES[rule].label}`,
     };

@@ -17,18 +17,16 @@ import {
 } from "../../hopfield/learning/index.ts";
 import { learnWeights } from "../../hopfield/learning/learn.ts";
 import { LEARNING_KEYS, planLearning } from "../../hopfield/learning/plan.ts";
-import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import { sourceOf } from "../../hopfield/network.ts";
 import { checkPatterns, type Patterns } from "../../hopfield/patterns.ts";
 import { activityOverlaps, relaxStates, rowOverlaps } from "../../hopfield/relax.ts";
 import type { RelaxStatus } from "../../hopfield/relaxed.ts";
-import { type Rule, searchBytes } from "../../hopfield/rules/index.ts";
-import { strideOf } from "../../hopfield/stride.ts";
+import type { Rule } from "../../hopfield/rules/index.ts";
 import { connectivityBehind, type Wiring } from "../../hopfield/wiring.ts";
 import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
 import { pacer } from "../../run/pace.ts";
 import { networkSeconds } from "../kit/cost.ts";
-import { chooseConnectivity } from "../kit/network.ts";
+import { checkNetworkBytes, chooseConnectivity } from "../kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { heatOf, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "../kit/retrieval.ts";
 import {
@@ -143,10 +141,7 @@ export function planRecall(patterns: Patterns, spec: RecallSpec): RecallPlan {
   if (nNeurons % width !== 0) {
     throw new RangeError(`${where}: width must divide the patterns' ${nNeurons} neurons, got ${width}`);
   }
-  const most = Math.ceil(inputs[0]);
-  const terms = searchBytes(rules.rule, { nNeurons, nPatterns, nInputs: most });
-  const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + 24 * nNeurons * most + terms;
-  checkBytes(where, bytes, `overlaps and connections of ${nNeurons} neurons`);
+  checkNetworkBytes(where, rules.rule, { nNeurons, nPatterns, nInputs: Math.ceil(inputs[0]) }, 24);
   return deepFreeze({
     experiment: "recall" as const,
     patterns: nPatterns,

@@ -1,29 +1,19 @@
 /** The figure of weights kept: probability that a connection exists against its weight. */
 
-import { isSearchRule, RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { isSearchRule, RULE_NAMES, RULES } from "../../hopfield/rules/index.ts";
 import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
+import type { WeightsPoint, WeightsSummary } from "./run.ts";
 
 /** Weights kept by one rule at one load, as `weights` sums them up over seeds. */
-export interface WeightsFigureRow {
-  readonly neurons: number;
-  readonly inputs: number;
-  readonly rule: Rule;
-  readonly seeds: number;
-  readonly patterns: number;
-  readonly load: number;
-  readonly random: number;
-  readonly preferred: number;
-  readonly rankCorrelation: number | null;
-  readonly curve: readonly {
-    readonly weight: number;
-    readonly pairs: number;
-    readonly probability: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
+export interface WeightsFigureRow
+  extends Pick<
+    WeightsSummary,
+    "neurons" | "inputs" | "rule" | "seeds" | "patterns" | "load" | "random" | "preferred" | "rankCorrelation"
+  > {
+  readonly curve: readonly Pick<WeightsPoint, "weight" | "pairs" | "probability" | "low" | "high">[];
 }
 
 /** Weights of fewer pairs are left out: their probabilities would be little but error. */

@@ -1,4 +1,5 @@
 /** The weights experiment: which weights a rule keeps, at every load. */
+
 import { deepFreeze } from "../../check/freeze.ts";
 import { groupBy } from "../../check/lists.ts";
 import type { SpecOf } from "../../check/parameters.ts";
@@ -16,6 +17,8 @@ import {
   summarizeNetworks,
 } from "../kit/loaded-networks.ts";
 import type { ExperimentOptions, ExperimentProvenance } from "../kit/points.ts";
+import { bySeed } from "../kit/seeds.ts";
+import { type Spread, spreadOver } from "../kit/spread.ts";
 import { weightsParameters } from "./parameters.ts";
 
 /** What `weights` measures: which weights are kept, for every rule and load, over independent seeds. */
@@ -59,14 +62,13 @@ export interface WeightsPoint {
   readonly error: number;
 }
 
-/** Weights kept by one rule at one load, summed up over seeds. */
-export interface WeightsSummary extends NetworkSummary {
+/**
+ * Weights kept by one rule at one load, summed up over seeds. `strength` is the mean |J| of the connections over that of all pairs;
+ * random wiring gives 1.
+ */
+export interface WeightsSummary extends NetworkSummary, Spread<"strength"> {
   /** P of random wiring, whatever the weight: c/(N − 1). */
   readonly random: number;
-  /** Mean |J| of the connections over that of all pairs, mean ± s.d. over seeds; random wiring gives 1. */
-  readonly strength: number;
-  readonly strengthDeviation: number;
-  readonly strengthError: number;
   /** |J| of the largest P, over |J| of at least 200 pairs. */
   readonly preferred: number;
   /** Spearman's rank correlation of P with |J|, over the same; null where P does not vary. */
@@ -138,7 +140,7 @@ export function summarizeWeights(rows: readonly WeightsRow[]): WeightsSummary[] 
   const entries = summarizeNetworks(rows).map(({ group, common }) => ({
     common,
     group,
-    values: groupBy(group, ({ seed }) => String(seed)).map(strengthOf),
+    values: bySeed(group).map(strengthOf),
   }));
   return entries.map((entry) => {
     const { common, group, values } = entry;
@@ -150,13 +152,10 @@ export function summarizeWeights(rows: readonly WeightsRow[]): WeightsSummary[] 
       sizes.map(({ size }) => size),
       sizes.map(({ probability }) => probability),
     );
-    const strength = meanAndDeviation(values);
     return {
       ...common,
       random: common.inputs / (common.neurons - 1),
-      strength: strength.mean,
-      strengthDeviation: strength.deviation,
-      strengthError: strength.error,
+      ...spreadOver("strength", values),
       preferred: sizes.reduce((a, b) => (b.probability > a.probability ? b : a)).size / common.inputs,
       rankCorrelation: Number.isNaN(correlation) ? null : correlation,
       against: compareRules(entry, entries, isSameLoad),

@@ -3,27 +3,20 @@
 import { isSearchRule, RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { thermalOverlap } from "../../hopfield/thermal-overlap.ts";
-import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
+import { type FigureOptions, type Panel, type PanelLine, panelFigure, withSpread } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { INK } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
-import { sizesOf } from "./network-series.ts";
+import { sizesOf } from "../kit/network-series.ts";
+import type { BasinsPoint, BasinsSummary } from "./run.ts";
 
 /** Retrieval of one rule at one load and temperature, as `basins` sums it up over seeds. */
-export interface TemperatureFigureRow {
-  readonly neurons: number;
-  readonly inputs: number;
-  readonly rule: Rule;
-  readonly learning?: string;
-  readonly seeds: number;
-  readonly patterns: number;
-  readonly load: number;
-  readonly temperature?: number;
-  readonly curve: readonly {
-    readonly flipped: number;
-    readonly overlap: number;
-    readonly overlapDeviation: number;
-  }[];
+export interface TemperatureFigureRow
+  extends Pick<
+    BasinsSummary,
+    "neurons" | "inputs" | "rule" | "learning" | "seeds" | "patterns" | "load" | "temperature"
+  > {
+  readonly curve: readonly Pick<BasinsPoint, "flipped" | "overlap" | "overlapDeviation">[];
 }
 
 export interface TemperatureFigureOptions extends FigureOptions {
@@ -74,10 +67,11 @@ export function temperatureFigure(
       lines: [
         ...own.map((rows) => ({
           color: shades[loads.indexOf(rows[0].patterns)],
-          points: rows.map(({ temperature, overlap }) => ({ x: temperature, y: overlap })),
-          band: rows.map(({ temperature, overlap, overlapDeviation: by }) => {
-            return { x: temperature, low: overlap - by, high: overlap + by };
-          }),
+          ...withSpread(
+            rows.map(({ temperature, overlap, overlapDeviation }) => {
+              return { x: temperature, y: overlap, deviation: overlapDeviation };
+            }),
+          ),
           hasDots: true,
           label: showNumber(rows[0].load),
         })),
