@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import type { Figure } from "../experiments/kit/study.ts";
 import type { Row } from "../io/rows.ts";
-import type { Reproduction, ReproductionSize } from "../reproduce/report.ts";
+import type { ReproductionSize, ReproductionSpec } from "../reproduce/plan.ts";
+import type { Reproduction } from "../reproduce/report.ts";
 import { UsageError } from "./exit.ts";
 import { addCommon, type CommonFlags, count } from "./options.ts";
 import { finishRun, withSession } from "./session.ts";
@@ -33,12 +34,10 @@ interface ReproduceFlags extends CommonFlags {
   readonly seeds?: number;
 }
 
-type Given = { readonly seed?: bigint; readonly seeds?: number };
-
 /** The works that can be reproduced, each loaded only when it is asked for. */
-const WORKS: Readonly<Record<string, (size: ReproductionSize, given: Given) => Promise<Reproduction>>> = {
-  ek22: async (size, given) => (await import("../reproduce/ek22/report.ts")).ek22(size, given),
-  clmm: async (size, given) => (await import("../reproduce/clmm/report.ts")).clmm(size, given),
+const WORKS: Readonly<Record<string, (spec: ReproductionSpec) => Promise<Reproduction>>> = {
+  ek22: async (spec) => (await import("../reproduce/ek22/report.ts")).ek22(spec),
+  clmm: async (spec) => (await import("../reproduce/clmm/report.ts")).clmm(spec),
 };
 
 /** `palimpsest reproduce <work>`: every published claim against what this machine computes. */
@@ -70,7 +69,8 @@ async function run(work: string, given: ReproduceFlags): Promise<void> {
   if (sizes.length > 1) throw new UsageError(`--${sizes[0]} and --${sizes[1]} exclude each other`);
   const size = (sizes[0] ?? "default") as ReproductionSize;
   const started = performance.now();
-  const { spec, seed, total, unit, compute } = await open(size, {
+  const { spec, seed, total, unit, compute } = await open({
+    size,
     ...(given.seed !== undefined && { seed: given.seed }),
     ...(given.seeds !== undefined && { seeds: given.seeds }),
   });
@@ -90,7 +90,11 @@ async function run(work: string, given: ReproduceFlags): Promise<void> {
     ["--seed", seed],
   ]);
   const seconds = (performance.now() - started) / 1000;
-  const figures = (await reproduced.figures(repeat)).map((figure) => ({ ...figure, draw: once(figure.draw) }));
+  const figures = (await reproduced.figures()).map(([name, section, draw]) => ({
+    name,
+    section,
+    draw: once((document) => draw({ document, command: repeat })),
+  }));
   writeReport(out, await reportOf(reproduced, figures, { size, seed, repeat, seconds }));
   await finishRun(flags, {
     command,

@@ -1,5 +1,5 @@
 /** A claim of a published work, and what became of it here. */
-import { standardError } from "../numeric/statistics.ts";
+import { meanAndSpread, standardError } from "../numeric/statistics.ts";
 import { allOf, type Relation, type Verdict, verdictOf } from "./verdict.ts";
 
 /** A row of the report: a claim with the published value and the measured one. */
@@ -28,8 +28,10 @@ export interface ClaimRow {
   readonly residual?: number;
 }
 
-/** What the judge of a claim finds in the results. */
-export type Judged = Pick<ClaimRow, "measured" | "spread" | "seeds" | "explanation"> & {
+/** What the judge of a claim finds in the results: over one seed, or without spread and seeds where nothing was drawn at random. */
+export interface Judged
+  extends Pick<ClaimRow, "measured" | "explanation">,
+    Partial<Pick<ClaimRow, "spread" | "seeds">> {
   /** Further verdicts that must hold too, where the value alone does not decide. */
   readonly also?: readonly Verdict[];
   /** "when …": the condition under which the claim holds. */
@@ -40,33 +42,33 @@ export type Judged = Pick<ClaimRow, "measured" | "spread" | "seeds" | "explanati
     readonly unconverged: number;
     readonly residual: number;
   };
-};
+}
+
+/** The mean of a value over independent seeds. */
+export function measuredOver(values: readonly number[]): Pick<ClaimRow, "measured" | "spread" | "seeds"> {
+  const [measured, spread] = meanAndSpread(values);
+  return { measured, spread, seeds: values.length };
+}
 
 /** A claim of a work and how results are judged by it. */
-export interface WorkClaim<Results, Part extends string> {
+export interface WorkClaim<Results> {
   readonly claim: string;
   readonly relation: Relation;
   readonly published: number;
-  /** The parts of the results that the judge reads. */
-  readonly needs: readonly Part[];
   judge(results: Results): Judged;
 }
 
 /** Claims that stand under one title in the report. */
-export interface ClaimSection<Results, Part extends string> {
+export interface ClaimSection<Results> {
   readonly title: string;
-  readonly claims: readonly WorkClaim<Results, Part>[];
+  readonly claims: readonly WorkClaim<Results>[];
 }
 
 /** A row for every claim, in the order of sections. */
-export function judgeClaims<Results, Part extends string>(
-  sections: readonly ClaimSection<Results, Part>[],
-  results: Results,
-): ClaimRow[] {
+export function judgeClaims<Results>(sections: readonly ClaimSection<Results>[], results: Results): ClaimRow[] {
   return sections.flatMap(({ title, claims }) =>
     claims.map(({ claim, relation, published, judge }): ClaimRow => {
-      const { also = [], condition, optimality, ...found } = judge(results);
-      const { measured, spread, seeds } = found;
+      const { measured, spread = 0, seeds = 1, also = [], condition, optimality, ...rest } = judge(results);
       const solved: Verdict[] = optimality && optimality.unconverged > 0 ? ["undecided"] : [];
       const verdict = allOf([verdictOf({ relation, published, measured, spread, seeds }), ...also, ...solved]);
       const error = standardError(spread, seeds);
@@ -74,7 +76,10 @@ export function judgeClaims<Results, Part extends string>(
         claim,
         relation,
         published,
-        ...found,
+        measured,
+        spread,
+        seeds,
+        ...rest,
         error,
         verdict,
         section: title,

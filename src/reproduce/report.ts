@@ -12,9 +12,6 @@ import { table } from "../report/table.ts";
 import { VERSION } from "../version.ts";
 import type { ClaimRow } from "./claim.ts";
 
-/** How much of a report is computed; `tiny` is for tests. */
-export type ReproductionSize = "tiny" | "quick" | "default" | "full";
-
 /** A reproduction that is planned and not yet run. */
 export interface Reproduction {
   readonly spec: unknown;
@@ -36,12 +33,18 @@ export interface Reproduced {
   /** Sections in the order of the report; one may have no claims. */
   readonly sections: readonly { readonly title: string; readonly text: readonly string[] }[];
   readonly notes: readonly string[];
-  readonly figures: (command: string) => Promise<readonly NamedFigure[]>;
+  figures(): Promise<readonly FigureEntry[]>;
 }
 
-/** A figure of the report and the section it belongs to. */
+/** A figure that a work has: the name of its files without an ending, the section of the report it belongs to, and how it is drawn. */
+export type FigureEntry = readonly [
+  name: string,
+  section: string,
+  draw: (options: { readonly document: Document; readonly command: string }) => SVGSVGElement | undefined,
+];
+
+/** A figure of the report and the section it belongs to, drawn with the command that repeats the report. */
 export interface NamedFigure {
-  /** Name of the figure's files, without an ending. */
   readonly name: string;
   readonly section: string;
   readonly draw: Figure;

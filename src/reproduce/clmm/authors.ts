@@ -1,5 +1,6 @@
 /** The four experiments of the authors' program, at the optimum. */
-import { meanAndSpread, rankCorrelation } from "../../numeric/statistics.ts";
+import { rankCorrelation } from "../../numeric/statistics.ts";
+import { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
 import { AUTHORS_EVALUATIONS, AUTHORS_WANDERING_COSTS, AUTHORS_WEIGHTS } from "./networks.ts";
 import { together } from "./optimality.ts";
@@ -14,12 +15,9 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
     claim: `Experiment 1, α = β = 0.5, λ = 0.25, wanders: largest |X_i| at the end (here: above ${SLOW})`,
     relation: ">",
     published: SLOW,
-    needs: ["authorsWandering"],
     judge({ authorsWandering: [one] }) {
       return {
         measured: one.speed,
-        spread: 0,
-        seeds: 1,
         optimality: one,
         explanation: `At the optimum the pattern is ${one.outcome}: the state comes to rest at (${one.state.map((u) => u.toFixed(4)).join(", ")}), ${one.reason}. J = ${one.cost.toFixed(10)} from ${one.searches.length} starts. The next row says why the published paths wander.`,
       };
@@ -30,18 +28,14 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       "Experiment 1: the published runs ended at the optimum: their cost over the least, less 1 (here: below 10⁻⁶)",
     relation: "<",
     published: OPTIMAL,
-    needs: ["authorsWandering", "early"],
     judge({ authorsWandering: [one], early: [early] }) {
-      const [measured, spread] = meanAndSpread(AUTHORS_WANDERING_COSTS.map((cost) => cost / one.cost - 1));
       const excesses = AUTHORS_WANDERING_COSTS.map((cost) => cost - one.cost);
       const [least, most] = [Math.min(...excesses), Math.max(...excesses)];
       const like = early.iterates.reduce((a, b) =>
         Math.abs(Math.log((b.cost - early.best) / most)) < Math.abs(Math.log((a.cost - early.best) / most)) ? b : a,
       );
       return {
-        measured,
-        spread,
-        seeds: excesses.length,
+        ...measuredOver(AUTHORS_WANDERING_COSTS.map((cost) => cost / one.cost - 1)),
         optimality: one,
         explanation: `All ${excesses.length} runs used ${AUTHORS_EVALUATIONS} evaluations: they were stopped by their limit, ${least.toExponential(1)} to ${most.toExponential(1)} above the least J. Late instants count next to nothing, e^{−λn}, so that J hardly tells of what is left there: from random controls, our quasi-Newton method after ${like.iterations} iterations is ${(like.cost - early.best).toExponential(1)} above the least J, and its path still moves by ${show(like.speed)} in the last quarter, at a distance of ${show(like.residual)} from optimal.`,
       };
@@ -52,7 +46,6 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       "Experiment 2, weights α: the more motion counts, the farther the memory is from those of A: rank correlation",
     relation: "≈",
     published: 1,
-    needs: ["authorsWeights"],
     judge({ authorsWeights }) {
       const away = authorsWeights.map(({ displacement }) => displacement ?? Number.NaN);
       const rank = rankCorrelation(
@@ -65,8 +58,6 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       const excess = authorsWeights.flatMap(({ cost }, k) => (cost > 0 ? [AUTHORS_WEIGHTS[k].cost / cost - 1] : []));
       return {
         measured: rank,
-        spread: 0,
-        seeds: 1,
         optimality: together(authorsWeights),
         explanation: `λ = 0, α + β = 1; outcome and distance from every equilibrium of A: ${list.join(", ")}. The best runs of the authors' program end up to ${Math.max(...excess).toExponential(1)} (relative) above these costs; where β = 0 control is free, and only J is determined.`,
       };
@@ -76,14 +67,11 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
     claim: "Experiment 3, α = 0.9995: part of the 25 initial states that are recorded",
     relation: "≈",
     published: 1,
-    needs: ["authorsGrid"],
     judge({ authorsGrid }) {
       const recorded = authorsGrid.filter(({ outcome }) => outcome === "recorded").length;
       const costs = authorsGrid.map(({ cost }) => cost);
       return {
         measured: recorded / authorsGrid.length,
-        spread: 0,
-        seeds: 1,
         optimality: together(authorsGrid),
         explanation: `J from ${show(Math.min(...costs))} to ${show(Math.max(...costs))}. Exchanging the neurons changes J by at most ${mirrored(authorsGrid).toExponential(1)}, as it must.`,
       };
@@ -93,7 +81,6 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
     claim: "Experiment 4: a pattern presented again costs less each time: largest ratio of J to that before",
     relation: "<",
     published: 1,
-    needs: ["authorsChain"],
     judge({ authorsChain: [chain] }) {
       const { presentations } = chain;
       const ratios = presentations.slice(1).map(({ cost }, k) => cost / presentations[k].cost);
@@ -102,8 +89,6 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       const kept = presentations.findIndex(({ memories: [{ status }] }) => status === "kept");
       return {
         measured: Math.max(...ratios),
-        spread: 0,
-        seeds: 1,
         optimality: chain,
         explanation: `A ← A + ξ of the last instant, six times: J = ${presentations.map(({ cost }) => show(cost)).join(", ")}. What is recalled from the pattern is like it by ${show(first)} after the first presentation and ${show(last)} after the last (cosine); ${kept < 0 ? "it is never above 0.95" : `above 0.95 from presentation ${kept + 1} on`}.`,
       };

@@ -15,21 +15,18 @@ export const CROSSOVER_CLAIMS: readonly Claim[] = [
     claim: `Small μ (${INNOVATIVE}) records: distance of the new sink from every equilibrium of A (here: above ${THRESHOLD})`,
     relation: ">",
     published: THRESHOLD,
-    needs: ["crossover"],
     judge: (results) => displacementAt(results, INNOVATIVE),
   },
   {
     claim: `Large μ (${CONSERVATIVE}) recognizes an existing memory from the same pattern: the same distance`,
     relation: "<",
     published: THRESHOLD,
-    needs: ["crossover"],
     judge: (results) => displacementAt(results, CONSERVATIVE),
   },
   {
     claim: "Between the two is no jump: the distance from the nearest sink of A falls with μ: rank correlation",
     relation: "≈",
     published: -1,
-    needs: ["crossover"],
     judge({ crossover }) {
       const rows = [...crossover].sort((a, b) => a.controlWeight - b.controlWeight);
       const away = rows.map(({ sinkDistance }) => sinkDistance ?? Number.NaN);
@@ -42,8 +39,6 @@ export const CROSSOVER_CLAIMS: readonly Claim[] = [
           rows.map(({ controlWeight }) => controlWeight),
           away,
         ),
-        spread: 0,
-        seeds: 1,
         optimality: together(rows),
         explanation: `${rows.length} values of μ, λ = 1: ${list.join(", ")}. By the threshold of ${THRESHOLD} recognition begins between μ = ${rows[edge - 1]?.controlWeight} and ${rows[edge]?.controlWeight}; another threshold would move it.`,
       };
@@ -53,7 +48,6 @@ export const CROSSOVER_CLAIMS: readonly Claim[] = [
     claim: "At every λ the least μ of the map records and the largest recognizes: part of the λ",
     relation: "≈",
     published: 1,
-    needs: ["map"],
     judge({ map }) {
       const rows = map.flatMap((front) => front.rows);
       const fronts = groupBy(rows, ({ discount }) => String(discount)).map((own) =>
@@ -68,8 +62,6 @@ export const CROSSOVER_CLAIMS: readonly Claim[] = [
       });
       return {
         measured: both.length / fronts.length,
-        spread: 0,
-        seeds: 1,
         condition: FIXED,
         optimality: together(map),
         explanation: `Least μ that recognizes: ${begins.join(", ")}. The smaller λ, the longer the presentation, the farther the control has decayed when it is read: innovation needs haste.`,
@@ -83,8 +75,6 @@ function displacementAt({ crossover }: Results, controlWeight: number) {
   const wanted = controlWeight === INNOVATIVE ? "recorded" : "recognized";
   return {
     measured: one.displacement ?? Number.NaN,
-    spread: 0,
-    seeds: 1,
     also: [one.outcome === wanted ? ("agrees" as const) : ("differs" as const)],
     condition: FIXED,
     optimality: one,

@@ -1,5 +1,6 @@
 /** Claims about the Pareto front of motion against effort. */
-import { meanAndSpread, rankCorrelation } from "../../numeric/statistics.ts";
+import { rankCorrelation } from "../../numeric/statistics.ts";
+import { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";
@@ -12,7 +13,6 @@ export const FRONT_CLAIMS: readonly Claim[] = [
     claim: "Pareto front: the more control costs, the more motion is left: rank correlation of motion with μ",
     relation: "≈",
     published: 1,
-    needs: ["fronts"],
     judge({ fronts }) {
       const ranks = fronts.map(({ rows }) =>
         rankCorrelation(
@@ -20,15 +20,12 @@ export const FRONT_CLAIMS: readonly Claim[] = [
           rows.map(({ motion }) => motion),
         ),
       );
-      const [measured, spread] = meanAndSpread(ranks);
       const list = fronts.map(({ rows }) => {
         const [first, last] = [rows[0], rows[rows.length - 1]];
         return `from ${show(first.motion)} (effort ${show(first.effort)}) to ${show(last.motion)} (${show(last.effort)})`;
       });
       return {
-        measured,
-        spread,
-        seeds: fronts.length,
+        ...measuredOver(ranks),
         optimality: together(fronts),
         explanation: `${fronts.length} networks; motion for μ from ${fronts[0].rows[0].controlWeight} to ${last(fronts[0].rows).controlWeight}: ${list.join("; ")}. Effort falls as motion rises.`,
       };
@@ -39,7 +36,6 @@ export const FRONT_CLAIMS: readonly Claim[] = [
       "J(μ) is concave: how far any J lies above what the controls of another μ prove possible, over J (here: below 10⁻⁸)",
     relation: "<",
     published: ROUNDING,
-    needs: ["fronts", "map"],
     judge({ fronts, map }) {
       const all = [...fronts, ...map];
       const rows = all.flatMap((front) => front.rows);
@@ -53,8 +49,6 @@ export const FRONT_CLAIMS: readonly Claim[] = [
         .join("; ");
       return {
         measured: Math.max(0, ...rows.map(({ excess, cost }) => excess / cost)),
-        spread: 0,
-        seeds: 1,
         condition: "at global minima",
         optimality: together(all),
         explanation: `${rows.length} minima on ${all.length} fronts. Of those first found, ${mended.length} broke the rule and so were only local; solved again from the controls of other μ they ended lower${mended.length > 0 ? `: ${list}` : ""}.`,

@@ -11,14 +11,11 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
     claim: "A pattern is kept, forgotten, restored by another, forgotten and recorded again: part of P0's five states",
     relation: "≈",
     published: 1,
-    needs: ["learning"],
     judge({ learning: [one] }) {
       const fate = one.presentations.map(({ memories }) => memories.find(({ pattern }) => pattern === 0));
       const met = fate.filter((memory, k) => memory?.status === FATE[k]).length;
       return {
         measured: met / FATE.length,
-        spread: 0,
-        seeds: 1,
         also: [met === FATE.length ? "agrees" : "differs"],
         condition: "when T ← T + ξ(τ_p) after each presentation",
         optimality: one,
@@ -30,13 +27,10 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
     claim: "Random sequences restore forgotten patterns too: restored over forgotten",
     relation: ">",
     published: 0,
-    needs: ["learning", "randomLearning"],
     judge({ learning, randomLearning }) {
       const counts = fatesOf([...learning, ...randomLearning]);
       return {
         measured: counts.restored / counts.forgotten,
-        spread: 0,
-        seeds: 1,
         optimality: together([...learning, ...randomLearning]),
         explanation: `Sequence P0 to P3 and ${randomLearning.length} of five random patterns: ${counts.learned} recorded, ${counts.forgotten} forgotten, ${counts.restored} restored without being shown.`,
       };
@@ -46,14 +40,11 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
     claim: "A pattern is forgotten once its accumulated change exceeds K: part of the times when it did",
     relation: "≈",
     published: 1,
-    needs: ["learning", "randomLearning"],
     judge({ learning, randomLearning }) {
       const sequences = [...learning, ...randomLearning];
       const { forgotten, beyond, changes } = fatesOf(sequences);
       return {
         measured: beyond / forgotten,
-        spread: 0,
-        seeds: 1,
         optimality: together(sequences),
         explanation: `Of ${forgotten} times when a pattern was forgotten, the largest change of any synapse since the beginning exceeded K = ${sequences[0].bound} in ${beyond}; it was ${show(Math.min(...changes))} to ${show(Math.max(...changes))}. Patterns interfere long before.`,
       };

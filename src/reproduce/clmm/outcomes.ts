@@ -18,12 +18,9 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     claim: `Recognized: part of the cost that is control (here: below ${THRESHOLD}), at the sink that the network has without it`,
     relation: "<",
     published: THRESHOLD,
-    needs: ["recognized"],
     judge({ recognized: [one] }) {
       return {
         measured: one.controlFraction,
-        spread: 0,
-        seeds: 1,
         also: [one.outcome === "recognized" && one.isSameSink ? "agrees" : "differs"],
         optimality: one,
         explanation: `A = [[0, 2], [2, 0]], u⁰ = (1.6, 1.2), μ = 0.95, λ = 0.5. At the presentation time τ_p = ${show(one.presentation)} the largest |ξ| is ${one.largestControl.toExponential(1)}, and the state is at the sink where it would be without control. ${searchesOf(one.searches)}`,
@@ -34,13 +31,10 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     claim: `Recorded: distance of the sink of A + ξ(τ_p) from every equilibrium of A (here: above ${THRESHOLD})`,
     relation: ">",
     published: THRESHOLD,
-    needs: ["recorded", "roomy"],
     judge({ recorded: [one], roomy: [roomy] }) {
       const spiral = roomy.eigenvalues.find(([, im]) => im !== 0);
       return {
         measured: one.displacement ?? Number.NaN,
-        spread: 0,
-        seeds: 1,
         also: [one.outcome === "recorded" ? "agrees" : "differs"],
         condition: "when ξ∞ is what the control is at a presentation time τ_p, e^{−λτ_p} = 10⁻⁴, and not its limit",
         optimality: together([one, roomy]),
@@ -52,7 +46,6 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     claim: `Associated: mean difference of the path from one period to the next, over its extent (here: below ${REPEATED})`,
     relation: "<",
     published: REPEATED,
-    needs: ["associated"],
     judge({ associated }) {
       const [one] = associated;
       const periods = associated.map(({ period, path: { times } }) => ({
@@ -62,8 +55,6 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
       const list = periods.map(({ period }) => show(period)).join(", ");
       return {
         measured: one.repetition?.state ?? Number.NaN,
-        spread: 0,
-        seeds: 1,
         also: [associated.every(({ outcome }) => outcome === "associated") ? "agrees" : "differs"],
         optimality: together(associated),
         explanation: `A = [[2, −2], [2, 2]], u⁰ = (0.5, 0.2), K = 0.05, μ = 0.5, λ = 0.1, T = 138. Period ${list} at h = ${["0.1", "0.05", "0.025"].slice(0, associated.length).join(", ")}; without control ${FREE_PERIOD}. The control repeats itself too: ${show(one.repetition?.control ?? Number.NaN)} of its extent. ${searchesOf(one.searches)}`,
@@ -74,12 +65,9 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     claim: "Wandering: largest Lyapunov exponent of A + ξ(τ_p), never at rest",
     relation: ">",
     published: 0,
-    needs: ["wandering"],
     judge({ wandering: [one] }) {
       return {
         measured: one.lyapunov ?? Number.NaN,
-        spread: 0,
-        seeds: 1,
         also: [one.outcome === "wandering" && one.leastSpeed > SLOW ? "agrees" : "differs"],
         condition: "when the network is chaotic by itself and its control weak",
         optimality: one,

@@ -3,7 +3,15 @@
 import { deepFreeze } from "../../check/freeze.ts";
 import { DOMAIN } from "../../numeric/domains.ts";
 import { Stream } from "../../numeric/philox.ts";
-import { keyOf, parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
+import { keyOf } from "../../numeric/seed.ts";
+import {
+  type PartsOf,
+  type PlannedStudy,
+  type ReproductionSize,
+  type ReproductionSpec,
+  readSize,
+  type SpecOf,
+} from "../plan.ts";
 import {
   AUTHORS,
   AUTHORS_GRID,
@@ -19,7 +27,7 @@ import {
   SELF_EXCITING,
   SPIRAL,
 } from "./networks.ts";
-import type { StudyKind, StudySpec } from "./studies.ts";
+import type { STUDIES, StudyKind } from "./studies.ts";
 
 /** The kind of the studies that measure each part of the results; a part may have several. */
 export const PARTS = {
@@ -49,41 +57,20 @@ export const PARTS = {
   freeAsymmetric: "free",
   learning: "sequence",
   randomLearning: "sequence",
-} as const satisfies Readonly<Record<string, StudyKind>>;
+} as const satisfies PartsOf<typeof STUDIES>;
 
 /** Parts of the results that claims read; each has studies of one kind. */
 export type Part = keyof typeof PARTS;
 
 /** One study of the report. */
-export interface PlannedStudy {
-  /** Name of the study, unique within its plan. */
-  readonly id: string;
-  readonly part: Part;
-  readonly kind: StudyKind;
-  readonly spec: unknown;
-  /** Expected time on one core, s. */
-  readonly cost: number;
-}
-
-/** How much of the report is computed: "tiny" is for tests, "full" for a night. */
-export type ClmmSize = "tiny" | "quick" | "default" | "full";
-
-/** What a report may be asked for. */
-export interface ClmmSpec {
-  /** `quick` takes a quarter of a minute on two cores, `default` half a minute to one, `full` two; `tiny` is for tests. */
-  readonly size?: ClmmSize;
-  /** The seed that every random number derives from; default 1. */
-  readonly seed?: Seed;
-  /** How many random sequences of patterns there are, instead of the size's own number. */
-  readonly seeds?: number;
-}
+export type ClmmStudy = PlannedStudy<Part, StudyKind, unknown>;
 
 /** Everything that a report computes, with what determines it. */
 export interface ClmmPlan {
   readonly experiment: "reproduce clmm";
-  readonly size: ClmmSize;
+  readonly size: ReproductionSize;
   readonly seed: number | string;
-  readonly studies: readonly PlannedStudy[];
+  readonly studies: readonly ClmmStudy[];
 }
 
 interface Scale {
@@ -116,7 +103,7 @@ const FINE = [
 const FINEST = [...FINE, 0.003, 0.007, 0.015, 0.025, 0.04, 0.06, 0.085, 0.12, 0.17, 0.25, 0.35, 0.45, 0.65, 0.99].sort(
   (a, b) => a - b,
 );
-const SCALES: Readonly<Record<ClmmSize, Scale>> = {
+const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   tiny: {
     crossover: COARSE,
     map: [
@@ -178,15 +165,11 @@ export const CYCLE_DISCOUNT = 0.1;
 /** K, the bound of every |ξ_ij|, for the same network. */
 const CYCLE_BOUND = 0.05;
 
-/** Plans every study of the report at a size. */
-export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): ClmmPlan {
-  const scale = SCALES[size];
-  if (scale === undefined) {
-    throw new RangeError(`reproduce: size must be one of ${Object.keys(SCALES).join(", ")}, got ${String(size)}`);
-  }
-  const first = seedToJson(parseSeed(seed, "reproduce: seed"));
-  const studies: PlannedStudy[] = [];
-  const add = <P extends Part>(part: P, name: string, spec: StudySpec<(typeof PARTS)[P]>, cost: number): void => {
+/** Plans every study of the report: `quick` takes a quarter of a minute on two cores, `default` half a minute to one, `full` two. */
+export function planClmm(spec: ReproductionSpec = {}): ClmmPlan {
+  const { size, scale, first } = readSize(SCALES, spec);
+  const studies: ClmmStudy[] = [];
+  const add: Add = (part, name, spec, cost) => {
     studies.push({ id: name === "" ? part : `${part}-${name}`, part, kind: PARTS[part], spec, cost });
   };
   const seeded = { seed: first, starts: scale.starts };
@@ -273,14 +256,19 @@ export function planClmm({ size = "default", seed = 1, seeds }: ClmmSpec = {}): 
   }
   const learning = { ...LEARNING, weights: BLANK.map((row) => [...row]), seed: first };
   add("learning", "", { ...learning, present: PATTERNS.map((pattern) => [...pattern]) }, 0.3);
-  const sequences = seeds ?? scale.sequences;
+  const sequences = spec.seeds ?? scale.sequences;
   for (let k = 0; k < sequences; k++) {
     add("randomLearning", String(k), { ...learning, present: randomPatterns(first, k) }, 0.3);
   }
   return deepFreeze({ experiment: "reproduce clmm", size, seed: first, studies });
 }
 
-type Add = <P extends Part>(part: P, name: string, spec: StudySpec<(typeof PARTS)[P]>, cost: number) => void;
+type Add = <P extends Part>(
+  part: P,
+  name: string,
+  spec: SpecOf<typeof STUDIES, (typeof PARTS)[P]>,
+  cost: number,
+) => void;
 
 /** Adds the four experiments of the authors. */
 function addAuthors(add: Add, seed: number | string, starts: number): void {

@@ -13,7 +13,6 @@ export const RECORDING_CLAIMS: readonly Claim[] = [
     claim: `Recorded for ever: |ξ(t)| at the end of a long path to a stable memory (here: above ${THRESHOLD})`,
     relation: ">",
     published: THRESHOLD,
-    needs: ["long"],
     judge({ long }) {
       const slow = long.reduce((a, b) => (b.discount < a.discount ? b : a));
       const at = ({ sizes }: (typeof long)[number], time: number) =>
@@ -23,8 +22,6 @@ export const RECORDING_CLAIMS: readonly Claim[] = [
       );
       return {
         measured: at(slow, 200),
-        spread: 0,
-        seeds: 1,
         optimality: together(long),
         explanation: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), μ = ${INNOVATIVE}; |ξ| for ${list.join("; ")}; the value is that at t = 200 for λ = ${slow.discount}. The control decays and the state drifts back to a sink of A, slowly. The next row says why it must.`,
       };
@@ -35,7 +32,6 @@ export const RECORDING_CLAIMS: readonly Claim[] = [
       "A theorem of ours: at rest with a control, the Jacobian of A + ξ has the eigenvalue λ > 0: largest distance of one from λ",
     relation: "<",
     published: SAME,
-    needs: ["restPoints"],
     judge({ restPoints }) {
       const points = restPoints.flatMap((part) => part.points);
       const stable = restPoints.flatMap(({ discount, points: own }) =>
@@ -44,8 +40,6 @@ export const RECORDING_CLAIMS: readonly Claim[] = [
       const searches = restPoints.reduce((sum, part) => sum + part.searches, 0);
       return {
         measured: Math.max(...points.map(({ distance }) => distance)),
-        spread: 0,
-        seeds: 1,
         also: [points.length > 0 && stable.length === 0 ? "agrees" : "differs"],
         // equations solved to rounding, not optimisations
         optimality: { solutions: 0, unconverged: 0, residual: 0 },

@@ -1,18 +1,19 @@
 /** `palimpsest reproduce clmm`: its studies, their place in the ledger, its figures and what its report says. */
 
-import type { NamedFigure, Reproduction, ReproductionSize } from "../report.ts";
+import type { ReproductionSpec } from "../plan.ts";
+import type { FigureEntry, Reproduction } from "../report.ts";
 import { show } from "../show.ts";
 import { VERDICT_RULES } from "../verdict.ts";
 import { CLMM_SECTIONS } from "./claims.ts";
 import { AUTHORS_WANDERING_COSTS } from "./networks.ts";
 import { THRESHOLD } from "./outcomes.ts";
-import { type ClmmSize, planClmm } from "./plan.ts";
+import { planClmm } from "./plan.ts";
 import type { Results } from "./results.ts";
 import { reproduceClmm } from "./run.ts";
 import { horizonErrors } from "./value-claims.ts";
 
-export function clmm(size: ReproductionSize, given: { readonly seed?: bigint; readonly seeds?: number }): Reproduction {
-  const plan = planClmm({ size: size as ClmmSize, ...given });
+export function clmm(spec: ReproductionSpec): Reproduction {
+  const plan = planClmm(spec);
   return {
     spec: plan,
     seed: plan.seed,
@@ -43,7 +44,7 @@ export function clmm(size: ReproductionSize, given: { readonly seed?: bigint; re
           `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim. A column “seeds” of 1 means that nothing was drawn at random, or that the value is one count over all that was.`,
           "Distance from optimal is max |ξ − ξ_PMP|, of the control from the minimiser of the Hamiltonian at its own costates; a search has converged at 10⁻⁹ (the front of the cycle: 10⁻⁸). J is of Euler's form at h = 0.05 unless a row says otherwise, some per cent from that of h → 0; none of the verdicts hangs on it.",
         ],
-        figures: (command) => figuresOf(results, command),
+        figures: () => figuresOf(results),
       };
     },
   };
@@ -58,34 +59,28 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-async function figuresOf(results: Results, command: string): Promise<NamedFigure[]> {
+async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
   const [{ controlFigure, historyFigure }, { frontFigure, outcomeMapFigure }, own] = await Promise.all([
     import("../../experiments/control/figure.ts"),
     import("../../experiments/control/fronts-figure.ts"),
     import("./figure.ts"),
   ]);
   const { recognized, recorded, associated, wandering, authorsWandering } = results;
-  type Options = { readonly document: Document; readonly command: string };
-  const figures: [name: string, section: string, draw: (options: Options) => SVGSVGElement][] = [];
-  const path = (name: string, section: string, [one]: Results["recorded"]): void => {
+  const path = (name: string, section: string, [one]: Results["recorded"]): FigureEntry => {
     const { neurons, path: thin, controlWeight, motionWeight, discount, ...rest } = one;
     const setting = `N = ${neurons}, motion weight ${Number(motionWeight.toPrecision(6))}, control weight ${controlWeight}, λ = ${discount}`;
-    figures.push([
-      name,
-      section,
-      (options) => controlFigure({ nNeurons: neurons, ...thin, ...rest, setting }, options),
-    ]);
+    return [name, section, (options) => controlFigure({ nNeurons: neurons, ...thin, ...rest, setting }, options)];
   };
-  path("recognized", OUTCOMES, recognized);
-  path("recorded", OUTCOMES, recorded);
-  path("associated", OUTCOMES, associated);
-  path("wandering", OUTCOMES, wandering);
-  path("authors-wandering", AUTHORS, authorsWandering);
   const [early] = results.early;
   const [chain] = results.authorsChain;
   const published = [Math.min(...AUTHORS_WANDERING_COSTS), Math.max(...AUTHORS_WANDERING_COSTS)] as const;
   const costs = chain.presentations.map(({ cost }) => cost);
-  figures.push(
+  return [
+    path("recognized", OUTCOMES, recognized),
+    path("recorded", OUTCOMES, recorded),
+    path("associated", OUTCOMES, associated),
+    path("wandering", OUTCOMES, wandering),
+    path("authors-wandering", AUTHORS, authorsWandering),
     ["authors-early", AUTHORS, (options) => own.earlyFigure({ ...early, published, chain: costs }, options)],
     [
       "authors-plane",
@@ -103,11 +98,13 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
           { ...options, setting: "A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5)" },
         ),
     ],
-    ...results.fronts.map(({ rows }, k): (typeof figures)[number] => [
-      `front-${k + 1}`,
-      "Pareto front",
-      (options) => frontFigure(rows, { ...options, setting: FRONTS[k] }),
-    ]),
+    ...results.fronts.map(
+      ({ rows }, k): FigureEntry => [
+        `front-${k + 1}`,
+        "Pareto front",
+        (options) => frontFigure(rows, { ...options, setting: FRONTS[k] }),
+      ],
+    ),
     [
       "limits",
       "Horizon and value",
@@ -136,8 +133,7 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
         return historyFigure(presentations, { ...options, setting: `N = 3, A = 0, K = ${show(bound)}` });
       },
     ],
-  );
-  return figures.map(([name, section, draw]) => ({ name, section, draw: (document) => draw({ document, command }) }));
+  ];
 }
 
 const OUTCOMES = "Four outcomes";

@@ -1,8 +1,9 @@
 /** Computes what CLMM claims. What is computed stands in `plan.ts`, how it is judged in `claims.ts`. */
 import { type ExperimentOptions, measurePoints } from "../../experiments/kit/points.ts";
 import { type ClaimRow, judgeClaims } from "../claim.ts";
+import { resultsOf } from "../plan.ts";
 import { CLMM_SECTIONS } from "./claims.ts";
-import { type ClmmPlan, PARTS, type Part, type PlannedStudy } from "./plan.ts";
+import { type ClmmPlan, type ClmmStudy, PARTS } from "./plan.ts";
 import type { Results } from "./results.ts";
 import { clmmTask } from "./studies.ts";
 
@@ -19,7 +20,7 @@ export interface ClmmResult {
  * @throws as the studies do.
  */
 export async function reproduceClmm(plan: ClmmPlan, options: ExperimentOptions<unknown> = {}): Promise<ClmmResult> {
-  const { found } = await measurePoints<PlannedStudy, unknown>(
+  const { found } = await measurePoints<ClmmStudy, unknown>(
     {
       where: "reproduceClmm",
       points: plan.studies,
@@ -31,9 +32,6 @@ export async function reproduceClmm(plan: ClmmPlan, options: ExperimentOptions<u
     },
     options,
   );
-  const of = (part: Part) => found.filter((_, k) => plan.studies[k].part === part);
-  const results = Object.fromEntries(
-    (Object.keys(PARTS) as Part[]).map((part) => [part, of(part)]),
-  ) as unknown as Results;
+  const results: Results = resultsOf(PARTS, plan.studies, found);
   return { spec: plan, rows: judgeClaims(CLMM_SECTIONS, results), results };
 }

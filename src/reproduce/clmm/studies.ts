@@ -10,7 +10,7 @@ import { measureRestPoints } from "./rest-points.ts";
 import { measureSequence } from "./sequence.ts";
 import { measureFinalValues, measureGridValues, measureHorizons, measureProgramming } from "./value.ts";
 
-const STUDIES = {
+export const STUDIES = {
   present: measurePresented,
   sequence: measureSequence,
   front: measureFront,
@@ -24,10 +24,6 @@ const STUDIES = {
 } as const;
 
 export type StudyKind = keyof typeof STUDIES;
-/** The spec that a study of this kind takes. */
-export type StudySpec<Kind extends StudyKind> = Parameters<(typeof STUDIES)[Kind]>[0];
-/** What a study of this kind measures. */
-export type Measured<Kind extends StudyKind> = Awaited<ReturnType<(typeof STUDIES)[Kind]>>;
 
 export const clmmTask: Task<
   { readonly kind: StudyKind; readonly spec: unknown; readonly backend: BackendName },

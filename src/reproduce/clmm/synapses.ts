@@ -12,14 +12,11 @@ export const SYNAPSE_CLAIMS: readonly Claim[] = [
     claim: "Silent synapses are lit up only up to k: largest |ξ_ij|/k",
     relation: "≈",
     published: 1,
-    needs: ["crossover"],
     judge({ crossover }) {
       const parts = crossover.map(({ silent }) => silent ?? Number.NaN);
       const full = parts.filter((part) => part > 1 - 1e-9).length;
       return {
         measured: Math.max(...parts),
-        spread: 0,
-        seeds: 1,
         also: [parts.every((part) => part <= 1 + ABOVE) ? "agrees" : "differs"],
         optimality: together(crossover),
         explanation: `k = 0.2 against K = 1. They sit on the bound for a while in ${full} of ${crossover.length} presentations, those of small μ; the others use ${show(Math.min(...parts))} of it and more.`,
@@ -30,13 +27,10 @@ export const SYNAPSE_CLAIMS: readonly Claim[] = [
     claim: "Symmetric T never oscillates: part of random symmetric networks that come to rest by themselves",
     relation: "≈",
     published: 1,
-    needs: ["freeSymmetric"],
     judge({ freeSymmetric }) {
       const [rest, all] = countsOf(freeSymmetric);
       return {
         measured: rest / all,
-        spread: 0,
-        seeds: 1,
         also: [rest === all ? "agrees" : "differs"],
         condition: "when synapses are not controlled, or only symmetrically",
         optimality: NONE,
@@ -48,7 +42,6 @@ export const SYNAPSE_CLAIMS: readonly Claim[] = [
     claim: "nor does it once a pattern is recorded: imaginary part of the eigenvalues at the new sink, control free",
     relation: "<",
     published: REAL,
-    needs: ["roomy"],
     judge: ({ roomy: [one] }) => ({
       ...imaginaryOf(one),
       explanation: `A = [[0, 2], [2, 0]], K = k = 2.5, μ = 0.005, λ = 1: ξ(τ_p) = ${matrixOf(one.control)} is not symmetric, and the memory is a spiral: eigenvalues ${listEigenvalues(one)}.`,
@@ -58,7 +51,6 @@ export const SYNAPSE_CLAIMS: readonly Claim[] = [
     claim: "the same with symmetric control, ξ_ij = ξ_ji",
     relation: "<",
     published: REAL,
-    needs: ["symmetric"],
     judge: ({ symmetric: [one] }) => ({
       ...imaginaryOf(one),
       explanation: `K = 1, k = 0.2, μ = 0.02: ${one.outcome}; ξ(τ_p) = ${matrixOf(one.control)}, eigenvalues ${listEigenvalues(one)}.`,
@@ -68,15 +60,12 @@ export const SYNAPSE_CLAIMS: readonly Claim[] = [
     claim: "Asymmetric T can oscillate: part of random networks that come to a cycle",
     relation: ">",
     published: 0,
-    needs: ["freeAsymmetric"],
     judge({ freeAsymmetric }) {
       const [rest, all] = countsOf(freeAsymmetric);
       const cycle = freeAsymmetric.reduce((sum, one) => sum + one.cycle, 0);
       const list = freeAsymmetric.map((one) => `${one.cycle} of ${sizeOf(one)} with ${one.neurons} neurons`);
       return {
         measured: cycle / all,
-        spread: 0,
-        seeds: 1,
         optimality: NONE,
         explanation: `${list.join(", ")} cycle; ${rest} of ${all} rest, ${all - rest - cycle} do neither within t = 4400.`,
       };
@@ -102,8 +91,6 @@ function listNeurons(parts: Results["freeSymmetric"]): string {
 function imaginaryOf(one: Results["roomy"][number]) {
   return {
     measured: Math.max(...one.eigenvalues.map(([, im]) => Math.abs(im))),
-    spread: 0,
-    seeds: 1,
     optimality: one,
   };
 }

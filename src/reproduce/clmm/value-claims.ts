@@ -1,5 +1,6 @@
 /** Claims about the least cost: how it depends on horizon, discount and state. */
-import { lineThrough, meanAndSpread } from "../../numeric/statistics.ts";
+import { lineThrough } from "../../numeric/statistics.ts";
+import { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";
@@ -13,12 +14,9 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     claim: "The error of a horizon T falls as e^{−λT}: rate over λ, on a cycle",
     relation: "≈",
     published: 1,
-    needs: ["horizonCycle"],
     judge({ horizonCycle: [one] }) {
       return {
         measured: rateOf(one) / one.discount,
-        spread: 0,
-        seeds: 1,
         optimality: one,
         explanation: `A = [[2, −2], [2, 2]], K = 0.05, μ = 0.5, λ = ${one.discount}: J∞ − J_T ${listErrors(one)}. The running cost goes on for ever, so that the error is what e^{−λT} makes of it.`,
       };
@@ -28,13 +26,10 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     claim: "and is no larger where the path comes to rest: least rate over λ (here: above 0.99)",
     relation: ">",
     published: 0.99,
-    needs: ["horizonRest"],
     judge({ horizonRest }) {
       const rates = horizonRest.map((one) => rateOf(one) / one.discount);
       return {
         measured: Math.min(...rates),
-        spread: 0,
-        seeds: 1,
         optimality: together(horizonRest),
         explanation: horizonRest
           .map((one, k) => `λ = ${one.discount}, rate ${show(rates[k])} λ: J∞ − J_T ${listErrors(one)}`)
@@ -47,12 +42,9 @@ export const VALUE_CLAIMS: readonly Claim[] = [
       "Final value theorem, at a stable equilibrium: λJ extrapolated to λ = 0, against ℓ = 0 at rest (here: below 0.01)",
     relation: "<",
     published: 0.01,
-    needs: ["finalRest"],
     judge({ finalRest: [one] }) {
       return {
         measured: Math.abs(limitOf(one)),
-        spread: 0,
-        seeds: 1,
         optimality: one,
         explanation: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), μ = 0.5: λJ = ${listValues(one)}; ℓ at the presentation time of the least λ is ${one.values[one.values.length - 1].last.toExponential(1)}.`,
       };
@@ -62,13 +54,10 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     claim: "Final value theorem, on a cycle: λJ extrapolated to λ = 0 over the mean running cost of a period",
     relation: "≈",
     published: 1,
-    needs: ["finalCycle"],
     judge({ finalCycle: [one] }) {
       const { last, period } = one.values[one.values.length - 1];
       return {
         measured: limitOf(one) / last,
-        spread: 0,
-        seeds: 1,
         condition: "when the mean over a period takes the place of the limit, which does not exist",
         optimality: one,
         explanation: `λJ = ${listValues(one)}; extrapolated ${show(limitOf(one))}, the mean of ℓ over the period ${show(period ?? Number.NaN)} is ${show(last)}.`,
@@ -80,13 +69,10 @@ export const VALUE_CLAIMS: readonly Claim[] = [
       "Dynamic programming: J less the cost of a first part and of the rest solved anew, over J (largest; here: below 10⁻⁹)",
     relation: "<",
     published: EXACT,
-    needs: ["programming"],
     judge({ programming }) {
       const splits = programming.flatMap((one) => one.splits);
       return {
         measured: Math.max(...splits.map(({ difference }) => difference)),
-        spread: 0,
-        seeds: 1,
         optimality: together(programming),
         explanation: `${splits.length} splits of ${programming.length} paths (recorded, recognized, associated, wandering), the rest always from ξ = 0.`,
       };
@@ -96,16 +82,12 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     claim: "v(u⁰) of the Hamilton–Jacobi–Bellman equation on a grid is min J: ratio over initial states",
     relation: "≈",
     published: 1,
-    needs: ["gridValues"],
     judge({ gridValues: [grid] }) {
-      const [measured, spread] = meanAndSpread(grid.values.map(({ value, cost }) => value / cost));
       const list = grid.values.map(
         ({ initial, value, cost }) => `${show(value)} (${show(cost)}) at ${initial.join(", ")}`,
       );
       return {
-        measured,
-        spread,
-        seeds: grid.values.length,
+        ...measuredOver(grid.values.map(({ value, cost }) => value / cost)),
         also: [grid.isConverged ? "agrees" : "undecided"],
         optimality: grid,
         explanation: `A = [[0, 2], [2, 0]], μ = 0.5, λ = 1, ${grid.nodes} nodes an axis; v, in brackets J of the path for h → 0: ${list.join("; ")}. The grid knows nothing of the paths: no minimum here is local.`,

@@ -2,62 +2,61 @@
 
 import { groupBy } from "../../check/lists.ts";
 import type { BasinsResult, BasinsRow } from "../../experiments/basins/run.ts";
-import { meanAndDeviation, meanAndSpread } from "../../numeric/statistics.ts";
+import { bySeed } from "../../experiments/kit/seeds.ts";
+import { noise } from "../../hopfield/rules/noise.ts";
+import { signal } from "../../hopfield/rules/signal.ts";
+import { meanAndDeviation } from "../../numeric/statistics.ts";
+import { type Judged, measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
-import type { ChosenRule } from "./loads.ts";
-import type { Claim, Found } from "./results.ts";
+import type { Claim } from "./results.ts";
+import { CHOSEN, type ChosenRule } from "./rules.ts";
 
 /** Part of the largest basin that may be lost from one load to the next, a quarter of a pattern per connection away. */
 const ABRUPT = 0.5;
 
+/** How each rule is said to lose its basins. */
+const GRADUAL = {
+  [noise.name]: "Basins of noise reduction with dilute wiring shrink gradually with load",
+  [signal.name]: "Basins of signal reinforcement decrease progressively, not abruptly",
+};
+
 export const BASINS_CLAIMS: readonly Claim[] = [
-  {
-    claim:
-      "Basins of noise reduction with dilute wiring shrink gradually with load: largest step over the largest basin (here: below ½)",
-    relation: "<",
-    published: ABRUPT,
-    needs: ["basins"],
-    judge: ({ basins }) => gradual(basins, "noise"),
-  },
-  {
-    claim:
-      "Basins of signal reinforcement decrease progressively, not abruptly: largest step over the largest basin (here: below ½)",
-    relation: "<",
-    published: ABRUPT,
-    needs: ["basins"],
-    judge: ({ basins }) => gradual(basins, "signal"),
-  },
+  ...CHOSEN.map(
+    (rule): Claim => ({
+      claim: `${GRADUAL[rule]}: largest step over the largest basin (here: below ½)`,
+      relation: "<",
+      published: ABRUPT,
+      judge: ({ basins: [basins] }) => gradual(basins, rule),
+    }),
+  ),
   {
     claim: "Basins of signal reinforcement are larger than those of noise reduction: mean difference in e",
     relation: ">",
     published: 0,
-    needs: ["basins"],
-    judge({ basins }) {
-      const differences = groupBy(basins.rows, ({ seed }) => String(seed)).map((rows) => {
-        const [noise, signal] = [basinsOf(rows, "noise"), basinsOf(rows, "signal")];
-        return meanAndDeviation(noise.map(({ edge }, k) => signal[k].edge - edge)).mean;
+    judge({ basins: [{ rows }] }) {
+      const both = (own: readonly BasinsRow[]) => CHOSEN.map((rule) => basinsOf(own, rule));
+      const differences = bySeed(rows).map((own) => {
+        const [byNoise, bySignal] = both(own);
+        return meanAndDeviation(byNoise.map(({ edge }, k) => bySignal[k].edge - edge)).mean;
       });
-      const [measured, spread] = meanAndSpread(differences);
-      const [noise, signal] = (["noise", "signal"] as const).map((rule) => basinsOf(basins.rows, rule));
-      const lists = noise.map(
-        ({ load, edge }, k) => `${showEdge(signal[k].edge)} against ${showEdge(edge)} at α = ${show(load)}`,
+      const [byNoise, bySignal] = both(rows);
+      const lists = byNoise.map(
+        ({ load, edge }, k) => `${showEdge(bySignal[k].edge)} against ${showEdge(edge)} at α = ${show(load)}`,
       );
       return {
-        measured,
-        spread,
-        seeds: differences.length,
+        ...measuredOver(differences),
         explanation: `Largest fraction of flipped neurons from which 90 % of the patterns are retrieved: ${lists.join(", ")}.`,
       };
     },
   },
 ];
 
-function basinsOf(rows: readonly BasinsRow[], rule: string): { readonly load: number; readonly edge: number }[] {
+function basinsOf(rows: readonly BasinsRow[], rule: ChosenRule) {
   const own = rows.filter((row) => row.rule === rule);
   return groupBy(own, ({ patterns }) => String(patterns))
     .map((loaded) => ({
       load: loaded[0].load,
-      edge: meanAndDeviation(groupBy(loaded, ({ seed }) => String(seed)).map(edgeOf)).mean,
+      edge: meanAndDeviation(bySeed(loaded).map(edgeOf)).mean,
     }))
     .sort((a, b) => a.load - b.load);
 }
@@ -73,17 +72,14 @@ function edgeOf(rows: readonly BasinsRow[]): number {
   return a.flipped + ((a.retrieved - HELD) / (a.retrieved - b.retrieved)) * (b.flipped - a.flipped);
 }
 
-function gradual({ rows, spec }: BasinsResult, rule: ChosenRule): Found {
+function gradual({ rows, spec }: BasinsResult, rule: ChosenRule): Judged {
   const step = (own: readonly BasinsRow[]): number => {
     const edges = basinsOf(own, rule).map(({ edge }) => edge);
     return Math.max(...edges.slice(1).map((edge, k) => edges[k] - edge)) / Math.max(...edges);
   };
-  const [measured, spread] = meanAndSpread(groupBy(rows, ({ seed }) => String(seed)).map(step));
   const list = basinsOf(rows, rule).map(({ load, edge }) => `${showEdge(edge)} at α = ${show(load)}`);
   return {
-    measured,
-    spread,
-    seeds: spec.seeds,
+    ...measuredOver(bySeed(rows).map(step)),
     explanation: `N = ${spec.neurons}, c/N = ${show(spec.inputs / spec.neurons)}; basins: ${list.join(", ")}.`,
   };
 }

@@ -1,10 +1,12 @@
 /** Figures that only a reproduction has: what the search changes, the dilute limit, the scaling with N. */
 
 import type { CapacitySummary } from "../../experiments/capacity/series.ts";
-import { RULES } from "../../hopfield/rules/index.ts";
-import { type FigureOptions, type Panel, panelFigure } from "../../plot/panels.ts";
+import { RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
+import { type FigureOptions, type Panel, panelFigure, withSpread } from "../../plot/panels.ts";
 import { shadesOf } from "../../plot/shade.ts";
 import { showNumber } from "../../plot/words.ts";
+import { ALL, CHOSEN, PUBLISHED_MOST } from "./rules.ts";
 
 /** Capacities that searches of one kind found. */
 export interface SearchedCapacities {
@@ -13,15 +15,12 @@ export interface SearchedCapacities {
   readonly summary: readonly CapacitySummary[];
 }
 
-const CHOSEN = ["noise", "signal"] as const;
-const PUBLISHED_MOST = { noise: 1.49, signal: 3.15 } as const;
-
 /** Draws α_c against c/N for searches of different strength, the weakest first; dashes are the published maxima. */
 export function searchFigure(searches: readonly SearchedCapacities[], options: FigureOptions = {}): SVGSVGElement {
   const drawn = searches.map(({ label, summary }) => ({ label, rows: sorted(summary.filter(isPartial)) }));
   const rows = drawn.flatMap(({ rows: own }) => own);
   const most = Math.max(PUBLISHED_MOST.signal, ...rows.map(({ load, loadDeviation }) => load + loadDeviation));
-  const densities = rows.map(({ inputs, neurons }) => inputs / neurons);
+  const densities = rows.map(densityOf);
   const best = CHOSEN.map((rule) => Math.max(...rows.filter((row) => row.rule === rule).map(({ load }) => load)));
   return panelFigure({
     ...options,
@@ -49,12 +48,7 @@ export function searchFigure(searches: readonly SearchedCapacities[], options: F
             color: shades[search],
             hasDots: true,
             label,
-            points: own.map(({ inputs, neurons, load }) => ({ x: inputs / neurons, y: load })),
-            band: own.map(({ inputs, neurons, load, loadDeviation }) => ({
-              x: inputs / neurons,
-              low: load - loadDeviation,
-              high: load + loadDeviation,
-            })),
+            ...loadsAgainst(own, densityOf),
           };
         }),
       };
@@ -72,7 +66,7 @@ export function diluteFigure(
   options: FigureOptions = {},
 ): SVGSVGElement {
   const rows = measured.flatMap(({ summary }) => summary);
-  const widest = Math.max(...rows.map(({ inputs, neurons }) => inputs / neurons));
+  const widest = Math.max(...rows.map(densityOf));
   const shades = shadesOf(RULES.random.color, measured.length);
   return panelFigure({
     ...options,
@@ -86,17 +80,13 @@ export function diluteFigure(
         y: { name: "critical load α_c", domain: [0, 0.75] },
         marks: [{ at: "y", value: 2 / Math.PI, label: "2/π: the overlap vanishes" }],
         lines: measured.map(({ overlap, summary, limit }, k) => {
-          const own = sorted(summary);
+          const { points, band } = loadsAgainst(sorted(summary), densityOf);
           return {
             color: shades[k],
             hasDots: true,
             label: `retrieved: m ≥ ${overlap}`,
-            points: [{ x: 0, y: limit }, ...own.map(({ inputs, neurons, load }) => ({ x: inputs / neurons, y: load }))],
-            band: own.map(({ inputs, neurons, load, loadDeviation }) => ({
-              x: inputs / neurons,
-              low: load - loadDeviation,
-              high: load + loadDeviation,
-            })),
+            points: [{ x: 0, y: limit }, ...points],
+            band,
           };
         }),
       },
@@ -109,18 +99,17 @@ export function scalingFigure(
   summaries: readonly (readonly CapacitySummary[])[],
   options: FigureOptions = {},
 ): SVGSVGElement {
-  const rules = ["random", ...CHOSEN] as const;
   const rows = summaries.flat();
   const sizes = [...new Set(rows.map(({ neurons }) => neurons))].sort((a, b) => a - b);
-  const densityOf = ({ inputs, neurons }: CapacitySummary): number =>
-    inputs === neurons - 1 ? 1 : Number((inputs / neurons).toPrecision(2));
-  const lineOf = (rule: string, density: number): CapacitySummary[] =>
-    rows.filter((row) => row.rule === rule && densityOf(row) === density).sort((a, b) => a.neurons - b.neurons);
-  const shared = [...new Set(rows.map(densityOf))]
-    .filter((density) => rules.some((rule) => lineOf(rule, density).length > 1))
+  const roundedDensity = (row: CapacitySummary): number =>
+    row.inputs === row.neurons - 1 ? 1 : Number(densityOf(row).toPrecision(2));
+  const lineOf = (rule: Rule, density: number): CapacitySummary[] =>
+    rows.filter((row) => row.rule === rule && roundedDensity(row) === density).sort((a, b) => a.neurons - b.neurons);
+  const shared = [...new Set(rows.map(roundedDensity))]
+    .filter((density) => ALL.some((rule) => lineOf(rule, density).length > 1))
     .sort((a, b) => a - b);
   const [least, most] = [sizes[0], sizes[sizes.length - 1]];
-  const changes = rules.flatMap((rule) =>
+  const changes = ALL.flatMap((rule) =>
     shared.flatMap((density) => {
       const line = lineOf(rule, density);
       return line.length > 1 ? [Math.abs(line[line.length - 1].load / line[0].load - 1)] : [];
@@ -133,10 +122,12 @@ export function scalingFigure(
     subtitle: `bands: ± s.d. over seeds (${summaries.map((own) => `${own[0].seeds} at N = ${own[0].neurons}`).join(", ")})`,
     width: 1100,
     height: 400,
-    panels: rules.map((rule): Panel => {
+    panels: ALL.map((rule): Panel => {
       const shades = shadesOf(RULES[rule].color, shared.length);
       // where all are connected there is nothing to choose
-      const drawn = shared.filter((density) => (rule === "random" || density < 1) && lineOf(rule, density).length > 0);
+      const drawn = shared.filter(
+        (density) => (rule === random.name || density < 1) && lineOf(rule, density).length > 0,
+      );
       const own = drawn.flatMap((density) => lineOf(rule, density));
       return {
         title: RULES[rule].label,
@@ -148,17 +139,11 @@ export function scalingFigure(
         },
         labelHead: "c/N = ",
         lines: drawn.map((density) => {
-          const line = lineOf(rule, density);
           return {
             color: shades[shared.indexOf(density)],
             hasDots: true,
             label: String(density),
-            points: line.map(({ neurons, load }) => ({ x: neurons, y: load })),
-            band: line.map(({ neurons, load, loadDeviation }) => ({
-              x: neurons,
-              low: load - loadDeviation,
-              high: load + loadDeviation,
-            })),
+            ...loadsAgainst(lineOf(rule, density), ({ neurons }) => neurons),
           };
         }),
       };
@@ -166,8 +151,17 @@ export function scalingFigure(
   });
 }
 
+function densityOf({ inputs, neurons }: CapacitySummary): number {
+  return inputs / neurons;
+}
+
+/** Critical loads against something, with bands of ± s.d. */
+function loadsAgainst(rows: readonly CapacitySummary[], of: (row: CapacitySummary) => number) {
+  return withSpread(rows.map((row) => ({ x: of(row), y: row.load, deviation: row.loadDeviation })));
+}
+
 function isPartial({ rule, inputs, neurons }: CapacitySummary): boolean {
-  return rule !== "random" && inputs < neurons - 1;
+  return rule !== random.name && inputs < neurons - 1;
 }
 
 function sorted(summary: readonly CapacitySummary[]): CapacitySummary[] {

@@ -1,16 +1,18 @@
 /** Critical loads and gains as several claims read them. */
 
-import { groupBy } from "../../check/lists.ts";
 import { type CapacityResult, type CapacitySummary, summarizeCapacity } from "../../experiments/capacity/run.ts";
+import { bySeed } from "../../experiments/kit/seeds.ts";
+import { RULES } from "../../hopfield/rules/index.ts";
+import { random } from "../../hopfield/rules/random.ts";
+import type { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
-import type { Found, Results } from "./results.ts";
+import type { Claim, Results } from "./results.ts";
+import { type ChosenRule, PUBLISHED_MOST } from "./rules.ts";
 
 /** Critical loads by rule and c, as the experiment summarizes them. */
 export type Summary = readonly CapacitySummary[];
-/** Rules by which neurons choose their inputs. */
-export type ChosenRule = "noise" | "signal";
 
-export function loadOf({ load, loadDeviation, seeds }: CapacitySummary): Pick<Found, "measured" | "spread" | "seeds"> {
+export function loadOf({ load, loadDeviation, seeds }: CapacitySummary): ReturnType<typeof measuredOver> {
   return { measured: load, spread: loadDeviation, seeds };
 }
 
@@ -19,9 +21,9 @@ export function bestLoad(summary: Summary, rule: ChosenRule): CapacitySummary {
   return summary.filter((row) => row.rule === rule).reduce((a, b) => (b.load > a.load ? b : a));
 }
 
-/** The row of a rule with the largest c. */
-export function densest(summary: Summary, rule: string): CapacitySummary {
-  return summary.filter((row) => row.rule === rule).reduce((a, b) => (b.inputs > a.inputs ? b : a));
+/** The row of random connectivity with the largest c. */
+export function densest(summary: Summary): CapacitySummary {
+  return randomOf(summary).reduce((a, b) => (b.inputs > a.inputs ? b : a));
 }
 
 /** The result of the largest networks. */
@@ -31,7 +33,7 @@ export function largest(results: readonly CapacityResult[]): CapacityResult {
 
 /** The rows of random connectivity. */
 export function randomOf(summary: Summary): Summary {
-  return summary.filter(({ rule }) => rule === "random");
+  return summary.filter(({ rule }) => rule === random.name);
 }
 
 /** For sorting: smaller networks first. */
@@ -42,10 +44,10 @@ export function bySize(a: CapacitySummary, b: CapacitySummary): number {
 /** The gain over random connectivity at every c where the loads of both are known. */
 function gainsOf(summary: Summary, rule: ChosenRule) {
   return summary.flatMap((row) => {
-    const random = summary.find(({ rule: other, inputs }) => other === "random" && inputs === row.inputs);
-    if (row.rule !== rule || random === undefined || random.load === 0) return [];
-    const measured = row.load / random.load;
-    const spread = measured * Math.hypot(row.loadDeviation / row.load, random.loadDeviation / random.load);
+    const drawn = summary.find(({ rule: other, inputs }) => other === random.name && inputs === row.inputs);
+    if (row.rule !== rule || drawn === undefined || drawn.load === 0) return [];
+    const measured = row.load / drawn.load;
+    const spread = measured * Math.hypot(row.loadDeviation / row.load, drawn.loadDeviation / drawn.load);
     return [{ measured, spread, seeds: row.seeds, density: row.inputs / row.neurons }];
   });
 }
@@ -53,6 +55,25 @@ function gainsOf(summary: Summary, rule: ChosenRule) {
 /** The largest gain of a rule over random connectivity. */
 export function bestGain(summary: Summary, rule: ChosenRule) {
   return gainsOf(summary, rule).reduce((a, b) => (b.measured > a.measured ? b : a));
+}
+
+/** The largest gain of a rule with the usual search, and with the shortest: near the published one. */
+export function bestGains({ capacity: [{ summary }], short }: Pick<Results, "capacity" | "short">, rule: ChosenRule) {
+  const briefly = [...randomOf(summary), ...short[0].summary];
+  return { summary, briefly, best: bestGain(summary, rule), published: bestGain(briefly, rule) };
+}
+
+/** The claim of the largest α_c of a rule. */
+export function largestLoad(rule: ChosenRule): Claim {
+  return {
+    claim: `Largest α_c of ${RULES[rule].label}`,
+    relation: "≈",
+    published: PUBLISHED_MOST[rule],
+    judge: (results) => ({
+      ...loadOf(bestLoad(results.capacity[0].summary, rule)),
+      explanation: explainMost(rule, results),
+    }),
+  };
 }
 
 /** The gain at every c/N, in words. */
@@ -69,11 +90,11 @@ export function listLoads(summary: Summary, rule: ChosenRule): string {
 
 /** Summarizes each seed alone, for a spread over seeds. */
 export function perSeed<T>(result: CapacityResult, of: (summary: Summary) => T): T[] {
-  return groupBy(result.rows, ({ seed }) => String(seed)).map((rows) => of(summarizeCapacity(rows)));
+  return bySeed(result.rows).map((rows) => of(summarizeCapacity(rows)));
 }
 
 /** Says why the largest α_c is not the published one: what the search, the criterion and N change, each alone. */
-export function explainMost(rule: ChosenRule, { capacity: { summary }, short, strict, scaling }: Results): string {
+function explainMost(rule: ChosenRule, { capacity: [{ summary }], short, strict, scaling }: Results): string {
   const best = bestLoad(summary, rule);
   const { neurons, inputs } = best;
   const density = inputs / neurons;
@@ -85,7 +106,7 @@ export function explainMost(rule: ChosenRule, { capacity: { summary }, short, st
     if (same === undefined) return `${elsewhere} ${length}`;
     return same === most ? `${withSpread(same)} ${length}` : `${withSpread(same)}, ${elsewhere}, ${length}`;
   });
-  const all = strict.summary.find((row) => row.rule === rule && row.inputs === inputs);
+  const all = strict[0].summary.find((row) => row.rule === rule && row.inputs === inputs);
   const sizes = [summary, ...scaling.map(({ summary: own }) => own)]
     .flatMap((own) => own.find((row) => row.rule === rule && Math.abs(row.inputs / row.neurons - SHARED) < 0.01) ?? [])
     .sort(bySize);

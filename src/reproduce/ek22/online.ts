@@ -1,7 +1,9 @@
 /** Claims about online learning with growth and pruning. */
 
 import { groupBy } from "../../check/lists.ts";
-import { meanAndDeviation, meanAndSpread } from "../../numeric/statistics.ts";
+import { bySeed } from "../../experiments/kit/seeds.ts";
+import { meanAndDeviation } from "../../numeric/statistics.ts";
+import { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
 import type { Claim } from "./results.ts";
 
@@ -13,13 +15,11 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
     claim: "Final mean c does not depend on c₀: range of the ends over their mean (here: below 0.05)",
     relation: "<",
     published: SAME_END,
-    needs: ["online"],
-    judge({ online: { summary } }) {
-      const ranges = groupBy(summary, ({ seed }) => String(seed)).map((runs) => {
+    judge({ online: [{ summary }] }) {
+      const ranges = bySeed(summary).map((runs) => {
         const ends = runs.map(({ meanInputs }) => meanInputs);
         return (Math.max(...ends) - Math.min(...ends)) / meanAndDeviation(ends).mean;
       });
-      const [measured, spread] = meanAndSpread(ranges);
       const [{ neurons, epsilon }] = summary;
       const ends = groupBy(summary, ({ inputs }) => String(inputs)).map(
         (runs) =>
@@ -27,9 +27,7 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
       );
       const isDone = summary.every(({ status }) => status === "converged");
       return {
-        measured,
-        spread,
-        seeds: ranges.length,
+        ...measuredOver(ranges),
         also: [isDone ? "agrees" : "undecided"],
         explanation: `N = ${neurons}, ε = ${epsilon}: ${ends.join(", ")}. ${isDone ? "All runs converged" : "Not all runs converged"}. The end is set by ε and N (published: c ≈ 445 in their network).`,
       };
@@ -39,15 +37,11 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
     claim: "From c₀ below the final c, creation dominates first, then pruning: highest mean c over the final one",
     relation: ">",
     published: 1,
-    needs: ["online"],
-    judge({ online: { summary } }) {
+    judge({ online: [{ summary }] }) {
       const least = Math.min(...summary.map(({ inputs }) => inputs));
       const runs = summary.filter(({ inputs, meanInputs }) => inputs === least && inputs < meanInputs);
-      const [measured, spread] = meanAndSpread(runs.map(({ peakInputs, meanInputs }) => peakInputs / meanInputs));
       return {
-        measured,
-        spread,
-        seeds: runs.length,
+        ...measuredOver(runs.map(({ peakInputs, meanInputs }) => peakInputs / meanInputs)),
         explanation: `From c₀ = ${least} the mean c rises to ${runs.map(({ peakInputs }) => peakInputs.toFixed(1)).join(", ")} (repetition ${runs.map(({ peakRepetition }) => peakRepetition).join(", ")}), then falls to ${runs.map(({ meanInputs }) => meanInputs.toFixed(1)).join(", ")}.`,
       };
     },
@@ -56,20 +50,16 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
     claim: "Final capacity is slightly above the offline optimum at the same c: ratio of the two",
     relation: ">",
     published: 1,
-    needs: ["online"],
-    judge({ online: { summary, spec } }) {
-      const ratios = groupBy(summary, ({ seed }) => String(seed)).map((runs) => {
+    judge({ online: [{ summary, spec }] }) {
+      const ratios = bySeed(summary).map((runs) => {
         // the last patterns learned are those that were too many
         const held = runs.map(({ patterns }) => patterns - spec.addition);
         return meanAndDeviation(held).mean / (runs[0].offlineCapacity ?? Number.NaN);
       });
-      const [measured, spread] = meanAndSpread(ratios);
       const list = summary.map(({ patterns, offlineCapacity }) => `${patterns - spec.addition} (${offlineCapacity})`);
       const [{ referenceInputs }] = summary;
       return {
-        measured,
-        spread,
-        seeds: ratios.length,
+        ...measuredOver(ratios),
         explanation: `Patterns that were still held when the last ${spec.addition} were learned, in brackets the offline p_c of the same seed at c = ${referenceInputs}: ${list.join(", ")}. The offline optimum is that of this package's search and of ε = p/c, better than the published annealing; online ε = ${spec.epsilon} stays constant, c differs between neurons, and c was ${show((referenceInputs ?? 0) / spec.neurons)} N.`,
       };
     },

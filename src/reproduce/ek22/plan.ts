@@ -2,64 +2,47 @@
 
 import { deepFreeze } from "../../check/freeze.ts";
 import { unique } from "../../check/lists.ts";
-import type { BasinsSpec } from "../../experiments/basins/run.ts";
-import type { CapacitySpec } from "../../experiments/capacity/run.ts";
-import type { FieldsSpec } from "../../experiments/fields/run.ts";
-import type { FrontierSpec } from "../../experiments/frontier/run.ts";
-import type { OnlineSpec } from "../../experiments/online/run.ts";
-import type { WeightsSpec } from "../../experiments/weights/run.ts";
-import { parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
+import { margin } from "../../hopfield/rules/margin.ts";
+import { random } from "../../hopfield/rules/random.ts";
+import {
+  type PartsOf,
+  type PlannedStudy,
+  type ReproductionSize,
+  type ReproductionSpec,
+  readSize,
+  type SpecOf,
+} from "../plan.ts";
+import type { EXPERIMENTS } from "./experiments.ts";
+import { ALL, CHOSEN } from "./rules.ts";
 
-/** The part of the report that an experiment is for; several experiments may share one, such as one for each N. */
-export type Part =
-  | "capacity"
-  | "scaling"
-  | "short"
-  | "strict"
-  | "dilute"
-  | "fields"
-  | "weights"
-  | "sparse"
-  | "basins"
-  | "frontier"
-  | "online";
+/** The experiment that measures each part of the results; several may share a part, such as one for each N. */
+export const PARTS = {
+  capacity: "capacity",
+  scaling: "capacity",
+  /** Searches cut short, one for each number of sweeps in `SHORT_SWEEPS`. */
+  short: "capacity",
+  strict: "capacity",
+  dilute: "capacity",
+  fields: "fields",
+  weights: "weights",
+  sparse: "weights",
+  basins: "basins",
+  frontier: "frontier",
+  online: "online",
+} as const satisfies PartsOf<typeof EXPERIMENTS>;
 
-interface Named<Kind extends string, Spec> {
-  /** Name of the study, unique within its plan. */
-  readonly id: string;
-  readonly part: Part;
-  readonly kind: Kind;
-  readonly spec: Spec;
-  /** Expected time on one core, s. */
-  readonly cost: number;
-}
+type Part = keyof typeof PARTS;
+type Kind = keyof typeof EXPERIMENTS;
 
 /** One experiment of the report with its spec. */
-export type PlannedExperiment =
-  | Named<"capacity", CapacitySpec>
-  | Named<"fields", FieldsSpec>
-  | Named<"weights", WeightsSpec>
-  | Named<"basins", BasinsSpec>
-  | Named<"frontier", FrontierSpec>
-  | Named<"online", OnlineSpec>;
-
-/** How much of the report is computed: "tiny" is for tests, "full" for hours. */
-export type Ek22Size = "tiny" | "quick" | "default" | "full";
-
-/** What a report may be asked for. */
-export interface Ek22Spec {
-  /** `quick` takes about two minutes on two cores, `default` 20, `full` hours; `tiny` is for tests. */
-  readonly size?: Ek22Size;
-  /** The seed that every random number derives from; default 1. */
-  readonly seed?: Seed;
-  /** How many independent networks each point has, instead of the size's own number. */
-  readonly seeds?: number;
-}
+export type PlannedExperiment = {
+  [Own in Kind]: PlannedStudy<Part, Own, SpecOf<typeof EXPERIMENTS, Own>>;
+}[Kind];
 
 /** Everything that a report computes, with what determines it. */
 export interface Ek22Plan {
   readonly experiment: "reproduce ek22";
-  readonly size: Ek22Size;
+  readonly size: ReproductionSize;
   readonly seed: number | string;
   readonly experiments: readonly PlannedExperiment[];
 }
@@ -84,7 +67,7 @@ interface Scale {
 }
 
 const DENSITIES = [0.02, 0.04, 0.1, 0.2, 0.5, 1];
-const SCALES: Readonly<Record<Ek22Size, Scale>> = {
+const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   tiny: {
     main: [60, 1],
     others: [[40, 1]],
@@ -142,21 +125,23 @@ export const SHORT_SWEEPS = [5, 20, 100] as const;
 const PUBLISHED_TEMPERATURES = { start: 10, end: 1e-4 };
 /** Overlaps from which a pattern counts as retrieved in the dilute limit: that of all other experiments, and a low one. */
 export const OVERLAPS = { usual: 0.9, low: 0.3 } as const;
-const CHOSEN = ["noise", "signal"] as const;
-const ALL = ["random", "noise", "signal"] as const;
 
-/** Plans every experiment of the report at a size. */
-export function planEk22({ size = "default", seed = 1, seeds }: Ek22Spec = {}): Ek22Plan {
-  const scale = SCALES[size];
-  if (scale === undefined) {
-    throw new RangeError(`reproduce: size must be one of ${Object.keys(SCALES).join(", ")}, got ${String(size)}`);
-  }
-  const first = seedToJson(parseSeed(seed, "reproduce: seed"));
+/** Plans every experiment of the report: `quick` takes about two minutes on two cores, `default` 20, `full` hours. */
+export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
+  const { size, scale, first } = readSize(SCALES, given);
   const own = (count: number) => ({ seed: first, seeds: seeds ?? count });
   const inputsOf = (neurons: number, densities: readonly number[]) =>
     unique(densities.map((density) => Math.max(2, Math.min(neurons - 1, Math.round(density * neurons)))));
-  const [neurons] = scale.main;
+  const [neurons, times] = scale.main;
   const experiments: PlannedExperiment[] = [];
+  const add = <P extends Part>(
+    part: P,
+    id: string,
+    spec: SpecOf<typeof EXPERIMENTS, (typeof PARTS)[P]>,
+    cost: number,
+  ) => {
+    experiments.push({ id, part, kind: PARTS[part], spec, cost } as PlannedExperiment);
+  };
   const search = (n: number, points: number, count: number) => 2e-8 * n ** 3 * points * (seeds ?? count);
   for (const [n, count] of [scale.main, ...scale.others]) {
     const part = n === neurons ? "capacity" : "scaling";
@@ -164,70 +149,46 @@ export function planEk22({ size = "default", seed = 1, seeds }: Ek22Spec = {}): 
     const densities =
       n > neurons ? scale.densities.filter((density) => density <= 0.2 || density === 1) : scale.densities;
     const spec = { neurons: n, inputs: inputsOf(n, densities), rule: [...ALL], ...own(count) };
-    experiments.push({ id: `capacity-${n}`, part, kind: "capacity", spec, cost: search(n, 10, count) });
+    add(part, `capacity-${n}`, spec, search(n, 10, count));
   }
   if (scale.largest !== undefined) {
     const n = scale.largest;
     const spec = { neurons: n, inputs: inputsOf(n, [0.1, 1]), rule: [...ALL], ...own(1) };
-    experiments.push({ id: `capacity-${n}`, part: "scaling", kind: "capacity", spec, cost: search(n, 2, 1) });
+    add("scaling", `capacity-${n}`, spec, search(n, 2, 1));
   }
   for (const sweeps of SHORT_SWEEPS) {
-    const [n, count] = scale.main;
     const annealing = { solver: "swap", sweeps, temperatures: PUBLISHED_TEMPERATURES, descent: false } as const;
-    const inputs = inputsOf(
-      n,
-      scale.densities.filter((density) => density < 1),
-    );
-    const spec = { neurons: n, inputs, rule: [...CHOSEN], ...annealing, ...own(count) };
-    experiments.push({ id: `short-${sweeps}`, part: "short", kind: "capacity", spec, cost: search(n, 2, count) });
+    const dilute = scale.densities.filter((density) => density < 1);
+    const spec = { neurons, inputs: inputsOf(neurons, dilute), rule: [...CHOSEN], ...annealing, ...own(times) };
+    add("short", `short-${sweeps}`, spec, search(neurons, 2, times));
   }
-  {
-    const [n, count] = scale.main;
-    const inputs = inputsOf(n, scale.densities.slice(0, 2));
-    const spec = { neurons: n, inputs, rule: [...CHOSEN], fraction: 1, ...own(count) };
-    experiments.push({ id: "strict", part: "strict", kind: "capacity", spec, cost: search(n, 4, count) });
-  }
+  const least = inputsOf(neurons, scale.densities.slice(0, 2));
+  const strict = { neurons, inputs: least, rule: [...CHOSEN], fraction: 1, ...own(times) };
+  add("strict", "strict", strict, search(neurons, 4, times));
   const [n, count] = scale.dilute;
   for (const threshold of [OVERLAPS.usual, OVERLAPS.low]) {
     const inputs = inputsOf(n, size === "tiny" ? [0.05, 0.1, 0.2] : [0.02, 0.04, 0.07, 0.1, 0.15]);
-    const spec = { neurons: n, inputs, rule: "random" as const, threshold, ...own(count) };
-    const cost = 2e-6 * n * n * (seeds ?? count);
-    experiments.push({ id: `dilute-${threshold}`, part: "dilute", kind: "capacity", spec, cost });
+    const spec = { neurons: n, inputs, rule: random.name, threshold, ...own(count) };
+    add("dilute", `dilute-${threshold}`, spec, 2e-6 * n * n * (seeds ?? count));
   }
   const [loaded, networks] = scale.loaded;
   const network = { neurons: loaded, inputs: Math.round(loaded / 10), rule: [...ALL], ...own(networks) };
   const at = (loads: number) => search(loaded, 0.3 * loads, networks);
-  const fieldLoads = [0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3];
-  const fields = { ...network, loads: fieldLoads };
-  experiments.push({ id: "fields", part: "fields", kind: "fields", spec: fields, cost: at(8) });
-  experiments.push({
-    id: "weights",
-    part: "weights",
-    kind: "weights",
-    spec: { ...network, loads: [1, 2] },
-    cost: at(2),
-  });
+  add("fields", "fields", { ...network, loads: [0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3] }, at(8));
+  add("weights", "weights", { ...network, loads: [1, 2] }, at(2));
   const sparse = { ...network, inputs: Math.max(2, Math.round(loaded / 25)), loads: [1, 2] };
-  experiments.push({ id: "weights-sparse", part: "sparse", kind: "weights", spec: sparse, cost: at(2) });
-  const basinLoads = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5];
-  experiments.push({
-    id: "basins",
-    part: "basins",
-    kind: "basins",
-    spec: { ...network, loads: basinLoads },
-    cost: at(12),
-  });
-  const [balanced, times] = scale.frontier;
+  add("sparse", "weights-sparse", sparse, at(2));
+  add("basins", "basins", { ...network, loads: [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5] }, at(12));
+  const [balanced, curves] = scale.frontier;
   const frontier = {
     neurons: balanced,
     inputs: Math.round(balanced / 10),
-    rule: [...ALL, "margin"] as const,
+    rule: [...ALL, margin.name],
     epsilon: scale.parameters,
     margin: scale.parameters,
-    ...own(times),
+    ...own(curves),
   };
-  const traces = search(balanced, 2.6 * scale.parameters.length, times);
-  experiments.push({ id: "frontier", part: "frontier", kind: "frontier", spec: frontier, cost: traces });
+  add("frontier", "frontier", frontier, search(balanced, 2.6 * scale.parameters.length, curves));
   const [growing, runs] = scale.online;
   const online = {
     neurons: growing,
@@ -236,7 +197,6 @@ export function planEk22({ size = "default", seed = 1, seeds }: Ek22Spec = {}): 
     addition: growing < 1000 ? Math.max(1, Math.round(growing / 100)) : 10,
     ...own(runs),
   };
-  const cost = 6e-7 * growing ** 3 * (seeds ?? runs);
-  experiments.push({ id: "online", part: "online", kind: "online", spec: online, cost });
+  add("online", "online", online, 6e-7 * growing ** 3 * (seeds ?? runs));
   return deepFreeze({ experiment: "reproduce ek22", size, seed: first, experiments });
 }

@@ -2,19 +2,21 @@
 
 import { fieldsFromLedger, fieldsToLedger } from "../../experiments/fields/ledger.ts";
 import type { FieldsFound } from "../../experiments/fields/run.ts";
-import { RULES } from "../../hopfield/rules/index.ts";
+import type { FrontierResult } from "../../experiments/frontier/run.ts";
+import { parametersOfRule, RULES, symbolOf } from "../../hopfield/rules/index.ts";
 import type { Ledger } from "../../io/ledger.ts";
 import type { Row } from "../../io/rows.ts";
 import { lineThrough } from "../../numeric/statistics.ts";
-import type { NamedFigure, Reproduction, ReproductionSize } from "../report.ts";
+import type { ReproductionSpec } from "../plan.ts";
+import type { FigureEntry, Reproduction } from "../report.ts";
 import { VERDICT_RULES } from "../verdict.ts";
 import { EK22_SECTIONS } from "./claims.ts";
-import { type Ek22Size, OVERLAPS, type PlannedExperiment, planEk22 } from "./plan.ts";
+import { OVERLAPS, type PlannedExperiment, planEk22 } from "./plan.ts";
 import type { Results } from "./results.ts";
 import { type PointStore, reproduceEk22 } from "./run.ts";
 
-export function ek22(size: ReproductionSize, given: { readonly seed?: bigint; readonly seeds?: number }): Reproduction {
-  const plan = planEk22({ size: size as Ek22Size, ...given });
+export function ek22(spec: ReproductionSpec): Reproduction {
+  const plan = planEk22(spec);
   return {
     spec: plan,
     seed: plan.seed,
@@ -35,14 +37,14 @@ export function ek22(size: ReproductionSize, given: { readonly seed?: bigint; re
         sections: [
           { title: LOADS, text: [LOADS_TEXT] },
           ...EK22_SECTIONS.map(({ title }) => ({ title, text: [] })),
-          { title: FRONTIER, text: frontierText(results.frontier) },
+          { title: FRONTIER, text: frontierText(results.frontier[0]) },
         ],
         notes: [
           `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim.`,
           "± is the s.d. over seeds, s.e. the standard error of the mean, s.d./√seeds; bands of retrieved fractions are Wilson's 95 % intervals.",
           "Connectivity is searched by the heat bath of this package, 20 N steps a neuron between two descents, unless a row says otherwise.",
         ],
-        figures: (command) => figuresOf(results, command),
+        figures: () => figuresOf(results),
       };
     },
   };
@@ -81,7 +83,7 @@ function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment): PointStore {
   };
 }
 
-async function figuresOf(results: Results, command: string): Promise<NamedFigure[]> {
+async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
   const [
     { basinsFigure },
     { capacityFigure },
@@ -101,8 +103,19 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
     import("../../experiments/weights/figure.ts"),
     import("./figure.ts"),
   ]);
-  const { capacity, scaling, short, dilute, fields, weights, sparse, basins, frontier, online } = results;
-  const overlaps = [OVERLAPS.usual, OVERLAPS.low];
+  const { scaling, short, dilute } = results;
+  const {
+    capacity: [capacity],
+    fields: [fields],
+    weights: [weights],
+    sparse: [sparse],
+  } = results;
+  const {
+    basins: [basins],
+    frontier: [frontier],
+    online: [online],
+  } = results;
+  const overlaps = Object.values(OVERLAPS);
   const searches = [
     ...short.map(({ spec: own, summary }) => ({ label: `swaps, ${own.anneal.sweeps} N`, summary })),
     { label: "heat bath", summary: capacity.summary },
@@ -113,11 +126,7 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
     limit: lineThrough(summary.map(({ inputs, neurons, load }) => [inputs / neurons, load])).at0,
   }));
   const bySize = [capacity, ...scaling].map(({ summary }) => summary).sort((a, b) => a[0].neurons - b[0].neurons);
-  const figures: [
-    name: string,
-    section: string,
-    draw: (options: { document: Document; command: string }) => SVGSVGElement | undefined,
-  ][] = [
+  return [
     ["capacity", LOADS, (options) => capacityFigure(capacity.summary, options)],
     ["gain", LOADS, (options) => gainFigure(capacity.summary, options)],
     ["scaling", LOADS, (options) => scalingFigure(bySize, options)],
@@ -142,7 +151,6 @@ async function figuresOf(results: Results, command: string): Promise<NamedFigure
       (options) => onlineFigure(online.rows, online.summary, { ...options, rule: online.spec.rule }),
     ],
   ];
-  return figures.map(([name, section, draw]) => ({ name, section, draw: (document) => draw({ document, command }) }));
 }
 
 /** Titles of sections that show measurements without a claim of the work. */
@@ -156,14 +164,14 @@ const LOADS_TEXT =
   "p_c is the largest number of patterns of which at least 90 % are retrieved, each from itself as the cue, with a final overlap of at least 0.9; α_c = p_c/c is the critical load. A fresh network is made for every load tried. The rules stand against each other, against a search of the published kind cut short, and at several N.";
 
 /** Sentences that say what the frontier shows. */
-function frontierText({ summary, spec }: Results["frontier"]): string[] {
+function frontierText({ summary, spec }: FrontierResult): string[] {
   const lists = [0, 0.1, 0.2, 0.3].flatMap((e) => {
     const there = summary.filter(({ flipped }) => flipped === e).sort((a, b) => b.patterns - a.patterns);
     if (there.length === 0) return [];
-    const named = there.map(({ rule, epsilon, margin, patterns, patternsDeviation, seeds }) => {
-      const parameter = rule === "signal" ? ` (ε = ${epsilon})` : rule === "margin" ? ` (κ = ${margin})` : "";
+    const named = there.map(({ rule, patterns, patternsDeviation, seeds, ...row }) => {
+      const parameter = parametersOfRule(rule).map((name) => ` (${symbolOf(name)} = ${row[name]})`);
       const spread = seeds > 1 ? ` ± ${patternsDeviation.toFixed(0)}` : "";
-      return `${RULES[rule].label}${parameter} ${patterns.toFixed(0)}${spread}`;
+      return `${RULES[rule].label}${parameter.join("")} ${patterns.toFixed(0)}${spread}`;
     });
     return [`e = ${e}: ${named.join(", ")}`];
   });

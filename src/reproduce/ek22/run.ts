@@ -1,16 +1,12 @@
 /** Computes what EK22 found. What is computed stands in `plan.ts`, how it is judged in `claims.ts`. */
 import type { BackendName } from "../../backend/contract/kernels.ts";
-import { type BasinsResult, basins } from "../../experiments/basins/run.ts";
-import { type CapacityResult, capacity } from "../../experiments/capacity/run.ts";
-import { type FieldsResult, fields } from "../../experiments/fields/run.ts";
-import { type FrontierResult, frontier } from "../../experiments/frontier/run.ts";
-import { type OnlineResult, online } from "../../experiments/online/run.ts";
-import { type WeightsResult, weights } from "../../experiments/weights/run.ts";
 import type { Executor } from "../../run/executor.ts";
 import type { RunOptions } from "../../run/pace.ts";
 import { type ClaimRow, judgeClaims } from "../claim.ts";
+import { resultsOf } from "../plan.ts";
 import { EK22_SECTIONS } from "./claims.ts";
-import type { Ek22Plan, Part, PlannedExperiment } from "./plan.ts";
+import { EXPERIMENTS } from "./experiments.ts";
+import { type Ek22Plan, PARTS, type PlannedExperiment } from "./plan.ts";
 import type { Results } from "./results.ts";
 
 /** A report's plan with what was measured and how each claim came out. */
@@ -43,64 +39,38 @@ export interface PointStore {
  */
 export async function reproduceEk22(plan: Ek22Plan, options: Ek22Options = {}): Promise<Ek22Result> {
   const total = plan.experiments.reduce((sum, { cost }) => sum + cost, 0);
-  const found = new Map<string, unknown>();
+  const found: unknown[] = [];
   let before = 0;
   for (const experiment of plan.experiments) {
-    found.set(
-      experiment.id,
-      await runExperiment(experiment, options, ({ done, label }) =>
-        options.onProgress?.({
-          done: (before + done * experiment.cost) / total,
-          total: 1,
-          label: `${experiment.id}${label ? `: ${label}` : ""}`,
-        }),
-      ),
-    );
-    before += experiment.cost;
+    const { id, cost } = experiment;
+    const onProgress: Ek22Options["onProgress"] = ({ done, label }) =>
+      options.onProgress?.({
+        done: (before + done * cost) / total,
+        total: 1,
+        label: `${id}${label ? `: ${label}` : ""}`,
+      });
+    found.push(await runExperiment(experiment, options, onProgress));
+    before += cost;
   }
-  const all = <T>(part: Part): T[] =>
-    plan.experiments.filter((experiment) => experiment.part === part).map(({ id }) => found.get(id) as T);
-  const results: Results = {
-    capacity: all<CapacityResult>("capacity")[0],
-    scaling: all("scaling"),
-    short: all("short"),
-    dilute: all("dilute"),
-    fields: all<FieldsResult>("fields")[0],
-    weights: all<WeightsResult>("weights")[0],
-    sparse: all<WeightsResult>("sparse")[0],
-    strict: all<CapacityResult>("strict")[0],
-    basins: all<BasinsResult>("basins")[0],
-    frontier: all<FrontierResult>("frontier")[0],
-    online: all<OnlineResult>("online")[0],
-  };
+  const results: Results = resultsOf(PARTS, plan.experiments, found);
   return { spec: plan, rows: judgeClaims(EK22_SECTIONS, results), results };
 }
 
-async function runExperiment(
+/** What is measured has the types of the experiment, and so has what the store gives back. */
+function runExperiment(
   experiment: PlannedExperiment,
   { signal, backend, executor, points }: Ek22Options,
-  onProgress: NonNullable<Ek22Options["onProgress"]>,
+  onProgress: Ek22Options["onProgress"],
 ): Promise<unknown> {
-  // the store gives back what it was given: the types of the experiment
-  const options = {
-    onProgress,
-    ...(signal && { signal }),
-    ...(backend && { backend }),
-    ...(executor && { executor }),
-    ...points?.(experiment),
-  } as never;
-  switch (experiment.kind) {
-    case "capacity":
-      return capacity(experiment.spec, options);
-    case "fields":
-      return fields(experiment.spec, options);
-    case "weights":
-      return weights(experiment.spec, options);
-    case "basins":
-      return basins(experiment.spec, options);
-    case "frontier":
-      return frontier(experiment.spec, options);
-    case "online":
-      return online(experiment.spec, options);
-  }
+  const run: (spec: never, options: never) => Promise<unknown> = EXPERIMENTS[experiment.kind];
+  return run(
+    experiment.spec as never,
+    {
+      onProgress,
+      ...(signal && { signal }),
+      ...(backend && { backend }),
+      ...(executor && { executor }),
+      ...points?.(experiment),
+    } as never,
+  );
 }

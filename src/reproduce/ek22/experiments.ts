@@ -1,0 +1,9 @@
+/** The experiments that measure what EK22 claims, by their names. */
+import { basins } from "../../experiments/basins/run.ts";
+import { capacity } from "../../experiments/capacity/run.ts";
+import { fields } from "../../experiments/fields/run.ts";
+import { frontier } from "../../experiments/frontier/run.ts";
+import { online } from "../../experiments/online/run.ts";
+import { weights } from "../../experiments/weights/run.ts";
+
+export const EXPERIMENTS = { capacity, fields, weights, basins, frontier, online } as const;
