@@ -8,6 +8,7 @@
 // The last is counted from g(0) = ½: from 0 it is infinite. Tails keep their relative precision: with E = e^{|2z|} − 1 (tanh) or
 // e^{|z|} − 1 (logistic) everything is a rational function of E without cancellation.
 
+import { ACTIVATION, PART } from "../src/backend/contract/codes";
 import { at64 } from "./address";
 import {
   atanLanes,
@@ -25,18 +26,6 @@ import {
   two,
 } from "./elementary";
 
-/** Kinds of activation. */
-export const TANH: i32 = 0;
-export const LOGISTIC: i32 = 1;
-export const ARCTAN: i32 = 2;
-
-/** What of an activation: g, g′, g″, g⁻¹, ∫g⁻¹. */
-export const VALUE: i32 = 0;
-export const DERIVATIVE: i32 = 1;
-export const SECOND: i32 = 2;
-export const INVERSE: i32 = 3;
-export const PRIMITIVE: i32 = 4;
-
 const INV_PI: f64 = 0.3183098861837907;
 const PI: f64 = 3.141592653589793;
 /** Beyond this e^y is near the largest double, and g′ set to 0. */
@@ -47,8 +36,8 @@ const LARGEST: f64 = 708;
 @inline
 export function activationLanes(kind: i32, slope: v128, u: v128): v128 {
   const z = f64x2.mul(slope, u);
-  if (kind == TANH) return tanhLanes(z);
-  if (kind == LOGISTIC) {
+  if (kind == ACTIVATION.tanh) return tanhLanes(z);
+  if (kind == ACTIVATION.logistic) {
     const y = f64x2.pmin(f64x2.abs(z), f64x2.splat(LARGEST));
     const q = f64x2.div(one(), f64x2.add(expm1Positive(y), two()));
     return v128.bitselect(q, f64x2.sub(one(), q), f64x2.lt(z, f64x2.splat(0)));
@@ -67,16 +56,16 @@ export function activationLanes(kind: i32, slope: v128, u: v128): v128 {
 @inline
 export function derivativeLanes(kind: i32, slope: v128, u: v128): v128 {
   const z = f64x2.mul(slope, u);
-  if (kind == ARCTAN) {
+  if (kind == ACTIVATION.arctan) {
     const square = f64x2.add(one(), f64x2.mul(z, z));
     return f64x2.div(f64x2.mul(slope, f64x2.splat(INV_PI)), square);
   }
-  const a = f64x2.abs(kind == TANH ? f64x2.add(z, z) : z);
+  const a = f64x2.abs(kind == ACTIVATION.tanh ? f64x2.add(z, z) : z);
   const y = f64x2.pmin(a, f64x2.splat(LARGEST));
   const d = f64x2.add(expm1Positive(y), two());
-  const q = f64x2.div(kind == TANH ? two() : one(), d);
+  const q = f64x2.div(kind == ACTIVATION.tanh ? two() : one(), d);
   const beyond = f64x2.gt(a, f64x2.splat(LARGEST));
-  const bell = f64x2.mul(q, f64x2.sub(kind == TANH ? two() : one(), q)); // sech² z, or g(1 − g)
+  const bell = f64x2.mul(q, f64x2.sub(kind == ACTIVATION.tanh ? two() : one(), q)); // sech² z, or g(1 − g)
   return v128.andnot(f64x2.mul(slope, bell), beyond);
 }
 
@@ -86,13 +75,13 @@ export function derivativeLanes(kind: i32, slope: v128, u: v128): v128 {
 export function secondLanes(kind: i32, slope: v128, u: v128): v128 {
   const z = f64x2.mul(slope, u);
   const first = derivativeLanes(kind, slope, u);
-  if (kind == ARCTAN) {
+  if (kind == ACTIVATION.arctan) {
     // z/(1 + z²) as 1/(z + 1/z), which does not overflow
     const bend = f64x2.div(one(), f64x2.add(z, f64x2.div(one(), z)));
     return f64x2.neg(f64x2.mul(f64x2.mul(two(), slope), f64x2.mul(first, bend)));
   }
-  const t = tanhLanes(kind == TANH ? z : f64x2.mul(half(), z)); // 2g − 1 of the logistic
-  const twice = kind == TANH ? f64x2.mul(two(), slope) : slope;
+  const t = tanhLanes(kind == ACTIVATION.tanh ? z : f64x2.mul(half(), z)); // 2g − 1 of the logistic
+  const twice = kind == ACTIVATION.tanh ? f64x2.mul(two(), slope) : slope;
   return f64x2.neg(f64x2.mul(twice, f64x2.mul(first, t)));
 }
 
@@ -100,7 +89,7 @@ export function secondLanes(kind: i32, slope: v128, u: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function inverseLanes(kind: i32, slope: v128, v: v128): v128 {
-  if (kind == TANH) {
+  if (kind == ACTIVATION.tanh) {
     const a = f64x2.abs(v);
     const twice = log1pLanes(f64x2.div(f64x2.add(a, a), f64x2.sub(one(), a)));
     return v128.bitselect(v, f64x2.div(f64x2.mul(half(), twice), slope), f64x2.splat(-0.0));
@@ -109,7 +98,7 @@ export function inverseLanes(kind: i32, slope: v128, v: v128): v128 {
   const upper = f64x2.ge(v, half());
   const d = v128.bitselect(f64x2.sub(one(), v), v, upper);
   let size: v128;
-  if (kind == LOGISTIC) {
+  if (kind == ACTIVATION.logistic) {
     // |ln(V/(1 − V))| = ln(1 + (1 − 2d)/d)
     size = log1pLanes(f64x2.div(f64x2.sub(one(), f64x2.add(d, d)), d));
   } else {
@@ -129,7 +118,7 @@ export function inverseLanes(kind: i32, slope: v128, v: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function primitiveLanes(kind: i32, slope: v128, v: v128): v128 {
-  if (kind == TANH) {
+  if (kind == ACTIVATION.tanh) {
     // ½[(1 + V) ln(1 + V) + (1 − V) ln(1 − V)] has no ∞ − ∞ at the ends; the first form no cancellation at 0
     const a = f64x2.abs(v);
     const b = f64x2.sub(one(), a);
@@ -140,7 +129,7 @@ export function primitiveLanes(kind: i32, slope: v128, v: v128): v128 {
     return f64x2.div(v128.bitselect(inner, outer, f64x2.lt(a, half())), slope);
   }
   const d = v128.bitselect(f64x2.sub(one(), v), v, f64x2.gt(v, half()));
-  if (kind == LOGISTIC) {
+  if (kind == ACTIVATION.logistic) {
     const rest = f64x2.sub(one(), d);
     const product = v128.bitselect(f64x2.mul(d, logLanes(d)), f64x2.splat(0), f64x2.ne(d, f64x2.splat(0)));
     return f64x2.div(f64x2.add(product, f64x2.mul(rest, log1pLanes(f64x2.neg(d)))), slope);
@@ -187,10 +176,10 @@ export function primitiveScalar(kind: i32, slope: f64, v: f64): f64 {
 // @ts-ignore: decorator
 @inline
 function lanesOf(kind: i32, what: i32, slope: v128, x: v128): v128 {
-  if (what == VALUE) return activationLanes(kind, slope, x);
-  if (what == DERIVATIVE) return derivativeLanes(kind, slope, x);
-  if (what == SECOND) return secondLanes(kind, slope, x);
-  if (what == INVERSE) return inverseLanes(kind, slope, x);
+  if (what == PART.value) return activationLanes(kind, slope, x);
+  if (what == PART.derivative) return derivativeLanes(kind, slope, x);
+  if (what == PART.secondDerivative) return secondLanes(kind, slope, x);
+  if (what == PART.inverse) return inverseLanes(kind, slope, x);
   return primitiveLanes(kind, slope, x);
 }
 
@@ -209,33 +198,33 @@ function map(kind: i32, what: i32, slope: f64, inPtr: usize, outPtr: usize, coun
 // One function for each, so that what the loops inline has constant kinds.
 
 export function activationMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, count: i32): void {
-  if (kind == TANH) map(TANH, VALUE, slope, inPtr, outPtr, count);
-  else if (kind == LOGISTIC) map(LOGISTIC, VALUE, slope, inPtr, outPtr, count);
-  else map(ARCTAN, VALUE, slope, inPtr, outPtr, count);
+  if (kind == ACTIVATION.tanh) map(ACTIVATION.tanh, PART.value, slope, inPtr, outPtr, count);
+  else if (kind == ACTIVATION.logistic) map(ACTIVATION.logistic, PART.value, slope, inPtr, outPtr, count);
+  else map(ACTIVATION.arctan, PART.value, slope, inPtr, outPtr, count);
 }
 
 export function derivativeMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, count: i32): void {
-  if (kind == TANH) map(TANH, DERIVATIVE, slope, inPtr, outPtr, count);
-  else if (kind == LOGISTIC) map(LOGISTIC, DERIVATIVE, slope, inPtr, outPtr, count);
-  else map(ARCTAN, DERIVATIVE, slope, inPtr, outPtr, count);
+  if (kind == ACTIVATION.tanh) map(ACTIVATION.tanh, PART.derivative, slope, inPtr, outPtr, count);
+  else if (kind == ACTIVATION.logistic) map(ACTIVATION.logistic, PART.derivative, slope, inPtr, outPtr, count);
+  else map(ACTIVATION.arctan, PART.derivative, slope, inPtr, outPtr, count);
 }
 
 export function inverseMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, count: i32): void {
-  if (kind == TANH) map(TANH, INVERSE, slope, inPtr, outPtr, count);
-  else if (kind == LOGISTIC) map(LOGISTIC, INVERSE, slope, inPtr, outPtr, count);
-  else map(ARCTAN, INVERSE, slope, inPtr, outPtr, count);
+  if (kind == ACTIVATION.tanh) map(ACTIVATION.tanh, PART.inverse, slope, inPtr, outPtr, count);
+  else if (kind == ACTIVATION.logistic) map(ACTIVATION.logistic, PART.inverse, slope, inPtr, outPtr, count);
+  else map(ACTIVATION.arctan, PART.inverse, slope, inPtr, outPtr, count);
 }
 
 export function secondMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, count: i32): void {
-  if (kind == TANH) map(TANH, SECOND, slope, inPtr, outPtr, count);
-  else if (kind == LOGISTIC) map(LOGISTIC, SECOND, slope, inPtr, outPtr, count);
-  else map(ARCTAN, SECOND, slope, inPtr, outPtr, count);
+  if (kind == ACTIVATION.tanh) map(ACTIVATION.tanh, PART.secondDerivative, slope, inPtr, outPtr, count);
+  else if (kind == ACTIVATION.logistic) map(ACTIVATION.logistic, PART.secondDerivative, slope, inPtr, outPtr, count);
+  else map(ACTIVATION.arctan, PART.secondDerivative, slope, inPtr, outPtr, count);
 }
 
 function primitiveMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, count: i32): void {
-  if (kind == TANH) map(TANH, PRIMITIVE, slope, inPtr, outPtr, count);
-  else if (kind == LOGISTIC) map(LOGISTIC, PRIMITIVE, slope, inPtr, outPtr, count);
-  else map(ARCTAN, PRIMITIVE, slope, inPtr, outPtr, count);
+  if (kind == ACTIVATION.tanh) map(ACTIVATION.tanh, PART.primitive, slope, inPtr, outPtr, count);
+  else if (kind == ACTIVATION.logistic) map(ACTIVATION.logistic, PART.primitive, slope, inPtr, outPtr, count);
+  else map(ACTIVATION.arctan, PART.primitive, slope, inPtr, outPtr, count);
 }
 
 /**
@@ -246,10 +235,10 @@ function primitiveMap(kind: i32, slope: f64, inPtr: usize, outPtr: usize, count:
  * @param slope   > 0: gain, or 1/width
  */
 export function activate(kind: i32, what: i32, slope: f64, inPtr: usize, outPtr: usize, count: i32): void {
-  if (what == VALUE) activationMap(kind, slope, inPtr, outPtr, count);
-  else if (what == DERIVATIVE) derivativeMap(kind, slope, inPtr, outPtr, count);
-  else if (what == SECOND) secondMap(kind, slope, inPtr, outPtr, count);
-  else if (what == INVERSE) inverseMap(kind, slope, inPtr, outPtr, count);
+  if (what == PART.value) activationMap(kind, slope, inPtr, outPtr, count);
+  else if (what == PART.derivative) derivativeMap(kind, slope, inPtr, outPtr, count);
+  else if (what == PART.secondDerivative) secondMap(kind, slope, inPtr, outPtr, count);
+  else if (what == PART.inverse) inverseMap(kind, slope, inPtr, outPtr, count);
   else primitiveMap(kind, slope, inPtr, outPtr, count);
 }
 

@@ -13,28 +13,20 @@
 //
 // A state of 1 + k vectors is f64[(1 + k) × stride], zero beyond the neurons of each.
 
+import { FORM, WEIGHTS } from "../src/backend/contract/codes";
 import { at64 } from "./address";
 import { activationMap, derivativeMap, inverseMap } from "./activation";
 import { exp } from "./elementary";
 import { product32, product64, productSparse, productTransposed } from "./matvec";
-
-const DENSE: i32 = 0;
-const DENSE32: i32 = 1;
-const SPARSE: i32 = 2;
-const QUADRATIC: i32 = 3;
-const POLYNOMIAL: i32 = 4;
-const EXPONENTIAL: i32 = 5;
-
-const MEMBRANE: i32 = 0;
 
 /** A network. The host makes it, and writes every field by its name. */
 @unmanaged
 export class Flow {
   N: i32;
   stride: i32; // N up to a multiple of 4
-  form: i32; // 0 membrane, 1 gradient
-  weights: i32; // DENSE …
-  activation: i32;
+  form: i32; // by FORM
+  weights: i32; // by WEIGHTS
+  activation: i32; // by ACTIVATION
   P: i32; // patterns
   degree: i32;
   matrix: usize; // f64 or f32[N × stride], f64[connections], or patterns f64[P × stride]
@@ -64,7 +56,7 @@ export class Flow {
 export function field(flowPtr: usize, xPtr: usize, outPtr: usize, blocks: i32): void {
   const flow = changetype<Flow>(flowPtr);
   const N = flow.N;
-  const membrane = flow.form == MEMBRANE;
+  const membrane = flow.form == FORM.membrane;
   const tangents = blocks > 1;
   let valuesPtr = xPtr;
   if (membrane) {
@@ -109,7 +101,7 @@ export function driven(flowPtr: usize, valuesPtr: usize, outPtr: usize, changePt
 
 /** out = T(V)V; keeps the overlaps for tangents. */
 function drive(flow: Flow, valuesPtr: usize, outPtr: usize): void {
-  if (flow.weights <= SPARSE) {
+  if (flow.weights <= WEIGHTS.sparse) {
     multiplyWeights(flow, valuesPtr, outPtr);
     return;
   }
@@ -117,14 +109,14 @@ function drive(flow: Flow, valuesPtr: usize, outPtr: usize): void {
   const m = flow.overlaps;
   const c = flow.mixed;
   product64(flow.matrix, valuesPtr, m, P, flow.stride);
-  if (flow.weights == QUADRATIC) {
+  if (flow.weights == WEIGHTS.quadratic) {
     for (let mu = 0; mu < P; mu++) store<f64>(at64(c, mu), flow.scale * load<f64>(at64(m, mu)));
-  } else if (flow.weights == POLYNOMIAL) {
+  } else if (flow.weights == WEIGHTS.polynomial) {
     const factor = flow.scale * <f64>(flow.degree - 1);
     for (let mu = 0; mu < P; mu++) {
       store<f64>(at64(c, mu), factor * power(load<f64>(at64(m, mu)), flow.degree - 1));
     }
-  } else if (flow.weights == EXPONENTIAL) {
+  } else if (flow.weights == WEIGHTS.exponential) {
     const factor = flow.scale * flow.beta * flow.beta;
     for (let mu = 0; mu < P; mu++) {
       const overlap = load<f64>(at64(m, mu));
@@ -142,7 +134,7 @@ function drive(flow: Flow, valuesPtr: usize, outPtr: usize): void {
 
 /** out = D·change, after `drive`. */
 function driveTangent(flow: Flow, changePtr: usize, outPtr: usize): void {
-  if (flow.weights <= SPARSE) {
+  if (flow.weights <= WEIGHTS.sparse) {
     multiplyWeights(flow, changePtr, outPtr);
     return;
   }
@@ -151,15 +143,15 @@ function driveTangent(flow: Flow, changePtr: usize, outPtr: usize): void {
   const d = flow.changes;
   const c = flow.mixed;
   product64(flow.matrix, changePtr, d, P, flow.stride);
-  if (flow.weights == QUADRATIC) {
+  if (flow.weights == WEIGHTS.quadratic) {
     for (let mu = 0; mu < P; mu++) store<f64>(at64(c, mu), flow.scale * load<f64>(at64(d, mu)));
-  } else if (flow.weights == POLYNOMIAL) {
+  } else if (flow.weights == WEIGHTS.polynomial) {
     const factor = flow.scale * <f64>(flow.degree - 1) * <f64>(flow.degree - 1);
     for (let mu = 0; mu < P; mu++) {
       const slope = factor * power(load<f64>(at64(m, mu)), flow.degree - 2);
       store<f64>(at64(c, mu), slope * load<f64>(at64(d, mu)));
     }
-  } else if (flow.weights == EXPONENTIAL) {
+  } else if (flow.weights == WEIGHTS.exponential) {
     const factor = flow.scale * flow.beta * flow.beta;
     for (let mu = 0; mu < P; mu++) {
       const z = flow.beta * load<f64>(at64(m, mu));
@@ -192,8 +184,8 @@ function driveTangent(flow: Flow, changePtr: usize, outPtr: usize): void {
 }
 
 function multiplyWeights(flow: Flow, xPtr: usize, outPtr: usize): void {
-  if (flow.weights == DENSE) product64(flow.matrix, xPtr, outPtr, flow.N, flow.stride);
-  else if (flow.weights == DENSE32) product32(flow.matrix, xPtr, outPtr, flow.N, flow.stride);
+  if (flow.weights == WEIGHTS.dense) product64(flow.matrix, xPtr, outPtr, flow.N, flow.stride);
+  else if (flow.weights == WEIGHTS.dense32) product32(flow.matrix, xPtr, outPtr, flow.N, flow.stride);
   else productSparse(flow.matrix, flow.rowStart, flow.columns, xPtr, outPtr, flow.N);
 }
 

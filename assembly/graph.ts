@@ -8,11 +8,6 @@
 import { LINE } from "../src/backend/wasm/sizes";
 import { at32 } from "./address";
 
-/** How a state ended. */
-export const RUNNING: i32 = 0;
-export const CONVERGED: i32 = 1;
-export const TWO_CYCLE: i32 = 2;
-
 /** A weighted graph both ways: inputs of each neuron, and the neurons that read it. The host makes it, and writes every field by its name. */
 @unmanaged
 export class Graph {

@@ -14,6 +14,7 @@
 // Nodes x_k = −reach + k·spacing on each axis, n of them, the first axis fastest. Feet beyond the box are set onto its edge.
 // An interpolation sums 4 columns apart, over lines then planes, and weighs them at the end: even and odd columns, then both.
 
+import { HJB_PASS } from "../src/backend/contract/codes";
 import { headerBytes } from "./address";
 import { activationScalar } from "./activation";
 import { clip, minimizer } from "./controlled";
@@ -112,9 +113,9 @@ export function hjbInit(
 /**
  * Updates `count` nodes of a pass from its `first` on; bit d of `backward` turns axis d round.
  *
- * @param improve  0 values alone, 1 controls too, 2 the same in the first pass of all, when there are none to keep.
+ * @param pass  what is updated, by HJB_PASS
  */
-export function hjbSweep(ptr: usize, first: i32, count: i32, backward: i32, improve: i32): void {
+export function hjbSweep(ptr: usize, first: i32, count: i32, backward: i32, pass: i32): void {
   const a = changetype<Hjb>(ptr);
   const n = a.n;
   if (first == 0) a.change = 0;
@@ -126,7 +127,10 @@ export function hjbSweep(ptr: usize, first: i32, count: i32, backward: i32, impr
     if (backward & 2 && a.N > 1) i1 = n - 1 - i1;
     if (backward & 4 && a.N > 2) i2 = n - 1 - i2;
     const node = (i2 * n + i1) * n + i0;
-    const value = improve ? improved(a, node, i0, i1, i2, improve == 1) : worth(a, row(a.steps, node, 1 + a.N));
+    const value =
+      pass != HJB_PASS.values
+        ? improved(a, node, i0, i1, i2, pass == HJB_PASS.controls)
+        : worth(a, row(a.steps, node, 1 + a.N));
     a.change = max(a.change, Math.abs(value - get(a.values, node)));
     set(a.values, node, value);
   }

@@ -10,19 +10,11 @@
 //
 // Vectors of the state are f64[size], size = blocks × stride.
 
+import { INTEGRATION } from "../src/backend/contract/codes";
 import { TABLEAU_WIDTH as WIDTH } from "../src/backend/wasm/sizes";
 import { at32, at64 } from "./address";
 import { exp, log } from "./elementary";
 import { field, Flow } from "./flow";
-
-/** How an integration stands. */
-const RUNNING: i32 = 0;
-const DONE: i32 = 1;
-const EQUILIBRIUM: i32 = 2;
-const EVENT: i32 = 3;
-const NOT_FINITE: i32 = 4;
-const STEP_TOO_SMALL: i32 = 5;
-const MAX_STEPS: i32 = 6;
 
 /** Values of `stage` before the first step. */
 const FIRST: i32 = 0; // the field at the start
@@ -95,7 +87,7 @@ class Integrator {
 export function advance(ptr: usize, evaluations: i32, steps: i32): i32 {
   const I = changetype<Integrator>(ptr);
   const lastStep = I.steps + steps;
-  while (I.status == RUNNING && evaluations > 0) {
+  while (I.status == INTEGRATION.running && evaluations > 0) {
     if (I.stage == FIRST) {
       evaluations--;
       begin(I);
@@ -144,7 +136,7 @@ function evaluate(I: Integrator, at: usize, row: i32): void {
 function begin(I: Integrator): void {
   evaluate(I, I.x, 0);
   if (!finite(I.x, I.size) || !finite(I.k, I.size)) {
-    I.status = NOT_FINITE;
+    I.status = INTEGRATION.notFinite;
     return;
   }
   while (I.sampled < I.nTimes && (load<f64>(at64(I.times, I.sampled)) - I.t) * (I.end - I.t) <= 0) {
@@ -216,7 +208,7 @@ function accept(I: Integrator): bool {
   const bounded = finite(I.next, I.size) && finite(stageAt(I, I.stages - 1), I.size);
   if (I.errors == 0) {
     if (!bounded) {
-      I.status = NOT_FINITE;
+      I.status = INTEGRATION.notFinite;
       I.stage = FIRST;
     }
     return true;
@@ -240,7 +232,7 @@ function accept(I: Integrator): bool {
   I.refused = 1;
   I.h = bounded && error > 1 ? I.trial / min(1 / I.least, power(error, I.exponent) / I.safety) : I.trial * 0.1;
   const smallest = 16 * EPSILON * max(abs(I.t), 1e-6 * abs(I.end - I.start));
-  if (!(abs(I.h) > smallest)) I.status = bounded ? STEP_TOO_SMALL : NOT_FINITE;
+  if (!(abs(I.h) > smallest)) I.status = bounded ? INTEGRATION.stepTooSmall : INTEGRATION.notFinite;
   return false;
 }
 
@@ -305,7 +297,7 @@ function finish(I: Integrator): void {
         interpolate(I, theta, state);
         I.events++;
         if (I.events == I.mostEvents) {
-          I.status = EVENT;
+          I.status = INTEGRATION.crossing;
           limit = I.t + theta * I.trial;
         }
       }
@@ -325,7 +317,7 @@ function finish(I: Integrator): void {
     }
   }
   I.steps++;
-  if (I.status == EVENT) {
+  if (I.status == INTEGRATION.crossing) {
     memory.copy(I.x, I.eventStates + ((<usize>(I.events - 1) * <usize>I.size) << 3), (<usize>I.size) << 3);
     I.t = limit;
     I.stage = FIRST;
@@ -335,14 +327,14 @@ function finish(I: Integrator): void {
   memory.copy(I.k, end, (<usize>I.size) << 3);
   I.t = reached;
   I.stage = 1;
-  if (I.status == RUNNING) settle(I, end);
+  if (I.status == INTEGRATION.running) settle(I, end);
 }
 
 /** Whether to stop at a place with the field `at`. */
 function settle(I: Integrator, at: usize): void {
-  if (I.t == I.end) I.status = DONE;
-  else if (I.steps >= I.mostSteps) I.status = MAX_STEPS;
-  if (I.rest >= 0 && largestOf(at, changetype<Flow>(I.flow).N) <= I.rest) I.status = EQUILIBRIUM;
+  if (I.t == I.end) I.status = INTEGRATION.completed;
+  else if (I.steps >= I.mostSteps) I.status = INTEGRATION.maxSteps;
+  if (I.rest >= 0 && largestOf(at, changetype<Flow>(I.flow).N) <= I.rest) I.status = INTEGRATION.equilibrium;
 }
 
 /** max |a_i| */

@@ -8,6 +8,7 @@
 //
 // `newtonRun` does a number of instants and returns: begun anew it goes on where it was.
 
+import { NEWTON } from "../src/backend/contract/codes";
 import { Controlled, Path, adjoint, beginAdjoint, advance, finish, restart } from "./controlled";
 import { copy, get, row } from "./dense";
 import { beginValue, improve, tryInstant, valueGradient, valueHessian } from "./feedback";
@@ -16,13 +17,6 @@ const FORWARD: i32 = 0;
 const ADJOINT: i32 = 1;
 const BACKWARD: i32 = 2;
 const TRIAL: i32 = 3;
-
-/** Status of a run. */
-const RUNNING: i32 = 0;
-const CONVERGED: i32 = 1;
-const MAX_ITERATIONS: i32 = 2;
-/** No step descends any more, or rounding hides whether it does. */
-const STALLED: i32 = 3;
 
 const LEAST_STEP: f64 = 1 / 1024;
 /** Part of the first-order descent that a step must attain. */
@@ -42,7 +36,7 @@ export function newtonBegin(ptr: usize, tolerance: f64, maxIterations: i32): voi
   a.proximal = 0;
   a.gaussNewton = 0;
   a.lastResidual = Infinity;
-  a.status = RUNNING;
+  a.status = NEWTON.running;
   a.phase = FORWARD;
   a.stage = 0;
   restart(changetype<Path>(a.path));
@@ -51,7 +45,7 @@ export function newtonBegin(ptr: usize, tolerance: f64, maxIterations: i32): voi
 /** Works on up to `instants` instants; returns the status, 0 while there is more to do. */
 export function newtonRun(ptr: usize, instants: i32): i32 {
   const a = changetype<Controlled>(ptr);
-  for (; instants > 0 && a.status == RUNNING; instants--) {
+  for (; instants > 0 && a.status == NEWTON.running; instants--) {
     if (a.phase == FORWARD) {
       const path = changetype<Path>(a.path);
       advance(a, path, a.stage++);
@@ -107,14 +101,14 @@ function judge(a: Controlled): void {
   if (a.unweighted) distance = max(distance, a.gradientNorm);
   const path = changetype<Path>(a.path);
   const cost = path.motion + path.effort + path.rest;
-  if (distance <= a.tolerance || a.gradientNorm == 0) a.status = CONVERGED;
-  else if (a.iterations >= a.maxIterations) a.status = MAX_ITERATIONS;
+  if (distance <= a.tolerance || a.gradientNorm == 0) a.status = NEWTON.converged;
+  else if (a.iterations >= a.maxIterations) a.status = NEWTON.maxIterations;
   else if (a.iterations > 0 && -a.slope <= ROUNDING * cost) {
     // too near for J to tell: go on while the distance shrinks
-    if (!(distance < 0.5 * a.lastResidual) && ++a.stalls >= MOST_STALLS) a.status = STALLED;
+    if (!(distance < 0.5 * a.lastResidual) && ++a.stalls >= MOST_STALLS) a.status = NEWTON.stalled;
   }
   a.lastResidual = min(distance, a.lastResidual);
-  if (a.status == RUNNING) openBackward(a);
+  if (a.status == NEWTON.running) openBackward(a);
 }
 
 function openBackward(a: Controlled): void {
@@ -131,7 +125,7 @@ function soften(a: Controlled): void {
     const least = 1e-4 * (get(a.motion, 0) + get(a.control, 0));
     a.proximal = max(8 * a.proximal, least);
     if (a.proximal > 1e10 * least) {
-      a.status = STALLED;
+      a.status = NEWTON.stalled;
       return;
     }
   }

@@ -8,6 +8,7 @@
 //
 // Only aligned fields are kept, a_ν = σ_ν Σ_μ x_μ σ_μ G_μν with G the overlaps of patterns over the inputs: O(P) a step.
 
+import { PERCEPTRON } from "../src/backend/contract/codes";
 import { at16, at64 } from "./address";
 
 /** A neuron's problem and where it stands. The host makes it, and writes every field by its name. */
@@ -20,7 +21,7 @@ class Perceptron {
   stride: i32; // a multiple of 8
   c: i32; // inputs: a pattern's ‖ξ‖²
   steps: i32;
-  status: i32; // 0 the margin is within `part` of the largest, 1 still on the way, 2 there is none
+  status: i32; // by PERCEPTRON
   norm: f64; // ‖v‖²
 }
 
@@ -64,11 +65,11 @@ export function perceptronSteps(perceptronPtr: usize, count: i32, part: f64): f6
   }
   let least = load<f64>(at64(q.aligned, nu));
   for (let step = 0; step <= count; step++) {
-    q.status = 1;
+    q.status = PERCEPTRON.running;
     const gap = load<f64>(at64(q.aligned, mu)) - least;
-    if (least > 0 && (least >= part * q.norm || gap <= 0)) q.status = 0;
-    else if (q.norm <= NOTHING * <f64>q.c || gap <= 0) q.status = 2;
-    if (q.status != 1 || step == count) break;
+    if (least > 0 && (least >= part * q.norm || gap <= 0)) q.status = PERCEPTRON.optimal;
+    else if (q.norm <= NOTHING * <f64>q.c || gap <= 0) q.status = PERCEPTRON.none;
+    if (q.status != PERCEPTRON.running || step == count) break;
     const row = q.signed + ((<usize>nu * <usize>q.stride) << 1);
     const other = q.signed + ((<usize>mu * <usize>q.stride) << 1);
     const distance = 2 * <f64>(q.c - <i32>load<i16>(at16(row, mu))); // ‖σ_ν ξ^ν − σ_μ ξ^μ‖²

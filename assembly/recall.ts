@@ -4,8 +4,9 @@
 // of 64 bytes. Masks of the state have the same width, so that S₊ = Σ_{S_j = +1} w_ij is a bitwise and, and sums in i32: exact, and the
 // same numbers as in relax.ts, so that the way taken never shows.
 
+import { RELAXATION } from "../src/backend/contract/codes";
 import { at32 } from "./address";
-import { Block, CONVERGED, Graph } from "./graph";
+import { Block, Graph } from "./graph";
 import { shuffle } from "./order";
 
 /** Bytes summed in lanes of i16 before they are widened: two weights of at most 128 a lane and step, 127 steps or fewer. */
@@ -80,7 +81,7 @@ function recall<U>(
   for (let sweep = first; sweep <= last && block.running; sweep++) {
     if (random) shuffle(block, N, sweep, key0, key1);
     if (sweepOnce<U>(graph, block)) continue;
-    store<i32>(statusPtr, CONVERGED);
+    store<i32>(statusPtr, RELAXATION.converged);
     store<i32>(sweepsPtr, sweep);
     block.running = 0;
   }

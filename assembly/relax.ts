@@ -1,15 +1,12 @@
 // Retrieval of a block of states at once: each neuron takes the sign of its local field until nothing changes.
 
+import { ORDER, RELAXATION } from "../src/backend/contract/codes";
 import { LINE } from "../src/backend/wasm/sizes";
 import { at32 } from "./address";
 import { denseFields, propagate, sumInputs, sumInputsOnce } from "./fields";
-import { Block, CONVERGED, Graph, loadStates, RUNNING, storeLine, storeStates, TWO_CYCLE } from "./graph";
+import { Block, Graph, loadStates, storeLine, storeStates } from "./graph";
 import { shuffle } from "./order";
 import { packMatrix, recallState } from "./recall";
-
-const SEQUENTIAL: i32 = 0;
-const RANDOM: i32 = 1;
-const SYNCHRONOUS: i32 = 2;
 
 /**
  * Makes sweeps `first` … `last` of one block of states, in place, until a sweep changes nothing, a synchronous 2-cycle
@@ -19,11 +16,10 @@ const SYNCHRONOUS: i32 = 2;
  * @param graphPtr   Graph
  * @param blockPtr   Block, the caller's; left alone between the calls of one relaxation
  * @param statesPtr  i8[count × N], ±1, row-major
- * @param statusPtr  i32[count], written: 0 still running, 1 fixed point, 2 two-cycle
+ * @param statusPtr  i32[count], written, by RELAXATION
  * @param sweepsPtr  i32[count], written: sweeps made, the one that found nothing to change among them
  * @param count      states, 1 … lanes
- * @param order      0 neurons in increasing order, 1 a fresh random order each sweep (the same for every state of the
- *                   seed, whatever the block), 2 all at once
+ * @param order      by ORDER; a random order is the same for every state of the seed, whatever the block
  * @returns          states still running
  */
 export function relaxBlock(
@@ -44,14 +40,14 @@ export function relaxBlock(
   const block = changetype<Block>(blockPtr);
   if (first == 1) {
     for (let s = 0; s < count; s++) {
-      store<i32>(at32(statusPtr, s), RUNNING);
+      store<i32>(at32(statusPtr, s), RELAXATION.running);
       store<i32>(at32(sweepsPtr, s), maxSweeps);
     }
     block.running = count;
   }
-  if (count == 1 && graph.matrix && order != SYNCHRONOUS) {
+  if (count == 1 && graph.matrix && order != ORDER.synchronous) {
     if (!graph.packed) packMatrix(graph);
-    return recallState(graph, block, statesPtr, statusPtr, sweepsPtr, order == RANDOM, first, last, key0, key1);
+    return recallState(graph, block, statesPtr, statusPtr, sweepsPtr, order == ORDER.random, first, last, key0, key1);
   }
   return graph.wide
     ? relaxLanes<i32>(graph, block, statesPtr, statusPtr, sweepsPtr, count, order, first, last, key0, key1)
@@ -78,14 +74,14 @@ function relaxLanes<T>(
     memory.fill(block.flips, 0, <usize>N * LINE);
     memory.fill(block.marks, 0, 3 * LINE);
     // Events cost about 1.3 of a dense row each, but need the fields, which a dense sweep leaves to be summed anew.
-    block.dense = order == SEQUENTIAL ? 0 : <i32>(denseFields<T>(graph, block) > N - (N >> 2));
+    block.dense = order == ORDER.sequential ? 0 : <i32>(denseFields<T>(graph, block) > N - (N >> 2));
     block.fresh = 1;
   }
   for (let sweep = first; sweep <= last && block.running > 0; sweep++) {
-    if (order == RANDOM) shuffle(block, N, sweep, key0, key1);
-    if (order == SYNCHRONOUS) {
+    if (order == ORDER.random) shuffle(block, N, sweep, key0, key1);
+    if (order == ORDER.synchronous) {
       synchronousSweep<T>(graph, block);
-    } else if (order == SEQUENTIAL && sweep == 1) {
+    } else if (order == ORDER.sequential && sweep == 1) {
       firstSweep<T>(graph, block);
     } else if (block.dense) {
       block.dense = <i32>(denseSweep<T>(graph, block) > N >> 1);
@@ -95,7 +91,7 @@ function relaxLanes<T>(
       block.fresh = 1;
       eventSweep<T>(graph, block);
     }
-    block.running = settle<T>(block, statusPtr, sweepsPtr, count, sweep, order == SYNCHRONOUS);
+    block.running = settle<T>(block, statusPtr, sweepsPtr, count, sweep, order == ORDER.synchronous);
   }
   storeStates<T>(block, statesPtr, N, count);
   return block.running;
@@ -274,12 +270,12 @@ function synchronousSweep<T>(graph: Graph, block: Block): void {
 function settle<T>(block: Block, statusPtr: usize, sweepsPtr: usize, count: i32, sweep: i32, synchronous: bool): i32 {
   let running = 0;
   for (let s = 0; s < count; s++) {
-    if (load<i32>(at32(statusPtr, s)) != RUNNING) continue;
+    if (load<i32>(at32(statusPtr, s)) != RELAXATION.running) continue;
     const lane = block.marks + <usize>s * sizeof<T>();
-    let status = RUNNING;
-    if (!load<T>(lane)) status = CONVERGED;
-    else if (synchronous && !load<T>(lane, 64)) status = TWO_CYCLE;
-    if (status == RUNNING) {
+    let status = RELAXATION.running;
+    if (!load<T>(lane)) status = RELAXATION.converged;
+    else if (synchronous && !load<T>(lane, 64)) status = RELAXATION.twoCycle;
+    if (status == RELAXATION.running) {
       running++;
       continue;
     }

@@ -1,7 +1,8 @@
 /** How fast are batches of damaged patterns retrieved, one neuron after another and all neurons at once? */
 
+import { ORDER } from "../src/backend/contract/codes.ts";
 import { loadKernels } from "../src/backend/load.ts";
-import { ORDER_CODE, relaxProblem, relaxVariant } from "../src/bench/relax.ts";
+import { relaxProblem, relaxVariant } from "../src/bench/relax.ts";
 import { relaxSize } from "../src/bench/sizes.ts";
 import { type Bench, childVariant } from "./harness/bench.ts";
 import type { Child } from "./harness/child.ts";
@@ -32,7 +33,7 @@ export async function relax(bench: Bench): Promise<void> {
       });
       for (const child of natives.children) {
         await give(child);
-        variants.push(childVariant(child, "relax", [neurons, count, ORDER_CODE[order], maxSweeps], take(child)));
+        variants.push(childVariant(child, "relax", [neurons, count, ORDER[order], maxSweeps], take(child)));
       }
       if (numpy && order === "synchronous") {
         const { child } = numpy;

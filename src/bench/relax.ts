@@ -1,4 +1,5 @@
 /** Retrieval of many states, as the bench times it. */
+import { ORDER } from "../backend/contract/codes.ts";
 import type { Graph, Kernels, Key } from "../backend/contract/kernels.ts";
 import { loadKernels } from "../backend/load.ts";
 import { regularConnectivity } from "../hopfield/connectivity.ts";
@@ -23,7 +24,6 @@ export interface RelaxProblem {
   readonly key: Key;
 }
 
-export const ORDER_CODE = { sequential: 0, synchronous: 2 } as const;
 /** Part of a cue's neurons that are flipped. */
 const FLIPPED = 0.1;
 const CUES = 1001; // a domain of random words that no kernel uses
@@ -70,7 +70,7 @@ export function relaxVariant(name: string, kernels: Kernels, problem: RelaxProbl
         status.subarray(first, end),
         sweeps.subarray(first, end),
         end - first,
-        ORDER_CODE[order],
+        ORDER[order],
         maxSweeps,
         key,
       );

@@ -1,6 +1,7 @@
 /** The value function and the feedback of a controlled flow of few neurons: the global reference for the trajectory solvers. */
 
-import { HJB_PASS, type HjbGrid, type HjbProblem } from "../backend/contract/control.ts";
+import { HJB_PASS } from "../backend/contract/codes.ts";
+import type { HjbGrid, HjbProblem } from "../backend/contract/control.ts";
 import { loadKernels } from "../backend/load.ts";
 import { squareOf, vectorOf } from "../check/arrays.ts";
 import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";

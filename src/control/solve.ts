@@ -1,5 +1,6 @@
 /** Optimal control by the structured Newton method, from several starts, with proof of how near to optimal it is. */
-import type { ControlledNetwork, NewtonStatus } from "../backend/contract/control.ts";
+import { NEWTON } from "../backend/contract/codes.ts";
+import type { ControlledNetwork } from "../backend/contract/control.ts";
 import type { BackendName, Kernels } from "../backend/contract/kernels.ts";
 import { withKernels } from "../backend/load.ts";
 import { checkBytes } from "../hopfield/memory.ts";
@@ -97,7 +98,6 @@ const GROWN_FROM = 0.05;
 const LEAST_GROWN = 20;
 const GROWTH = 1.25;
 
-const STATUS: readonly (SearchStatus | undefined)[] = [undefined, "converged", "maxIterations", "stalled"];
 /** Work between two looks at the clock, in units of N³ + 60 N² + 600 for an instant. */
 const PIECE = 2e6;
 
@@ -116,10 +116,10 @@ async function solveWith(
   const searches: SearchEnd[] = [];
   let best: ControlSolution | undefined;
   let milliseconds = 0;
-  const search = async (): Promise<NewtonStatus> => {
-    let status: NewtonStatus = 0;
+  const search = async (): Promise<NEWTON> => {
+    let status = NEWTON.running;
     network.newtonBegin(plan.tolerance, plan.maxIterations);
-    while (status === 0) {
+    while (status === NEWTON.running) {
       const began = performance.now();
       status = network.newtonRun(piece);
       milliseconds += performance.now() - began;
@@ -128,7 +128,7 @@ async function solveWith(
     return status;
   };
   /** Solves for a short horizon, then for longer and longer ones from there. */
-  const grow = async (): Promise<NewtonStatus> => {
+  const grow = async (): Promise<NEWTON> => {
     let steps = nSteps;
     while (steps > LEAST_GROWN && problem.discounts[steps] < GROWN_FROM) steps = Math.ceil(steps / GROWTH);
     for (;;) {
@@ -143,7 +143,7 @@ async function solveWith(
     if (isLast && (plan.discount === 0 || best!.status === "converged")) break;
     network.load(plan.initial, start === 0 ? warm : isLast ? undefined : randomStart(plan, start));
     const status = isLast ? await grow() : await search();
-    const found = { status: STATUS[status]!, ...costsOf(network) };
+    const found = { status: NEWTON[status] as SearchStatus, ...costsOf(network) };
     const { residual, iterations } = network;
     searches.push({ status: found.status, cost: found.cost, residual, iterations });
     if (best === undefined || isBetter(found, best)) {

@@ -1,5 +1,5 @@
 /** An activation with its parameter set, checked and ready to evaluate. */
-import type { ActivationCode } from "../backend/contract/flow.ts";
+import type { ACTIVATION } from "../backend/contract/codes.ts";
 import { FUNCTIONS } from "../backend/host.ts";
 import { ACTIVATIONS, type ActivationSpec, activationKind } from "./activations/index.ts";
 import type { ActivationParameter } from "./activations/kind.ts";
@@ -10,7 +10,7 @@ export type { ActivationSpec } from "./activations/index.ts";
 export interface Activation {
   readonly spec: ActivationSpec;
   /** Number by which the kernels know the activation. */
-  readonly kind: ActivationCode;
+  readonly kind: ACTIVATION;
   /** The parameter that the spec sets: gain or width. */
   readonly parameter: ActivationParameter;
   /** Value of that parameter, > 0. */

@@ -1,5 +1,6 @@
 /** The fields of a network's membrane and gradient flows in the kernels' memory. */
-import { type FlowField, FORM, WEIGHTS } from "../backend/contract/flow.ts";
+import { FORM, WEIGHTS } from "../backend/contract/codes.ts";
+import type { FlowField } from "../backend/contract/flow.ts";
 import type { Block, Kernels, TypedArray } from "../backend/contract/kernels.ts";
 import type { VectorField } from "../backend/host.ts";
 import { jsFieldOf } from "../backend/host.ts";

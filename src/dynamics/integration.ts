@@ -1,5 +1,6 @@
 /** One integration by the kernels: begun, driven in pieces of a few ms and read out; shared by `integrate` and the analyses. */
-import { type FlowField, INTEGRATION, type Integrator, type Tableau } from "../backend/contract/flow.ts";
+import { INTEGRATION } from "../backend/contract/codes.ts";
+import type { FlowField, Integrator, Tableau } from "../backend/contract/flow.ts";
 import type { Kernels } from "../backend/contract/kernels.ts";
 import type { Pause } from "../run/pace.ts";
 import { fieldWork } from "./field.ts";
@@ -114,15 +115,13 @@ export async function drive(integrator: Integrator, atOnce: number, pause: Pause
   }
 }
 
-const NAMES = Object.keys(INTEGRATION) as (keyof typeof INTEGRATION)[];
-
 /** What an integrator that has ended found; copies. One that still runs has had all the steps it was given. */
 export function endOf(
   integrator: Integrator,
   { nNeurons, stride }: Pick<FlowField, "nNeurons" | "stride">,
   tangents: number,
 ): IntegrationEnd {
-  const status = NAMES[integrator.status];
+  const status = INTEGRATION[integrator.status] as keyof typeof INTEGRATION;
   const blocks = 1 + tangents;
   const row = (from: Float64Array, at: number) => from.slice(at * stride, at * stride + nNeurons);
   return {

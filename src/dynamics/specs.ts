@@ -2,7 +2,7 @@
  * What specs of dynamics say: a table of parameters for each function of a network's flow. Times are in membrane time constants. Nothing
  * that computes is imported, so that help is quick.
  */
-import { FORM } from "../backend/contract/flow.ts";
+import { FORM } from "../backend/contract/codes.ts";
 import { show } from "../check/check.ts";
 import { choice, either, integer, list, real, seed, table, toggle, vector } from "../check/kinds.ts";
 import { type Kind, parameter } from "../check/parameters.ts";

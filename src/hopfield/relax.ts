@@ -1,5 +1,6 @@
 /** Relaxation: states follow their local fields to a fixed point or a 2-cycle. */
-import type { BackendName, Graph, Key, OrderCode, Relaxer } from "../backend/contract/kernels.ts";
+import { ORDER } from "../backend/contract/codes.ts";
+import type { BackendName, Graph, Key, Relaxer } from "../backend/contract/kernels.ts";
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
@@ -104,7 +105,7 @@ export async function relaxStates(
         codes.subarray(first, first + count),
         sweeps.subarray(first, first + count),
         count,
-        ORDERS.indexOf(order) as OrderCode,
+        ORDER[order],
         maxSweeps,
         key,
         sweep,

@@ -1,7 +1,8 @@
 /** Elementary functions and activations in the kernels: errors in units in the last place, the same bits on both backends. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ActivationCode, ActivationPart } from "../../src/backend/contract/flow.ts";
+import type { ACTIVATION, PART } from "../../src/backend/contract/codes.ts";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { guarded } from "../support/guard.ts";
@@ -11,8 +12,8 @@ import { expectSame } from "../support/same.ts";
 import { ulp } from "../support/ulp.ts";
 
 const { wasm, js, all } = await bothBackends();
-const KINDS: readonly ActivationCode[] = [0, 1, 2];
-const ALL_PARTS: readonly ActivationPart[] = [0, 1, 2, 3, 4];
+const KINDS: readonly ACTIVATION[] = [0, 1, 2];
+const ALL_PARTS: readonly PART[] = [0, 1, 2, 3, 4];
 const [EXP, LN, LN1P, TANH, ATAN] = [0, 1, 2, 3, 4] as const;
 
 /** Arguments where something ends, changes branch or overflows. */
@@ -70,7 +71,7 @@ interface Io {
   readonly output: ReturnType<Kernels["arena"]["float64"]>;
   readonly count: number;
 }
-const part = (kernels: Kernels, kind: ActivationCode, what: ActivationPart, slope: number, xs: ArrayLike<number>) =>
+const part = (kernels: Kernels, kind: ACTIVATION, what: PART, slope: number, xs: ArrayLike<number>) =>
   mapped(kernels, xs, (k, { input, output, count }) => k.activate(kind, what, slope, input, output, count));
 const elementary = (kernels: Kernels, what: 0 | 1 | 2 | 3 | 4, xs: ArrayLike<number>) =>
   mapped(kernels, xs, (k, { input, output, count }) => k.elementary(what, input, output, count));
@@ -243,7 +244,7 @@ describe("activations", () => {
   it("are the formulas they are named after", () => {
     const us = spread(5000, (r) => 12 * r - 6);
     const slope = 1.7;
-    const formulas: Record<ActivationCode, (u: number) => number> = {
+    const formulas: Record<ACTIVATION, (u: number) => number> = {
       0: (u) => Math.tanh(slope * u),
       1: (u) => 1 / (1 + Math.exp(-slope * u)),
       2: (u) => Math.atan(slope * u) / Math.PI + 0.5,
@@ -286,7 +287,7 @@ describe("activations", () => {
     const h = 1e-5;
     for (const kind of KINDS) {
       for (const u of [-3, -1.1, -0.2, 0, 0.4, 0.9, 2.5]) {
-        const central = (what: ActivationPart, at: number, slope: number) => {
+        const central = (what: PART, at: number, slope: number) => {
           const [up, down] = part(wasm, kind, what, slope, [at + h, at - h]);
           return (up - down) / (2 * h);
         };

@@ -1,6 +1,8 @@
 /** The kernel of relaxation against its definition, for every order of updates, size and number of states. */
+
 import { describe, expect, it } from "vitest";
-import type { Graph, Kernels, Key, OrderCode } from "../../src/backend/contract/kernels.ts";
+import type { ORDER } from "../../src/backend/contract/codes.ts";
+import type { Graph, Kernels, Key } from "../../src/backend/contract/kernels.ts";
 import { graphOf } from "../../src/hopfield/graph.ts";
 import { DOMAIN } from "../../src/numeric/domains.ts";
 import { Stream } from "../../src/numeric/philox.ts";
@@ -12,9 +14,9 @@ import { NEURONS } from "../support/sizes.ts";
 
 const { wasm, js, all } = await bothBackends();
 const KEY: Key = [21, 22];
-const SEQUENTIAL: OrderCode = 0;
-const RANDOM: OrderCode = 1;
-const SYNCHRONOUS: OrderCode = 2;
+const SEQUENTIAL: ORDER = 0;
+const RANDOM: ORDER = 1;
+const SYNCHRONOUS: ORDER = 2;
 const ORDERS = [SEQUENTIAL, RANDOM, SYNCHRONOUS] as const;
 
 interface Wiring {
@@ -72,7 +74,7 @@ function relax(
   kernels: Kernels,
   graph: Graph,
   start: Int8Array,
-  order: OrderCode,
+  order: ORDER,
   maxSweeps: number,
   atOnce = Number.POSITIVE_INFINITY,
   sweepsAtOnce = maxSweeps,
@@ -121,7 +123,7 @@ function shuffledOrder(nNeurons: number, sweep: number): number[] {
 function byDefinition(
   { inputsOf, weightsOf }: Wiring,
   state: Int8Array,
-  order: OrderCode,
+  order: ORDER,
   maxSweeps: number,
 ): SimpleRelaxed {
   const nNeurons = inputsOf.length;
@@ -136,7 +138,7 @@ function expectOutcome(
   wiring: Wiring,
   start: Int8Array,
   found: Outcome,
-  order: OrderCode,
+  order: ORDER,
   maxSweeps: number,
   what: string,
 ) {

@@ -1,6 +1,7 @@
 /** Firing thresholds in the kernel of relaxation, for sequential and synchronous updates. */
+
 import { describe, expect, test } from "vitest";
-import type { OrderCode } from "../../src/backend/contract/kernels.ts";
+import type { ORDER } from "../../src/backend/contract/codes.ts";
 import { graphOf } from "../../src/hopfield/graph.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { fieldByDefinition } from "../support/definitions.ts";
@@ -58,7 +59,7 @@ describe.each([3, 20_000])("thresholds up to %d", (largest) => {
         expect(Array.from(fields)).toEqual(expectedFields);
         for (const [order, expected] of [[0, inTurn] as const, [2, together] as const]) {
           const states = start.slice();
-          relaxer.relax(states, new Int32Array(2), new Int32Array(2), 2, order as OrderCode, 1, [1, 2]);
+          relaxer.relax(states, new Int32Array(2), new Int32Array(2), 2, order as ORDER, 1, [1, 2]);
           expect(Array.from(states)).toEqual(expected);
         }
         expectIntact();

@@ -92,7 +92,7 @@ describe("recipes touch as few places as they say:", () => {
     const others = hunks.map(({ path }) => path).filter((path) => !isIndex(path));
     expect([...new Set(others)].sort()).toEqual([
       "assembly/activation.ts",
-      "src/backend/contract/flow.ts",
+      "src/backend/contract/codes.ts",
       "src/backend/js/activation.ts",
     ]);
   });

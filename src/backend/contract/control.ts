@@ -1,5 +1,5 @@
 /** What a backend computes for controlled networks: trajectories and their adjoints, sweeps, and values on a grid. */
-import type { ActivationCode } from "./flow.ts";
+import type { ACTIVATION, HJB_PASS, NEWTON } from "./codes.ts";
 
 /** A controlled network on a mesh of instants: see assembly/controlled.ts. */
 export interface ControlledProblem {
@@ -23,15 +23,12 @@ export interface ControlledProblem {
   readonly discounts: Float64Array;
   /** κ ≥ 0 of the terminal cost κ |A g(u_S) − u_S|², before discounting. */
   readonly terminal: number;
-  readonly activation: { readonly kind: ActivationCode; readonly slope: number };
+  readonly activation: { readonly kind: ACTIVATION; readonly slope: number };
   /** Whether the controls obey ξ_ij = ξ_ji. */
   readonly symmetric: boolean;
   /** Whether `newtonRun` will be called; the network takes more memory then. */
   readonly newton: boolean;
 }
-
-/** How Newton's method stands: 0 more to do, 1 converged, 2 out of iterations, 3 no step descends any more. */
-export type NewtonStatus = 0 | 1 | 2 | 3;
 
 /** One controlled network in a backend's memory, with a trajectory under some controls. */
 export interface ControlledNetwork {
@@ -50,7 +47,7 @@ export interface ControlledNetwork {
   /** Begins the structured Newton method at what was loaded; it stops at a residual of at most `tolerance`. */
   newtonBegin(tolerance: number, maxIterations: number): void;
   /** Works on up to `instants` further instants, so that a long run can be cut into pieces; where it is cut never shows. */
-  newtonRun(instants: number): NewtonStatus;
+  newtonRun(instants: number): NEWTON;
   /**
    * Gradient, then Hessian of the minimal cost as a function of u_0 into `out`, f64[(1 + N) × N], the present controls being
    * optimal and those at bounds staying there; false where they are no strict minimum.
@@ -122,16 +119,12 @@ export interface HjbProblem {
   readonly nodes: number;
 }
 
-/** What a pass over a grid updates: only values, controls too, or both for the first time, when no controls are stored yet. */
-export const HJB_PASS = { values: 0, controls: 1, first: 2 } as const;
-export type HjbPass = (typeof HJB_PASS)[keyof typeof HJB_PASS];
-
 /** The value on a grid, in a backend's memory, that sweeps bring towards its fixed point. */
 export interface HjbGrid {
   /** Sets the values to begin with, f64[n^N] with n = `nodes`; without it they are 0. */
   setValues(values: Float64Array): void;
   /** Updates nodes `first` … of a pass; bit d of `backward` turns axis d round. */
-  sweep(first: number, count: number, backward: number, pass: HjbPass): void;
+  sweep(first: number, count: number, backward: number, pass: HJB_PASS): void;
   /** The largest change of a value in the present pass. */
   readonly change: number;
   /** The value at a state of N numbers, interpolated between nodes. */

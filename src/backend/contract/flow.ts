@@ -1,31 +1,11 @@
 /** Kernels of continuous dynamics: what `Kernels` has of activations, flows and their integration. */
+import type { ACTIVATION, FORM, INTEGRATION, PART, WEIGHTS } from "./codes.ts";
 import type { Block } from "./memory.ts";
-
-/** Activations as the kernels of assembly/activation.ts number them, where the formulas stand. */
-export const ACTIVATION = { tanh: 0, logistic: 1, arctan: 2 } as const;
-export type ActivationCode = (typeof ACTIVATION)[keyof typeof ACTIVATION];
-
-/** What is computed of an activation: 0 g, 1 g′, 2 g″, 3 g⁻¹, 4 ∫g⁻¹ (from 0; arctan: from ½). */
-export type ActivationPart = 0 | 1 | 2 | 3 | 4;
-
-/** The state that is integrated: membrane u′ = T(V)V + b − u with V = g(u); gradient V′ = T(V)V + b − g⁻¹(V). */
-export const FORM = { membrane: 0, gradient: 1 } as const;
-
-/** How T(V)V is computed: by a matrix, or from patterns by the gradient of Φ (see assembly/flow.ts). */
-export const WEIGHTS = {
-  dense: 0,
-  dense32: 1,
-  sparse: 2,
-  quadratic: 3,
-  polynomial: 4,
-  exponential: 5,
-  logSumExp: 6,
-} as const;
 
 /** A network in a backend's memory. Vectors have `stride` entries: the neurons up to a multiple of 4, zero beyond them. */
 export interface FlowProblem {
-  readonly form: (typeof FORM)[keyof typeof FORM];
-  readonly weights: (typeof WEIGHTS)[keyof typeof WEIGHTS];
+  readonly form: FORM;
+  readonly weights: WEIGHTS;
   readonly nNeurons: number;
   readonly stride: number;
   /** Weights or patterns, zero beyond the neurons: f64 or f32[N × stride], f64[connections], f64[nPatterns × stride]. */
@@ -35,7 +15,7 @@ export interface FlowProblem {
   readonly columns?: Block<Int32Array>;
   /** b, f64[stride]. */
   readonly bias: Block<Float64Array>;
-  readonly kind: ActivationCode;
+  readonly kind: ACTIVATION;
   /** Slope s > 0 of the activation. */
   readonly slope: number;
   /** How many patterns the weights are made of; 0 when they are given as a matrix. */
@@ -107,18 +87,6 @@ export interface IntegratorSpec {
   readonly times: Float64Array;
 }
 
-/** How an integration stands, as assembly/integrate.ts numbers it. */
-export const INTEGRATION = {
-  running: 0,
-  completed: 1,
-  equilibrium: 2,
-  crossing: 3,
-  notFinite: 4,
-  stepTooSmall: 5,
-  maxSteps: 6,
-} as const;
-export type IntegratorStatus = (typeof INTEGRATION)[keyof typeof INTEGRATION];
-
 /** One integration of a flow, which goes on where it was left; lives until its arena is released. */
 export interface Integrator {
   /** The present state with its tangents, f64[blocks × stride]; to be set before `begin`. */
@@ -131,12 +99,12 @@ export interface Integrator {
    */
   resume(end: number, mostSteps: number): void;
   /** Makes at most so many evaluations of the field and accepted steps, and returns the status; where work is cut never shows. */
-  advance(evaluations: number, steps: number): IntegratorStatus;
+  advance(evaluations: number, steps: number): INTEGRATION;
   /** Time reached, in the unit of the flow. */
   readonly time: number;
   /** Length of the step that will be tried next; negative when the integration goes backwards. */
   readonly step: number;
-  readonly status: IntegratorStatus;
+  readonly status: INTEGRATION;
   /** Steps accepted and rejected, and evaluations of the field, since `begin`. */
   readonly steps: number;
   readonly rejected: number;
@@ -157,8 +125,8 @@ export interface Integrator {
 export interface FlowKernels {
   /** Applies a part of an activation of slope s > 0 to `count` entries; `output` may be `input`. */
   activate(
-    kind: ActivationCode,
-    part: ActivationPart,
+    kind: ACTIVATION,
+    part: PART,
     slope: number,
     input: Block<Float64Array>,
     output: Block<Float64Array>,

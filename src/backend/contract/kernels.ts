@@ -16,7 +16,7 @@ import type { Graph, Relaxer } from "./relax.ts";
 export type { Key } from "../../numeric/philox.ts";
 export type { GrowingNetwork, GrowthRule, StoredStates } from "./growth.ts";
 export type { Arena, Block, TypedArray } from "./memory.ts";
-export type { Graph, OrderCode, Relaxer } from "./relax.ts";
+export type { Graph, Relaxer } from "./relax.ts";
 
 /** Backends by name: kernels compiled to WebAssembly, or their twins in JavaScript. */
 export type BackendName = "wasm" | "js";

@@ -1,5 +1,6 @@
 /** Kernels of learning rules and of retrieval at a temperature, as `Kernels` offers them. */
 import type { Key } from "../../numeric/philox.ts";
+import type { PERCEPTRON } from "./codes.ts";
 import type { Block } from "./memory.ts";
 import type { Graph, Relaxer } from "./relax.ts";
 
@@ -8,9 +9,6 @@ export interface SparseRows {
   readonly rowStart: Block<Int32Array>;
   readonly inputs: Block<Int32Array>;
 }
-
-/** 0: the margin is at least the part asked for of the largest one; 1: still on the way; 2: no weights make all patterns stable. */
-export type PerceptronStatus = 0 | 1 | 2;
 
 /** One neuron on its way to the perceptron of optimal stability: see assembly/perceptron.ts. */
 export interface Perceptron {
@@ -24,7 +22,7 @@ export interface Perceptron {
   begin(gram: Block<Int16Array>, signs: ArrayLike<number>, own: 0 | 1, nInputs: number): void;
   /** Makes up to `count` steps, until the margin is at least `part` of the largest; returns the smallest aligned field. */
   run(count: number, part: number): number;
-  readonly status: PerceptronStatus;
+  readonly status: PERCEPTRON;
   /** How many steps were made since `begin`. */
   readonly steps: number;
   /** ‖v‖² of v = Σ_ν x_ν σ_ν ξ^ν over the neuron's inputs. */

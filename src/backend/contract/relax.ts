@@ -1,5 +1,7 @@
 /** What a backend computes of relaxation: states that follow a binary network. */
+
 import type { Key } from "../../numeric/philox.ts";
+import type { ORDER } from "./codes.ts";
 
 /** A weighted graph both ways: the inputs of each neuron and the neurons that read it. */
 export interface Graph {
@@ -22,9 +24,6 @@ export interface Graph {
   readonly fieldBound: number;
 }
 
-/** Order of updates: 0 neurons in increasing order, 1 a fresh random order each sweep, 2 all at once. */
-export type OrderCode = 0 | 1 | 2;
-
 /** Relaxes up to `lanes` states at once over one graph. */
 export interface Relaxer {
   /** How many states a call takes at most. */
@@ -34,7 +33,7 @@ export interface Relaxer {
    * first on the same relaxer; where it is cut never shows.
    *
    * @param states  i8[count × N], ±1
-   * @param status  i32[count], written: 0 still running, 1 fixed point, 2 two-cycle
+   * @param status  i32[count], written, by `RELAXATION`
    * @param sweeps  i32[count], written: sweeps made
    * @returns       states still running
    */
@@ -43,7 +42,7 @@ export interface Relaxer {
     status: Int32Array,
     sweeps: Int32Array,
     count: number,
-    order: OrderCode,
+    order: ORDER,
     maxSweeps: number,
     key: Key,
     first?: number,

@@ -12,7 +12,7 @@ import {
   sinReduced,
   tanh,
 } from "../../numeric/elementary.ts";
-import { ACTIVATION, type ActivationCode, type ActivationPart } from "../contract/flow.ts";
+import { ACTIVATION, PART } from "../contract/codes.ts";
 
 const INV_PI = 0.3183098861837907;
 const LARGEST = 708;
@@ -114,45 +114,42 @@ const arctanFunctions: ActivationFunctions = {
 };
 
 /** The functions of each activation, by its code. */
-export const FUNCTIONS: Readonly<Record<ActivationCode, ActivationFunctions>> = {
+export const FUNCTIONS: Readonly<Record<ACTIVATION, ActivationFunctions>> = {
   [ACTIVATION.tanh]: tanhFunctions,
   [ACTIVATION.logistic]: logisticFunctions,
   [ACTIVATION.arctan]: arctanFunctions,
 };
 
 /** g(u) of the activation with the code `kind`. */
-export function activation(kind: ActivationCode, slope: number, u: number): number {
+export function activation(kind: ACTIVATION, slope: number, u: number): number {
   return FUNCTIONS[kind].value(slope, u);
 }
 
 /** g′(u) of the activation with the code `kind`. */
-export function derivative(kind: ActivationCode, slope: number, u: number): number {
+export function derivative(kind: ACTIVATION, slope: number, u: number): number {
   return FUNCTIONS[kind].derivative(slope, u);
 }
 
 /** g″(u) of the activation with the code `kind`. */
-export function secondDerivative(kind: ActivationCode, slope: number, u: number): number {
+export function secondDerivative(kind: ACTIVATION, slope: number, u: number): number {
   return FUNCTIONS[kind].secondDerivative(slope, u);
 }
 
 /** g⁻¹(V) of the activation with the code `kind`. */
-export function inverse(kind: ActivationCode, slope: number, v: number): number {
+export function inverse(kind: ACTIVATION, slope: number, v: number): number {
   return FUNCTIONS[kind].inverse(slope, v);
 }
 
-/** Names of the functions, in the order of `ActivationPart`. */
-const PARTS = ["value", "derivative", "secondDerivative", "inverse", "primitive"] as const;
-
 /** Applies a part of an activation to `count` entries; `output` may be `input`. */
 export function activate(
-  kind: ActivationCode,
-  part: ActivationPart,
+  kind: ACTIVATION,
+  part: PART,
   slope: number,
   input: Float64Array,
   output: Float64Array,
   count: number,
 ): void {
-  const of = FUNCTIONS[kind][PARTS[part]];
+  const of = FUNCTIONS[kind][PART[part] as keyof typeof PART];
   for (let i = 0; i < count; i++) output[i] = of(slope, input[i]);
 }
 

@@ -1,13 +1,12 @@
 /** Controlled networks of the JavaScript backend. */
+import type { HJB_PASS, NEWTON } from "../contract/codes.ts";
 import type {
   ControlKernels,
   ControlledNetwork,
   ControlledProblem,
   ControlSweep,
   HjbGrid,
-  HjbPass,
   HjbProblem,
-  NewtonStatus,
   SweepProblem,
 } from "../contract/control.ts";
 import { padInto, unpadded } from "../contract/control.ts";
@@ -69,8 +68,8 @@ class JsControlled implements ControlledNetwork {
     newtonBegin(this.a, tolerance, maxIterations);
   }
 
-  newtonRun(instants: number): NewtonStatus {
-    return newtonRun(this.a, instants) as NewtonStatus;
+  newtonRun(instants: number): NEWTON {
+    return newtonRun(this.a, instants);
   }
 
   valueInto(out: Float64Array): boolean {
@@ -178,7 +177,7 @@ class JsHjb implements HjbGrid {
     this.a.m.set(values, this.a.values);
   }
 
-  sweep(first: number, count: number, backward: number, pass: HjbPass): void {
+  sweep(first: number, count: number, backward: number, pass: HJB_PASS): void {
     hjbSweep(this.a, first, count, backward, pass);
   }
 

@@ -2,9 +2,9 @@
  * A controlled network in plain JavaScript, twin of assembly/controlled.ts: the same sums in the same order, over one array of
  * doubles whose indices stand for addresses.
  */
+import { type ACTIVATION, NEWTON } from "../contract/codes.ts";
 import type { ControlledProblem } from "../contract/control.ts";
 import { padInto } from "../contract/control.ts";
-import type { ActivationCode } from "../contract/flow.ts";
 import { activation, derivative, secondDerivative } from "./activation.ts";
 import { addMultiple, dot } from "./dense.ts";
 
@@ -59,7 +59,7 @@ export class Controlled {
   readonly stride: number;
   readonly wide: number;
   S: number;
-  readonly kind: ActivationCode;
+  readonly kind: ACTIVATION;
   readonly symmetric: boolean;
   gradientNorm = 0;
   residual = 0;
@@ -75,7 +75,7 @@ export class Controlled {
   maxIterations = 0;
   gradients = 0;
   stalls = 0;
-  status = 0;
+  status = NEWTON.running;
   unweighted = false;
 
   constructor(

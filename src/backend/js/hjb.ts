@@ -3,8 +3,9 @@
  * for addresses.
  */
 
+import type { ACTIVATION } from "../contract/codes.ts";
+import { HJB_PASS } from "../contract/codes.ts";
 import type { HjbProblem } from "../contract/control.ts";
-import type { ActivationCode } from "../contract/flow.ts";
 import { activation } from "./activation.ts";
 import { clip, minimizer } from "./controlled.ts";
 
@@ -37,7 +38,7 @@ export class Hjb {
   readonly control: number;
   readonly half: number;
   readonly whole: number;
-  readonly kind: ActivationCode;
+  readonly kind: ACTIVATION;
   readonly slope: number;
   readonly weights = 0;
   readonly bounds: number;
@@ -86,9 +87,9 @@ export class Hjb {
 /**
  * Updates `count` nodes of a pass from its `first` on; bit d of `backward` turns axis d round.
  *
- * @param improve  0 values alone, 1 controls too, 2 the same in the first pass of all, when there are none to keep.
+ * @param pass  what is updated
  */
-export function hjbSweep(a: Hjb, first: number, count: number, backward: number, improve: number): void {
+export function hjbSweep(a: Hjb, first: number, count: number, backward: number, pass: HJB_PASS): void {
   const { m, n, N } = a;
   if (first === 0) a.change = 0;
   for (let k = first; k < first + count; k++) {
@@ -99,7 +100,10 @@ export function hjbSweep(a: Hjb, first: number, count: number, backward: number,
     if (backward & 2 && N > 1) i1 = n - 1 - i1;
     if (backward & 4 && N > 2) i2 = n - 1 - i2;
     const node = (i2 * n + i1) * n + i0;
-    const value = improve ? improved(a, node, [i0, i1, i2], improve === 1) : worth(a, a.steps + node * (1 + N));
+    const value =
+      pass === HJB_PASS.values
+        ? worth(a, a.steps + node * (1 + N))
+        : improved(a, node, [i0, i1, i2], pass === HJB_PASS.controls);
     a.change = Math.max(a.change, Math.abs(value - m[a.values + node]));
     m[a.values + node] = value;
   }

@@ -1,13 +1,8 @@
 /** Runge–Kutta integration in plain JavaScript, twin of assembly/integrate.ts, step by step and sum by sum. */
 
 import { exp, log } from "../../numeric/elementary.ts";
-import {
-  INTEGRATION,
-  type Integrator,
-  type IntegratorSpec,
-  type IntegratorStatus,
-  type Tableau,
-} from "../contract/flow.ts";
+import { INTEGRATION } from "../contract/codes.ts";
+import type { Integrator, IntegratorSpec, Tableau } from "../contract/flow.ts";
 import type { Arena, Block } from "../contract/kernels.ts";
 
 /** A right-hand side of f64[blocks × stride] vectors. */
@@ -31,7 +26,7 @@ export class JsIntegrator implements Integrator {
   readonly samples: Block<Float64Array>;
   readonly eventTimes: Block<Float64Array>;
   readonly eventStates: Block<Float64Array>;
-  status: IntegratorStatus = INTEGRATION.running;
+  status: INTEGRATION = INTEGRATION.running;
   time = 0;
   step = 0;
   steps = 0;
@@ -103,7 +98,7 @@ export class JsIntegrator implements Integrator {
     this.status = INTEGRATION.running;
   }
 
-  advance(evaluations: number, steps: number): IntegratorStatus {
+  advance(evaluations: number, steps: number): INTEGRATION {
     const { stages, further } = this.tableau;
     const lastStep = this.steps + steps;
     let left = evaluations;

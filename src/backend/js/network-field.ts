@@ -2,7 +2,8 @@
 
 import { exp } from "../../numeric/elementary.ts";
 import { softmaxInto } from "../../numeric/softmax.ts";
-import { type FlowProblem, FORM, WEIGHTS } from "../contract/flow.ts";
+import { FORM, WEIGHTS } from "../contract/codes.ts";
+import type { FlowProblem } from "../contract/flow.ts";
 import { activation, derivative, inverse } from "./activation.ts";
 import { denseProduct, productSparse, productTransposed } from "./matvec.ts";
 

@@ -1,4 +1,5 @@
 /** Newton's method for a controlled network in plain JavaScript, twin of assembly/newton.ts: the same steps on the same numbers. */
+import { NEWTON } from "../contract/codes.ts";
 import { adjoint, advance, beginAdjoint, type Controlled, finish, restart } from "./controlled.ts";
 import { beginValue, improve, tryInstant, valueGradient, valueHessian } from "./feedback.ts";
 
@@ -6,13 +7,6 @@ const FORWARD = 0;
 const ADJOINT = 1;
 const BACKWARD = 2;
 const TRIAL = 3;
-
-/** How a run stands, by the codes of `NewtonStatus`. */
-const RUNNING = 0;
-const CONVERGED = 1;
-const MAX_ITERATIONS = 2;
-/** No step descends any more, or rounding hides whether it does. */
-const STALLED = 3;
 
 const LEAST_STEP = 1 / 1024;
 /** The part of the descent expected to first order that a step must attain. */
@@ -31,15 +25,15 @@ export function newtonBegin(a: Controlled, tolerance: number, maxIterations: num
   a.proximal = 0;
   a.gaussNewton = false;
   a.lastResidual = Number.POSITIVE_INFINITY;
-  a.status = RUNNING;
+  a.status = NEWTON.running;
   a.phase = FORWARD;
   a.stage = 0;
   restart(a.path);
 }
 
 /** Works on up to `instants` instants; returns the status, 0 while there is more to do. */
-export function newtonRun(a: Controlled, instants: number): number {
-  for (; instants > 0 && a.status === RUNNING; instants--) {
+export function newtonRun(a: Controlled, instants: number): NEWTON {
+  for (; instants > 0 && a.status === NEWTON.running; instants--) {
     if (a.phase === FORWARD) {
       const path = a.path;
       advance(a, path, a.stage++);
@@ -93,14 +87,14 @@ function judge(a: Controlled): void {
   if (a.unweighted) distance = Math.max(distance, a.gradientNorm);
   const path = a.path;
   const cost = path.motion + path.effort + path.rest;
-  if (distance <= a.tolerance || a.gradientNorm === 0) a.status = CONVERGED;
-  else if (a.iterations >= a.maxIterations) a.status = MAX_ITERATIONS;
+  if (distance <= a.tolerance || a.gradientNorm === 0) a.status = NEWTON.converged;
+  else if (a.iterations >= a.maxIterations) a.status = NEWTON.maxIterations;
   else if (a.iterations > 0 && -a.slope <= ROUNDING * cost) {
     // too near for J to tell: go on while the distance shrinks
-    if (!(distance < 0.5 * a.lastResidual) && ++a.stalls >= MOST_STALLS) a.status = STALLED;
+    if (!(distance < 0.5 * a.lastResidual) && ++a.stalls >= MOST_STALLS) a.status = NEWTON.stalled;
   }
   a.lastResidual = Math.min(distance, a.lastResidual);
-  if (a.status === RUNNING) openBackward(a);
+  if (a.status === NEWTON.running) openBackward(a);
 }
 
 function openBackward(a: Controlled): void {
@@ -118,7 +112,7 @@ function soften(a: Controlled): void {
     const least = 1e-4 * (m[a.motion] + m[a.control]);
     a.proximal = Math.max(8 * a.proximal, least);
     if (a.proximal > 1e10 * least) {
-      a.status = STALLED;
+      a.status = NEWTON.stalled;
       return;
     }
   }

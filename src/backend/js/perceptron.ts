@@ -1,13 +1,14 @@
 /** The perceptron of optimal stability in plain JavaScript: twin of assembly/perceptron.ts. */
 
+import { PERCEPTRON } from "../contract/codes.ts";
 import type { Block } from "../contract/kernels.ts";
-import type { Perceptron, PerceptronStatus } from "../contract/learning.ts";
+import type { Perceptron } from "../contract/learning.ts";
 
 /** Where ‖v‖² / c is below this, v counts as the origin itself. */
 const NOTHING = 1e-9;
 
 export class JsPerceptron implements Perceptron {
-  status: PerceptronStatus = 1;
+  status = PERCEPTRON.running;
   steps = 0;
   norm = 0;
   private readonly signs: Int32Array;
@@ -34,7 +35,7 @@ export class JsPerceptron implements Perceptron {
     for (let nu = 0; nu < this.nPatterns; nu++) this.aligned[nu] = signs[0] * signs[nu] * gram.view[nu] - own;
     this.own = own;
     this.nInputs = nInputs;
-    this.status = 1;
+    this.status = PERCEPTRON.running;
     this.steps = 0;
     this.norm = nInputs;
   }
@@ -51,10 +52,10 @@ export class JsPerceptron implements Perceptron {
     for (let step = 0; step <= count; step++) {
       const least = aligned[nu];
       const gap = aligned[mu] - least;
-      this.status = 1;
-      if (least > 0 && (least >= part * this.norm || gap <= 0)) this.status = 0;
-      else if (this.norm <= NOTHING * nInputs || gap <= 0) this.status = 2;
-      if (this.status !== 1 || step === count) break;
+      this.status = PERCEPTRON.running;
+      if (least > 0 && (least >= part * this.norm || gap <= 0)) this.status = PERCEPTRON.optimal;
+      else if (this.norm <= NOTHING * nInputs || gap <= 0) this.status = PERCEPTRON.none;
+      if (this.status !== PERCEPTRON.running || step === count) break;
       const row = nu * stride;
       const other = mu * stride;
       const distance = 2 * (nInputs - (signs[nu] * signs[mu] * gram[row + mu] - own));

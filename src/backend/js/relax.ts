@@ -5,13 +5,8 @@
 
 import { DOMAIN } from "../../numeric/domains.ts";
 import { Stream } from "../../numeric/philox.ts";
-import type { Graph, Key, OrderCode, Relaxer } from "../contract/kernels.ts";
-
-const RUNNING = 0;
-const CONVERGED = 1;
-const TWO_CYCLE = 2;
-const RANDOM = 1;
-const SYNCHRONOUS = 2;
+import { ORDER, RELAXATION } from "../contract/codes.ts";
+import type { Graph, Key, Relaxer } from "../contract/kernels.ts";
 
 /** The fields and the state of one relaxation between two sweeps. */
 interface Lane {
@@ -44,7 +39,7 @@ export class JsRelaxer implements Relaxer {
     status: Int32Array,
     sweeps: Int32Array,
     count: number,
-    order: OrderCode,
+    order: ORDER,
     maxSweeps: number,
     key: Key,
     first = 1,
@@ -58,17 +53,19 @@ export class JsRelaxer implements Relaxer {
       if (first === 1) {
         sumFields(this.graph, state, lane.fields, 0);
         lane.countBefore = 0;
-        status[s] = RUNNING;
+        status[s] = RELAXATION.running;
         sweeps[s] = maxSweeps;
       }
-      for (let sweep = first; sweep <= last && status[s] === RUNNING; sweep++) {
+      for (let sweep = first; sweep <= last && status[s] === RELAXATION.running; sweep++) {
         const settled =
-          order === SYNCHRONOUS ? this.sweepTogether(lane, state) : this.sweepInTurn(lane, state, order, sweep, key);
-        if (settled === RUNNING) continue;
+          order === ORDER.synchronous
+            ? this.sweepTogether(lane, state)
+            : this.sweepInTurn(lane, state, order, sweep, key);
+        if (settled === RELAXATION.running) continue;
         status[s] = settled;
         sweeps[s] = sweep;
       }
-      if (status[s] === RUNNING) running++;
+      if (status[s] === RELAXATION.running) running++;
     }
     return running;
   }
@@ -80,21 +77,21 @@ export class JsRelaxer implements Relaxer {
     }
   }
 
-  private sweepInTurn({ fields }: Lane, state: Int8Array, order: OrderCode, sweep: number, key: Key): number {
+  private sweepInTurn({ fields }: Lane, state: Int8Array, order: ORDER, sweep: number, key: Key): RELAXATION {
     let changed = false;
-    if (order === RANDOM) shuffleInto(this.order, sweep, key);
+    if (order === ORDER.random) shuffleInto(this.order, sweep, key);
     for (let n = 0; n < state.length; n++) {
-      const i = order === RANDOM ? this.order[n] : n;
+      const i = order === ORDER.random ? this.order[n] : n;
       const next = fields[i] >= 0 ? 1 : -1;
       if (next === state[i]) continue;
       state[i] = next;
       changed = true;
       propagateFlip(this.graph, fields, i, next);
     }
-    return changed ? RUNNING : CONVERGED;
+    return changed ? RELAXATION.running : RELAXATION.converged;
   }
 
-  private sweepTogether(lane: Lane, state: Int8Array): number {
+  private sweepTogether(lane: Lane, state: Int8Array): RELAXATION {
     const { fields, flipped, before } = lane;
     let count = 0;
     for (let i = 0; i < state.length; i++) if (fields[i] >= 0 !== state[i] > 0) flipped[count++] = i;
@@ -103,12 +100,12 @@ export class JsRelaxer implements Relaxer {
       state[i] = -state[i];
       propagateFlip(this.graph, fields, i, state[i]);
     }
-    if (count === 0) return CONVERGED;
-    if (same(flipped, before, count, lane.countBefore)) return TWO_CYCLE;
+    if (count === 0) return RELAXATION.converged;
+    if (same(flipped, before, count, lane.countBefore)) return RELAXATION.twoCycle;
     lane.flipped = before;
     lane.before = flipped;
     lane.countBefore = count;
-    return RUNNING;
+    return RELAXATION.running;
   }
 }
 

@@ -2,8 +2,8 @@
  * Sweeps of Pontryagin's conditions in plain JavaScript, twin of assembly/sweep.ts, over one array of doubles whose indices stand for
  * addresses.
  */
+import type { ACTIVATION } from "../contract/codes.ts";
 import { padInto, type SweepProblem } from "../contract/control.ts";
-import type { ActivationCode } from "../contract/flow.ts";
 import { activation, derivative } from "./activation.ts";
 import { clip } from "./controlled.ts";
 import { denseProduct, productTransposed as transposed } from "./matvec.ts";
@@ -21,7 +21,7 @@ export class Sweep {
   readonly S: number;
   readonly stride: number;
   readonly h: number;
-  readonly kind: ActivationCode;
+  readonly kind: ACTIVATION;
   readonly slope: number;
   readonly bound: number;
   readonly isUniform: boolean;

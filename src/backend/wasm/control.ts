@@ -1,13 +1,12 @@
 /** Controlled networks on the WebAssembly backend, which has a module of their own for them. */
+import type { HJB_PASS, NEWTON } from "../contract/codes.ts";
 import {
   type ControlKernels,
   type ControlledNetwork,
   type ControlledProblem,
   type ControlSweep,
   type HjbGrid,
-  type HjbPass,
   type HjbProblem,
-  type NewtonStatus,
   padInto,
   type SweepProblem,
   unpadded,
@@ -119,8 +118,8 @@ class WasmControlled implements ControlledNetwork {
     this.exports.newtonBegin(this.at, tolerance, maxIterations);
   }
 
-  newtonRun(instants: number): NewtonStatus {
-    return this.exports.newtonRun(this.at, instants) as NewtonStatus;
+  newtonRun(instants: number): NEWTON {
+    return this.exports.newtonRun(this.at, instants) as NEWTON;
   }
 
   get motionCost(): number {
@@ -297,7 +296,7 @@ class WasmHjb implements HjbGrid {
     this.array("values", this.size).set(values);
   }
 
-  sweep(first: number, count: number, backward: number, pass: HjbPass): void {
+  sweep(first: number, count: number, backward: number, pass: HJB_PASS): void {
     this.exports.hjbSweep(this.at, first, count, backward, pass);
   }
 

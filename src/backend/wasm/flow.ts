@@ -1,12 +1,6 @@
 /** Continuous dynamics on the WebAssembly backend: fields and integrations in linear memory. */
-import type {
-  FlowField,
-  FlowKernels,
-  FlowProblem,
-  Integrator,
-  IntegratorSpec,
-  IntegratorStatus,
-} from "../contract/flow.ts";
+import type { INTEGRATION } from "../contract/codes.ts";
+import type { FlowField, FlowKernels, FlowProblem, Integrator, IntegratorSpec } from "../contract/flow.ts";
 import type { Block } from "../contract/kernels.ts";
 import { type Address, NOWHERE } from "./address.ts";
 import { pointer, pointerIf, type WasmArena } from "./arena.ts";
@@ -186,8 +180,8 @@ class WasmIntegrator implements Integrator {
     this.header.set({ end, mostSteps: Math.min(MOST_STEPS, this.steps + mostSteps), events: 0, status: 0 });
   }
 
-  advance(evaluations: number, steps: number): IntegratorStatus {
-    return this.exports.advance(this.header.address, evaluations, steps) as IntegratorStatus;
+  advance(evaluations: number, steps: number): INTEGRATION {
+    return this.exports.advance(this.header.address, evaluations, steps) as INTEGRATION;
   }
 
   get time(): number {
@@ -198,8 +192,8 @@ class WasmIntegrator implements Integrator {
     return this.header.get("h");
   }
 
-  get status(): IntegratorStatus {
-    return this.header.get("status") as IntegratorStatus;
+  get status(): INTEGRATION {
+    return this.header.get("status") as INTEGRATION;
   }
 
   get steps(): number {

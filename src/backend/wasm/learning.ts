@@ -1,7 +1,8 @@
 /** The learning kernels of the WebAssembly backend. */
 
+import { PERCEPTRON } from "../contract/codes.ts";
 import type { Block, Graph, Key, TypedArray } from "../contract/kernels.ts";
-import type { Dreamer, Heater, LearningKernels, Perceptron, PerceptronStatus } from "../contract/learning.ts";
+import type { Dreamer, Heater, LearningKernels, Perceptron } from "../contract/learning.ts";
 import { pointer, type WasmArena } from "./arena.ts";
 import { PerceptronLayout } from "./interface.generated.ts";
 import type { KernelExports } from "./module.ts";
@@ -76,15 +77,15 @@ class WasmPerceptron implements Perceptron {
     aligned.view.set(signed.view.subarray(0, nPatterns));
     shares.view.fill(0);
     shares.view[0] = 1;
-    this.header.set({ c: nInputs, steps: 0, status: 1, norm: nInputs });
+    this.header.set({ c: nInputs, steps: 0, status: PERCEPTRON.running, norm: nInputs });
   }
 
   run(count: number, part: number): number {
     return this.exports.perceptronSteps(this.header.address, count, part);
   }
 
-  get status(): PerceptronStatus {
-    return this.header.get("status") as PerceptronStatus;
+  get status(): PERCEPTRON {
+    return this.header.get("status") as PERCEPTRON;
   }
 
   get steps(): number {

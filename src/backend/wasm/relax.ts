@@ -1,5 +1,6 @@
 /** Relaxation on the WebAssembly backend: a graph and a block of states in linear memory. */
-import type { Block, Graph, Key, OrderCode, Relaxer, TypedArray } from "../contract/kernels.ts";
+import type { ORDER } from "../contract/codes.ts";
+import type { Block, Graph, Key, Relaxer, TypedArray } from "../contract/kernels.ts";
 import { type Address, NOWHERE } from "./address.ts";
 import { pointer, type WasmArena } from "./arena.ts";
 import { BlockLayout, GraphLayout, StreamLayout } from "./interface.generated.ts";
@@ -82,7 +83,7 @@ export class WasmRelaxer implements Relaxer {
     status: Int32Array,
     sweeps: Int32Array,
     count: number,
-    order: OrderCode,
+    order: ORDER,
     maxSweeps: number,
     key: Key,
     first = 1,

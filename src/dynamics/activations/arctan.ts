@@ -1,5 +1,5 @@
 /** atan(u/width)/π + ½ (CLMM, with width 0.1): values in (0, 1), slope 1/(π·width) at 0, and tails that fall as 1/|u|. */
-import { ACTIVATION } from "../../backend/contract/flow.ts";
+import { ACTIVATION } from "../../backend/contract/codes.ts";
 import { type ActivationKind, WIDTH } from "./kind.ts";
 
 export const ARCTAN = {

@@ -1,5 +1,5 @@
 /** Every activation: a line here and a file beside it; types, spec keys and the lab's choices follow. */
-import type { ACTIVATION } from "../../backend/contract/flow.ts";
+import type { ACTIVATION } from "../../backend/contract/codes.ts";
 import { real, variants } from "../../check/kinds.ts";
 import { type Kind, parameter } from "../../check/parameters.ts";
 import { ARCTAN } from "./arctan.ts";

@@ -1,5 +1,5 @@
 /** What an activation is and what its one parameter is: all that specs, dynamics, energies and the lab ask of either. */
-import type { ActivationCode } from "../../backend/contract/flow.ts";
+import type { ACTIVATION } from "../../backend/contract/codes.ts";
 
 /** The parameter that sets how steep an activation is; dimensionless, > 0. */
 export interface ActivationParameter<Name extends string = string> {
@@ -22,7 +22,7 @@ export interface ActivationKind<Type extends string = string> {
   /** Name of the activation in a spec, such as "tanh". */
   readonly type: Type;
   /** Number by which the kernels know the activation. */
-  readonly code: ActivationCode;
+  readonly code: ACTIVATION;
   readonly parameter: ActivationParameter;
   /** Lower and upper end of the values, not taken by finite u. */
   readonly range: readonly [lower: number, upper: number];

@@ -1,5 +1,5 @@
 /** 1/(1 + e^(−gain·u)): values in (0, 1), slope gain/4 at 0. */
-import { ACTIVATION } from "../../backend/contract/flow.ts";
+import { ACTIVATION } from "../../backend/contract/codes.ts";
 import { type ActivationKind, GAIN } from "./kind.ts";
 
 export const LOGISTIC = {

@@ -1,5 +1,5 @@
 /** tanh(gain·u): values in (−1, 1), slope gain at 0. */
-import { ACTIVATION } from "../../backend/contract/flow.ts";
+import { ACTIVATION } from "../../backend/contract/codes.ts";
 import { type ActivationKind, GAIN } from "./kind.ts";
 
 export const TANH = {

@@ -1,4 +1,5 @@
 /** The perceptron of largest margin — Krauth & Mézard 1987. */
+import { PERCEPTRON } from "../../backend/contract/codes.ts";
 import { integer, real } from "../../check/kinds.ts";
 import { parameter, type ReadOf } from "../../check/parameters.ts";
 import { isComplete } from "../connectivity.ts";
@@ -79,11 +80,11 @@ export const perceptron = {
       const signs = columns.values.subarray(i * columns.stride, i * columns.stride + nPatterns);
       learner.begin(gram, signs, shared ? 1 : 0, own.length);
       let least = 0;
-      for (let done = 0; done < maxSteps && (done === 0 || learner.status === 1); done += atOnce) {
+      for (let done = 0; done < maxSteps && (done === 0 || learner.status === PERCEPTRON.running); done += atOnce) {
         least = learner.run(Math.min(atOnce, maxSteps - done), stability);
         await pause();
       }
-      status[i - first] = learner.status === 0 ? OPTIMAL : least > 0 ? STABLE : UNSTABLE;
+      status[i - first] = learner.status === PERCEPTRON.optimal ? OPTIMAL : least > 0 ? STABLE : UNSTABLE;
       learner.sharesInto(shares);
       factors.view.set(shares.map((share, nu) => share * signs[nu]));
       kernels.sumPatterns(xi, factors, sums, nPatterns, stride);

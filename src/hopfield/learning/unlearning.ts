@@ -1,4 +1,5 @@
 /** Unlearning of what comes to mind by itself — Hopfield, Feinstein & Palmer 1983. */
+import { ORDER } from "../../backend/contract/codes.ts";
 import { integer, real } from "../../check/kinds.ts";
 import { parameter, type ReadOf } from "../../check/parameters.ts";
 import { DOMAIN } from "../../numeric/domains.ts";
@@ -79,7 +80,7 @@ export const unlearning = {
       kernels.randomWords(words, { domain: DOMAIN.dream, item: dream, lane: 0, index: 0 }, own);
       const bits = words.view;
       for (let i = 0; i < nNeurons; i++) state[i] = (bits[i >> 5] >>> (i & 31)) & 1 ? 1 : -1;
-      dreamer.relax(state, status, sweeps, 1, 0, MOST_SWEEPS, own);
+      dreamer.relax(state, status, sweeps, 1, ORDER.sequential, MOST_SWEEPS, own);
       dreamer.unlearn(state, amount);
       await pause();
     }
