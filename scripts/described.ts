@@ -9,7 +9,8 @@ export async function describeTypes(): Promise<void> {
     const { parameters } = await form();
     rewrite(`experiments/${name}/parameters`, (types) => described(types, parameters));
   }
-  const tables = new Map<string, Parameters>(Object.entries(await import("../src/dynamics/specs.ts")));
+  const named = Object.entries(await import("../src/dynamics/specs.ts")) as [string, Parameters][];
+  const tables = new Map(named.filter(([name]) => name.endsWith("Parameters")));
   rewrite("dynamics/specs", (types) =>
     types
       .split(/^(?=export )/m)

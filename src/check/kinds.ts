@@ -4,7 +4,7 @@
  */
 import { parseSeed, type Seed } from "../numeric/seed.ts";
 import { type SquareMatrix, squareOf, vectorOf } from "./arrays.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber, show as showValue } from "./check.ts";
+import { checkChoice, checkInteger, checkKeys, checkNumber, nearestWord, show as showValue } from "./check.ts";
 import { type AnyParameter, type Kind, objectSchema, type Parameters, type ReadOf, type SpecOf } from "./parameters.ts";
 
 /** A range of numbers: ≥ least (or > least with `open`), ≤ most (or < most with `openEnd`). */
@@ -221,16 +221,19 @@ export function orDrawn<Given, Value, Drawn, Read>(
   kind: Kind<Given, Value>,
   drawn: Kind<Drawn, Read>,
 ): Kind<Given | Drawn, Value | Read> {
+  // a table of the kind itself has other entries; one with a slip is told the nearest
+  const names = Object.keys(drawn.entries!);
+  const isDrawn = (value: unknown) => isPlain(value) && Object.keys(value).every((key) => nearestWord(key, names));
   return {
     words: `${kind.words}, or ${drawn.words}`,
     placeholder: kind.placeholder,
     entries: drawn.entries!,
-    check: (where, value) => (isPlain(value) ? drawn.check(where, value) : kind.check(where, value)),
+    check: (where, value) => (isDrawn(value) ? drawn.check(where, value) : kind.check(where, value)),
     schema: { anyOf: [kind.schema, drawn.schema] },
   };
 }
 
-function isPlain(value: unknown): boolean {
+function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 

@@ -65,7 +65,7 @@ export function tableOf(all: Tasks, name: string): Parameters {
 /** All that specs of some tasks may say, whichever is theirs. */
 export function tableOfTasks<All extends Tasks>(all: All, names: readonly TaskName<All>[]): Parameters {
   const task = parameter({ kind: choice(names), about: "what is computed" });
-  return Object.assign({ task, ...all.shared }, ...names.map((name) => all.tasks[name].parameters));
+  return Object.assign({ ...all.shared, task }, ...names.map((name) => all.tasks[name].parameters));
 }
 
 /** The JSON Schema of a spec: one object for each task. */

@@ -1,43 +1,25 @@
 /** Continuous networks: weights, activation and external input of a spec, checked and copied. */
 import { vectorOf } from "../check/arrays.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { exp } from "../numeric/elementary.ts";
 import { softmaxInto } from "../numeric/softmax.ts";
 import { type Activation, type ActivationSpec, activationOf } from "./activation.ts";
+import {
+  type GivenWeights,
+  type Matrix,
+  type PatternWeights,
+  patternWeights,
+  type SparseWeights,
+} from "./network-specs.ts";
 
-/** Compressed sparse rows: the weights from `columns[e]` to i are `values[e]`, e = rowStart[i] … rowStart[i + 1] − 1. */
-export interface SparseWeights {
-  readonly rowStart: ArrayLike<number>;
-  readonly columns: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
-}
-
-/**
- * State-dependent weights T(V) = ∇²Φ(V) of patterns ξ (Krotov & Hopfield 2016), never formed: with m_μ = ξ^μ·V,
- * quadratic Φ = (scale/2) Σ m²; polynomial Φ = (scale/degree) Σ m^degree; exponential Φ = scale Σ e^{βm} (dense associative
- * memory); logSumExp Φ = (scale/β) ln Σ e^{βm} (modern Hopfield networks).
- */
-export interface PatternWeights {
-  readonly type: "quadratic" | "polynomial" | "exponential" | "logSumExp";
-  /** Rows ξ^μ of real numbers. */
-  readonly patterns: Matrix;
-  /** Integer ≥ 2, of the polynomial; default 4. */
-  readonly degree?: number;
-  /** > 0, of exponential and logSumExp; default 1. */
-  readonly beta?: number;
-  /** Factor of Φ, > 0; default 1. */
-  readonly scale?: number;
-}
+export type { Matrix, PatternWeights, SparseWeights } from "./network-specs.ts";
 
 /** T(V) as a row-major matrix, f64[N × N]; called for every evaluation: for exploration, not for speed. */
 export type WeightsFunction = (values: Float64Array) => ArrayLike<number>;
 
-/** A matrix as a list of its rows. */
-export type Matrix = readonly ArrayLike<number>[];
-
 export interface ContinuousNetworkSpec {
   /** T: rows, row-major f64[N × N], sparse rows, patterns, or a function of V (with `nNeurons`). T_ij is the weight from j to i. */
-  readonly weights: Matrix | Float64Array | Float32Array | SparseWeights | PatternWeights | WeightsFunction;
+  readonly weights: GivenWeights | WeightsFunction;
   readonly activation: ActivationSpec;
   /** External input b, one number a neuron; default 0. */
   readonly bias?: ArrayLike<number>;
@@ -76,8 +58,6 @@ export interface ContinuousNetwork {
   /** External input b, f64[N]. */
   readonly bias: Float64Array;
 }
-
-const PATTERN_TYPES = ["quadratic", "polynomial", "exponential", "logSumExp"] as const;
 
 /**
  * A network for continuous dynamics (CLMM; Hopfield 1984), of weights, activation and external input; all copied.
@@ -191,21 +171,15 @@ function checkWeights(
 }
 
 function checkPatternWeights(where: string, spec: PatternWeights): { weights: Weights; nNeurons: number } {
-  checkKeys(where, spec, ["type", "patterns", "degree", "beta", "scale"]);
-  const type = checkChoice(`${where}: type`, spec.type, PATTERN_TYPES);
-  if (!Array.isArray(spec.patterns) || spec.patterns.length === 0) {
-    throw new TypeError(`${where}: patterns must be an array of rows, got ${show(spec.patterns)}`);
-  }
-  const nPatterns = spec.patterns.length;
-  const nNeurons = checkInteger(`${where}: the length of a pattern`, spec.patterns[0]?.length, 1);
+  const { type, patterns: rows, ...own } = patternWeights.check(where, spec);
+  const nPatterns = rows.length;
+  if (nPatterns === 0) throw new RangeError(`${where}.patterns must have at least one row, got none`);
+  const nNeurons = checkInteger(`${where}: the length of a pattern`, rows[0].length, 1);
   const patterns = new Float64Array(nPatterns * nNeurons);
-  spec.patterns.forEach((row, mu) => {
-    patterns.set(vectorOf(`${where}: patterns[${mu}]`, row, nNeurons), mu * nNeurons);
+  rows.forEach((row, mu) => {
+    patterns.set(vectorOf(`${where}.patterns[${mu}]`, row, nNeurons), mu * nNeurons);
   });
-  const degree = checkInteger(`${where}: degree`, spec.degree ?? 4, 2, 64);
-  const beta = checkNumber(`${where}: beta`, spec.beta ?? 1, 0, true);
-  const scale = checkNumber(`${where}: scale`, spec.scale ?? 1, 0, true);
-  return { weights: { kind: "patterns", type, patterns, nPatterns, degree, beta, scale }, nNeurons };
+  return { weights: { kind: "patterns", type, patterns, nPatterns, ...own }, nNeurons };
 }
 
 function checkSparse(where: string, spec: SparseWeights): { weights: Weights; nNeurons: number } {

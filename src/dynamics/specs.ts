@@ -7,7 +7,6 @@ import { show } from "../check/check.ts";
 import { choice, either, integer, list, real, seed, table, toggle, vector } from "../check/kinds.ts";
 import { type Kind, parameter } from "../check/parameters.ts";
 import { ACTIVATION_PARAMETER_NAMES, type ActivationParameterName } from "./activations/index.ts";
-import type { FlowName } from "./field.ts";
 import { DEFAULT_METHOD, METHOD_NAMES } from "./methods/index.ts";
 import { boxes } from "./starts.ts";
 
@@ -29,7 +28,7 @@ export const integrateParameters = {
   }),
   duration: parameter({ kind: real(), unit, about: "of the trajectory; negative: back in time", required: true }),
   flow: parameter({
-    kind: choice(Object.keys(FORM) as FlowName[]),
+    kind: choice(Object.keys(FORM) as (keyof typeof FORM)[]),
     about: "that is followed: of u, or down the energy of V",
     otherwise: "membrane",
   }),
@@ -107,7 +106,12 @@ export const equilibriaParameters = {
 };
 
 export const portraitParameters = {
-  plane: parameter({ kind: neuronPair, about: "neurons [i, j] whose plane is drawn", default: [0, 1] }),
+  plane: parameter({
+    kind: neuronPair,
+    about: "neurons [i, j] whose plane is drawn",
+    default: [0, 1],
+    otherwise: "[0, 1]",
+  }),
   box,
   starts: equilibriaParameters.starts,
   trajectories: parameter({

@@ -20,7 +20,7 @@ function pageOf(name: string, { summary }: Pick<Experiment, "summary">, { parame
   });
   for (const [task, { about, parameters: own }] of Object.entries(tasks?.tasks ?? {})) {
     const sentence = `${about[0].toUpperCase()}${about.slice(1)}${task === tasks?.usual ? "; what specs without a task ask for" : ""}.`;
-    parts.push(`## Task \`${task}\`\n\n${sentence}\n\n${listOf(Object.entries(own))}`);
+    parts.push(`## Task \`${task}\`\n\n${sentence}\n\n${listOf(Object.entries(own), false)}`);
   }
   const decides = tasks ? " The key `task` names one of the tasks below, which decides what else a spec says." : "";
   return `# palimpsest ${name}
@@ -32,16 +32,18 @@ Keys are those of a spec: in a file for \`--spec\`${name in EXPERIMENTS ? ", in 
 ${parts.join("\n")}`;
 }
 
-function listOf(parameters: readonly (readonly [key: string, parameter: AnyParameter])[]): string {
+/** @param hasOptions  false for what is given in spec files alone. */
+function listOf(parameters: readonly (readonly [key: string, parameter: AnyParameter])[], hasOptions = true): string {
+  const rowOf = (key: string, parameter: AnyParameter): string => {
+    const flag = flagOf(key, parameter);
+    const option = hasOptions ? [flag === null ? "" : `\`${flag}\``] : [];
+    const cells = [`\`${key}\``, ...option, parameter.kind.words, describe(parameter)];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+  };
   const rows = parameters.flatMap(([key, parameter]) => [
-    rowOf(key, flagOf(key, parameter), parameter),
-    ...entriesOf(parameter).map(([entry, one]) => rowOf(`${key}.${entry}`, flagOf(entry, one), one)),
+    rowOf(key, parameter),
+    ...entriesOf(parameter).map(([entry, one]) => rowOf(`${key}.${entry}`, one)),
   ]);
-  return `| key | option | value | |\n|---|---|---|---|\n${rows.join("")}`;
-}
-
-function rowOf(key: string, flag: string | null, parameter: AnyParameter): string {
-  const option = flag === null ? "" : `\`${flag}\``;
-  const cells = [`\`${key}\``, option, parameter.kind.words, describe(parameter)];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+  const head = hasOptions ? "| key | option | value | |\n|---|---|---|---|\n" : "| key | value | |\n|---|---|---|\n";
+  return `${head}${rows.join("")}`;
 }

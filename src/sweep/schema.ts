@@ -77,7 +77,14 @@ const SEEDS = {
 function schemaOfAxis(axis: string, parameters: Parameters = {}): JsonSchema {
   const [name, entry] = axis.split(".");
   const kind = parameters[name]?.kind;
-  return (entry === undefined ? kind : kind?.entries?.[entry].kind)?.schema ?? {};
+  if (entry !== undefined) return kind?.entries?.[entry].kind.schema ?? {};
+  return kind?.entries ? withGaps(kind.schema) : (kind?.schema ?? {});
+}
+
+/** The schema of a table some of whose entries may stand elsewhere in the sweep. */
+function withGaps({ required: _, ...schema }: JsonSchema): JsonSchema {
+  const { anyOf } = schema as { readonly anyOf?: readonly JsonSchema[] };
+  return { ...schema, ...(anyOf && { anyOf: anyOf.map(withGaps) }) };
 }
 
 function oneOrSeveral(schema: JsonSchema): JsonSchema {

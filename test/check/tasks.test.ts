@@ -45,8 +45,8 @@ describe("specs whose task decides what else they say", () => {
   });
 
   it("vary along the parameters of all tasks that are swept", () => {
-    expect(axesOf(tableOfTasks(RUNS, ["walk", "search"]))).toEqual(["task", "neurons", "duration", "starts"]);
-    expect(axesOf(tableOfTasks(RUNS, ["search"]))).toEqual(["task", "neurons", "starts"]);
+    expect(axesOf(tableOfTasks(RUNS, ["walk", "search"]))).toEqual(["neurons", "task", "duration", "starts"]);
+    expect(axesOf(tableOfTasks(RUNS, ["search"]))).toEqual(["neurons", "task", "starts"]);
   });
 
   it.each([

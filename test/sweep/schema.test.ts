@@ -53,6 +53,52 @@ describe("schemas", () => {
     expect(isValid("capacity", spec)).toBe(false);
   });
 
+  const flow = {
+    weights: [
+      [0, 2],
+      [2, 0],
+    ],
+    activation: { type: "tanh" },
+  };
+
+  it.each([
+    { ...flow, task: "integrate", initial: [1, 2], duration: -3, method: "rk4", step: 0.1, samples: 4 },
+    { ...flow, task: "attractor", initial: { normal: 1 }, weights: { gain: 2, neurons: 50 }, seed: "7" },
+    {
+      ...flow,
+      task: "equilibria",
+      weights: "w.npy",
+      box: [
+        [-1, 1],
+        [0, 2],
+      ],
+      bias: [0, 1],
+    },
+    { ...flow, task: "portrait", plane: [1, 0], box: [-1, 1], trajectories: [[1, 2]] },
+    { ...flow, task: "continuation", parameter: { weight: [0, 1] }, from: 0, to: 2 },
+    { ...flow, task: "continuation", parameter: "gain", from: 0.1, to: 2, attractors: 5 },
+    { task: "landscape", activation: { type: "arctan" }, weights: { type: "polynomial", patterns: "p.npy" } },
+    { ...flow, task: "attractor", initial: [1], weights: { rowStart: [0, 1], columns: [0], values: [1] } },
+  ])("take %j of flow", (spec) => {
+    expect(isValid("flow", spec), JSON.stringify(ajv.errors)).toBe(true);
+  });
+
+  it.each([
+    { ...flow, task: "equilibrium" },
+    flow,
+    { task: "attractor", initial: [1, 2], weights: [[1]] },
+    { ...flow, task: "attractor" },
+    { ...flow, task: "attractor", initial: [1, 2], box: 4 },
+    { ...flow, task: "attractor", initial: { normal: -1 } },
+    { ...flow, task: "integrate", initial: [1, 2], duration: 1, method: "euler" },
+    { ...flow, task: "equilibria", box: 0 },
+    { ...flow, task: "portrait", plane: [0] },
+    { ...flow, task: "continuation", parameter: "bias", from: 0, to: 2 },
+    { ...flow, task: "landscape", activation: { type: "tanh", width: 1 } },
+  ])("refuse %j of flow", (spec) => {
+    expect(isValid("flow", spec)).toBe(false);
+  });
+
   it("take entries of tables in a grid, and refuse what depends on the machine", async () => {
     const sweep = {
       experiment: "capacity",

@@ -91,7 +91,7 @@ describe("a sweep of", () => {
       task: "attractor",
       activation: { type: "tanh" },
       weights: drawnWeights("", { gain: 1.5, neurons: 6 }, 4) as number[][],
-      initial: drawnState("", { normal: 1 }, 6, 4),
+      initial: drawnState("", { normal: 1 }, 6, 4) as number[],
       seed: 4,
     });
     expect(rows[3]["lyapunov"]).toBe((alone.rows[0] as { lyapunov: number }).lyapunov);

@@ -1,27 +1,23 @@
 /** `flow` as its command runs it. */
-import { drawSeed } from "../../numeric/seed.ts";
 import { cellsOf } from "../kit/columns.ts";
 import type { AnySpec, ExperimentCommand } from "../kit/command.ts";
-import { isDrawn } from "../kit/drawn.ts";
+import { readSpecMatrices } from "../kit/matrices.ts";
 import { type PlannedRun, seedOrigin } from "../kit/planned-run.ts";
-import { readSpecMatrices } from "../kit/spec-form.ts";
-import { withDrawn } from "./drawn.ts";
+import type { FlowSpec } from "./parameters.ts";
 import { weightsRecord } from "./record.ts";
 import { planFlow } from "./run.ts";
 import { FLOW_TASKS } from "./tasks/index.ts";
 import { FLOW_VIEWS } from "./views/index.ts";
 
 function planFlowRun(given: AnySpec): PlannedRun {
-  const { weights, initial } = given;
-  const isLeft = given["seed"] === undefined && (isDrawn(weights, "gain") || isDrawn(initial, "normal", "uniform"));
-  const { plan, network, run } = planFlow(withDrawn(isLeft ? { ...given, seed: drawSeed() } : given, true));
+  const { plan, network, isRandom, run } = planFlow(given as unknown as FlowSpec);
   const { task, seed } = plan;
-  const { isRandom, isShared } = FLOW_TASKS[task];
+  const { isShared } = FLOW_TASKS[task];
   const view = FLOW_VIEWS[task];
   return {
     spec: { ...plan, weights: weightsRecord(network.weights) },
     seed,
-    seedIs: isRandom || isLeft ? seedOrigin(given) : "unused",
+    seedIs: isRandom ? seedOrigin(given) : "unused",
     total: 1,
     unit: "tasks done",
     threads: (most) => (isShared ? most : 1),

@@ -1,32 +1,19 @@
 /** `flow`: one network of continuous dynamics and one task, from a spec that is plain data to rows that are. */
-import { checkChoice, checkKeys, show } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
+import { givenOf, readParameters } from "../../check/parameters.ts";
+import { taskOf } from "../../check/tasks.ts";
 import type { ActivationSpec } from "../../dynamics/activation.ts";
 import type { FlowOptions } from "../../dynamics/find-equilibria.ts";
-import { type ContinuousNetwork, type ContinuousNetworkSpec, continuousNetwork } from "../../dynamics/network.ts";
-import { drawSeed, parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
+import { type ContinuousNetwork, continuousNetwork } from "../../dynamics/network.ts";
+import { networkParameters } from "../../dynamics/network-specs.ts";
+import { drawSeed, parseSeed, seedToJson } from "../../numeric/seed.ts";
+import { drawnIn, withDrawn } from "./drawn.ts";
+import { type FlowSpec, flowTasks } from "./parameters.ts";
 import { FLOW_TASKS } from "./tasks/index.ts";
 import type { FlowFound, FlowTask } from "./tasks/task.ts";
 
+export type { FlowSpec } from "./parameters.ts";
 export type { FlowFound, FlowTask } from "./tasks/task.ts";
-
-/** The network of a spec: weights as rows (or patterns with a type), activation, external input. */
-export interface FlowNetworkSpec {
-  readonly weights: ContinuousNetworkSpec["weights"];
-  readonly activation: ActivationSpec;
-  readonly bias?: readonly number[];
-}
-
-export interface FlowSpec extends FlowNetworkSpec {
-  readonly task: FlowTask;
-  /** Of the task; see there. */
-  readonly [key: string]: unknown;
-}
-
-const NETWORK_KEYS = ["weights", "activation", "bias", "task", "seed"] as const;
-/** What specs of any task may say. */
-export const FLOW_KEYS = [...new Set([...NETWORK_KEYS, ...Object.values(FLOW_TASKS).flatMap(({ keys }) => keys)])];
-const TASK_NAMES = Object.keys(FLOW_TASKS) as FlowTask[];
 
 /** A validated spec: the network apart, since it may be large. */
 export interface FlowPlan {
@@ -50,36 +37,28 @@ export interface FlowResult {
 interface Planned {
   readonly plan: FlowPlan;
   readonly network: ContinuousNetwork;
+  /** Whether anything that is found depends on the seed. */
+  readonly isRandom: boolean;
   run(options: FlowOptions): Promise<FlowResult>;
-}
-
-/** Refuses keys that a task does not take, with the nearest that it does. */
-export function checkFlowKeys(task: FlowTask, spec: object): void {
-  checkKeys(`flow: spec of task "${task}"`, spec, [...NETWORK_KEYS, ...FLOW_TASKS[task].keys]);
 }
 
 /**
  * Validates a spec: an unknown key is an error that names the nearest known one of the task.
  *
+ * @param isRun  false for a plan without drawn weights, which take long.
  * @throws TypeError or RangeError that names what is wrong.
  */
-export function planFlow(spec: FlowSpec): Planned {
-  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
-    throw new TypeError(`flow: spec must be an object, got ${show(spec)}`);
-  }
-  const task = checkChoice("flow: task", spec.task, TASK_NAMES);
-  checkFlowKeys(task, spec);
-  const { weights, activation, bias } = spec;
-  if (weights === undefined) throw new TypeError("flow: weights must be given, got none");
-  const network = continuousNetwork({ weights, activation, ...(bias !== undefined && { bias }) });
-  const { keys, isRandom, plan: planTask, rows, summary } = FLOW_TASKS[task];
-  // tasks whose finding is drawn at random say with which seed; of the others it turns tangents or searches, no more
-  const drawn = () => (isRandom ? drawSeed() : 1n);
-  const seed = seedToJson(spec["seed"] === undefined ? drawn() : parseSeed(spec["seed"] as Seed, "flow: seed"));
-  const own: Record<string, unknown> = {};
-  for (const key of keys) if (spec[key] !== undefined) own[key] = spec[key];
-  if (keys.includes("seed")) own["seed"] = seed;
-  const { settings, run } = planTask(network, own);
+export function planFlow(spec: FlowSpec, isRun = true): Planned {
+  const task = taskOf("flow", flowTasks, spec);
+  const { plan: planTask, rows, summary, ...own } = FLOW_TASKS[task];
+  const drawn = drawnIn(spec);
+  const isRandom = own.isRandom || drawn.weights || drawn.initial;
+  // where nothing is drawn the seed turns tangents or searches, no more
+  const seed = seedToJson(spec.seed === undefined && !isRandom ? 1n : parseSeed(spec.seed ?? drawSeed(), "flow: seed"));
+  const full = withDrawn(spec, seed, isRun);
+  const network = continuousNetwork(readParameters("flow", networkParameters, full));
+  const { parameters } = flowTasks.tasks[task];
+  const { settings, run } = planTask(network, { ...givenOf(parameters, full), seed });
   const plan = deepFreeze({
     experiment: "flow" as const,
     task,
@@ -91,6 +70,7 @@ export function planFlow(spec: FlowSpec): Planned {
   return {
     plan,
     network,
+    isRandom,
     async run(options) {
       const found = await run(options);
       return Object.freeze({ plan, network, found, rows: rows(found), summary: summary(found) });

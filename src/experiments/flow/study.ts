@@ -1,19 +1,20 @@
 /** `flow` in sweeps: what tasks whose rows are a table find, over parameters and networks. */
 import { checkChoice } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
-import { ACTIVATION_KEYS } from "../../dynamics/activations/index.ts";
+import { axesOf } from "../../check/parameters.ts";
+import { tableOfTasks } from "../../check/tasks.ts";
 import type { Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import { cellsOf } from "../kit/columns.ts";
 import { conditionsIn, countsOf, spreadOf } from "../kit/conditions.ts";
 import { type Counted, countedFigures, countedText } from "../kit/counted.ts";
-import { isDrawn } from "../kit/drawn.ts";
 import { keptAsRows } from "../kit/kept.ts";
 import { withMatrices } from "../kit/matrices.ts";
 import type { Study } from "../kit/study.ts";
-import { type FlowStudySpec, withDrawn } from "./drawn.ts";
+import { drawnIn } from "./drawn.ts";
+import { type FlowSpec, flowTasks } from "./parameters.ts";
 import { weightsRecord } from "./record.ts";
-import { checkFlowKeys, FLOW_KEYS, type FlowPlan, flow, planFlow } from "./run.ts";
+import { type FlowPlan, flow, planFlow } from "./run.ts";
 import type { FlowTask, SweptTask } from "./tasks/task.ts";
 import { FLOW_VIEWS } from "./views/index.ts";
 
@@ -27,12 +28,12 @@ interface FlowStudyPlan extends Omit<FlowPlan, "settings"> {
   readonly weights: unknown;
 }
 
-const NESTED = [...ACTIVATION_KEYS.map((key) => `activation.${key}`), "weights.gain", "weights.neurons"];
+const parameters = tableOfTasks(flowTasks, SWEPT_TASKS);
 
-export const flowStudy: Study<FlowStudySpec, FlowStudyPlan, readonly Row[], Counted> = {
+export const flowStudy: Study<FlowSpec, FlowStudyPlan, readonly Row[], Counted> = {
   name: "flow",
-  keys: [...FLOW_KEYS.filter((key) => key !== "seed"), ...NESTED, "initial.normal"],
-  together: [...FLOW_KEYS.filter((key) => key !== "task"), ...NESTED, "initial.normal"],
+  parameters,
+  together: axesOf(parameters).filter((axis) => axis !== "task"),
   seeds: 1,
   unit: "networks",
   points: () => 1,
@@ -41,19 +42,18 @@ export const flowStudy: Study<FlowStudySpec, FlowStudyPlan, readonly Row[], Coun
     return withMatrices(spec, (path, where) => files.file(path, where)) as Readonly<Record<string, Plain>>;
   },
   plan(spec) {
-    const task = checkChoice("flow: task", spec["task"], SWEPT_TASKS);
-    checkFlowKeys(task, spec);
-    const { plan, network } = planFlow(withDrawn(spec, false));
-    const { initial } = spec;
+    checkChoice("flow: task", spec.task, SWEPT_TASKS);
+    const { plan, network } = planFlow(spec, false);
+    const drawn = drawnIn(spec);
     const { seed: _, ...settings } = plan.settings as Record<string, unknown>;
     return deepFreeze({
       ...plan,
-      settings: { ...settings, ...(isDrawn(initial, "normal", "uniform") && { initial }) },
-      weights: isDrawn(spec["weights"], "gain") ? spec["weights"] : weightsRecord(network.weights),
+      settings: { ...settings, ...(drawn.initial && "initial" in spec && { initial: spec.initial }) },
+      weights: drawn.weights ? spec.weights : weightsRecord(network.weights),
     });
   },
   async run(spec, { onRow, known: _, ...options }) {
-    const { rows, plan } = await flow(withDrawn(spec, true), options);
+    const { rows, plan } = await flow(spec, options);
     // a run that finds nothing is a result too
     const found = rows.length > 0 ? rows : [{ [sweptOf(plan).category]: "none" }];
     onRow?.(

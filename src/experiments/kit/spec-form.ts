@@ -1,10 +1,9 @@
-/** What the command line takes of experiments whose problem stands in a spec file, and the files that it names. */
+/** What the command line takes of experiments whose problem stands in a spec file. */
 import { fromFile } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
 import type { Tasks } from "../../check/tasks.ts";
-import { type AnySpec, type Form, form } from "./command.ts";
+import { type Form, form } from "./command.ts";
 import { seedsParameters } from "./parameters.ts";
-import type { SpecFiles } from "./study.ts";
 
 /** Everything but weights and seed is for the spec file, whose keys depend on its task. */
 const parameters = {
@@ -32,10 +31,4 @@ export function taskForm(tasks: Tasks, holds: string): Form {
 /** @param holds  what the spec file holds. */
 export function specForm(holds: string): Form {
   return form<typeof parameters>({ parameters, specFile: holds });
-}
-
-/** A spec with its matrices read. */
-export async function readSpecMatrices(spec: AnySpec, files: SpecFiles): Promise<AnySpec> {
-  const { withMatrices } = await import("./matrices.ts");
-  return withMatrices(spec, (path, where) => files.file(path, `--spec: ${where}`));
 }

@@ -50,7 +50,7 @@ describe("a flow spec", () => {
   it.each([
     ["an object", [1]],
     ['unknown key "weigths"; did you mean "weights"?', { weigths: weights, activation: tanh, task: "equilibria" }],
-    ["weights must be given", { activation: tanh, task: "equilibria" }],
+    ["weights must be rows of a square matrix", { activation: tanh, task: "equilibria" }],
     ["row 1 must have 2 numbers, got 1", { ...pair, weights: [[1, 2], [3]], task: "equilibria" }],
     [
       'got "x" at index 1',

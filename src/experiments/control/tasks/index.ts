@@ -1,8 +1,8 @@
 /** The tasks of `control`, by the names that specs give them. */
 import { checkChoice } from "../../../check/check.ts";
 import type { ExperimentCommand } from "../../kit/command.ts";
+import { readSpecMatrices } from "../../kit/matrices.ts";
 import type { PlannedRun } from "../../kit/planned-run.ts";
-import { readSpecMatrices } from "../../kit/spec-form.ts";
 import { paretoTask, sweepTask } from "./fronts.ts";
 import { presentTask } from "./present.ts";
 import type { ControlTask, GivenSpec } from "./task.ts";

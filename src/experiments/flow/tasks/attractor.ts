@@ -1,7 +1,6 @@
 /** `flow`, task "attractor": where a trajectory ends. */
 import { type AttractorKind, type AttractorResult, attractor, planAttractor } from "../../../dynamics/attractor.ts";
 import { integrate } from "../../../dynamics/integrate.ts";
-import { attractorParameters } from "../../../dynamics/specs.ts";
 import { evenTimes, FIGURE_SAMPLES } from "../times.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
 
@@ -24,7 +23,6 @@ const COURSES: Readonly<
 };
 
 export const attractorTask: TaskOf<FoundBy<"attractor">> = {
-  keys: Object.keys(attractorParameters),
   isRandom: false,
   isShared: false,
   plan(network, own) {

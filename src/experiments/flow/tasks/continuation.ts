@@ -1,10 +1,8 @@
 /** `flow`, task "continuation": branches of equilibria as a parameter varies, and their bifurcations. */
 import { type ContinuationSpec, continuation, planContinuation } from "../../../dynamics/branches.ts";
-import { continuationParameters } from "../../../dynamics/specs.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
 
 export const continuationTask: TaskOf<FoundBy<"continuation">> = {
-  keys: Object.keys(continuationParameters),
   isRandom: false,
   isShared: false,
   plan(network, own) {

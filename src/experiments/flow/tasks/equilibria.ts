@@ -1,12 +1,10 @@
 /** `flow`, task "equilibria": those that searches from random states find, and how large their basins are. */
 import { type EquilibriaSpec, equilibria, planEquilibria } from "../../../dynamics/find-equilibria.ts";
 import { portrait } from "../../../dynamics/portrait.ts";
-import { equilibriaParameters } from "../../../dynamics/specs.ts";
 import { equilibriumRow } from "../equilibrium-row.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
 
 export const equilibriaTask: TaskOf<FoundBy<"equilibria">> = {
-  keys: Object.keys(equilibriaParameters),
   isRandom: true,
   isShared: true,
   plan(network, own) {

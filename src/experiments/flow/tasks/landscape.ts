@@ -1,11 +1,9 @@
 /** `flow`, task "landscape": the energy over the outputs of two neurons, and trajectories that fall in it. */
 import { type LandscapeSpec, landscape, planLandscape } from "../../../dynamics/landscape.ts";
-import { landscapeParameters } from "../../../dynamics/specs.ts";
 import { equilibriumRow } from "../equilibrium-row.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
 
 export const landscapeTask: TaskOf<FoundBy<"landscape">> = {
-  keys: Object.keys(landscapeParameters),
   isRandom: true,
   isShared: false,
   plan(network, own) {

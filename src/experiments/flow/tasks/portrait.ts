@@ -1,11 +1,9 @@
 /** `flow`, task "portrait": the phase plane of two neurons, of two or with all others at rest. */
 import { type PortraitSpec, planPortrait, portrait } from "../../../dynamics/portrait.ts";
-import { portraitParameters } from "../../../dynamics/specs.ts";
 import { equilibriumRow } from "../equilibrium-row.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
 
 export const portraitTask: TaskOf<FoundBy<"portrait">> = {
-  keys: Object.keys(portraitParameters),
   isRandom: true,
   isShared: false,
   plan(network, own) {

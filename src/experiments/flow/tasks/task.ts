@@ -29,8 +29,6 @@ export type FoundBy<Task extends FlowTask> = Extract<FlowFound, { readonly task:
 
 /** A task. */
 export interface TaskOf<Found extends FlowFound = FlowFound> {
-  /** What its spec may say beside the network. */
-  readonly keys: readonly string[];
   /** Whether what it finds is drawn at random: its seed is told. Of the others the seed turns tangents or searches, no more. */
   readonly isRandom: boolean;
   /** Whether its work is shared among threads. */
