@@ -27,21 +27,19 @@ export function jsControl(arena: Arena): ControlKernels {
   };
 }
 
-class JsControlled implements ControlledNetwork {
+class JsControlled extends Controlled implements ControlledNetwork {
   readonly nNeurons: number;
   readonly nSteps: number;
-  private readonly a: Controlled;
 
   constructor(arena: Arena, problem: ControlledProblem) {
     const { nNeurons, nSteps, newton } = problem;
+    super(arena.float64(controlledDoubles(nNeurons, nSteps, newton)).view, problem);
     this.nNeurons = nNeurons;
     this.nSteps = nSteps;
-    this.a = new Controlled(arena.float64(controlledDoubles(nNeurons, nSteps, newton)).view, problem);
   }
 
   load(initial: ArrayLike<number>, controls?: Float64Array): void {
-    const { a, nNeurons, nSteps } = this;
-    const { path, m, stride } = a;
+    const { nNeurons, nSteps, path, m, stride } = this;
     m.set(initial, path.u);
     const rows = nSteps * nNeurons;
     if (controls) padInto(m.subarray(path.xi), controls, rows, nNeurons, stride);
@@ -49,120 +47,86 @@ class JsControlled implements ControlledNetwork {
   }
 
   shorten(nSteps: number): void {
-    this.a.S = nSteps;
+    this.S = nSteps;
   }
 
   forward(first = 0, last = this.nSteps): void {
-    controlForward(this.a, first, last);
+    controlForward(this, first, last);
   }
 
   adjoint(first = 0, last = this.nSteps): void {
-    controlAdjoint(this.a, first, last);
+    controlAdjoint(this, first, last);
   }
 
   gradientInto(out: Float64Array): void {
-    controlGradient(this.a, out);
+    controlGradient(this, out);
   }
 
   newtonBegin(tolerance: number, maxIterations: number): void {
-    newtonBegin(this.a, tolerance, maxIterations);
+    newtonBegin(this, tolerance, maxIterations);
   }
 
   newtonRun(instants: number): NEWTON {
-    return newtonRun(this.a, instants);
+    return newtonRun(this, instants);
   }
 
   valueInto(out: Float64Array): boolean {
-    return newtonValue(this.a, out);
+    return newtonValue(this, out);
   }
 
   get motionCost(): number {
-    return this.a.path.motion;
+    return this.path.motion;
   }
 
   get controlCost(): number {
-    return this.a.path.effort;
+    return this.path.effort;
   }
 
   get terminalCost(): number {
-    return this.a.path.rest;
-  }
-
-  get gradientNorm(): number {
-    return this.a.gradientNorm;
-  }
-
-  get residual(): number {
-    return this.a.residual;
-  }
-
-  get iterations(): number {
-    return this.a.iterations;
-  }
-
-  get gradients(): number {
-    return this.a.gradients;
+    return this.path.rest;
   }
 
   states(): Float64Array {
-    return this.rows(this.a.path.u, this.nSteps + 1);
+    return this.rows(this.path.u, this.nSteps + 1);
   }
 
   controls(): Float64Array {
-    return this.rows(this.a.path.xi, this.nSteps * this.nNeurons);
+    return this.rows(this.path.xi, this.nSteps * this.nNeurons);
   }
 
   costates(): Float64Array {
-    return this.rows(this.a.p, this.nSteps + 1);
+    return this.rows(this.p, this.nSteps + 1);
   }
 
   private rows(from: number, count: number): Float64Array {
-    return unpadded(this.a.m.subarray(from), count, this.nNeurons, this.a.stride);
+    return unpadded(this.m.subarray(from), count, this.nNeurons, this.stride);
   }
 }
 
-class JsSweep implements ControlSweep {
-  private readonly a: Sweep;
-
+class JsSweep extends Sweep implements ControlSweep {
   constructor(arena: Arena, problem: SweepProblem) {
     const { nNeurons, nSteps, bounds } = problem;
-    this.a = new Sweep(arena.float64(sweepDoubles(nNeurons, nSteps, typeof bounds === "number")).view, problem);
+    super(arena.float64(sweepDoubles(nNeurons, nSteps, typeof bounds === "number")).view, problem);
   }
 
   forward(w: Float64Array, first: number, last: number): void {
-    const { a } = this;
-    if (first === 0) padInto(a.m.subarray(a.w), w, a.S, a.N, a.stride);
-    sweepForward(a, first, last);
+    if (first === 0) padInto(this.m.subarray(this.w), w, this.S, this.N, this.stride);
+    sweepForward(this, first, last);
   }
 
   backward(found: Float64Array, first: number, last: number): void {
-    const { a } = this;
-    sweepBackward(a, first, last);
-    if (first === 0) found.set(unpadded(a.m.subarray(a.found), a.S, a.N, a.stride));
+    sweepBackward(this, first, last);
+    if (first === 0) found.set(unpadded(this.m.subarray(this.found), this.S, this.N, this.stride));
   }
 
   setDiscount(stepDiscount: number, discounts: Float64Array, motion: Float64Array): void {
-    const { a } = this;
-    a.gamma = stepDiscount;
-    a.m.set(discounts, a.discount);
-    a.m.set(motion, a.motion);
-  }
-
-  get motionCost(): number {
-    return this.a.motionCost;
-  }
-
-  get controlCost(): number {
-    return this.a.controlCost;
-  }
-
-  get residual(): number {
-    return this.a.residual;
+    this.gamma = stepDiscount;
+    this.m.set(discounts, this.discount);
+    this.m.set(motion, this.motion);
   }
 
   states(): Float64Array {
-    const { a } = this;
-    return unpadded(a.m.subarray(a.u), a.S + 1, a.N, a.stride);
+    return unpadded(this.m.subarray(this.u), this.S + 1, this.N, this.stride);
   }
 }
 
