@@ -1,10 +1,10 @@
 /** The energy of a continuous network: in closed form, by quadrature, and along a trajectory. */
-import { checkChoice, show } from "../check/check.ts";
+import { show } from "../check/check.ts";
 import { exp, log } from "../numeric/elementary.ts";
 import { legendreIntegral } from "../numeric/quadrature.ts";
 import { softmaxInto } from "../numeric/softmax.ts";
-import { FLOWS, type FlowName } from "./field.ts";
 import { type ContinuousNetwork, checkContinuous, overlapsOf, type Weights, weightMatrix } from "./network.ts";
+import { type FlowName, flowKind } from "./specs.ts";
 
 /**
  * The energy E(V) that a network's flows descend:
@@ -137,7 +137,7 @@ export interface Descent {
  */
 export function energiesAlong(network: ContinuousNetwork, states: Float64Array, flow: FlowName = "membrane"): Descent {
   const { nNeurons, activation } = checkContinuous("energiesAlong: network", network);
-  checkChoice("energiesAlong: flow", flow, FLOWS);
+  flowKind.check("energiesAlong: flow", flow);
   if (!(states instanceof Float64Array) || states.length % nNeurons !== 0) {
     throw new RangeError(`energiesAlong: states must be f64[states × ${nNeurons}], got ${show(states)}`);
   }

@@ -5,15 +5,7 @@ import type { Block, Kernels, TypedArray } from "../backend/contract/kernels.ts"
 import type { VectorField } from "../backend/host.ts";
 import { jsFieldOf } from "../backend/host.ts";
 import type { ContinuousNetwork, WeightsFunction } from "./network.ts";
-
-/**
- * Two flows of one network: `membrane` u̇ = T(V)V + b − u with V = g(u); `gradient` V̇ = T(V)V + b − g⁻¹(V), which is −∇E of a
- * network with symmetric T. A state is u of the one, V of the other. The gradient flow is stiff where V nears the ends of g's
- * range, since g⁻¹ is steep there: networks that saturate are followed faster by the membrane flow.
- */
-export type FlowName = keyof typeof FORM;
-
-export const FLOWS: readonly FlowName[] = ["membrane", "gradient"];
+import type { FlowName } from "./specs.ts";
 
 /** Entries of a vector of N neurons in a backend's memory: a multiple of 4. */
 export function strideOfVectors(nNeurons: number): number {

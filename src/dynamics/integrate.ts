@@ -22,9 +22,9 @@ import { type ContinuousNetwork, checkContinuous } from "./network.ts";
 import { backendFor } from "./runner.ts";
 import { integrateParameters } from "./specs.ts";
 
-export type { FlowName } from "./field.ts";
 export type { IntegrateStatus } from "./integration.ts";
 export type { IntegrationMethod } from "./methods/index.ts";
+export type { FlowName } from "./specs.ts";
 
 /** A state, for how long it is followed, by what method, and what ends it. */
 export interface IntegrateSpec extends SpecOf<typeof integrateParameters> {}

@@ -2,7 +2,7 @@
  * What specs of dynamics say: a table of parameters for each function of a network's flow. Times are in membrane time constants. Nothing
  * that computes is imported, so that help is quick.
  */
-import { FORM } from "../backend/contract/codes.ts";
+import type { FORM } from "../backend/contract/codes.ts";
 import { show } from "../check/check.ts";
 import { choice, either, integer, list, real, seed, table, toggle, vector } from "../check/kinds.ts";
 import { type Kind, parameter } from "../check/parameters.ts";
@@ -12,6 +12,16 @@ import { boxes } from "./starts.ts";
 
 const positive = real({ least: 0, open: true });
 const unit = "membrane time constants";
+
+/**
+ * Two flows of one network: `membrane` u̇ = T(V)V + b − u with V = g(u); `gradient` V̇ = T(V)V + b − g⁻¹(V), which is −∇E of a
+ * network with symmetric T. A state is u of the one, V of the other. The gradient flow is stiff where V nears the ends of g's
+ * range, since g⁻¹ is steep there: networks that saturate are followed faster by the membrane flow.
+ */
+export type FlowName = keyof typeof FORM;
+
+/** The flows by their names. */
+export const flowKind = choice<FlowName>(["membrane", "gradient"]);
 
 /** Two neurons by their indices, [i, j]. */
 const neuronPair = list(integer(0), 2) as unknown as Kind<readonly [i: number, j: number]>;
@@ -28,7 +38,7 @@ export const integrateParameters = {
   }),
   duration: parameter({ kind: real(), unit, about: "of the trajectory; negative: back in time", required: true }),
   flow: parameter({
-    kind: choice(Object.keys(FORM) as (keyof typeof FORM)[]),
+    kind: flowKind,
     about: "that is followed: of u, or down the energy of V",
     otherwise: "membrane",
   }),

@@ -34,15 +34,15 @@ ${parts.join("\n")}`;
 
 /** @param hasOptions  false for what is given in spec files alone. */
 function listOf(parameters: readonly (readonly [key: string, parameter: AnyParameter])[], hasOptions = true): string {
-  const rowOf = (key: string, parameter: AnyParameter): string => {
-    const flag = flagOf(key, parameter);
+  const rowOf = (key: string, parameter: AnyParameter, name = key): string => {
+    const flag = flagOf(name, parameter);
     const option = hasOptions ? [flag === null ? "" : `\`${flag}\``] : [];
     const cells = [`\`${key}\``, ...option, parameter.kind.words, describe(parameter)];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
   };
   const rows = parameters.flatMap(([key, parameter]) => [
     rowOf(key, parameter),
-    ...entriesOf(parameter).map(([entry, one]) => rowOf(`${key}.${entry}`, one)),
+    ...entriesOf(parameter).map(([entry, one]) => rowOf(`${key}.${entry}`, one, entry)),
   ]);
   const head = hasOptions ? "| key | option | value | |\n|---|---|---|---|\n" : "| key | value | |\n|---|---|---|\n";
   return `${head}${rows.join("")}`;

@@ -91,6 +91,7 @@ describe("schemas", () => {
     { ...flow, task: "attractor", initial: [1, 2], box: 4 },
     { ...flow, task: "attractor", initial: { normal: -1 } },
     { ...flow, task: "integrate", initial: [1, 2], duration: 1, method: "euler" },
+    { ...flow, task: "integrate", initial: [1, 2], duration: 1, flow: "0" },
     { ...flow, task: "equilibria", box: 0 },
     { ...flow, task: "portrait", plane: [0] },
     { ...flow, task: "continuation", parameter: "bias", from: 0, to: 2 },
