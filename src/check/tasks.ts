@@ -49,8 +49,20 @@ export function taskOf<All extends Tasks>(where: string, all: All, spec: unknown
   }
   const { task = all.usual } = spec as { readonly task?: unknown };
   const name = checkChoice(`${where}: task`, task, Object.keys(all.tasks) as TaskName<All>[]);
-  checkKeys(`${where}: spec of task "${name}"`, spec, Object.keys(tableOf(all, name)));
+  const known = Object.keys(tableOf(all, name));
+  for (const key of Object.keys(spec).filter((own) => !known.includes(own))) {
+    const owners = Object.keys(all.tasks).filter((other) => key in all.tasks[other].parameters);
+    if (owners.length > 0) throw new TypeError(`${where}: ${key} is of task ${inWords(owners)}, not of "${name}"`);
+  }
+  checkKeys(`${where}: spec of task "${name}"`, spec, known);
   return name;
+}
+
+/** Names as a sentence lists them: "a", "b" or "c". */
+export function inWords(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  const last = quoted.pop();
+  return quoted.length === 0 ? `${last}` : `${quoted.join(", ")} or ${last}`;
 }
 
 /** All that a spec of one task may say. */

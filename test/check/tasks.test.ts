@@ -26,9 +26,7 @@ describe("specs whose task decides what else they say", () => {
     const mixed: Spec = { task: "walk", neurons: 3, starts: 5 };
     expect(taskOf("f", RUNS, walk)).toBe("walk");
     expect(taskOf("f", RUNS, search)).toBe("search");
-    expect(() => taskOf("f", RUNS, mixed)).toThrow(
-      new TypeError('f: spec of task "walk": unknown key "starts"; known are task, neurons, duration'),
-    );
+    expect(() => taskOf("f", RUNS, mixed)).toThrow(new TypeError('f: starts is of task "search", not of "walk"'));
   });
 
   it.each([

@@ -71,7 +71,7 @@ describe("a flow spec", () => {
     ['task must be one of "integrate"', { ...pair, task: "equilibrium" }],
     ["initial must", { ...pair, task: "attractor" }],
     ["duration must", { ...pair, task: "integrate", initial: [1, 2] }],
-    ['unknown key "box"', { ...pair, task: "attractor", initial: [1, 2], box: 4 }],
+    ['box is of task "equilibria"', { ...pair, task: "attractor", initial: [1, 2], box: 4 }],
     ["box must", { ...pair, task: "equilibria", box: "wide" }],
     ["parameter must", { ...pair, task: "continuation", from: 1, to: 2 }],
     ["seed must", { ...pair, task: "equilibria", seed: -1 }],
