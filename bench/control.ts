@@ -3,7 +3,8 @@
 import type { Kernels } from "../src/backend/contract/kernels.ts";
 import { loadKernels } from "../src/backend/load.ts";
 import type { Result, Variant } from "../src/bench/interleave.ts";
-import { type ControlPlan, type ControlSpec, controlledProblem, planControl } from "../src/control/problem.ts";
+import type { ControlSpec } from "../src/control/parameters.ts";
+import { type ControlPlan, controlledProblem, planControl } from "../src/control/problem.ts";
 import { minimizeWithin, type Objective } from "../src/control/quasi-newton.ts";
 import { sweepControl } from "../src/control/sweeps.ts";
 import { Stream } from "../src/numeric/philox.ts";

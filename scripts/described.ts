@@ -9,14 +9,20 @@ export async function describeTypes(): Promise<void> {
     const { parameters } = await form();
     rewrite(`experiments/${name}/parameters`, (types) => described(types, parameters));
   }
-  const named = Object.entries(await import("../src/dynamics/specs.ts")) as [string, Parameters][];
-  const tables = new Map(named.filter(([name]) => name.endsWith("Parameters")));
-  rewrite("dynamics/specs", (types) =>
-    types
-      .split(/^(?=export )/m)
-      .map((part) => described(part, tables.get(/^export declare const (\w+)/.exec(part)?.[1] ?? "") ?? {}))
-      .join(""),
-  );
+  const specs = {
+    "dynamics/specs": await import("../src/dynamics/specs.ts"),
+    "control/parameters": await import("../src/control/parameters.ts"),
+  };
+  for (const [path, exported] of Object.entries(specs)) {
+    const named = Object.entries(exported) as [string, Parameters][];
+    const tables = new Map(named.filter(([name]) => name.endsWith("Parameters")));
+    rewrite(path, (types) =>
+      types
+        .split(/^(?=export )/m)
+        .map((part) => described(part, tables.get(/^export declare const (\w+)/.exec(part)?.[1] ?? "") ?? {}))
+        .join(""),
+    );
+  }
 }
 
 function rewrite(path: string, change: (types: string) => string): void {

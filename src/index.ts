@@ -13,15 +13,23 @@ export type {
 export { loadKernels } from "./backend/load.ts";
 export { type BenchOptions, type BenchSpec, benchKernels } from "./bench/bench.ts";
 export type { BenchRow, Work as BenchWork } from "./bench/rows.ts";
-export { type ValueFunction, type ValueGridSpec, valueFunction } from "./control/hjb.ts";
+export { type ValueFunction, valueFunction } from "./control/hjb.ts";
 export {
   decideOutcome,
   type Outcome,
   type OutcomeEvidence,
-  type OutcomeThresholds,
   type Rest,
 } from "./control/outcome.ts";
-export { type BoundsSpec, type ControlPlan, type ControlSpec, planControl } from "./control/problem.ts";
+export type {
+  BoundsSpec,
+  ControlSpec,
+  OutcomeThresholds,
+  ProblemSpec,
+  SequenceSpec,
+  ValueGridSpec,
+  ValueMapSpec,
+} from "./control/parameters.ts";
+export { type ControlPlan, planControl } from "./control/problem.ts";
 export {
   type DescentSolution,
   descendControl,
@@ -38,7 +46,6 @@ export {
   presentSequence,
   type SequenceOptions,
   type SequencePlan,
-  type SequenceSpec,
 } from "./control/sequence.ts";
 export {
   type ControlSolution,
@@ -53,7 +60,6 @@ export {
   relativeErrors,
   type ValueMap,
   type ValueMapPlan,
-  type ValueMapSpec,
   type ValuePath,
   valueMap,
 } from "./control/value-map.ts";
@@ -157,10 +163,10 @@ export {
   type FrontSummary,
   type FrontsPlan,
   type FrontsResult,
-  type FrontsSpec,
   planFronts,
   summarizeFronts,
 } from "./experiments/control/fronts.ts";
+export type { ControlTaskSpec, FrontsSpec } from "./experiments/control/parameters.ts";
 export {
   type FieldsFound,
   type FieldsPlan,

@@ -75,11 +75,14 @@ export interface Parameter<Given, Value = Given> {
 export const HEADINGS = [
   "Networks",
   "Patterns",
+  "Time",
+  "Control",
   "Measurement",
   "Learning",
   "Retrieval",
   "Rules",
   "Annealing",
+  "Search",
   "Run",
 ] as const;
 export type Heading = (typeof HEADINGS)[number];

@@ -4,27 +4,16 @@ import { HJB_PASS } from "../backend/contract/codes.ts";
 import type { HjbGrid, HjbProblem } from "../backend/contract/control.ts";
 import { loadKernels } from "../backend/load.ts";
 import { squareOf, vectorOf } from "../check/arrays.ts";
-import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { checkInteger } from "../check/check.ts";
+import type { ReadOf } from "../check/parameters.ts";
 import { activationOf } from "../dynamics/activation.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { exp } from "../numeric/elementary.ts";
 import { type Pause, pacer } from "../run/pace.ts";
-import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";
+import { gridKind, type gridParameters, type ProblemSpec, type ValueGridSpec } from "./parameters.ts";
+import { boundsOf, type ControlPlan, planControl } from "./problem.ts";
 import { rowControl } from "./row-control.ts";
 import type { SolveOptions } from "./solve.ts";
-
-export interface ValueGridSpec {
-  /** The grid covers [−reach, reach] on each axis; default what no trajectory leaves, controls included. */
-  readonly reach?: number;
-  /** Number of nodes of each axis; default 401 for one neuron, 101 for two, 41 for three. */
-  readonly nodes?: number;
-  /** Time step h of the scheme; default 10 / (nodes − 1), for three neurons 4 / (nodes − 1): halved with the spacing. */
-  readonly step?: number;
-  /** Largest change of a value at which the iteration ends; default 1e-9. */
-  readonly tolerance?: number;
-  /** Most passes over the grid; default 20 000. */
-  readonly maxSweeps?: number;
-}
 
 /** A `ValueGridSpec` with every default filled in. */
 export type ValueGridPlan = Required<ValueGridSpec>;
@@ -59,8 +48,6 @@ export interface ValueFunction {
   readonly controlAt: (state: readonly number[]) => Float64Array;
 }
 
-export const GRID_KEYS = ["reach", "nodes", "step", "tolerance", "maxSweeps"] as const;
-
 const MOST_NEURONS = 3;
 /** Larger networks are refused by their size alone. */
 const MOST_LOOKED_AT = 1000;
@@ -85,15 +72,15 @@ const DIRECTIONS = [0, 7, 1, 6, 2, 5, 4, 3];
  * @throws TypeError or RangeError that names the entry, the rule and the value.
  */
 export async function valueFunction(
-  spec: Omit<ControlSpec, "initial">,
+  spec: ProblemSpec,
   grid: ValueGridSpec = {},
   options: Pick<SolveOptions, "signal" | "backend" | "onProgress"> = {},
 ): Promise<ValueFunction> {
-  return solveValue(planValue(spec, grid, "valueFunction"), options);
+  return solveValue(planValue(spec, gridKind.check("valueFunction: grid", grid), "valueFunction"), options);
 }
 
 /** Validates a flow and its grid, and fills in their defaults. */
-export function planValue(spec: Omit<ControlSpec, "initial">, grid: ValueGridSpec, where: string): ValuePlan {
+export function planValue(spec: ProblemSpec, grid: ReadOf<typeof gridParameters>, where: string): ValuePlan {
   const { size: nNeurons } = squareOf(`${where}: weights`, spec.weights, MOST_LOOKED_AT);
   const flow = planControl({ ...spec, initial: new Array<number>(nNeurons).fill(0) }, where);
   const N = checkInteger(`${where}: neurons`, flow.initial.length, 1, MOST_NEURONS);
@@ -102,18 +89,9 @@ export function planValue(spec: Omit<ControlSpec, "initial">, grid: ValueGridSpe
       `${where} is for flows with a discount and a control weight above 0, without symmetric control`,
     );
   }
-  checkKeys(`${where}: grid`, grid, GRID_KEYS);
-  const nodes = checkInteger(`${where}: nodes`, grid.nodes ?? NODES[N - 1], 4, 4001);
-  return Object.freeze({
-    flow,
-    grid: Object.freeze({
-      nodes,
-      step: checkNumber(`${where}: step`, grid.step ?? STEPS[N - 1] / (nodes - 1), 0, true),
-      tolerance: checkNumber(`${where}: tolerance`, grid.tolerance ?? 1e-9, 0, true),
-      maxSweeps: checkInteger(`${where}: maxSweeps`, grid.maxSweeps ?? 20_000, 1),
-      reach: checkNumber(`${where}: reach`, grid.reach ?? reachOf(flow), 0, true),
-    }),
-  });
+  const { nodes = NODES[N - 1], tolerance, maxSweeps, reach = reachOf(flow) } = grid;
+  const { step = STEPS[N - 1] / (nodes - 1) } = grid;
+  return Object.freeze({ flow, grid: Object.freeze({ nodes, step, tolerance, maxSweeps, reach }) });
 }
 
 /** Computes the value function of a flow and grid that `planValue` has validated. */

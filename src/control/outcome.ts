@@ -1,5 +1,4 @@
 /** What became of a pattern presented to a controlled network — CLMM's four outcomes, each with the quantities that decided it. */
-import { checkKeys, checkNumber } from "../check/check.ts";
 import { NewtonSearch, RootCollection } from "../dynamics/equilibria.ts";
 import { distance, LocalField, largest, trappingBox } from "../dynamics/local-field.ts";
 import { type ContinuousNetwork, continuousNetwork, withWeights } from "../dynamics/network.ts";
@@ -8,6 +7,7 @@ import { eigenvalues } from "../numeric/eigenvalues.ts";
 import { Stream } from "../numeric/philox.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
+import { type OutcomeThresholds, thresholdsKind } from "./parameters.ts";
 import { recurrence, settle, type Time } from "./settle.ts";
 import type { ControlSolution } from "./solve.ts";
 
@@ -17,13 +17,6 @@ import type { ControlSolution } from "./solve.ts";
  * repeats itself. undecided: the search did not converge, or the path ends at an equilibrium that attracts nothing.
  */
 export type Outcome = "recognized" | "recorded" | "associated" | "wandering" | "undecided";
-
-export interface OutcomeThresholds {
-  /** A sink of A + ξ∞ farther than this from every equilibrium of A (max norm) is new; default 0.05. */
-  readonly displacement?: number;
-  /** Recognition costs at most this part of J as control; above it the state was steered; default 0.05. */
-  readonly controlFraction?: number;
-}
 
 export interface Rest {
   readonly state: readonly number[];
@@ -85,9 +78,7 @@ export async function decideOutcome(
   pause: Pause = pacer(options.signal),
 ): Promise<OutcomeEvidence> {
   const weights = options.weights ?? Float64Array.from(solution.plan.weights.flat());
-  checkKeys("thresholds", thresholds, ["displacement", "controlFraction"]);
-  const farthest = checkNumber("thresholds: displacement", thresholds.displacement ?? 0.05, 0, true);
-  const mostControl = checkNumber("thresholds: controlFraction", thresholds.controlFraction ?? 0.05, 0);
+  const { displacement: farthest, controlFraction: mostControl } = thresholdsKind.check("thresholds", thresholds);
   const { plan, states, controls, cost, controlCost, status } = solution;
   const { time, step, nSteps, presentation } = plan;
   const N = plan.initial.length;

@@ -1,72 +1,13 @@
 /** The problem of optimal control: a network, its bounds and weights of the cost, from a spec to what the kernels take. */
 import type { ControlledProblem } from "../backend/contract/control.ts";
-import { rowsOf, squareOf, vectorOf } from "../check/arrays.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber, show } from "../check/check.ts";
+import { rowsOf, type SquareMatrix, vectorOf } from "../check/arrays.ts";
 import { deepFreeze } from "../check/freeze.ts";
+import { checkSpec, type ReadOf, readParameters } from "../check/parameters.ts";
 import { type Activation, type ActivationSpec, activationOf } from "../dynamics/activation.ts";
 import { exp } from "../numeric/elementary.ts";
 import { log } from "../numeric/log.ts";
-import { drawSeed, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
-
-/** How far each synapse may be changed: |ξ_ij| ≤ bound — CLMM. */
-export interface BoundsSpec {
-  /** Bound K on the control of existing synapses, where A_ij ≠ 0. */
-  readonly existing: number;
-  /** Bound k on the control of silent synapses, where A_ij = 0; default 0: only existing synapses are controlled. */
-  readonly silent?: number;
-  /** Bound on the control of a neuron's synapse with itself, ξ_ii; default as for every other synapse. */
-  readonly diagonal?: number;
-}
-
-/** A controlled network, the patterns it meets and what counts — CLMM. */
-export interface ControlSpec {
-  /**
-   * "flow": u̇ = (A + ξ) g(u) − u, by Euler's method; "map": u' = (A + ξ) g(u), the published discrete problem. Default "flow".
-   */
-  readonly time?: "flow" | "map";
-  /** A: rows of numbers, A[i][j] the weight from j to i. */
-  readonly weights: readonly (readonly number[])[] | ArrayLike<number>;
-  /** Initial state u⁰, the pattern that is presented: N numbers. */
-  readonly initial: readonly number[];
-  /** Activation g; default tanh(u). */
-  readonly activation?: ActivationSpec;
-  /** Number of steps S of the map; default 50. */
-  readonly steps?: number;
-  /** Horizon T of the flow, in membrane time constants; default 1.4 times the presentation. */
-  readonly horizon?: number;
-  /** Time step h of the flow in membrane time constants, < 1; default 0.05. */
-  readonly step?: number;
-  /** Weight α = 1 − μ of the motion, in α|X|²; default 1 − controlWeight. */
-  readonly motionWeight?: number;
-  /** Weight β = μ of the control, in β|ξ|²; default 0.5. */
-  readonly controlWeight?: number;
-  /** Discount rate λ ≥ 0; default 1, of the map 0. */
-  readonly discount?: number;
-  /**
-   * "published" (the map alone): |X|² of the first transition counts 1 and of transition n ≥ 1 e^{−λ(n−1)}, as in the program
-   * of CLMM; "standard": e^{−λn} for both terms. Default "standard".
-   */
-  readonly discounting?: "standard" | "published";
-  readonly bounds: BoundsSpec;
-  /** Synapses that may be controlled: rows of 0 and 1; default all. */
-  readonly mask?: readonly (readonly number[])[];
-  /** Whether the control is symmetric, ξ_ij = ξ_ji; default false. */
-  readonly symmetric?: boolean;
-  /**
-   * What stands for the time beyond the horizon: "none", or "rest", motion that goes on for ever as fast as it would without control at
-   * the end. Default "none".
-   */
-  readonly terminal?: "none" | "rest";
-  /** Presentation time τ_p at which ξ_∞ is read; default where e^{−λτ} = 1e-4, for the map the end. */
-  readonly presentation?: number;
-  /** Starts of the search: the first from ξ = 0, others random; the best is kept. Default 1. */
-  readonly starts?: number;
-  readonly seed?: Seed;
-  /** Residual at which the search has converged; default 1e-9. */
-  readonly tolerance?: number;
-  /** Most iterations of a search; default 500. */
-  readonly maxIterations?: number;
-}
+import { drawSeed, seedToJson } from "../numeric/seed.ts";
+import { type ControlSpec, controlParameters, MOST_STEPS } from "./parameters.ts";
 
 /** A `ControlSpec` with every default filled in; plain data. */
 export interface ControlPlan {
@@ -81,7 +22,7 @@ export interface ControlPlan {
   readonly controlWeight: number;
   readonly discount: number;
   readonly discounting: "standard" | "published";
-  readonly bounds: Required<Omit<BoundsSpec, "diagonal">> & { readonly diagonal: number | null };
+  readonly bounds: { readonly existing: number; readonly silent: number; readonly diagonal: number | null };
   readonly mask: readonly (readonly number[])[] | null;
   readonly symmetric: boolean;
   readonly terminal: "none" | "rest";
@@ -91,29 +32,6 @@ export interface ControlPlan {
   readonly tolerance: number;
   readonly maxIterations: number;
 }
-
-export const CONTROL_KEYS = [
-  "time",
-  "weights",
-  "initial",
-  "activation",
-  "steps",
-  "horizon",
-  "step",
-  "motionWeight",
-  "controlWeight",
-  "discount",
-  "discounting",
-  "bounds",
-  "mask",
-  "symmetric",
-  "terminal",
-  "presentation",
-  "starts",
-  "seed",
-  "tolerance",
-  "maxIterations",
-] as const;
 
 /** e^{−λτ} at the presentation time, and how much longer than that the horizon is, unless they are given. */
 const PRESENTED = 1e-4;
@@ -129,102 +47,79 @@ export function horizonOf(presentation: number): number {
   return BEYOND * presentation;
 }
 
-const MOST_STEPS = 1_000_000;
-/** Most neurons: beyond this even the weights are hundreds of megabytes. */
-const MOST_NEURONS = 10_000;
-
 /**
  * Validates a spec and fills in its defaults.
  *
  * @throws TypeError or RangeError that names the entry, the rule and the value.
  */
 export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
-  checkKeys(where, spec, CONTROL_KEYS);
-  const time = checkChoice(`${where}: time`, spec.time ?? "flow", ["flow", "map"]);
+  checkSpec(where, spec, controlParameters);
+  const read = readParameters(where, controlParameters, spec);
+  const { time, weights, controlWeight, discounting, bounds, symmetric, terminal } = read;
   const isMap = time === "map";
-  const weights = squareOf(`${where}: weights`, spec.weights, MOST_NEURONS);
-  const { size: nNeurons } = weights;
-  const controlWeight = checkNumber(`${where}: controlWeight`, spec.controlWeight ?? 0.5, 0);
-  if (spec.motionWeight === undefined && controlWeight > 1) {
+  if (read.motionWeight === undefined && controlWeight > 1) {
     throw new RangeError(`${where}: motionWeight must be given when controlWeight is above 1, got ${controlWeight}`);
   }
-  const motionWeight = checkNumber(`${where}: motionWeight`, spec.motionWeight ?? 1 - controlWeight, 0);
+  const { motionWeight = 1 - controlWeight, discount = isMap ? 0 : 1 } = read;
   if (motionWeight === 0 && controlWeight === 0) {
     throw new RangeError(`${where}: motionWeight or controlWeight must be above 0, got 0 and 0`);
   }
-  const discount = checkNumber(`${where}: discount`, spec.discount ?? (isMap ? 0 : 1), 0);
-  const discounting = checkChoice(`${where}: discounting`, spec.discounting ?? "standard", ["standard", "published"]);
   if (discounting === "published" && !isMap) {
     throw new RangeError(`${where}: discounting "published" is of the map; for a flow it must be "standard"`);
   }
-  const terminal = checkChoice(`${where}: terminal`, spec.terminal ?? "none", ["none", "rest"]);
   if (terminal === "rest" && discount === 0) {
     throw new RangeError(`${where}: terminal "rest" needs a discount above 0, got 0`);
   }
-  const symmetric = spec.symmetric ?? false;
-  if (typeof symmetric !== "boolean") {
-    throw new TypeError(`${where}: symmetric must be true or false, got ${show(symmetric)}`);
-  }
-  const mask = spec.mask === undefined ? null : checkMask(`${where}: mask`, spec.mask, nNeurons, symmetric);
-  const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`);
   return deepFreeze({
     time,
     weights: rowsOf(weights),
-    initial: Array.from(vectorOf(`${where}: initial`, spec.initial, nNeurons)),
-    activation: activationOf(spec.activation ?? { type: "tanh" }, `${where}: activation`).spec,
-    ...planTime(where, spec, isMap, discount),
+    initial: Array.from(vectorOf(`${where}: initial`, read.initial, weights.size)),
+    activation: activationOf(read.activation, `${where}: activation`).spec,
+    ...planTime(where, spec, read, discount),
     motionWeight,
     controlWeight,
     discount,
     discounting,
-    bounds: checkBounds(`${where}: bounds`, spec.bounds),
-    mask,
+    bounds: { existing: bounds.existing, silent: bounds.silent, diagonal: bounds.diagonal ?? null },
+    mask: read.mask === undefined ? null : checkMask(`${where}: mask`, read.mask, weights.size, symmetric),
     symmetric,
     terminal,
-    starts: checkInteger(`${where}: starts`, spec.starts ?? 1, 1, 10_000),
-    seed: seedToJson(seed),
-    tolerance: checkNumber(`${where}: tolerance`, spec.tolerance ?? 1e-9, 0, true),
-    maxIterations: checkInteger(`${where}: maxIterations`, spec.maxIterations ?? 500, 1, 1_000_000),
+    starts: read.starts,
+    seed: seedToJson(read.seed ?? drawSeed()),
+    tolerance: read.tolerance,
+    maxIterations: read.maxIterations,
   });
 }
 
-/** Number and length of the steps and the presentation time, validated, with their defaults. */
+/** Number and length of the steps and the presentation time, with their defaults, checked against each other. */
 function planTime(
   where: string,
   spec: ControlSpec,
-  isMap: boolean,
+  { time, steps, step, ...read }: ReadOf<typeof controlParameters>,
   discount: number,
 ): Pick<ControlPlan, "nSteps" | "step" | "presentation"> {
-  const presented = presentationOf(discount);
-  if (isMap) {
+  if (time === "map") {
     for (const key of ["horizon", "step"] as const) {
       if (spec[key] !== undefined) throw new TypeError(`${where}: ${key} is of the flow; the map has steps`);
     }
-    const nSteps = checkInteger(`${where}: steps`, spec.steps ?? 50, 1, MOST_STEPS);
-    return { nSteps, step: 1, presentation: checkPresentation(where, spec.presentation ?? nSteps, nSteps, 1) };
+    return { nSteps: steps, step: 1, presentation: checkPresentation(where, read.presentation ?? steps, steps, 1) };
   }
   if (spec.steps !== undefined) throw new TypeError(`${where}: steps is of the map; a flow has horizon and step`);
-  if (spec.horizon === undefined && discount === 0 && spec.presentation === undefined) {
+  if (read.horizon === undefined && discount === 0 && read.presentation === undefined) {
     throw new RangeError(`${where}: horizon must be given when discount is 0`);
   }
-  const wanted = spec.presentation ?? presented;
-  const horizon = checkNumber(`${where}: horizon`, spec.horizon ?? horizonOf(wanted), 0, true);
-  const step = checkNumber(`${where}: step`, spec.step ?? 0.05, 0, true);
-  if (step >= 1) throw new RangeError(`${where}: step must be a number in (0, 1), got ${step}`);
+  const presented = presentationOf(discount);
+  const horizon = read.horizon ?? horizonOf(read.presentation ?? presented);
   const nSteps = Math.max(1, Math.round(horizon / step));
   if (nSteps > MOST_STEPS) {
     throw new RangeError(`${where}: horizon / step must be at most ${MOST_STEPS} instants, got ${nSteps}`);
   }
   const end = nSteps * step;
-  return {
-    nSteps,
-    step,
-    presentation: checkPresentation(where, spec.presentation ?? Math.min(presented, end), end, step),
-  };
+  const presentation = checkPresentation(where, read.presentation ?? Math.min(presented, end), end, step);
+  return { nSteps, step, presentation };
 }
 
-function checkPresentation(where: string, time: number, end: number, step: number): number {
-  const presentation = checkNumber(`${where}: presentation`, time, 0, true);
+function checkPresentation(where: string, presentation: number, end: number, step: number): number {
   // the horizon is a whole number of steps
   if (presentation > end * (1 + 1e-12) + step / 2) {
     throw new RangeError(`${where}: presentation must be within the horizon, ${end}, got ${presentation}`);
@@ -232,17 +127,8 @@ function checkPresentation(where: string, time: number, end: number, step: numbe
   return Math.min(presentation, end);
 }
 
-function checkBounds(where: string, bounds: BoundsSpec): ControlPlan["bounds"] {
-  checkKeys(where, bounds, ["existing", "silent", "diagonal"]);
-  const existing = checkNumber(`${where}: existing`, bounds.existing, 0);
-  const silent = checkNumber(`${where}: silent`, bounds.silent ?? 0, 0);
-  const diagonal = bounds.diagonal === undefined ? null : checkNumber(`${where}: diagonal`, bounds.diagonal, 0);
-  return { existing, silent, diagonal };
-}
-
-function checkMask(where: string, mask: unknown, nNeurons: number, symmetric: boolean): number[][] {
-  const square = squareOf(where, mask, MOST_NEURONS);
-  const { matrix, size } = square;
+function checkMask(where: string, mask: SquareMatrix, nNeurons: number, symmetric: boolean): number[][] {
+  const { matrix, size } = mask;
   if (size !== nNeurons) throw new RangeError(`${where} must have ${nNeurons} rows, as weights have, got ${size}`);
   matrix.forEach((value, at) => {
     const [i, j] = [Math.floor(at / size), at % size];
@@ -253,7 +139,7 @@ function checkMask(where: string, mask: unknown, nNeurons: number, symmetric: bo
       throw new RangeError(`${where} must be symmetric for symmetric control, but row ${i}, column ${j} is not`);
     }
   });
-  return rowsOf(square);
+  return rowsOf(mask);
 }
 
 /** The largest |ξ_ij| of each synapse, f64[N × N]; a symmetric control keeps the smaller bound of ij and ji. */

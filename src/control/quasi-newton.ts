@@ -3,7 +3,8 @@
 import { withKernels } from "../backend/load.ts";
 import { dot } from "../dynamics/lyapunov.ts";
 import { pacer } from "../run/pace.ts";
-import { boundsOf, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
+import type { ControlSpec } from "./parameters.ts";
+import { boundsOf, controlledProblem, planControl } from "./problem.ts";
 import type { SolveOptions } from "./solve.ts";
 
 /** A function of many variables within bounds: writes its gradient at x into `gradient`, returns its value. */

@@ -1,7 +1,8 @@
 /** The controlled flow by the classical Runge–Kutta method with its exact adjoint: what Euler's form is checked against. */
 import { activationOf } from "../dynamics/activation.ts";
 import { exp } from "../numeric/elementary.ts";
-import { boundsOf, type ControlSpec, planControl } from "./problem.ts";
+import type { ControlSpec } from "./parameters.ts";
+import { boundsOf, planControl } from "./problem.ts";
 import { minimizeWithin, type Objective, type QuasiNewtonEnd } from "./quasi-newton.ts";
 
 /** ½, ½, 1: how far along each stage lies, and what it weighs. */

@@ -1,22 +1,15 @@
 /** Patterns presented one after another to a network that keeps what it records — CLMM. */
 import { vectorOf } from "../check/arrays.ts";
-import { checkNumber, show } from "../check/check.ts";
+import { checkSpec, givenOf, readParameters } from "../check/parameters.ts";
 import { type ContinuousNetwork, continuousNetwork } from "../dynamics/network.ts";
 import { deriveKey, keyOf } from "../numeric/seed.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
-import { decideOutcome, type OutcomeEvidence, type OutcomeThresholds, restNear } from "./outcome.ts";
-import { boundsOf, type ControlPlan, type ControlSpec, planControl } from "./problem.ts";
+import { decideOutcome, type OutcomeEvidence, restNear } from "./outcome.ts";
+import { type OutcomeThresholds, problemParameters, type SequenceSpec, sequenceParameters } from "./parameters.ts";
+import { boundsOf, type ControlPlan, planControl } from "./problem.ts";
 import { settle, similarity } from "./settle.ts";
 import { type ControlSolution, type SolveOptions, solvePlan } from "./solve.ts";
-
-export interface SequenceSpec extends Omit<ControlSpec, "initial"> {
-  /** Initial states u⁰, u¹, …: the patterns in the order of their presentation, N numbers each. */
-  readonly present: readonly (readonly number[])[];
-  readonly thresholds?: OutcomeThresholds;
-  /** A pattern is recognized when the free flow from it ends at a sink whose cos with it is above this; default 0.95. */
-  readonly similarity?: number;
-}
 
 /** kept: recognized since it was learned. restored: recognized again, without having been recorded anew. */
 export type MemoryStatus = "kept" | "forgotten" | "restored";
@@ -75,20 +68,14 @@ export interface SequencePlan {
 
 /** Validates a spec and fills in its defaults. */
 export function planSequence(spec: SequenceSpec, where = "control"): SequencePlan {
-  const { present, thresholds = {}, similarity: least = 0.95, ...rest } = spec;
-  if (!Array.isArray(present) || present.length === 0) {
-    throw new TypeError(`${where}: present must be a list of at least one pattern, got ${show(present)}`);
-  }
-  const first = planControl({ ...rest, initial: present[0] }, where);
+  checkSpec(where, spec, problemParameters, sequenceParameters);
+  const { present, similarity } = readParameters(where, sequenceParameters, spec);
+  if (present.length === 0) throw new RangeError(`${where}: present must hold at least one pattern, got none`);
+  const first = planControl({ ...givenOf(problemParameters, spec), initial: present[0] }, where);
   const states = present.map((state, k) =>
     Array.from(vectorOf(`${where}: present[${k}]`, state, first.initial.length)),
   );
-  return Object.freeze({
-    first,
-    present: Object.freeze(states),
-    thresholds,
-    similarity: checkNumber(`${where}: similarity`, least, -1),
-  });
+  return Object.freeze({ first, present: Object.freeze(states), thresholds: spec.thresholds ?? {}, similarity });
 }
 
 /**

@@ -9,7 +9,8 @@ import { Stream } from "../numeric/philox.ts";
 import { keyOf } from "../numeric/seed.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { boundsOf, type ControlPlan, type ControlSpec, controlledProblem, planControl } from "./problem.ts";
+import type { ControlSpec } from "./parameters.ts";
+import { boundsOf, type ControlPlan, controlledProblem, planControl } from "./problem.ts";
 
 /** How a search ended. "stalled": no step descends any more, or rounding hides whether it does, above the tolerance. */
 export type SearchStatus = "converged" | "maxIterations" | "stalled";

@@ -5,14 +5,8 @@ import { withKernels } from "../backend/load.ts";
 import { dot } from "../dynamics/lyapunov.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { pacer } from "../run/pace.ts";
-import {
-  boundsOf,
-  type ControlPlan,
-  type ControlSpec,
-  controlledProblem,
-  discountingOf,
-  planControl,
-} from "./problem.ts";
+import type { ControlSpec } from "./parameters.ts";
+import { boundsOf, type ControlPlan, controlledProblem, discountingOf, planControl } from "./problem.ts";
 import { rowControl } from "./row-control.ts";
 import type { SearchStatus, SolveOptions } from "./solve.ts";
 

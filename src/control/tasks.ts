@@ -1,7 +1,8 @@
 /** Controlled trajectories and their outcomes as tasks, for threads. */
 import type { BackendName } from "../backend/contract/kernels.ts";
 import type { Task } from "../run/executor.ts";
-import { decideOutcome, type OutcomeEvidence, type OutcomeThresholds } from "./outcome.ts";
+import { decideOutcome, type OutcomeEvidence } from "./outcome.ts";
+import type { OutcomeThresholds } from "./parameters.ts";
 import type { ControlPlan } from "./problem.ts";
 import { type ControlSolution, solvePlan } from "./solve.ts";
 

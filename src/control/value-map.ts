@@ -1,19 +1,13 @@
 /** A value function with what it is compared to: optimal paths from some states, and their cost. */
 import { vectorOf } from "../check/arrays.ts";
-import { checkKeys, checkNumber, show } from "../check/check.ts";
+import { show } from "../check/check.ts";
 import { deepFreeze } from "../check/freeze.ts";
-import { planValue, solveValue, type ValueFunction, type ValueGridSpec, type ValuePlan } from "./hjb.ts";
-import { CONTROL_KEYS, type ControlPlan, type ControlSpec } from "./problem.ts";
+import { checkSpec, givenOf, readParameters } from "../check/parameters.ts";
+import { planValue, solveValue, type ValueFunction, type ValuePlan } from "./hjb.ts";
+import { problemParameters, type ValueMapSpec, valueParameters } from "./parameters.ts";
+import type { ControlPlan } from "./problem.ts";
 import { richardson } from "./runge-kutta.ts";
 import { type SearchStatus, type SolveOptions, solvePlan } from "./solve.ts";
-
-export interface ValueMapSpec extends Omit<ControlSpec, "initial"> {
-  readonly grid?: ValueGridSpec;
-  /** States in which optimal paths begin; default some around the origin, [] for none. */
-  readonly states?: readonly (readonly number[])[];
-  /** u₃ of the planes that a figure of three neurons shows; default −½, 0 and ½ of the reach. */
-  readonly slices?: readonly number[];
-}
 
 export interface ValueMapPlan extends ValuePlan {
   readonly states: readonly (readonly number[])[];
@@ -46,34 +40,30 @@ export interface ValueMap {
   readonly paths: readonly ValuePath[];
 }
 
-const KEYS = [...CONTROL_KEYS.filter((key) => key !== "initial"), "grid", "states", "slices"] as const;
 /** Distance from the origin at which paths begin by default, relative to the reach of the grid. */
 const AROUND = 0.8;
 const MOST_SLICES = 3;
 
 /** Validates a spec and fills in its defaults. */
 export function planValueMap(spec: ValueMapSpec, where = "valueMap"): ValueMapPlan {
-  checkKeys(where, spec, KEYS);
-  const { grid = {}, states, slices, ...flow } = spec;
-  const plan = planValue(flow, grid, where);
+  checkSpec(where, spec, problemParameters, valueParameters);
+  const { grid, states, slices } = readParameters(where, valueParameters, spec);
+  const plan = planValue(givenOf(problemParameters, spec), grid, where);
   const N = plan.flow.initial.length;
   const { reach } = plan.grid;
-  if (states !== undefined && !Array.isArray(states)) {
-    throw new TypeError(`${where}: states must be a list of states, got ${show(states)}`);
-  }
   const begins = states?.map((state, k) => {
     const u = Array.from(vectorOf(`${where}: states[${k}]`, state, N));
     if (u.every((x) => Math.abs(x) <= reach)) return u;
     throw new RangeError(`${where}: states[${k}] must be within the grid, ±${reach}, got ${u.join(", ")}`);
   });
-  if (slices !== undefined && (N !== 3 || !Array.isArray(slices) || slices.length > MOST_SLICES)) {
+  if (slices !== undefined && (N !== 3 || slices.length > MOST_SLICES)) {
     throw new RangeError(
       `${where}: slices are up to ${MOST_SLICES} values of u₃ of three neurons, got ${show(slices)}`,
     );
   }
   const planes = N === 3 ? (slices ?? [-reach / 2, 0, reach / 2]) : [];
   planes.forEach((u, k) => {
-    if (Math.abs(checkNumber(`${where}: slices[${k}]`, u)) > reach) {
+    if (Math.abs(u) > reach) {
       throw new RangeError(`${where}: slices[${k}] must be within the grid, ±${reach}, got ${u}`);
     }
   });

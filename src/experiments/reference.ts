@@ -13,7 +13,11 @@ export async function referencePages(): Promise<Readonly<Record<string, string>>
   return pages;
 }
 
-function pageOf(name: string, { summary }: Pick<Experiment, "summary">, { parameters, tasks }: Form): string {
+function pageOf(
+  name: string,
+  { summary }: Pick<Experiment, "summary">,
+  { parameters, tasks, functions = [name] }: Form,
+): string {
   const parts = HEADINGS.flatMap((heading) => {
     const own = Object.entries(parameters).filter(([, { group = "Measurement" }]) => group === heading);
     return own.length === 0 ? [] : [`## ${heading}\n\n${listOf(own)}`];
@@ -27,7 +31,7 @@ function pageOf(name: string, { summary }: Pick<Experiment, "summary">, { parame
 
 ${summary[0].toUpperCase()}${summary.slice(1)}.
 
-Keys are those of a spec: in a file for \`--spec\`${name in EXPERIMENTS ? ", in a sweep," : ""} and of \`${name}\` in JavaScript. The same as JSON Schema: \`palimpsest schema ${name}\`.${decides}
+Keys are those of a spec: in a file for \`--spec\`${name in EXPERIMENTS ? ", in a sweep," : ""} and of ${functions.map((own) => `\`${own}\``).join(", ")} in JavaScript. The same as JSON Schema: \`palimpsest schema ${name}\`.${decides}
 
 ${parts.join("\n")}`;
 }

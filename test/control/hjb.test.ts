@@ -1,7 +1,7 @@
 /** The value function of the Hamilton-Jacobi-Bellman equation against the costs of optimal trajectories. */
 import { describe, expect, it } from "vitest";
 import { valueFunction } from "../../src/control/hjb.ts";
-import type { ControlSpec } from "../../src/control/problem.ts";
+import type { ControlSpec } from "../../src/control/parameters.ts";
 import { richardson } from "../../src/control/runge-kutta.ts";
 import { solveControl } from "../../src/control/solve.ts";
 import { plainRandom } from "../support/plain-random.ts";
@@ -132,7 +132,7 @@ describe("the value function", () => {
     await expect(valueFunction(MUTUAL, { node: 9 } as object)).rejects.toThrow('unknown key "node"');
     await expect(valueFunction({ ...MUTUAL, discount: 0, horizon: 1 })).rejects.toThrow("is for flows with a discount");
     await expect(valueFunction(MUTUAL, { nodes: 3 })).rejects.toThrow(
-      "valueFunction: nodes must be an integer in [4, 4001]",
+      "valueFunction: grid.nodes must be an integer in [4, 4001]",
     );
     const grid = await valueFunction(MUTUAL, { nodes: 9, maxSweeps: 1 });
     expect(grid.status).toBe("maxSweeps");

@@ -1,7 +1,7 @@
 /** Outcomes of a presentation: recognized, recorded, associated, wandering or undecided, each on a network that shows it. */
 import { describe, expect, it } from "vitest";
 import { decideOutcome, equilibriaOf } from "../../src/control/outcome.ts";
-import type { ControlSpec } from "../../src/control/problem.ts";
+import type { ControlSpec } from "../../src/control/parameters.ts";
 import { presentSequence } from "../../src/control/sequence.ts";
 import { recurrence } from "../../src/control/settle.ts";
 import { solveControl } from "../../src/control/solve.ts";

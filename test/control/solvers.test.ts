@@ -1,6 +1,7 @@
 /** Solvers of optimal control: published problems, independent methods, and convergence with the step. */
 import { describe, expect, it } from "vitest";
-import { type ControlSpec, planControl } from "../../src/control/problem.ts";
+import type { ControlSpec } from "../../src/control/parameters.ts";
+import { planControl } from "../../src/control/problem.ts";
 import { descendControl } from "../../src/control/quasi-newton.ts";
 import { richardson, rungeKuttaObjective, solveRungeKutta } from "../../src/control/runge-kutta.ts";
 import { solveControl } from "../../src/control/solve.ts";
@@ -292,10 +293,10 @@ describe("bad specs", () => {
     [{ discount: 0 }, "control: horizon must be given when discount is 0"],
     [{ discounting: "published" }, 'discounting "published" is of the map'],
     [{ terminal: "rest", discount: 0, horizon: 3 }, 'terminal "rest" needs a discount above 0, got 0'],
-    [{ bounds: {} }, "control: bounds: existing must be a number, got undefined"],
+    [{ bounds: {} }, "control: bounds.existing must be a number, got undefined"],
     [{ bounds: { existing: 1, silnt: 1 } }, 'control: bounds: unknown key "silnt"; did you mean "silent"?'],
     [{ steps: 10 }, "control: steps is of the map; a flow has horizon and step"],
-    [{ step: 2 }, "control: step must be a number in (0, 1), got 2"],
+    [{ step: 2 }, "control: step must be in (0, 1), got 2"],
     [{ presentation: 99 }, undefined],
     [{ horizon: 3, presentation: 99 }, "control: presentation must be within the horizon, 3, got 99"],
     [{ mask: [[1]] }, "control: mask must have 2 rows, as weights have, got 1"],
@@ -320,7 +321,7 @@ describe("bad specs", () => {
     ],
     [{ starts: 0 }, "control: starts must be an integer in [1, 10000], got 0"],
     [{ activation: { type: "relu" } }, "control: activation.type must be one of"],
-    [{ lamda: 1 }, 'control: unknown key "lamda"'],
+    [{ lamda: 1 }, 'control: spec: unknown key "lamda"'],
   ])("%j", (change, message) => {
     const plan = () => planControl({ ...good, ...change } as unknown as ControlSpec);
     if (message === undefined) expect(plan().presentation).toBe(99);

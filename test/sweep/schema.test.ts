@@ -22,9 +22,33 @@ describe("schemas", () => {
 
   it.each(EXAMPLES.filter((path) => /\.(yaml|toml|json)$/.test(path)))("take %s", async (path) => {
     const spec = await readSpecFile(path);
-    // a file of parameters that a sweep names is no sweep
-    if (typeof spec !== "object" || spec === null || !("experiment" in spec)) return;
-    expect(isValid("sweep", spec), JSON.stringify(ajv.errors)).toBe(true);
+    // a file of parameters that the sweep of control names is no sweep
+    const isSweep = typeof spec === "object" && spec !== null && "experiment" in spec;
+    expect(isValid(isSweep ? "sweep" : "control", spec), JSON.stringify(ajv.errors)).toBe(true);
+  });
+
+  const pair = {
+    weights: [
+      [0, 2],
+      [2, 0],
+    ],
+    bounds: { existing: 1, silent: 0.2 },
+  };
+  it.each([
+    [{ ...pair, initial: [-1, 0.5], controlWeight: 0.02, activation: { type: "arctan", width: 0.2 } }, true],
+    [{ weights: { gain: 1.5, neurons: 4 }, bounds: { existing: 1 }, present: [{ normal: 1 }, [1, 0, 0, 1]] }, true],
+    [{ ...pair, weights: "w.npy", task: "pareto", initial: [-1, 0.5], controlWeight: [0.02, 0.9] }, true],
+    [{ ...pair, task: "sweep", initial: [-1, 0.5], discount: [1, 2], thresholds: { displacement: 0.1 } }, true],
+    [{ ...pair, task: "value", grid: { nodes: 101 }, states: [[-1, 0.5]] }, true],
+    [{ ...pair, initial: [-1, 0.5], controlWeight: [0.02, 0.9] }, false],
+    [{ ...pair, initial: [-1, 0.5], activation: { type: "tanh", width: 0.2 } }, false],
+    [{ ...pair, task: "pareto", initial: [-1, 0.5], controlWeight: 1 }, false],
+    [{ ...pair, task: "value", initial: [-1, 0.5] }, false],
+    [{ ...pair, task: "value", grid: { nodes: 3 } }, false],
+    [{ ...pair, bounds: { silent: 1 }, initial: [-1, 0.5] }, false],
+    [{ ...pair, initial: [-1, 0.5], step: 1 }, false],
+  ])("say whether %j is of control", (spec, isOfControl) => {
+    expect(isValid("control", spec), JSON.stringify(ajv.errors)).toBe(isOfControl);
   });
 
   it.each([

@@ -89,7 +89,7 @@ describe("a sweep's tasks", () => {
         inputs: 5,
         rule: "noise",
         loads: 0.5,
-        task: "attractor",
+        task: name === "control" ? "present" : "attractor",
         "weights.gain": 1,
         "weights.neurons": 4,
         "bounds.existing": 1,

@@ -1,21 +1,15 @@
 /** Fronts of motion against control over μ, one for each λ, with what becomes of the pattern at each point. */
-import { checkKeys, checkNumber } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
-import { listOf, unique } from "../../check/lists.ts";
+import { unique } from "../../check/lists.ts";
+import { checkSpec, readParameters } from "../../check/parameters.ts";
 import { excessOf, type FrontPoint, isLocal, isMended, solveFront } from "../../control/front.ts";
-import type { OutcomeEvidence, OutcomeThresholds } from "../../control/outcome.ts";
-import { CONTROL_KEYS, type ControlPlan, type ControlSpec, planControl } from "../../control/problem.ts";
+import type { OutcomeEvidence } from "../../control/outcome.ts";
+import type { OutcomeThresholds } from "../../control/parameters.ts";
+import { type ControlPlan, planControl } from "../../control/problem.ts";
 import { outcomeTask, solveTask } from "../../control/tasks.ts";
 import { mapLimited } from "../../run/executor.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
-
-export interface FrontsSpec extends Omit<ControlSpec, "controlWeight" | "motionWeight" | "discount"> {
-  /** μ, each in (0, 1); motion weighs 1 − μ. Default 19 values from 0.002 to 0.98. */
-  readonly controlWeight?: number | readonly number[];
-  /** λ; default 1 (the map: 0). */
-  readonly discount?: number | readonly number[];
-  readonly thresholds?: OutcomeThresholds;
-}
+import { type FrontsSpec, frontsParameters, ownFrontsParameters } from "./parameters.ts";
 
 /** A `FrontsSpec` with every default filled in; plain data. */
 export interface FrontsPlan {
@@ -84,29 +78,19 @@ export interface FrontsResult {
   readonly provenance: ExperimentProvenance;
 }
 
-const CONTROL_WEIGHTS = [
-  0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98,
-];
-
 /**
  * Validates a spec and fills in its defaults.
  *
  * @throws TypeError or RangeError that names the entry, the rule and the value.
  */
 export function planFronts(spec: FrontsSpec, where = "controlFronts"): FrontsPlan {
-  checkKeys(where, spec, [...CONTROL_KEYS, "thresholds"]);
-  const { controlWeight = CONTROL_WEIGHTS, discount, thresholds = {}, ...rest } = spec;
-  if ("motionWeight" in rest) {
+  if ("motionWeight" in spec) {
     throw new TypeError(`${where}: motionWeight is 1 − controlWeight on a front, and must not be given`);
   }
-  const ascending = (name: string, values: readonly number[]) =>
-    unique(values.map((value) => checkNumber(`${where}: ${name}`, value, 0))).sort((a, b) => a - b);
-  const controlWeights = ascending("controlWeight", listOf(`${where}: controlWeight`, controlWeight));
-  for (const value of controlWeights) {
-    if (value <= 0 || value >= 1) throw new RangeError(`${where}: controlWeight must be in (0, 1), got ${value}`);
-  }
-  const fallback = rest.time === "map" ? 0 : 1;
-  const discounts = ascending("discount", listOf(`${where}: discount`, discount ?? fallback));
+  checkSpec(where, spec, frontsParameters);
+  const { controlWeight: _, discount: __, thresholds = {}, ...rest } = spec;
+  const { controlWeight, discount = [spec.time === "map" ? 0 : 1] } = readParameters(where, ownFrontsParameters, spec);
+  const [controlWeights, discounts] = [controlWeight, discount].map((list) => [...list].sort((a, b) => a - b));
   const first = planControl({ ...rest, controlWeight: controlWeights[0], discount: discounts[0] }, where);
   return deepFreeze({
     experiment: "fronts",

@@ -1,11 +1,12 @@
 /** `control` in sweeps: what becomes of patterns presented, over costs, bounds and networks. */
+import { checkChoice } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
-import { CONTROL_KEYS, type ControlPlan } from "../../control/problem.ts";
+import { axesOf } from "../../check/parameters.ts";
+import { tableOfTasks, taskOf } from "../../check/tasks.ts";
+import type { ControlPlan } from "../../control/problem.ts";
 import { planSequence, presentSequence, type SequencePlan } from "../../control/sequence.ts";
-import { ACTIVATION_KEYS } from "../../dynamics/activations/index.ts";
 import type { Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
-import type { Seed } from "../../numeric/seed.ts";
 import { cellsOf } from "../kit/columns.ts";
 import { conditionsIn, countsOf, spreadOf } from "../kit/conditions.ts";
 import { type Counted, countedFigures, countedText } from "../kit/counted.ts";
@@ -13,14 +14,13 @@ import { isDrawn } from "../kit/drawn.ts";
 import { keptAsRows } from "../kit/kept.ts";
 import { withMatrices } from "../kit/matrices.ts";
 import type { Study } from "../kit/study.ts";
+import { withDrawn } from "./drawn.ts";
+import { type ControlTaskSpec, controlTasks } from "./parameters.ts";
 import { presentationRow, SWEPT_COLUMNS } from "./rows.ts";
-import { patternsOf, withDrawn } from "./tasks/present.ts";
+import { type PresentSpec, sequenceOf } from "./tasks/present.ts";
 
-/**
- * The spec of `control`. Beside it, weights may be `{ gain, neurons }`, initial and the patterns of present `{ normal }` or
- * `{ uniform }`: drawn for each seed.
- */
-export type ControlStudySpec = Readonly<Record<string, unknown>> & { readonly seed?: Seed };
+/** Specs of presentations; what weights and patterns leave to the seed is drawn for each. */
+type ControlStudySpec = Extract<ControlTaskSpec, { readonly task?: "present" }>;
 
 interface ControlStudyPlan {
   readonly experiment: "control";
@@ -33,23 +33,12 @@ interface ControlStudyPlan {
   readonly similarity: number;
 }
 
-const NESTED = [
-  "bounds.existing",
-  "bounds.silent",
-  "bounds.diagonal",
-  ...ACTIVATION_KEYS.map((key) => `activation.${key}`),
-  "thresholds.displacement",
-  "thresholds.controlFraction",
-  "weights.gain",
-  "weights.neurons",
-  "initial.normal",
-];
-const KEYS = [...CONTROL_KEYS.filter((key) => key !== "seed"), "present", "thresholds", "similarity"];
+const parameters = tableOfTasks(controlTasks, ["present"]);
 
 export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Row[], Counted> = {
   name: "control",
-  keys: [...KEYS, ...NESTED],
-  together: [...KEYS, ...NESTED],
+  parameters,
+  together: axesOf(parameters),
   seeds: 1,
   unit: "networks",
   points: () => 1,
@@ -58,21 +47,21 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
     return withMatrices(spec, (path, where) => files.file(path, where)) as Readonly<Record<string, Plain>>;
   },
   plan(spec) {
-    const { first, present, thresholds, similarity } = planSequence(withDrawn(spec, null), "control");
+    const { first, present, thresholds, similarity } = planSequence(sequenceOfSpec(spec, null), "control");
     const { initial: _, weights, seed, ...rest } = first;
-    const given = patternsOf(spec);
+    const given = spec.present ?? [spec.initial];
     return deepFreeze({
       experiment: "control" as const,
       first: rest,
       seed,
-      weights: isDrawn(spec["weights"], "gain") ? { ...(spec["weights"] as object) } : weights,
+      weights: isDrawn(spec.weights, "gain") ? { ...spec.weights } : weights,
       present: present.map((state, k) => (isDrawn(given[k], "normal", "uniform") ? structuredClone(given[k]) : state)),
       thresholds: { ...thresholds },
       similarity,
     });
   },
   async run(spec, { onRow, signal, backend, onProgress }) {
-    const own = withDrawn(spec);
+    const own = sequenceOfSpec(spec);
     const rows: Row[] = [];
     await presentSequence(own, {
       ...(signal && { signal }),
@@ -109,6 +98,14 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
   },
   isLarge: () => false,
 };
+
+/** The patterns of a spec as a sequence, drawn from its seed; `seed` null for weights of 0, to look at the rest. */
+function sequenceOfSpec(spec: ControlStudySpec, seed?: null) {
+  checkChoice("control: task", spec.task ?? "present", ["present"]);
+  taskOf("control", controlTasks, spec);
+  const { task: _, ...drawn } = withDrawn(spec, seed) as ControlStudySpec;
+  return sequenceOf(drawn as PresentSpec);
+}
 
 /** A gradient of the cost: per step, and per step and synapse. */
 const STEP_NS = 300;

@@ -21,6 +21,8 @@ export interface Form<Table extends Parameters = Parameters> {
   readonly specFile?: string;
   /** What specs of each task say, where a spec names one; `parameters` are then those that every task takes. */
   readonly tasks?: Tasks;
+  /** Functions of the package that take such specs, where none has the name of the experiment. */
+  readonly functions?: readonly string[];
 }
 
 /** A form whose functions know the types of its parameters, as the runner takes it. */

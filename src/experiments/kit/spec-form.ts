@@ -1,7 +1,7 @@
 /** What the command line takes of experiments whose problem stands in a spec file. */
 import { fromFile } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
-import type { Tasks } from "../../check/tasks.ts";
+import { inWords, type Tasks } from "../../check/tasks.ts";
 import { type Form, form } from "./command.ts";
 import { seedsParameters } from "./parameters.ts";
 
@@ -22,9 +22,7 @@ const parameters = {
  * @param holds  what the spec file holds beside the task.
  */
 export function taskForm(tasks: Tasks, holds: string): Form {
-  const names = Object.keys(tasks.tasks).map((name) => `"${name}"`);
-  const last = names.pop();
-  const words = names.length === 0 ? last : `${names.join(", ")} or ${last}`;
+  const words = inWords(Object.keys(tasks.tasks));
   return { parameters: tasks.shared, tasks, specFile: `${holds}, task (${words}) and what the task takes` };
 }
 

@@ -1,6 +1,7 @@
 /** An optimisation stopped early: what its path would be taken for. */
 
-import { boundsOf, type ControlSpec, planControl } from "../../control/problem.ts";
+import type { ControlSpec } from "../../control/parameters.ts";
+import { boundsOf, planControl } from "../../control/problem.ts";
 import { descendControl } from "../../control/quasi-newton.ts";
 import { solvePlan } from "../../control/solve.ts";
 import { DOMAIN } from "../../numeric/domains.ts";

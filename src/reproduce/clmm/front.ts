@@ -1,6 +1,7 @@
 /** Measures one front of motion against effort, at one λ. */
 
-import { controlFronts, type FrontsSpec } from "../../experiments/control/fronts.ts";
+import { controlFronts } from "../../experiments/control/fronts.ts";
+import type { FrontsSpec } from "../../experiments/control/parameters.ts";
 import { inlineExecutor } from "../../run/executor.ts";
 import type { StudyMeans } from "./means.ts";
 import type { Front } from "./measured.ts";

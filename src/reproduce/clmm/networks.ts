@@ -1,5 +1,5 @@
 /** The networks that the claims are shown on, small enough to be written out. */
-import type { ControlSpec } from "../../control/problem.ts";
+import type { ControlSpec } from "../../control/parameters.ts";
 
 /** Two neurons that excite each other: two sinks and a saddle between them. */
 export const MUTUAL = {

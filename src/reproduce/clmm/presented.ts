@@ -2,7 +2,8 @@
 
 import { networkOf } from "../../control/free.ts";
 import { decideOutcome, equilibriaOf, type OutcomeEvidence, restNear } from "../../control/outcome.ts";
-import { boundsOf, type ControlSpec, planControl } from "../../control/problem.ts";
+import type { ControlSpec } from "../../control/parameters.ts";
+import { boundsOf, planControl } from "../../control/problem.ts";
 import { type ControlSolution, solvePlan } from "../../control/solve.ts";
 import { LocalField } from "../../dynamics/local-field.ts";
 import { withWeights } from "../../dynamics/network.ts";

@@ -1,5 +1,6 @@
 /** Presents patterns one after another and measures what became of each. */
-import { presentSequence, type SequenceSpec } from "../../control/sequence.ts";
+import type { SequenceSpec } from "../../control/parameters.ts";
+import { presentSequence } from "../../control/sequence.ts";
 import type { StudyMeans } from "./means.ts";
 import type { Sequence } from "./measured.ts";
 import { optimalityOf } from "./optimality.ts";

@@ -1,6 +1,7 @@
 /** What the least cost obeys: horizons, vanishing discount, dynamic programming, the Hamilton–Jacobi–Bellman equation. */
 import { valueFunction } from "../../control/hjb.ts";
-import { type ControlSpec, planControl } from "../../control/problem.ts";
+import type { ControlSpec } from "../../control/parameters.ts";
+import { planControl } from "../../control/problem.ts";
 import { recurrence } from "../../control/settle.ts";
 import { type ControlSolution, solvePlan } from "../../control/solve.ts";
 import { exp } from "../../numeric/elementary.ts";

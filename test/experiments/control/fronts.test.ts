@@ -1,6 +1,7 @@
 /** Fronts over the control weight μ and the discount λ: rows, order of the searches, resumption and the plan. */
 import { describe, expect, it } from "vitest";
-import { controlFronts, type FrontRow, type FrontsSpec, planFronts } from "../../../src/experiments/control/fronts.ts";
+import { controlFronts, type FrontRow, planFronts } from "../../../src/experiments/control/fronts.ts";
+import type { FrontsSpec } from "../../../src/experiments/control/parameters.ts";
 import { shuffledExecutor } from "../../support/shuffled-executor.ts";
 
 const MUTUAL: FrontsSpec = {
@@ -73,7 +74,7 @@ describe("a plan of fronts", () => {
     [{ controlWeight: [] }, "controlFronts: controlWeight must name at least one, got none"],
     [{ controlWeight: ["a"] }, 'controlFronts: controlWeight must be a number, got "a"'],
     [{ discount: [-1] }, "controlFronts: discount must be a finite number ≥ 0, got -1"],
-    [{ discounts: [1] }, 'controlFronts: unknown key "discounts"; did you mean "discount"?'],
+    [{ discounts: [1] }, 'controlFronts: spec: unknown key "discounts"; did you mean "discount"?'],
     [{ motionWeight: 0.5 }, "controlFronts: motionWeight is 1 − controlWeight on a front, and must not be given"],
   ])("refuses %j in a sentence", (wrong, message) => {
     expect(() => planFronts({ ...MUTUAL, ...wrong } as FrontsSpec)).toThrow(message);

@@ -19,7 +19,7 @@ const CHAIN = {
 describe("rows of a value function", () => {
   it("are the nodes, u₁ first, each with the value and the control there", async () => {
     const kept: Pick<KeptRows, "append"> = { append: () => undefined };
-    const { rows } = await valueTask.plan(CHAIN).run({ kept, backend: "js" } as unknown as RunMeans);
+    const { rows } = await valueTask.plan(CHAIN, "given").run({ kept, backend: "js" } as unknown as RunMeans);
     const { value } = await solveValueMap(planValueMap(CHAIN));
     const places = [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2];
     const expected = places.flatMap((u2, k) =>

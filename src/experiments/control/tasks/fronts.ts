@@ -1,10 +1,10 @@
 /** A list of μ, and of λ: the front of motion against effort, and the map of outcomes. */
 import { table } from "../../../report/table.ts";
 import { type Columns, cellsOf, numbersIn, rowOf } from "../../kit/columns.ts";
-import { seedOrigin } from "../../kit/planned-run.ts";
 import type { Figure } from "../../kit/study.ts";
-import { controlFronts, type FrontRow, type FrontsSpec, planFronts, summarizeFronts } from "../fronts.ts";
-import type { ControlTask, GivenSpec } from "./task.ts";
+import { controlFronts, type FrontRow, planFronts, summarizeFronts } from "../fronts.ts";
+import { DISCOUNTS, type FrontsSpec } from "../parameters.ts";
+import type { ControlTask } from "./task.ts";
 
 const COLUMNS: Columns<FrontRow> = {
   discount: "cell",
@@ -34,13 +34,10 @@ const COLUMNS: Columns<FrontRow> = {
   residual: "cell",
 };
 
-/** λ of the sweep; the front has one, that of a presentation. */
-const DISCOUNTS = [0.3, 0.5, 0.7, 1, 1.5, 2, 3];
-
 interface Fronts {
   readonly task: "pareto" | "sweep";
   /** The spec with defaults of the task. */
-  complete(spec: GivenSpec): GivenSpec;
+  complete(spec: FrontsSpec): FrontsSpec;
   text(rows: readonly FrontRow[]): string;
   figures(front: (discount: number) => Figure, discounts: readonly number[], map: Figure): Record<string, Figure>;
 }
@@ -49,7 +46,7 @@ interface Fronts {
 export const paretoTask = frontsTask({
   task: "pareto",
   complete(spec) {
-    if (Array.isArray(spec["discount"]) && spec["discount"].length > 1) {
+    if (Array.isArray(spec.discount) && spec.discount.length > 1) {
       throw new TypeError('control: a list of discount is for the task "sweep"; "pareto" draws one front');
     }
     return spec;
@@ -73,7 +70,7 @@ export const paretoTask = frontsTask({
 /** The map of outcomes over μ and λ. */
 export const sweepTask = frontsTask({
   task: "sweep",
-  complete: (spec) => ({ ...(spec["time"] !== "map" && { discount: DISCOUNTS }), ...spec }),
+  complete: (spec) => ({ ...(spec.time !== "map" && { discount: DISCOUNTS }), ...spec }),
   text: (rows) =>
     table(
       ["λ", "recorded up to μ", "recognized from μ", "points", "mended", "local", "not converged", "from optimal"],
@@ -94,24 +91,20 @@ export const sweepTask = frontsTask({
   }),
 });
 
-function frontsTask({ task, complete, text, figures }: Fronts): ControlTask {
+function frontsTask({ task, complete, text, figures }: Fronts): ControlTask<FrontsSpec> {
   return {
-    plan(given) {
-      if (given["initial"] === undefined) throw new TypeError("control: initial is missing");
-      if (given["present"] !== undefined) {
-        throw new TypeError(`control: present is for the task "present", not "${task}"`);
-      }
-      const own = complete(given) as unknown as FrontsSpec;
+    plan(spec, seedIs) {
+      const own = complete(spec);
       const plan = planFronts(own, "control");
       const [{ seed, initial }] = plan.problems;
       return {
         spec: { task, ...plan },
         seed,
-        seedIs: seedOrigin(given),
+        seedIs,
         total: plan.problems.length,
         unit: "fronts",
         async run({ kept, ...means }) {
-          const { rows, summary } = await controlFronts({ ...own, seed } as FrontsSpec, {
+          const { rows, summary } = await controlFronts(own, {
             ...means,
             known: (key) => kept.get(key)?.map((cells) => rowOf(COLUMNS, cells)),
             onRow: (key, found) => kept.append(key, found.map(cellsOf)),

@@ -1,24 +1,31 @@
 /** The tasks of `control`, by the names that specs give them. */
-import { checkChoice } from "../../../check/check.ts";
-import type { ExperimentCommand } from "../../kit/command.ts";
+import { type TaskName, taskOf } from "../../../check/tasks.ts";
+import { drawSeed } from "../../../numeric/seed.ts";
+import type { AnySpec, ExperimentCommand } from "../../kit/command.ts";
+import { isDrawn } from "../../kit/drawn.ts";
 import { readSpecMatrices } from "../../kit/matrices.ts";
-import type { PlannedRun } from "../../kit/planned-run.ts";
+import { type PlannedRun, seedOrigin } from "../../kit/planned-run.ts";
+import { withDrawn } from "../drawn.ts";
+import { type ControlTaskSpec, controlTasks } from "../parameters.ts";
 import { paretoTask, sweepTask } from "./fronts.ts";
 import { presentTask } from "./present.ts";
-import type { ControlTask, GivenSpec } from "./task.ts";
+import type { ControlTask } from "./task.ts";
 import { valueTask } from "./value.ts";
 
-export const CONTROL_TASKS = {
+const TASKS: Readonly<Record<TaskName<typeof controlTasks>, ControlTask<never>>> = {
   present: presentTask,
   pareto: paretoTask,
   sweep: sweepTask,
   value: valueTask,
-} as const satisfies Readonly<Record<string, ControlTask>>;
+};
 
-/** The run that a spec asks for; patterns are presented unless it names another task. */
-function planControlRun({ task = "present", ...spec }: GivenSpec): PlannedRun {
-  const name = checkChoice("control: task", task, Object.keys(CONTROL_TASKS) as (keyof typeof CONTROL_TASKS)[]);
-  return CONTROL_TASKS[name].plan(spec);
+/** The run that a spec asks for. */
+function planControlRun(given: AnySpec): PlannedRun {
+  const name = taskOf("control", controlTasks, given);
+  const { task: _, ...spec } = withDrawn({ ...given, seed: given["seed"] ?? drawSeed() } as ControlTaskSpec);
+  const seedIs = seedOrigin(given);
+  const planned = TASKS[name].plan(spec as never, seedIs);
+  return isDrawn(given["weights"], "gain") ? { ...planned, seedIs } : planned;
 }
 
 export const controlCommand: ExperimentCommand = { readFiles: readSpecMatrices, plan: planControlRun };

@@ -1,31 +1,27 @@
 /** Patterns presented one after another: what is recognized, recorded, associated, forgotten. */
-import { checkKeys, show } from "../../../check/check.ts";
-import { CONTROL_KEYS } from "../../../control/problem.ts";
-import {
-  type Presentation,
-  planSequence,
-  presentSequence,
-  type SequencePlan,
-  type SequenceSpec,
-} from "../../../control/sequence.ts";
-import { drawSeed, type Seed } from "../../../numeric/seed.ts";
+import type { SequenceSpec } from "../../../control/parameters.ts";
+import { type Presentation, planSequence, presentSequence, type SequencePlan } from "../../../control/sequence.ts";
 import { table } from "../../../report/table.ts";
 import { cellsOf, rowOf } from "../../kit/columns.ts";
-import { drawnState, drawnWeights } from "../../kit/drawn.ts";
-import { seedOrigin } from "../../kit/planned-run.ts";
 import type { Figure } from "../../kit/study.ts";
 import { COLUMNS, type PresentationRow, presentationRow } from "../rows.ts";
-import type { ControlTask, GivenSpec } from "./task.ts";
+import type { ControlTask } from "./task.ts";
 
-export const presentTask: ControlTask = {
-  plan(spec) {
-    const own = withDrawn({ ...spec, seed: spec["seed"] ?? drawSeed() });
+/** A sequence, or one pattern. */
+export type PresentSpec = Omit<SequenceSpec, "present"> & {
+  readonly initial?: SequenceSpec["present"][number];
+  readonly present?: SequenceSpec["present"];
+};
+
+export const presentTask: ControlTask<PresentSpec> = {
+  plan(spec, seedIs) {
+    const own = sequenceOf(spec);
     const plan = planSequence(own, "control");
     const { first, present, thresholds, similarity } = plan;
     return {
       spec: { ...first, present, thresholds, similarity },
       seed: first.seed,
-      seedIs: seedOrigin(spec),
+      seedIs,
       total: present.length,
       unit: "patterns presented",
       threads: () => 1,
@@ -58,29 +54,15 @@ export const presentTask: ControlTask = {
   },
 };
 
-/** The spec of a sequence, with what its seed draws; `seed` null for weights of 0, to look at the rest. */
-export function withDrawn(spec: GivenSpec, seed = (spec["seed"] ?? 1n) as Seed | null): SequenceSpec {
-  checkKeys("control", spec, [...CONTROL_KEYS, "present", "thresholds", "similarity"]);
-  const { initial: _, ...rest } = spec;
-  const weights = drawnWeights("control: weights", rest["weights"], seed);
-  const neurons = Array.isArray(weights) ? weights.length : 0;
-  const present = patternsOf(spec).map((state, k) =>
-    drawnState(`control: present[${k}]`, state, neurons, (spec["seed"] ?? 1n) as Seed, k),
-  );
-  return { ...rest, seed: spec["seed"] ?? 1n, weights, present } as unknown as SequenceSpec;
-}
-
-/** What is presented: a list, or one pattern. */
-export function patternsOf({ initial, present }: GivenSpec): readonly unknown[] {
+/** The spec of a sequence: what is presented is a list, or one pattern. */
+export function sequenceOf({ initial, present, ...rest }: PresentSpec): SequenceSpec {
   if (initial !== undefined && present !== undefined) {
     throw new TypeError("control: initial and present exclude each other, got both");
   }
-  if (present === undefined) {
-    if (initial === undefined) throw new TypeError("control: initial, or present with a list of patterns, is missing");
-    return [initial];
+  if (initial === undefined && present === undefined) {
+    throw new TypeError("control: initial, or present with a list of patterns, is missing");
   }
-  if (!Array.isArray(present)) throw new TypeError(`control: present must be a list of patterns, got ${show(present)}`);
-  return present;
+  return { ...rest, present: present ?? [initial!] };
 }
 
 function textOf(rows: readonly PresentationRow[]): string {

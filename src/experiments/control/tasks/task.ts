@@ -1,10 +1,12 @@
 /** What every task of `control` is: one object, from its spec to its figures. */
 import type { PlannedRun } from "../../kit/planned-run.ts";
 
-/** Keys and values as a spec file has them, its matrices read. */
-export type GivenSpec = Readonly<Record<string, unknown>>;
-
-export interface ControlTask {
-  /** Validates the spec of the task, which no longer names it; throws TypeError or RangeError that says what is wrong. */
-  plan(spec: GivenSpec): PlannedRun;
+/** A task that takes specs of this type. */
+export interface ControlTask<Spec> {
+  /**
+   * Validates a spec whose keys are those of the task, and whose weights and patterns were drawn where its seed draws them.
+   *
+   * @throws TypeError or RangeError that says what is wrong.
+   */
+  plan(spec: Spec, seedIs: PlannedRun["seedIs"]): PlannedRun;
 }

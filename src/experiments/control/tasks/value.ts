@@ -1,16 +1,15 @@
 /** The value function on a grid, and optimal paths against it. */
+import type { ValueMapSpec } from "../../../control/parameters.ts";
 import {
   planValueMap,
   relativeErrors,
   solveValueMap,
   type ValueMap,
   type ValueMapPlan,
-  type ValueMapSpec,
 } from "../../../control/value-map.ts";
 import { type NpzEntry, writeNpz } from "../../../io/npz.ts";
 import type { Row } from "../../../io/rows.ts";
 import { table } from "../../../report/table.ts";
-import { seedOrigin } from "../../kit/planned-run.ts";
 import type { ControlTask } from "./task.ts";
 
 /** Most nodes among the rows; all of them are in value.npz. */
@@ -20,15 +19,15 @@ const TIMES_MEDIAN = 4;
 /** and at least this part of v. */
 const LEAST_DOUBT = 0.02;
 
-export const valueTask: ControlTask = {
-  plan(given) {
-    const plan = planValueMap(given as unknown as ValueMapSpec, "control");
+export const valueTask: ControlTask<ValueMapSpec> = {
+  plan(spec, seedIs) {
+    const plan = planValueMap(spec, "control");
     const { initial: _none, ...flow } = plan.flow;
     return {
       spec: { task: "value", ...flow, grid: plan.grid, states: plan.states, slices: plan.slices },
       seed: flow.seed,
       // random starts alone draw
-      seedIs: flow.starts > 1 ? seedOrigin(given) : "unused",
+      seedIs: flow.starts > 1 ? seedIs : "unused",
       total: 1,
       unit: "value functions",
       threads: () => 1,
