@@ -43,7 +43,7 @@ interface SpecFlags extends CommonFlags {
 }
 
 /** The spec file, with what was typed in its place, and what the form adds. */
-async function specOf({ spec: path }: SpecFlags, typed: AnySpec, { complete }: Form): Promise<AnySpec> {
+async function specOf({ spec: path }: SpecFlags, typed: AnySpec, { complete, parameters }: Form): Promise<AnySpec> {
   let said = typed;
   if (path !== undefined) {
     const { readSpecFile } = await import("../io/spec-file.ts");
@@ -51,9 +51,18 @@ async function specOf({ spec: path }: SpecFlags, typed: AnySpec, { complete }: F
     if (typeof found !== "object" || found === null || Array.isArray(found)) {
       throw new TypeError(`--spec: ${path} must hold a table of parameters`);
     }
-    said = { ...(found as AnySpec), ...typed };
+    said = { ...(found as AnySpec), ...typedInto(found as AnySpec, typed, parameters) };
   }
   return complete ? complete(said) : said;
+}
+
+/** Of a table whose entries have options each, what was not typed stays that of the spec file. */
+function typedInto(found: AnySpec, typed: AnySpec, table: Parameters): AnySpec {
+  const values = Object.entries(typed).map(([name, value]) => {
+    const isWhole = table[name].kind.parse !== undefined || typeof found[name] !== "object";
+    return [name, isWhole ? value : { ...(found[name] as object), ...(value as object) }];
+  });
+  return Object.fromEntries(values);
 }
 
 /** Files that a spec names: those typed from the working folder, those of a spec file beside it. */

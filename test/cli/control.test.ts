@@ -75,6 +75,15 @@ test("a spec in YAML, and weights of the command line, give the rows of the same
   expect({ ...rows[0], solveMilliseconds: 0 }).toEqual({ ...json[0], solveMilliseconds: 0 });
 });
 
+test("options come in the place of what the spec file says, an entry of a table at a time", async () => {
+  const { bounds: _, controlWeight: __, ...rest } = MAP;
+  const spec = specFile("typed", { ...rest, bounds: { existing: 9, silent: 0.5, diagonal: 0 } });
+  const { rows, spec: plan } = await rowsOf("--spec", spec, "--existing", "0.5", "--control-weight", "0.5");
+  expect(plan.bounds).toEqual(MAP.bounds);
+  const { rows: same } = await rowsOf("--spec", specFile("untyped", MAP));
+  expect({ ...rows[0], solveMilliseconds: 0 }).toEqual({ ...same[0], solveMilliseconds: 0 });
+});
+
 /** Three patterns, one of them twice. */
 const SEQUENCE = {
   weights: [
