@@ -1,11 +1,10 @@
 /** The rules of connectivity. A new one is a file beside these and a line in `RULES`; everything else follows from there. */
-import type { Parameter } from "../../check/parameters.ts";
 import type { NetworkSize } from "../size.ts";
 import { given } from "./given.ts";
 import { margin } from "./margin.ts";
 import { noise } from "./noise.ts";
 import { random } from "./random.ts";
-import type { ConnectivityRule, ConnectivitySearch, RuleGrowth, RuleValues } from "./rule.ts";
+import type { ConnectivityRule, ConnectivitySearch, DeclaredRuleParameter, RuleGrowth, RuleValues } from "./rule.ts";
 import { signal } from "./signal.ts";
 
 /** Every rule by its name, in the order in which tables and figures show them. */
@@ -43,7 +42,7 @@ export const GROWTH_RULES: readonly GrowthRuleName[] = SEARCH_RULES.filter(
 );
 
 /** The parameters of all rules, in their order. */
-export const RULE_PARAMETERS: { readonly [Name in RuleParameter]: Parameter<number> } = Object.assign(
+export const RULE_PARAMETERS: { readonly [Name in RuleParameter]: DeclaredRuleParameter } = Object.assign(
   {},
   ...RULE_NAMES.map((name) => RULES[name].parameters),
 );
@@ -73,9 +72,9 @@ export function parametersOfRule(name: Rule): readonly RuleParameter[] {
   return Object.keys(RULES[name].parameters) as RuleParameter[];
 }
 
-/** The symbol of a parameter in the papers, or its name. */
+/** The symbol of a parameter in the papers. */
 export function symbolOf(name: RuleParameter): string {
-  return RULE_PARAMETERS[name].symbol ?? name;
+  return RULE_PARAMETERS[name].symbol;
 }
 
 /** The rules that have a parameter of their own. */

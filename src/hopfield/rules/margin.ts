@@ -1,7 +1,7 @@
 /** The margin rule, ours: its search with schedule and temperature range of the kernels' `MarginSearch`. */
 import type { MarginSearch } from "../../backend/contract/kernels.ts";
 import { real } from "../../check/kinds.ts";
-import { type Kind, parameter } from "../../check/parameters.ts";
+import type { Kind } from "../../check/parameters.ts";
 import { MOST_PATTERNS } from "../limits.ts";
 import type { NetworkSize, ProblemSize } from "../size.ts";
 import { annealBySteps, type Heat, JS_SLOWER, LEVELS, type Move } from "../solvers/levels.ts";
@@ -33,12 +33,20 @@ export const margin = {
   color: "#009E73",
   glyph: "◆",
   parameters: {
-    margin: parameter({
+    margin: {
       kind: MARGINS,
       symbol: "κ",
       about: "of the margin rule",
       otherwise: "0.85 (1 − c/N)^1.5",
-    }),
+      slider: {
+        label: "Margin",
+        initial: 0.7,
+        min: 0.1,
+        max: 5,
+        step: 0.1,
+        effect: "A small one holds more patterns, a large one mends more damage.",
+      },
+    },
   },
   fixed: {},
   isGiven: false,
@@ -54,8 +62,9 @@ export const margin = {
   ],
   search: {
     energy: "Σ_ν max(0, κ − (1 + A_i^ν))²",
+    aim: "Every aligned field is to reach κ, and none has to be larger: what is safe costs nothing.",
     energyOf: (field, { margin }: Target) => Math.max(0, margin - field) * Math.max(0, margin - field),
-    firstSet: "strongest weights",
+    firstSet: "the strongest weights",
     values: ({ margin }, { nInputs, nNeurons }) => ({ margin: margin ?? defaultMargin(nInputs, nNeurons) }),
     // up to three times as long as the default of the other rules; it ends as soon as E = 0
     schedule: { sweeps: { swap: 400 }, descents: false },

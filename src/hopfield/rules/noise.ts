@@ -26,6 +26,7 @@ export const noise = {
   search: {
     ...alignedNoiseSearch,
     energy: "Σ_ν (A_i^ν)²",
+    aim: "Every aligned field is drawn towards 1: what the other patterns add, the noise, is made small.",
     values: () => ({ epsilon: 0 }),
     growth: { ...alignedNoiseSearch.growth, defaults: { epsilon: 0 } },
   },

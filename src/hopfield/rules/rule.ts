@@ -8,6 +8,21 @@ import type { NetworkSize } from "../size.ts";
 /** Parameters by their names, such as ε and κ: those given by the caller, or all that a search takes. */
 export type RuleValues = Readonly<Record<string, number | undefined>>;
 
+/** A parameter of a rule, with all that the lab says of it. */
+export interface DeclaredRuleParameter extends Parameter<number> {
+  readonly symbol: string;
+  readonly otherwise: string;
+  /** Values worth trying, the one to begin with, and what a larger one does, in a sentence. */
+  readonly slider: {
+    readonly label: string;
+    readonly initial: number;
+    readonly min: number;
+    readonly max: number;
+    readonly step: number;
+    readonly effect: string;
+  };
+}
+
 /** A way of choosing which neurons each neuron reads. */
 export interface ConnectivityRule {
   /** As specs, rows and the command line have it. */
@@ -26,7 +41,7 @@ export interface ConnectivityRule {
   /** Stands for it where there may be no colour, as on a terminal. */
   readonly glyph: string;
   /** What can be set of it. A parameter is declared by one rule. */
-  readonly parameters: Readonly<Record<string, Parameter<number>>>;
+  readonly parameters: Readonly<Record<string, DeclaredRuleParameter>>;
   /** Parameters of other rules of which this rule is a case: noise reduction has ε = 0. */
   readonly fixed: RuleValues;
   /** Whether the caller's connectivity is kept as it is, so that there must be some. */
@@ -46,6 +61,8 @@ export interface ConnectivitySearch {
   readonly energy: string;
   /** What one pattern adds to E_i. @param field  1 + A, aligned. */
   energyOf(field: number, values: RuleValues): number;
+  /** What becomes of the aligned fields, in a sentence for who sees its results. */
+  readonly aim: string;
   /** What a search begins with, in words: "a random set". */
   readonly firstSet: string;
   /** Values of all parameters that it takes, those not given by the size of the network. */

@@ -1,6 +1,5 @@
 /** Signal reinforcement — EK22 eq. 7. */
 import { real } from "../../check/kinds.ts";
-import { parameter } from "../../check/parameters.ts";
 import { alignedNoiseSearch } from "./aligned-noise.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
@@ -13,12 +12,20 @@ export const signal = {
   color: "#E69F00",
   glyph: "▲",
   parameters: {
-    epsilon: parameter({
+    epsilon: {
       kind: real({ least: 0 }),
       symbol: "ε",
       about: "of signal reinforcement",
       otherwise: "p/c",
-    }),
+      slider: {
+        label: "Target",
+        initial: 2,
+        min: 0,
+        max: 8,
+        step: 0.1,
+        effect: "What is to be added to the signal; 0 is noise reduction.",
+      },
+    },
   },
   fixed: {},
   isGiven: false,
@@ -35,6 +42,7 @@ export const signal = {
   search: {
     ...alignedNoiseSearch,
     energy: "Σ_ν (A_i^ν − ε)²",
+    aim: "Every aligned field is drawn towards 1 + ε: some of the noise is made to help.",
     // unless given where the capacity is highest among ε/α ∈ {¼, ½, ¾, 1, 1½, 2, 4}
     values: ({ epsilon }, { nPatterns, nInputs }) => ({ epsilon: epsilon ?? nPatterns / nInputs }),
   },
