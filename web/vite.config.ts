@@ -1,6 +1,8 @@
 /** Builds the lab into dist/lab/: a page that any static server can serve from any folder. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { plainData } from "./build/plain-data.ts";
+import { ruleColors } from "./build/rule-colors.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,6 +10,7 @@ export default defineConfig({
   root: at("."),
   base: "./",
   publicDir: false,
+  plugins: [plainData(), ruleColors()],
   // the page stands on the built package, by the names its users import
   resolve: {
     alias: [
@@ -25,7 +28,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // the tables of the package are read while the page is built: that takes most of a second, and is no fault
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [plainData()] },
   logLevel: "warn",
 });

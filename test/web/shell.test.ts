@@ -38,10 +38,19 @@ test("the page itself holds no kernels: only workers load them", () => {
   expect(readFileSync(main[0], "utf8").length).toBeLessThan(60_000);
 });
 
-test("rules have the colors of the figures", () => {
-  const css = readFileSync("web/styles/colors.css", "utf8").toLowerCase();
-  for (const [rule, color] of Object.entries(RULE_COLORS))
-    expect(css).toContain(`--rule-${rule}: ${color.toLowerCase()};`);
+test.runIf(hasChromium)("rules have the colors of the figures, on lines and on canvases", async () => {
+  const { page, close } = await lab.open("wall", { colorScheme: "light" });
+  for (const [rule, color] of Object.entries(RULE_COLORS)) {
+    const found = await page.evaluate((name) => {
+      const line = document.createElement("i");
+      line.dataset["rule"] = name;
+      document.body.append(line);
+      const colorOf = (of: Element, property: string) => getComputedStyle(of).getPropertyValue(property).trim();
+      return [colorOf(line, "--rule"), colorOf(document.documentElement, `--rule-${name}`)];
+    }, rule);
+    expect([rule, ...found]).toEqual([rule, color.toLowerCase(), color.toLowerCase()]);
+  }
+  await close();
 });
 
 test("the policy of the page is the server's", async () => {
