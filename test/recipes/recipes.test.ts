@@ -197,14 +197,10 @@ test("an experiment is a command with help, table and figure, and runs in sweeps
   expect(textsIn("out/one/figure.svg")).toContain("strongest weights");
 });
 
-test("a room is among those of the lab", async () => {
+test("a room is among those of the lab, and a rule of connectivity is offered there in its color", async () => {
   const at = (path: string) => join(root, path);
   const { output } = (await build({
-    configFile: false,
-    root: at("web"),
-    base: "./",
-    publicDir: false,
-    logLevel: "error",
+    configFile: at("web/vite.config.ts"),
     resolve: {
       alias: [
         { find: /^palimpsest$/, replacement: at("src/index.ts") },
@@ -212,15 +208,24 @@ test("a room is among those of the lab", async () => {
         { find: /^palimpsest\/digits$/, replacement: at("src/data/digits.ts") },
       ],
     },
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-    build: { write: false, minify: false, target: "es2022", modulePreload: { polyfill: false } },
-    worker: { format: "es" },
+    build: { write: false, minify: false },
   })) as Rolldown.RolldownOutput;
-  const code = output.map((part) => (part.type === "chunk" ? part.code : "")).join("");
+  const chunks = output.filter((part) => part.type === "chunk");
   const title = /title: "(\w+)"/.exec(
     recipe("A room of the lab").files.find(({ path }) => /meta\.ts$/.test(path))!.text,
   )!;
-  expect(code).toContain(`"${title[1]}"`);
+  expect(chunks.map(({ code }) => code).join("")).toContain(`"${title[1]}"`);
+
+  // what the page gets of the rules, as data
+  const rules = chunks.find(({ moduleIds }) => moduleIds.includes(at("web/src/rules.data.ts")))!.code;
+  const listOf = (name: string): string[] => JSON.parse(new RegExp(`\\b${name} = (\\[[^\\]]*\\])`).exec(rules)![1]);
+  for (const list of ["FREE_RULES", "SEARCH_RULES"]) expect(listOf(list)).toContain("strongest");
+  expect(listOf("GROWTH_RULES")).not.toContain("strongest"); // it has no growth
+  for (const text of ["strongest weights", "The mean of the aligned fields is made"]) expect(rules).toContain(text);
+  const styles = output.flatMap((part) =>
+    /\.css$/.test(part.fileName) && part.type === "asset" ? [String(part.source)] : [],
+  );
+  expect(styles.join("")).toMatch(/\[data-rule="?strongest"?\]\s*\{\s*--rule:\s*var\(--hue-vermilion\)/);
 });
 
 test("leaving out the line of an index does not compile", { timeout: PATIENCE }, async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";
 import { recall } from "../../src/experiments/recall/run.ts";
-import { SWEEPS } from "../../web/src/rooms/recall/network.ts";
+import { searchOf } from "../../src/hopfield/rules/index.ts";
 import { expectOffline, hasChromium, stat, useLab, whenComputed } from "../support/lab.ts";
 import { makePng } from "../support/png.ts";
 
@@ -19,7 +19,7 @@ async function byApi(
     inputs: 50,
     rule,
     ...(rule === "margin" && { margin: 2 }),
-    ...(rule !== "random" && { sweeps: SWEEPS[rule] }),
+    ...(rule !== "random" && { sweeps: searchOf(rule).quickSweeps }),
     noise,
     occlude,
     width: 28,

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { digits } from "../../src/data/digits.ts";
 import { recall } from "../../src/experiments/recall/run.ts";
-import { INPUTS, MARGIN, SWEEPS } from "../../web/src/rooms/wall/network.ts";
+import { margin } from "../../src/hopfield/rules/margin.ts";
+import { INPUTS, MARGIN } from "../../web/src/rooms/wall/network.ts";
 import { command as runCommand } from "../support/command.ts";
 import { expectOffline, hasChromium, setSlider, stat, useLab, whenComputed } from "../support/lab.ts";
 
@@ -15,7 +16,7 @@ async function kept(stored: number, rule: "random" | "margin", seed: number): Pr
     inputs: INPUTS,
     rule,
     ...(rule === "margin" && { margin: MARGIN }),
-    sweeps: SWEEPS,
+    sweeps: margin.search.quickSweeps,
     width: 28,
     seed,
   });

@@ -44,7 +44,7 @@ export const margin = {
         min: 0.1,
         max: 5,
         step: 0.1,
-        effect: "A small one holds more patterns, a large one mends more damage.",
+        help: "A small one holds more patterns, a large one mends more damage.",
       },
     },
   },

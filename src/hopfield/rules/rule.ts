@@ -13,14 +13,7 @@ export interface DeclaredRuleParameter extends Parameter<number> {
   readonly symbol: string;
   readonly otherwise: string;
   /** Values worth trying, the one to begin with, and what a larger one does, in a sentence. */
-  readonly slider: {
-    readonly label: string;
-    readonly initial: number;
-    readonly min: number;
-    readonly max: number;
-    readonly step: number;
-    readonly effect: string;
-  };
+  readonly slider: Readonly<Record<"label" | "help", string> & Record<"initial" | "min" | "max" | "step", number>>;
 }
 
 /** A way of choosing which neurons each neuron reads. */

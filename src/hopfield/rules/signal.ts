@@ -23,7 +23,7 @@ export const signal = {
         min: 0,
         max: 8,
         step: 0.1,
-        effect: "What is to be added to the signal; 0 is noise reduction.",
+        help: "What is to be added to the signal; 0 is noise reduction.",
       },
     },
   },

@@ -1,7 +1,7 @@
 /** Controls bound to fields: each with its label, its value and a short explanation. */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import type { ChoiceField, NumberField, ToggleField } from "../state/fields.ts";
+import type { ChoiceField, DeclaredField, DeclaredNumber, NumberField, ToggleField } from "../state/fields.ts";
 
 interface ControlProps {
   readonly label: string;
@@ -10,15 +10,21 @@ interface ControlProps {
   readonly disabled?: boolean;
 }
 
+/** Of a number: a parameter of an experiment and the seed have a label and a sentence of their own. */
+type NumberProps =
+  | (ControlProps & { readonly field: NumberField })
+  | (Partial<ControlProps> & { readonly field: DeclaredField });
+
+function wordsOf(props: NumberProps): Partial<ControlProps> {
+  return { ...(props.field.kind as Partial<DeclaredNumber>), ...props };
+}
+
 /** A slider; arrows move it by a step, Page Up and Page Down by ten. `along`: it moves over these values instead, in order. */
 export function Slider(
-  props: ControlProps & {
-    readonly field: NumberField;
-    readonly show?: (value: number) => string;
-    readonly along?: readonly number[];
-  },
+  props: NumberProps & { readonly show?: (value: number) => string; readonly along?: readonly number[] },
 ) {
-  const { field, label, help, show = showNumber, along, disabled } = props;
+  const { field, show = showNumber, along, disabled } = props;
+  const { label, help } = wordsOf(props);
   const id = useId();
   const { min, max, step } = along ? { min: 0, max: along.length - 1, step: 1 } : field.kind;
   return (
@@ -54,8 +60,9 @@ function nearestOf(values: readonly number[], to: number): number {
 }
 
 /** A number to be typed; what is not allowed is marked and left out. */
-export function NumberInput(props: ControlProps & { readonly field: NumberField }) {
-  const { field, label, help, disabled } = props;
+export function NumberInput(props: NumberProps) {
+  const { field, disabled } = props;
+  const { label, help } = wordsOf(props);
   const id = useId();
   const [wrong, setWrong] = useState<string>();
   const { min, max, step, allowed } = field.kind;

@@ -18,6 +18,17 @@ export interface NumberKind extends FieldKind<number> {
   readonly step: number;
 }
 
+/** A parameter of an experiment as a number that a visitor sets, see `numbersOf` of `build/numbers.ts`. */
+export interface DeclaredNumber {
+  readonly initial: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** What controls call it, and what they say of it unless a room has words of its own. */
+  readonly label: string;
+  readonly help: string;
+}
+
 /** One of several words. */
 export interface ChoiceKind<T extends string> extends FieldKind<T> {
   readonly choices: readonly T[];
@@ -26,12 +37,15 @@ export interface ChoiceKind<T extends string> extends FieldKind<T> {
 /** The value of a setting as a signal, with what values are allowed. */
 export type Field<T, Kind extends FieldKind<T> = FieldKind<T>> = Signal<T> & { readonly kind: Kind };
 export type NumberField = Field<number, NumberKind>;
+export type DeclaredField = Field<number, NumberKind & DeclaredNumber>;
 export type ChoiceField<T extends string> = Field<T, ChoiceKind<T>>;
 export type ToggleField = Field<boolean>;
 export type TextField = Field<string>;
 
 /** A number in [min, max] on the grid min + k·step. */
-export function number(spec: { initial: number; min: number; max: number; step: number }): NumberKind {
+export function number<Spec extends Pick<DeclaredNumber, "initial" | "min" | "max" | "step">>(
+  spec: Spec,
+): NumberKind & Spec {
   const { min, max, step } = spec;
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const onGrid = (value: number): number => Number((min + Math.round((value - min) / step) * step).toFixed(decimals));
@@ -46,9 +60,18 @@ export function number(spec: { initial: number; min: number; max: number; step: 
   };
 }
 
-/** A field for the seed of random numbers, from 0 to 2³² − 1. */
-export function seed(): NumberKind {
-  return number({ initial: 1, min: 0, max: 2 ** 32 - 1, step: 1 });
+/** A field for each of several parameters. */
+export function numbers<Name extends string>(
+  specs: Readonly<Record<Name, DeclaredNumber>>,
+): Readonly<Record<Name, NumberKind & DeclaredNumber>> {
+  const entries = Object.entries<DeclaredNumber>(specs).map(([name, spec]) => [name, number(spec)]);
+  return Object.fromEntries(entries) as Record<Name, NumberKind & DeclaredNumber>;
+}
+
+/** A field for the seed of random numbers, from 0 to 2³² − 1; `of` is what follows from it, for its help. */
+export function seed(of = "numbers"): NumberKind & DeclaredNumber {
+  const help = `Of chance: the same seed gives the same ${of}, here and in Node.`;
+  return number({ initial: 1, min: 0, max: 2 ** 32 - 1, step: 1, label: "Seed", help });
 }
 
 /** A field that holds one of several words. */

@@ -45,7 +45,7 @@ export default function BenchRoom() {
             help="All kernels share them; checks and warm-up come on top. More rounds, narrower quartiles."
             disabled={isRunning}
           />
-          <NumberInput field={state.seed} label="Seed" help="Of the patterns and the searches." disabled={isRunning} />
+          <NumberInput field={state.seed} help="Of the patterns and the searches." disabled={isRunning} />
           <div class="row">
             <button type="button" class="primary" disabled={isRunning} onClick={measure}>
               {of === undefined ? "Measure this device" : "Measure again"}

@@ -2,6 +2,7 @@
 import { batch } from "@preact/signals";
 import { ACTIVATION_TYPES, ACTIVATIONS, type ActivationType } from "../../../../src/dynamics/activations/index.ts";
 import { Choice, Select, Slider, showNumber } from "../../components/controls.tsx";
+import { capital } from "../../components/words.ts";
 import { Pad } from "./pad.tsx";
 import { isTaken, PRESETS, take } from "./presets.ts";
 import { state } from "./state.ts";
@@ -68,7 +69,7 @@ export function Settings() {
         names={ACTIVATION_NAMES}
         help={`V = ${formula}, from ${range.map(showNumber).join(" to ")}.`}
       />
-      <Slider field={state[parameter.name]} label={capitalized(parameter.name)} help={parameter.effect} />
+      <Slider field={state[parameter.name]} label={capital(parameter.name)} help={parameter.effect} />
       <Select
         field={weights}
         label="Weights that depend on the state"
@@ -96,10 +97,6 @@ export function Settings() {
 const ACTIVATION_NAMES = Object.fromEntries(ACTIVATION_TYPES.map((type) => [type, type])) as {
   readonly [Type in ActivationType]: string;
 };
-
-function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
 
 function makeSymmetric(): void {
   const { w01, w10 } = state;

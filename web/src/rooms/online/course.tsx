@@ -5,8 +5,9 @@ import { Slider } from "../../components/controls.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
+import { ruleOptions } from "../../state/rule-values.ts";
 import type { Running, StartedRun } from "./running.ts";
-import { type RunSpec, STARTS, state } from "./state.ts";
+import { STARTS, state } from "./state.ts";
 
 /** Ends of runs that differ by less than this part of their mean count as the same. */
 const SAME = 0.04;
@@ -248,8 +249,7 @@ function learnedFinding(
 }
 
 function commandOf(runs: readonly StartedRun[]): string {
-  const { neurons, epsilon, margin, seed }: RunSpec = runs[0].spec;
-  const rule = margin === undefined ? `--epsilon ${epsilon}` : `--rule margin --margin ${margin}`;
+  const { neurons, rule, parameters, seed } = runs[0].spec;
   const inputs = [...new Set(runs.map((run) => run.inputs))].join(",");
-  return `palimpsest online --neurons ${neurons} --inputs ${inputs} ${rule} --seeds 1 --seed ${seed}`;
+  return `palimpsest online --neurons ${neurons} --inputs ${inputs} --rule ${rule} ${ruleOptions(parameters).join(" ")} --seeds 1 --seed ${seed}`;
 }

@@ -15,10 +15,9 @@ const grow: Job<{ readonly spec: RunSpec; readonly inputs: number }, Run, Run> =
   { spec, inputs },
   { signal, report },
 ) => {
-  const { neurons, epsilon, margin, seed } = spec;
-  const parameters = margin === undefined ? { epsilon: epsilon ?? 0 } : { rule: "margin" as const, margin };
+  const { neurons, rule, parameters, seed } = spec;
   const { rows } = await online(
-    { neurons, inputs, ...parameters, seed, reference: false },
+    { neurons, inputs, rule, ...parameters, seed, reference: false },
     { signal, onRows: (_, rows) => report({ spec, inputs, rows }) },
   );
   return { spec, inputs, rows };
@@ -38,8 +37,7 @@ const compare: Job<{ readonly spec: RunSpec; readonly inputs: number }, Referenc
   { spec, inputs },
   { signal, report },
 ) => {
-  const { neurons, margin, seed } = spec;
-  const rule = margin === undefined ? "signal" : "margin";
+  const { neurons, rule, seed } = spec;
   const { rows } = await capacity(
     { neurons, inputs, rule: ["random", rule], seeds: 1, seed },
     { signal, onProgress: ({ done }) => report(done) },

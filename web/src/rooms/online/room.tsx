@@ -2,6 +2,8 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { Choice, NumberInput, Slider } from "../../components/controls.tsx";
 import { Progress } from "../../components/progress.tsx";
+import { LABELS, SEARCHES } from "../../rules.data.ts";
+import { ownFields } from "../../state/rule-values.ts";
 import { Changes, Growth, Learned } from "./course.tsx";
 import { Distribution } from "./distribution.tsx";
 import { openRunning, type Running } from "./running.ts";
@@ -38,7 +40,6 @@ export default function OnlineRoom() {
 const NAMES = { first: "First network", second: "Second network", third: "Third network" } as const;
 
 function Controls({ running }: { readonly running: Running }) {
-  const isMargin = state.rule.value === "margin";
   return (
     <form class="controls" aria-label="The networks" onSubmit={(event) => event.preventDefault()}>
       {STARTS.map((start) => (
@@ -56,29 +57,15 @@ function Controls({ running }: { readonly running: Running }) {
       <Choice
         field={state.rule}
         label="What a neuron wants"
-        names={{ signal: "signal reinforcement", margin: "margin" }}
+        names={LABELS}
         rules
-        help={
-          isMargin
-            ? "Every aligned field is to reach κ."
-            : "Every aligned field is drawn towards 1 + ε; it sets the final number of inputs."
-        }
+        help={SEARCHES[state.rule.value].aim}
       />
-      {isMargin ? (
-        <Slider field={state.margin} label="Margin κ" help="Constant while the network learns." />
-      ) : (
-        <Slider
-          field={state.epsilon}
-          label="Target ε"
-          help="Constant while the network learns; 0 is noise reduction."
-        />
-      )}
-      <Slider field={state.neurons} label="Neurons N" help="The starts keep their part of it." />
-      <NumberInput
-        field={state.seed}
-        label="Seed"
-        help="Of chance: the same seed gives the same runs, here and in Node."
-      />
+      {ownFields(state.rule.value, state).map((field) => (
+        <Slider key={field.kind.label} field={field} />
+      ))}
+      <Slider field={state.neurons} />
+      <NumberInput field={state.seed} />
       <Progress of={running.growing} label="Three networks learn" />
       <p class="small">
         The same choice for patterns known all at once: <a href="#/rewire">Rewire</a>.

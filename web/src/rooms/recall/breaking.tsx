@@ -1,7 +1,8 @@
 /** Where memory breaks: a point for every load and rule tried. */
 import { Chart } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
-import { RULE_NAMES, state } from "./state.ts";
+import { LABELS } from "../../rules.data.ts";
+import { state } from "./state.ts";
 import type { TrailPoint } from "./trail.ts";
 
 export function Breaking({ points }: { readonly points: readonly TrailPoint[] }) {
@@ -12,7 +13,7 @@ export function Breaking({ points }: { readonly points: readonly TrailPoint[] })
     .map(({ rule, own }) => ({
       points: own.flatMap(({ stored, recalled }) => [stored, recalled]),
       rule,
-      label: SHORT[rule],
+      label: rule,
       hasDots: true,
     }));
   return (
@@ -21,7 +22,7 @@ export function Breaking({ points }: { readonly points: readonly TrailPoint[] })
       name="breaking"
       title="Where memory breaks"
       caption="Every load and rule that you try leaves a point. Slide the load with each way of choosing synapses, and the curves of the paper appear; on the dashed line nothing is forgotten."
-      csv={() => points.map(({ rule, stored, recalled }) => ({ rule: RULE_NAMES[rule], stored, recalled }))}
+      csv={() => points.map(({ rule, stored, recalled }) => ({ rule: LABELS[rule], stored, recalled }))}
     >
       <Chart
         x={{ label: "pictures stored p", domain: [0, most] }}
@@ -33,5 +34,3 @@ export function Breaking({ points }: { readonly points: readonly TrailPoint[] })
     </Figure>
   );
 }
-
-const SHORT = { random: "random", noise: "noise", signal: "signal", margin: "margin" } as const;

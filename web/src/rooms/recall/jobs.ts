@@ -6,15 +6,17 @@ import {
   hebbianNetwork,
   type Patterns,
   patternsFrom,
+  RULES,
   randomConnectivity,
   relax,
   rewire,
   rowOverlaps,
+  SEARCH_RULES,
 } from "palimpsest";
 import { digits } from "palimpsest/digits";
 import { handOver, type Job } from "../../worker/protocol.ts";
 import { NEURONS, RETRIEVED, SIDE } from "../pictures.ts";
-import { type NetworkSpec, SWEEPS } from "./network.ts";
+import type { NetworkSpec } from "./network.ts";
 
 /** How cues are damaged. */
 export interface Damage {
@@ -130,18 +132,19 @@ const made: { readonly name: string; readonly network: Network }[] = [];
 const KEEP = 4;
 
 async function networkOf(spec: NetworkSpec, signal: AbortSignal, report?: (done: Done) => void): Promise<Network> {
-  const name = JSON.stringify({ ...spec, own: Array.from(spec.own), margin: spec.rule === "margin" && spec.margin });
+  const name = JSON.stringify({ ...spec, own: Array.from(spec.own) });
   const known = made.find((one) => one.name === name);
   if (known) return known.network;
   const patterns = patternsOf(spec);
-  const { rule, inputs, margin, seed } = spec;
+  const { inputs, parameters, seed } = spec;
+  const rule = SEARCH_RULES.find((one) => one === spec.rule);
   const connectivity =
-    rule === "random"
+    rule === undefined
       ? await randomConnectivity({ nNeurons: NEURONS, nInputs: inputs, seed })
       : (
           await rewire(
             patterns,
-            { inputs, rule, ...(rule === "margin" && { margin }), sweeps: SWEEPS[rule], seed },
+            { inputs, rule, ...parameters, sweeps: RULES[rule].search.quickSweeps, seed },
             { signal, onProgress: ({ done, total }) => report?.({ done, total }) },
           )
         ).connectivity!;

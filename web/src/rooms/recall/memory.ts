@@ -1,5 +1,6 @@
 /** What the room computes: the network, all recollections, and the film of one of them. */
 import { computed, signal } from "@preact/signals";
+import { ruleValues } from "../../state/rule-values.ts";
 import { jobsOf } from "../../worker/client.ts";
 import { computation } from "../../worker/computation.ts";
 import { NEURONS } from "../pictures.ts";
@@ -21,7 +22,7 @@ export function openMemory() {
         stored: state.stored.value,
         rule: state.rule.value,
         inputs: state.inputs.value,
-        margin: state.margin.value,
+        parameters: ruleValues(state.rule.value, state),
         seed: state.seed.value,
       },
       damage: { noise: state.noise.value, occlude: state.occlude.value },

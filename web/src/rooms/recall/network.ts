@@ -1,9 +1,5 @@
-/** The network of the room and how its synapses are searched: the same for the jobs, the page and the command line. */
-
-/** Sweeps of a search: seconds for the whole network, and close to what longer ones find. */
-export const SWEEPS = { noise: 3, signal: 3, margin: 100 } as const;
-
-export type RecallRule = "random" | keyof typeof SWEEPS;
+/** The network of the room, as the page asks for it and its jobs make it. */
+import type { FreeRule, RuleParametersSpec } from "../../rules.data.ts";
 
 /** Everything that the network depends on. */
 export interface NetworkSpec {
@@ -11,8 +7,9 @@ export interface NetworkSpec {
   readonly own: Int8Array;
   /** p: how many pictures are stored, the visitor's own included. */
   readonly stored: number;
-  readonly rule: RecallRule;
+  readonly rule: FreeRule;
   readonly inputs: number;
-  readonly margin: number;
+  /** Of the rule alone. */
+  readonly parameters: RuleParametersSpec;
   readonly seed: number;
 }

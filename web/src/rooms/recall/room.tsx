@@ -7,12 +7,15 @@ import { columnsFor, Gallery } from "../../components/gallery.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
 import { useNarrow } from "../../components/width.ts";
+import { capital } from "../../components/words.ts";
+import { LABELS } from "../../rules.data.ts";
+import { ownFields } from "../../state/rule-values.ts";
 import { NEURONS, RETRIEVED } from "../pictures.ts";
 import { Bench } from "./bench.tsx";
 import { Breaking } from "./breaking.tsx";
 import { commandOf } from "./command.ts";
 import { type Memory, openMemory } from "./memory.ts";
-import { RULE_NAMES, state } from "./state.ts";
+import { state } from "./state.ts";
 
 export default function RecallRoom() {
   const memory = useMemo(openMemory, []);
@@ -45,9 +48,9 @@ function Controls({ memory: { storing } }: { readonly memory: Memory }) {
       <Choice
         field={state.rule}
         label="Synapses"
-        names={RULE_NAMES}
+        names={LABELS}
         rules
-        help="Which neurons each one listens to: drawn by chance, or chosen so that noise is small, the signal strong, or every pixel safe by a margin."
+        help="Which neurons each one listens to: drawn by chance, or chosen so that the other pictures do it least harm."
       />
       <Slider
         field={state.stored}
@@ -59,20 +62,12 @@ function Controls({ memory: { storing } }: { readonly memory: Memory }) {
         label="Inputs a neuron"
         help={`How many of the ${NEURONS - 1} others each neuron listens to.`}
       />
-      {state.rule.value === "margin" && (
-        <Slider
-          field={state.margin}
-          label="Margin κ"
-          help="How safe every pixel is to be: more pictures at a small margin, more damage mended at a large one."
-        />
-      )}
+      {ownFields(state.rule.value, state).map((field) => (
+        <Slider key={field.kind.label} field={field} />
+      ))}
       <Slider field={state.noise} label="Pixels wrong" show={showPercent} help="Of every cue, drawn at random." />
       <Slider field={state.occlude} label="Hidden" show={showPercent} help="Rows of every cue covered from below." />
-      <NumberInput
-        field={state.seed}
-        label="Seed"
-        help="Of chance: the same seed gives the same network, here and in Node."
-      />
+      <NumberInput field={state.seed} />
       <Progress
         of={storing}
         done={part && part.done / part.total}
@@ -89,7 +84,7 @@ function Everything({ memory }: { readonly memory: Memory }) {
   const rule = stored?.spec.rule ?? state.rule.value;
   const count = stored?.spec.stored ?? state.stored.value;
   const title = stored
-    ? `${capital(RULE_NAMES[rule])} synapses recall ${stored.recalled === count ? `all ${count}` : `${stored.recalled} of ${count}`}`
+    ? `${capital(LABELS[rule])} synapses recall ${stored.recalled === count ? `all ${count}` : `${stored.recalled} of ${count}`}`
     : "What all cues lead to";
   const all = useMemo(() => computed(() => memory.storing.output.value), [memory]);
   return (
@@ -129,8 +124,4 @@ function Everything({ memory }: { readonly memory: Memory }) {
       </Stats>
     </Figure>
   );
-}
-
-function capital(text: string): string {
-  return text[0].toUpperCase() + text.slice(1);
 }

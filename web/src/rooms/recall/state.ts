@@ -1,37 +1,30 @@
 /** The fields of recall that the address holds, and the pictures they name. */
 import { computed } from "@preact/signals";
+import { FREE_RULES } from "../../rules.data.ts";
 import { stateOf } from "../../state/address.ts";
-import { choice, number, seed, text } from "../../state/fields.ts";
+import { choice, number, numbers, seed, text } from "../../state/fields.ts";
 import { NEURONS } from "../pictures.ts";
-import type { RecallRule } from "./network.ts";
+import { NUMBERS, RULE_NUMBERS } from "./fields.data.ts";
 import { isPacked, pack, packedLength, unpack } from "./pack.ts";
 
 /** How many of the visitor's own pictures an address holds at most. */
 export const MOST_OWN = 8;
 const PICTURE = packedLength(NEURONS);
 
-export const RULE_NAMES: Readonly<Record<RecallRule, string>> = {
-  random: "random",
-  noise: "noise reduction",
-  signal: "signal reinforcement",
-  margin: "margin",
-};
-
 export const state = stateOf("recall", {
-  rule: choice(["random", "noise", "signal", "margin"], "random"),
+  rule: choice(FREE_RULES, "random"),
   /** p: how many pictures are stored. */
-  stored: number({ initial: 30, min: 1, max: 150, step: 1 }),
+  stored: number(NUMBERS.count),
   /** c: how many inputs every neuron has. */
-  inputs: number({ initial: 50, min: 10, max: 200, step: 5 }),
-  /** κ of the margin rule; other rules do without. */
-  margin: number({ initial: 2, min: 0.2, max: 5, step: 0.1 }),
+  inputs: number(NUMBERS.inputs),
+  ...numbers(RULE_NUMBERS),
   /** Fraction of the pixels that are flipped in the cue. */
-  noise: number({ initial: 0.1, min: 0, max: 0.5, step: 0.01 }),
+  noise: number(NUMBERS.noise),
   /** Fraction of the picture that is hidden in the cue, from the bottom upwards. */
-  occlude: number({ initial: 0, min: 0, max: 1, step: 0.05 }),
+  occlude: number(NUMBERS.occlude),
   /** The picture that the cue is made of, counted from 1. */
-  cue: number({ initial: 3, min: 1, max: 150, step: 1 }),
-  seed: seed(),
+  cue: number({ initial: 3, min: 1, max: NUMBERS.count.max, step: 1 }),
+  seed: seed("network"),
   /** Pixels painted and pixels erased in the cue, packed one after the other; "" where there are none. */
   painted: text(
     "",

@@ -4,7 +4,9 @@ import { Slider } from "../../components/controls.tsx";
 import { download } from "../../components/export.ts";
 import { Figure } from "../../components/figure.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
+import { SEARCHES } from "../../rules.data.ts";
 import { note } from "../../shell/notes.ts";
+import { ruleOptions } from "../../state/rule-values.ts";
 import type { Film } from "./jobs.ts";
 import type { Searching } from "./searching.ts";
 import { state } from "./state.ts";
@@ -13,6 +15,7 @@ import { show } from "./words.ts";
 export function Energy({ searching }: { readonly searching: Searching }) {
   const film = searching.film.value;
   const isPlaying = searching.isPlaying.value;
+  const { descents, firstSet } = SEARCHES[film?.spec.rule ?? state.rule.value];
   return (
     <Figure
       room="rewire"
@@ -21,9 +24,9 @@ export function Energy({ searching }: { readonly searching: Searching }) {
       caption={
         <>
           Mean energy of all neurons (thick), what four in five of them lie within (shaded), and one neuron.{" "}
-          {film?.spec.rule === "margin"
-            ? "A search begins with the strongest weights, hot enough to change any of them"
-            : "A search goes downhill from a random set and is then heated, so that it can leave a poor valley"}
+          {descents
+            ? `A search goes downhill from ${firstSet} and is then heated, so that it can leave a poor valley`
+            : `A search begins with ${firstSet}, hot enough to change any of them`}
           ; it cools, and ends at the best set it met. Drag over the chart: everything below is as it was at that
           moment. The command reads the{" "}
           <button type="button" class="link" onClick={() => void savePatterns(searching)}>
@@ -120,7 +123,7 @@ function MomentStats({ searching }: { readonly searching: Searching }) {
 
 function momentName({ spec, moments, sweeps }: Film, moment: number): string {
   if (moment === moments - 1) return "the set kept";
-  if (moment === 0) return spec.rule === "margin" ? "strongest weights" : "a random set";
+  if (moment === 0) return SEARCHES[spec.rule].firstSet;
   if (sweeps[moment] === 0) return "end of the first descent";
   return `sweep ${show(sweeps[moment])}`;
 }
@@ -142,11 +145,10 @@ function findingOf({ energy, moments, spec, done }: Film): string {
 }
 
 function commandOf({ spec, networkSeed }: Film): string {
-  const { inputs, rule, epsilon, margin, sweeps } = spec;
+  const { inputs, rule, parameters, sweeps } = spec;
   return [
     `palimpsest rewire --patterns patterns.npy --inputs ${inputs} --rule ${rule}`,
-    ...(epsilon === undefined ? [] : [`--epsilon ${epsilon}`]),
-    ...(margin === undefined ? [] : [`--margin ${margin}`]),
+    ...ruleOptions(parameters),
     `--sweeps ${sweeps} --seed ${networkSeed}`,
   ].join(" ");
 }

@@ -2,10 +2,11 @@
 import { Chart } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
+import { capital } from "../../components/words.ts";
 import type { Film } from "./jobs.ts";
 import type { Searching } from "./searching.ts";
 import { commandOf } from "./weights.tsx";
-import { capital, show, showPart } from "./words.ts";
+import { show, showPart } from "./words.ts";
 
 export function Fields({ searching }: { readonly searching: Searching }) {
   const film = searching.film.value;

@@ -14,10 +14,11 @@ import {
   relax,
   rewire,
   rowOverlaps,
+  type SearchRule,
 } from "palimpsest";
 import { writeNpy } from "../../../../src/io/npy.ts";
 import { handOver, type Job } from "../../worker/protocol.ts";
-import { RETRIEVED, type SearchedRule, type SearchSpec } from "./search.ts";
+import type { SearchSpec } from "./search.ts";
 import { type Sums, tallyOf } from "./tally.ts";
 
 /** The searches of the neurons that have chosen so far. */
@@ -30,18 +31,20 @@ export interface Film extends Sums {
   readonly keptAtRandom: number;
 }
 
+/** A pattern is kept when it leads to this overlap at least. */
+const RETRIEVED = 0.9;
+
 /** Connectivity at every moment of the last search, for what is asked of it afterwards. */
 let kept:
   | { readonly key: string; readonly patterns: Patterns; readonly moments: number; readonly inputs: Int32Array }
   | undefined;
 
 const search: Job<SearchSpec, Film, Film> = async (spec, { signal, report }) => {
-  const { rule, neurons: nNeurons, inputs: c, epsilon, margin, sweeps } = spec;
+  const { rule, neurons: nNeurons, inputs: c, parameters, sweeps } = spec;
   const seed = networkSeed(spec.seed, spec.patterns);
   const patterns = await randomPatterns({ nPatterns: spec.patterns, nNeurons, seed });
   const random = await randomConnectivity({ nNeurons, nInputs: c, seed });
   const overlap = await overlapMatrix(patterns, { signal });
-  const parameters = { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
   let tally: ReturnType<typeof tallyOf> | undefined;
   let inputs = new Int32Array(0);
   const { label } = RULES[rule];
@@ -87,7 +90,7 @@ const keepAt: Job<{ readonly spec: SearchSpec; readonly moment: number }, number
 
 /** How many patterns a network retrieved, of those it stores. */
 export interface Tried {
-  readonly rule: SearchedRule | "random";
+  readonly rule: SearchRule | "random";
   readonly patterns: number;
   readonly retrieved: number;
 }
@@ -112,11 +115,10 @@ const DRAWN = { random: [0.5, 1.5, 2, 3, 5], chosen: [0.5, 0.8, 1.15, 1.3, 1.6] 
 const gains = new Map<string, Gain>();
 
 const measureGain: Job<SearchSpec, Gain, Gain> = async (spec, { signal, report }) => {
-  const { rule, neurons, inputs, epsilon, margin, sweeps, seed } = spec;
+  const { rule, neurons, inputs, parameters, sweeps, seed } = spec;
   const key = JSON.stringify({ ...spec, patterns: 0 });
   const known = gains.get(key);
   if (known) return { ...known, spec };
-  const parameters = { ...(epsilon !== undefined && { epsilon }), ...(margin !== undefined && { margin }) };
   const tried: Tried[] = [];
   let gain: Gain = { spec, label: RULES[rule].label, tried };
   const show = (next: Partial<Gain>): void => {

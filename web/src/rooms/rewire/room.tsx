@@ -2,9 +2,12 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { Choice, NumberInput, Slider, showNumber, Toggle } from "../../components/controls.tsx";
 import { Progress } from "../../components/progress.tsx";
+import { LABELS, PARAMETERS, PARAMETERS_OF, type RuleParameter, SEARCHES } from "../../rules.data.ts";
+import { ownFields } from "../../state/rule-values.ts";
 import { Energy } from "./energy.tsx";
 import { Fields } from "./fields.tsx";
 import { CapacityGain } from "./gain.tsx";
+import type { Film } from "./jobs.ts";
 import { openSearching, type Searching } from "./searching.ts";
 import { spec, state } from "./state.ts";
 import { Weights } from "./weights.tsx";
@@ -38,78 +41,39 @@ export default function RewireRoom() {
   );
 }
 
-const RULE_HELP = {
-  noise: "Every aligned field is drawn towards 1: what the other patterns add, the noise, is made small.",
-  signal: "Every aligned field is drawn towards 1 + ε: some of the noise is made to help.",
-  margin: "Every aligned field is to reach κ, and none has to be larger: what is safe costs nothing.",
-} as const;
-
-const EFFORTS = { none: "descent only", short: "short", usual: "usual", long: "long" } as const;
-const EFFORTS_OF_MARGIN = { ...EFFORTS, none: "none" } as const;
+const EFFORTS = { none: "none", short: "short", usual: "usual", long: "long" } as const;
 
 function Controls({ searching }: { readonly searching: Searching }) {
   const film = searching.film.value;
   const { rule, neurons, inputs, patterns } = spec.value;
-  const isMargin = rule === "margin";
+  const { aim, descents } = SEARCHES[rule];
+  const fields = ownFields(rule, state);
+  const [first] = PARAMETERS_OF[rule];
   return (
     <form class="controls" aria-label="The network and the search" onSubmit={(event) => event.preventDefault()}>
-      <Choice
-        field={state.rule}
-        label="What a neuron wants"
-        names={{ noise: "noise reduction", signal: "signal reinforcement", margin: "margin" }}
-        rules
-        help={RULE_HELP[rule]}
-      />
-      {rule !== "noise" && (
+      <Choice field={state.rule} label="What a neuron wants" names={LABELS} rules help={aim} />
+      {first && (
         <Toggle
           field={state.own}
-          label={isMargin ? "Set κ by hand" : "Set ε by hand"}
-          help={
-            state.own.value
-              ? undefined
-              : isMargin
-                ? `Now κ = ${film?.spec.rule === rule ? show(film.target) : "…"}, near the best for many patterns.`
-                : `Now ε = p/c = ${show(patterns / inputs)}, near the best for many patterns.`
-          }
+          label={`Set ${PARAMETERS_OF[rule].map((name) => PARAMETERS[name].symbol).join(", ")} by hand`}
+          help={state.own.value ? undefined : usualOf(first, film?.spec.rule === rule ? film : undefined)}
         />
       )}
-      {rule === "signal" && state.own.value && (
-        <Slider
-          field={state.epsilon}
-          label="Target ε"
-          help="What is to be added to the signal; 0 is noise reduction."
-        />
-      )}
-      {isMargin && state.own.value && (
-        <Slider
-          field={state.margin}
-          label="Margin κ"
-          help="A small one holds more patterns, a large one mends more damage."
-        />
-      )}
-      <Slider
-        field={state.patterns}
-        label="Patterns p"
-        help={`Stored all at once: a load p/c of ${show(patterns / inputs)}.`}
-      />
+      {state.own.value && fields.map((field) => <Slider key={field.kind.label} field={field} />)}
+      <Slider field={state.patterns} help={`Stored all at once: a load p/c of ${show(patterns / inputs)}.`} />
       <Slider
         field={state.inputs}
-        label="Inputs a neuron c"
         show={() => showNumber(inputs)}
         help={`Of ${neurons - 1} others: c/N = ${show(inputs / neurons, 2)}. See below how the gain changes from sparse to dense.`}
       />
-      <Slider field={state.neurons} label="Neurons N" help="More to choose from, and more to search." />
+      <Slider field={state.neurons} />
       <Choice
         field={state.effort}
         label="Length of the search"
-        names={isMargin ? EFFORTS_OF_MARGIN : EFFORTS}
+        names={descents ? { ...EFFORTS, none: "descent only" } : EFFORTS}
         help={`${showNumber(spec.value.sweeps)} sweeps. A longer one ends at lower energies.`}
       />
-      <NumberInput
-        field={state.seed}
-        label="Seed"
-        help="Of chance: the same seed gives the same patterns and synapses, here and in Node."
-      />
+      <NumberInput field={state.seed} />
       <Progress
         of={searching.search}
         done={film && film.done / film.spec.neurons}
@@ -117,4 +81,10 @@ function Controls({ searching }: { readonly searching: Searching }) {
       />
     </form>
   );
+}
+
+/** What the search took for a parameter that is not set by hand. */
+function usualOf(name: RuleParameter, film: Film | undefined): string {
+  const { symbol, otherwise } = PARAMETERS[name];
+  return `Now ${symbol} = ${otherwise} = ${film ? show(film.target) : "…"}, near the best for many patterns.`;
 }

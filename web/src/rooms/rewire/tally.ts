@@ -19,7 +19,7 @@ export interface Course {
 /** What the searches came to, over the neurons that have chosen so far. */
 export interface Sums {
   readonly spec: SearchSpec;
-  /** ε of noise reduction and signal reinforcement, or κ of the margin rule. */
+  /** The value of the parameter that the search works with, such as ε or κ. */
   readonly target: number;
   /** How many moments of a search are kept. */
   readonly moments: number;

@@ -15,7 +15,3 @@ export function showPart(part: number): string {
   const percent = 100 * part;
   return `${show(percent, percent >= 10 ? 3 : 2)}\u{a0}%`;
 }
-
-export function capital(text: string): string {
-  return text[0].toUpperCase() + text.slice(1);
-}

@@ -4,6 +4,7 @@ import {
   connectivityFrom,
   hebbianNetwork,
   type Patterns,
+  RULES,
   randomConnectivity,
   relax,
   rewire,
@@ -12,7 +13,7 @@ import {
 import { digits } from "palimpsest/digits";
 import type { Job } from "../../worker/protocol.ts";
 import { RETRIEVED } from "../pictures.ts";
-import { INPUTS, MARGIN, SWEEPS } from "./network.ts";
+import { INPUTS, MARGIN } from "./network.ts";
 
 /** The network of the wall. */
 export interface WallInput {
@@ -60,7 +61,7 @@ const recallWall: Job<WallInput, WallFrame, WallFrame> = async ({ stored, chosen
     const only = order.slice(first, first + HANDFUL);
     const found = await rewire(
       patterns,
-      { inputs: INPUTS, rule: "margin", margin: MARGIN, sweeps: SWEEPS, seed, only },
+      { inputs: INPUTS, rule: "margin", margin: MARGIN, sweeps: RULES.margin.search.quickSweeps, seed, only },
       { signal },
     );
     found.neurons.forEach((i, n) => {

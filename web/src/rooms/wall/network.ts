@@ -4,5 +4,3 @@
 export const INPUTS = 50;
 /** κ of the margin rule, at the value that keeps the most digits; see `rewire`. */
 export const MARGIN = 0.76;
-/** A quarter of the default search: about a second for the whole network. */
-export const SWEEPS = 100;

@@ -7,12 +7,13 @@ import { columnsFor, Gallery } from "../../components/gallery.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { Stat, Stats } from "../../components/stat.tsx";
 import { useNarrow } from "../../components/width.ts";
+import { SEARCHES } from "../../rules.data.ts";
 import { jobsOf } from "../../worker/client.ts";
 import { computation } from "../../worker/computation.ts";
 import { NEURONS, RETRIEVED } from "../pictures.ts";
 import { fill } from "./filling.ts";
 import type { jobs, WallFrame } from "./jobs.ts";
-import { INPUTS, MARGIN, SWEEPS } from "./network.ts";
+import { INPUTS, MARGIN } from "./network.ts";
 import { state } from "./state.ts";
 
 /** How many places the wall shows at least, however few of them are filled. */
@@ -65,7 +66,7 @@ export default function WallRoom() {
             <a href={`#/recall`}>Damage one yourself</a>.
           </>
         }
-        command={`palimpsest recall --count ${stored} --inputs ${INPUTS} --rule random,margin --margin ${MARGIN} --sweeps ${SWEEPS} --noise 0 --seed ${state.seed.value}`}
+        command={`palimpsest recall --count ${stored} --inputs ${INPUTS} --rule random,margin --margin ${MARGIN} --sweeps ${SEARCHES.margin.quickSweeps} --noise 0 --seed ${state.seed.value}`}
         csv={
           now && (() => Array.from(now.overlaps, (overlap, digit) => ({ digit, overlap, kept: overlap >= RETRIEVED })))
         }
