@@ -1,14 +1,13 @@
 /** The pages of the reference, a table of parameters for each experiment. */
 import { type AnyParameter, describe, entriesOf, flagOf, HEADINGS } from "../check/parameters.ts";
 import type { Form } from "./kit/command.ts";
-import { declaredOf, EXPERIMENTS, type Experiment, UNSWEPT } from "./registry.ts";
+import { EXPERIMENTS, type Experiment, UNSWEPT } from "./registry.ts";
 
-/** Pages by file name, as Markdown; of the experiments whose parameters are declared. */
+/** Pages by file name, as Markdown; of the experiments. */
 export async function referencePages(): Promise<Readonly<Record<string, string>>> {
   const pages: Record<string, string> = {};
   for (const [name, experiment] of Object.entries({ ...EXPERIMENTS, ...UNSWEPT })) {
-    const form = await declaredOf(experiment);
-    if (form) pages[`${name}.md`] = pageOf(name, experiment, form);
+    pages[`${name}.md`] = pageOf(name, experiment, await experiment.form());
   }
   return pages;
 }

@@ -96,12 +96,6 @@ export const UNSWEPT: Readonly<Record<string, Omit<Experiment, "study">>> = {
   },
 };
 
-/** What an experiment takes, where all of it is declared. */
-export async function declaredOf({ form }: Pick<Experiment, "form">): Promise<Form | undefined> {
-  const own = await form();
-  return own.specFile === undefined || own.tasks ? own : undefined;
-}
-
 /** The experiment of that name, as sweeps take it. */
 export function studyOf(where: string, name: unknown): Promise<Study> {
   return EXPERIMENTS[checkChoice(where, name, Object.keys(EXPERIMENTS) as ExperimentName[])].study();

@@ -3,19 +3,18 @@ import { seed } from "../check/kinds.ts";
 import { axesOf, flagOf, type JsonSchema, type Parameters, schemaOf } from "../check/parameters.ts";
 import { schemaOfTasks } from "../check/tasks.ts";
 import type { Form } from "../experiments/kit/command.ts";
-import { axesOfStudy } from "../experiments/kit/study.ts";
-import { declaredOf, EXPERIMENTS, type Experiment, UNSWEPT } from "../experiments/registry.ts";
+import { EXPERIMENTS, type Experiment, UNSWEPT } from "../experiments/registry.ts";
 
 const DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
-/** The schemas by name: "capacity" and the other experiments whose parameters are declared, and "sweep". */
+/** The schemas by name: "capacity" and the other experiments, and "sweep". */
 export async function schemas(): Promise<Readonly<Record<string, JsonSchema>>> {
   const found: Record<string, JsonSchema> = {};
   const sweeps: JsonSchema[] = [];
   for (const [name, experiment] of Object.entries({ ...EXPERIMENTS, ...UNSWEPT })) {
-    const form = await declaredOf(experiment);
-    if (form) found[name] = { ...schemaOfForm(`palimpsest ${name}`, form), description: experiment.summary };
-    if ("study" in experiment) sweeps.push(await sweepOf(name, experiment, form));
+    const form = await experiment.form();
+    found[name] = { ...schemaOfForm(`palimpsest ${name}`, form), description: experiment.summary };
+    if ("study" in experiment) sweeps.push(await sweepOf(name, experiment));
   }
   found["sweep"] = {
     $schema: DRAFT,
@@ -42,11 +41,9 @@ function optional(parameters: Parameters): Parameters {
 }
 
 /** Sweeps of one experiment: parameters beside the grid, in `spec`, and with several values in the grid. */
-async function sweepOf(name: string, experiment: Experiment, form?: Form): Promise<JsonSchema> {
-  const study = await experiment.study();
-  const parameters = study.parameters ?? form?.parameters;
-  const axes = parameters ? axesOf(parameters) : axesOfStudy(study);
-  const own = axes.filter((axis) => axis !== "seed" && axis !== "seeds");
+async function sweepOf(name: string, experiment: Experiment): Promise<JsonSchema> {
+  const { parameters } = await experiment.study();
+  const own = axesOf(parameters).filter((axis) => axis !== "seed" && axis !== "seeds");
   const values = Object.fromEntries(own.map((axis) => [axis, schemaOfAxis(axis, parameters)]));
   const varying = Object.entries(values).map(([axis, value]) => [axis, oneOrSeveral(value)]);
   const table = { type: "object", properties: Object.fromEntries(varying), additionalProperties: false };
@@ -73,8 +70,8 @@ const SEEDS = {
   seed: { ...seed().schema, description: "the first of them" },
 };
 
-/** The schema of a parameter, or of an entry of a table: "temperatures.start"; anything where it is not declared. */
-function schemaOfAxis(axis: string, parameters: Parameters = {}): JsonSchema {
+/** The schema of a parameter, or of an entry of a table: "temperatures.start". */
+function schemaOfAxis(axis: string, parameters: Parameters): JsonSchema {
   const [name, entry] = axis.split(".");
   const kind = parameters[name]?.kind;
   if (entry !== undefined) return kind?.entries?.[entry].kind.schema ?? {};

@@ -11,8 +11,8 @@
  */
 import { checkInteger, checkKeys, show } from "../check/check.ts";
 import { deepFreeze } from "../check/freeze.ts";
-import { annealParameters } from "../experiments/kit/parameters.ts";
-import { axesOfStudy, type Study } from "../experiments/kit/study.ts";
+import { axesOf } from "../check/parameters.ts";
+import type { Study } from "../experiments/kit/study.ts";
 import { studyOf } from "../experiments/registry.ts";
 import { canonicalJson } from "../io/hash.ts";
 import type { Plain } from "../io/spec-file.ts";
@@ -56,7 +56,9 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
     if (tables.some((table) => Object.hasOwn(table, key)))
       throw new TypeError(`sweep: ${key} must be left out, ${reason}`);
   }
-  const allowed = axesOfStudy(study).filter((key) => !["seed", "seeds", ...refusedBy(study).keys()].includes(key));
+  const allowed = axesOf(study.parameters).filter(
+    (key) => !["seed", "seeds", ...refusedBy(study).keys()].includes(key),
+  );
   checkKeys("sweep: spec", given, [...OWN_KEYS, ...allowed]);
   const { seeds: ownSeeds = given["seeds"], seed: ownSeed = given["seed"], ...rest } = base;
   checkKeys("sweep: spec.spec", rest, allowed);
@@ -85,7 +87,7 @@ export async function planSweep(spec: unknown, seed?: Seed): Promise<SweepPlan> 
 }
 
 /** Parameters that a sweep does not take, and why. */
-function refusedBy({ parameters = annealParameters }: Study): ReadonlyMap<string, string> {
+function refusedBy({ parameters }: Study): ReadonlyMap<string, string> {
   return new Map(Object.entries(parameters).flatMap(([name, { unswept }]) => (unswept ? [[name, unswept]] : [])));
 }
 

@@ -1,6 +1,7 @@
 /** The tasks of a sweep: pure functions of a spec and a seed, each named by the hash of both. */
 import { createHash } from "node:crypto";
-import { axesOfStudy, type Study } from "../experiments/kit/study.ts";
+import { axesOf } from "../check/parameters.ts";
+import type { Study } from "../experiments/kit/study.ts";
 import { studyOf } from "../experiments/registry.ts";
 import { canonicalJson } from "../io/hash.ts";
 import type { Plain } from "../io/spec-file.ts";
@@ -52,7 +53,11 @@ export async function tasksOf(plan: SweepPlan): Promise<SweepTasks> {
   for (const grid of plan.grid) {
     for (const axes of productOf(grid)) {
       const parameters = withEntries(plan.parameters, axes);
-      const spec = { ...study.defaults, ...parameters, ...(axesOfStudy(study).includes("seeds") && { seeds: 1 }) };
+      const spec = {
+        ...study.defaults,
+        ...parameters,
+        ...(axesOf(study.parameters).includes("seeds") && { seeds: 1 }),
+      };
       const full = planPoint(study, { ...spec, seed: seeds[0] }, axes);
       const content = canonicalJson({ ...full, seed: null });
       let isNew = false;

@@ -1,9 +1,9 @@
 /** The tasks of a sweep: combinations of the axes, keys of their content, 64-bit seeds, and rows. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { axesOf } from "../../src/check/parameters.ts";
 import { capacity } from "../../src/experiments/capacity/run.ts";
 import { fields } from "../../src/experiments/fields/run.ts";
-import { axesOfStudy } from "../../src/experiments/kit/study.ts";
 import { EXPERIMENTS } from "../../src/experiments/registry.ts";
 import { specHash } from "../../src/io/hash.ts";
 import type { Row } from "../../src/io/rows.ts";
@@ -83,7 +83,7 @@ describe("a sweep's tasks", () => {
     for (const [name, experiment] of Object.entries(EXPERIMENTS)) {
       const study = await experiment.study();
       expect(study.name).toBe(name);
-      const axes = axesOfStudy(study);
+      const axes = axesOf(study.parameters);
       const values = {
         neurons: 30,
         inputs: 5,

@@ -34,8 +34,6 @@ const KINDS = Object.values(ACTIVATIONS) as readonly Listed[];
 /** The parameters of all activations, each once. */
 export const ACTIVATION_PARAMETERS = [...new Set(KINDS.map(({ parameter }) => parameter))];
 export const ACTIVATION_PARAMETER_NAMES = ACTIVATION_PARAMETERS.map(({ name }) => name);
-/** Keys of an `ActivationSpec`. */
-export const ACTIVATION_KEYS = ["type", ...ACTIVATION_PARAMETER_NAMES] as const;
 
 /** Activations as specs say them: a table with the type, and gain or width. */
 export const activationKind = variants(

@@ -2,7 +2,7 @@
  * Experiments as sweeps see them: how results are kept, shown and drawn, and what they cost. A new
  * experiment is one object of this kind and one line in the registry.
  */
-import { axesOf, type Parameters } from "../../check/parameters.ts";
+import type { Parameters } from "../../check/parameters.ts";
 import type { Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import type { ExperimentOptions } from "./points.ts";
@@ -54,9 +54,7 @@ export interface Study<
 > {
   readonly name: string;
   /** Declarations of the parameters that a spec may have. */
-  readonly parameters?: Parameters;
-  /** Names of what may vary where parameters are not declared; "bounds.existing" is an entry of a table in the spec. */
-  readonly keys?: readonly string[];
+  readonly parameters: Parameters;
   /** Parameters whose values one summary and one figure take in; every value of another makes its own. */
   readonly together: readonly string[];
   /** Values of the spec wherever it does not say otherwise. */
@@ -122,9 +120,4 @@ export async function runStudy(
     },
   });
   return parts.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, rows]) => rows);
-}
-
-/** Names of what may vary in a sweep, in order. */
-export function axesOfStudy({ parameters, keys }: Study): readonly string[] {
-  return parameters ? axesOf(parameters) : (keys ?? []);
 }
