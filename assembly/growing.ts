@@ -26,7 +26,7 @@ export class Growing {
   aligned: usize; // i32[stride × width]  a_i^ν; FAR beyond the patterns
   weights: usize; // i16[stride]          scratch
   fields: usize; // i16[width]            scratch
-  list: usize; // i32[N]                  scratch
+  list: usize; // i32[2N + 1]             scratch
   stream: usize; // Stream                scratch
 }
 

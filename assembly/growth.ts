@@ -8,7 +8,9 @@
 //
 //   q_k = Σ_{j∈S} m_j M_jk = Σ_ν ξ_k^ν h_i^ν
 //
-// from the fields that are known: a product over the patterns, signs of k in bytes with fields of i in 16 bits, both in the
+// EK22 itself ran Σ_ν (c(1 + A^ν) − c − K)² = Q − 2(c + K) R + P (c + K)², not normalised, with a constant K: ε = K/c.
+//
+// q_k comes from the fields that are known: a product over the patterns, signs of k in bytes with fields of i in 16 bits, both in the
 // nearest cache, where a product over the neurons would fetch a row of M. R and Q are integers, exact below 2⁵³. `sums` holds
 // R_i, Q_i.
 
@@ -47,7 +49,8 @@ export function growthSums(ptr: usize, first: i32, count: i32): void {
  * One repetition for neurons `first` … `first + count − 1`: `trials` random connections each, from stream (growth, neuron,
  * repetition). 1 ≤ c_i ≤ N − 1 holds on entry and is kept.
  *
- * @param target  1 + ε
+ * @param target    1 + ε, or K with `isOffset`
+ * @param isOffset  1 for the energy that is not normalised
  */
 export function grow(
   ptr: usize,
@@ -56,6 +59,7 @@ export function grow(
   trials: i32,
   repetition: u32,
   target: f64,
+  isOffset: i32,
   key0: u32,
   key1: u32,
 ): void {
@@ -84,8 +88,12 @@ export function grow(
       const cThen = c + sign;
       const squaresThen = squares + sign * (m * m);
       const quadraticThen = quadratic + sign * (2 * m * q) + P * (m * m);
-      // E then < E now, times c² of both; integers where 2ε is one
-      if (c * c * (quadraticThen - twice * cThen * squaresThen) < cThen * cThen * (quadratic - twice * c * squares)) {
+      if (
+        isOffset
+          ? offsetEnergy(cThen + target, squaresThen, quadraticThen, P) < offsetEnergy(c + target, squares, quadratic, P)
+          : // E then < E now, times c² of both; integers where 2ε is one
+            c * c * (quadraticThen - twice * cThen * squaresThen) < cThen * cThen * (quadratic - twice * c * squares)
+      ) {
         c = cThen;
         squares = squaresThen;
         quadratic = quadraticThen;
@@ -101,6 +109,13 @@ export function grow(
   }
   store<i32>(g.changes, load<i32>(g.changes) + additions);
   store<i32>(g.changes + 4, load<i32>(g.changes + 4) + removals);
+}
+
+/** Σ_ν (a^ν − t)² for fields a^ν whose sum is R and whose squares sum to Q. */
+// @ts-ignore: decorator
+@inline
+function offsetEnergy(t: f64, squares: f64, quadratic: f64, P: f64): f64 {
+  return quadratic - 2 * t * squares + P * t * t;
 }
 
 /** Writes h_i^ν = ξ_i^ν a_i^ν into `g.fields` in 16 bits; whether all of them fit. */

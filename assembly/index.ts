@@ -24,7 +24,7 @@ export { descend } from "./descent";
 export { storeSigns, growthFields } from "./growing";
 export { growthSums, grow } from "./growth";
 export { growthMargins, growMargin } from "./growth-margin";
-export { loadStored, settleStored, storedAgreement } from "./stored-states";
+export { loadStored, settleStored, settleStoredAtOnce, storedAgreement } from "./stored-states";
 export {
   marginBytes,
   marginInit,

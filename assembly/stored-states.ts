@@ -1,5 +1,5 @@
-// What a growing network makes of the patterns it stores: S_i ← sgn(h_i), sgn(0) = +1, one neuron after another from the
-// pattern itself. Its aligned fields are known, so that the first sweep sums nothing: a pattern whose fields are all in line is
+// What a growing network makes of the patterns it stores: S_i ← sgn(h_i), sgn(0) = +1, one neuron after another or all at once, from
+// the pattern itself. Its aligned fields are known, so that the first sweep sums nothing: a pattern whose fields are all in line is
 // a fixed point at once, and elsewhere only neurons that flip tell the ones that read them, a row of `outgoing` each.
 //
 //   fields  i32[LANES × stride]  h_i of LANES patterns
@@ -69,6 +69,36 @@ export function settleStored(ptr: usize, fieldsPtr: usize, statePtr: usize, swee
       }
     }
     if (!changed) return 1;
+  }
+  return 0;
+}
+
+/**
+ * Makes at most `sweeps` updates of all neurons of one state at once. What a step turns over stands in `list`, behind it what the step
+ * before did: where they are the same the state is what it was two steps ago.
+ *
+ * @param fieldsPtr  i32[stride], of the present state; so again on return
+ * @param statePtr   i32[stride]
+ * @param begins     1 for the first updates of a state
+ * @returns          1 when a step found nothing to change or closed a cycle of two, else 0
+ */
+export function settleStoredAtOnce(ptr: usize, fieldsPtr: usize, statePtr: usize, sweeps: i32, begins: i32): i32 {
+  const g = changetype<Growing>(ptr);
+  const before = at32(g.list, g.N);
+  const countPtr = at32(g.list, 2 * g.N);
+  if (begins) store<i32>(countPtr, 0);
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    let count = 0;
+    for (let at = 0; at < g.stride; at += 16) {
+      let wrong = outOfLine(at32(fieldsPtr, at), at32(statePtr, at));
+      for (; wrong; wrong &= wrong - 1) store<i32>(at32(g.list, count++), at + <i32>ctz<u32>(wrong));
+    }
+    if (!count) return 1;
+    for (let n = 0; n < count; n++) flip(g, fieldsPtr, statePtr, load<i32>(at32(g.list, n)));
+    const closes = count == load<i32>(countPtr) && !memory.compare(g.list, before, (<usize>count) << 2);
+    if (closes) return 1;
+    store<i32>(countPtr, count);
+    memory.copy(before, g.list, (<usize>count) << 2);
   }
   return 0;
 }

@@ -8,13 +8,16 @@ import type { Clock } from "./clock.ts";
 import type { Variant } from "./interleave.ts";
 import { type Stored, storedPatterns } from "./stored.ts";
 
+/** Costs that are normalised by the number of inputs, which are compared. */
+type NormalisedRule = Exclude<GrowthRule, { readonly offset: number }>;
+
 /** Trials of growth and pruning, and retrieval of what a growing network stores. */
 export interface GrowthProblem {
   readonly stored: Stored;
   readonly inputs: number;
   /** i16[neurons × stride]: −1 where connections are at the beginning. */
   readonly mask: Int16Array;
-  readonly rule: GrowthRule;
+  readonly rule: NormalisedRule;
   /** Neurons that try, and how often each. */
   readonly count: number;
   readonly trials: number;
@@ -23,7 +26,7 @@ export interface GrowthProblem {
 
 export async function growthProblem(
   size: { readonly neurons: number; readonly inputs: number; readonly patterns: number },
-  rule: GrowthRule,
+  rule: NormalisedRule,
   key: Key,
 ): Promise<GrowthProblem> {
   const { neurons, inputs, patterns } = size;

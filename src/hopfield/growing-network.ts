@@ -130,15 +130,16 @@ export class Network {
   /** p_eff: how many patterns a relaxation from themselves leaves at an overlap of at least the threshold. */
   async retrieve(): Promise<number> {
     const position = this.kernels.arena.mark();
-    const overlaps = await (this.problem.order === "sequential" ? this.settle() : this.relax());
+    const overlaps = await (this.problem.order === "random" ? this.relax() : this.settle());
     this.kernels.arena.release(position);
     return countRetrieved(overlaps, this.problem.threshold);
   }
 
-  /** Overlaps of the patterns with what they become in sequential sweeps, from the fields that are known. */
+  /** Overlaps of the patterns with what they become, from the fields that are known. */
   private async settle(): Promise<Float64Array> {
     const { nNeurons, nPatterns } = this.growing;
-    const { maxSweeps } = this.problem;
+    const { maxSweeps, order } = this.problem;
+    const isAtOnce = order === "synchronous";
     const states = this.kernels.storedStates(this.growing);
     const sweeps = Math.max(1, Math.floor(CALL_MS / (FLIP_MS * nNeurons ** 2 * this.slower)));
     const overlaps = new Float64Array(nPatterns);
@@ -146,7 +147,8 @@ export class Network {
       const lane = nu % LANES;
       if (lane === 0) states.load(nu);
       for (let made = 0; made < maxSweeps; made += sweeps) {
-        if (states.settle(lane, Math.min(sweeps, maxSweeps - made))) break;
+        const few = Math.min(sweeps, maxSweeps - made);
+        if (isAtOnce ? states.settleAtOnce(lane, few, made === 0) : states.settle(lane, few)) break;
         await this.pause();
       }
       overlaps[nu] = states.agreement(lane) / nNeurons;
@@ -155,7 +157,7 @@ export class Network {
     return overlaps;
   }
 
-  /** Final overlaps for orders of updates other than the sequential one, by the general relaxer. */
+  /** Final overlaps for updates in random order, by the general relaxer. */
   private async relax(): Promise<Float64Array> {
     const { kernels, problem, growing, pause } = this;
     const { nNeurons, nPatterns, stride } = growing;

@@ -1,12 +1,12 @@
 /** The kernel of growth and pruning: energies and counts of the definition, and changes that only lower the energy. */
 import { describe, expect, it } from "vitest";
-import type { GrowingNetwork, GrowthRule, Kernels, Key } from "../../src/backend/contract/kernels.ts";
+import type { GrowingNetwork, GrowthRule, Kernels, Key, StoredStates } from "../../src/backend/contract/kernels.ts";
 import { overlapOf } from "../../src/hopfield/overlap.ts";
 import { strideOf } from "../../src/hopfield/stride.ts";
 import { DOMAIN } from "../../src/numeric/domains.ts";
 import { Stream } from "../../src/numeric/philox.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
-import { overlapByDefinition, relaxInTurn, scaledEnergyByDefinition } from "../support/definitions.ts";
+import { overlapByDefinition, relaxInTurn, relaxTogether, scaledEnergyByDefinition } from "../support/definitions.ts";
 import { guarded } from "../support/guard.ts";
 import { plainRandom, randomSigns, randomSubset } from "../support/plain-random.ts";
 import { NEURONS } from "../support/sizes.ts";
@@ -148,6 +148,7 @@ describe("growth and pruning", () => {
   it.each([
     ["signal reinforcement", { target: 2.3 }],
     ["a margin", { margin: 1.3 }],
+    ["fields that are not normalised", { offset: 9.5 }],
   ] as const)("makes the same changes on both backends, whatever the size: %s", async (_, rule) => {
     const random = plainRandom(1);
     for (const nNeurons of NEURONS) {
@@ -240,18 +241,26 @@ describe("growth and pruning", () => {
 
   it("keeps a change exactly when it lowers E_i, summed over patterns by the definition", async () => {
     const trials = 40;
-    for (const [nNeurons, nPatterns, epsilon] of [
+    for (const [nNeurons, nPatterns, epsilon, offset] of [
       [19, 8, 1],
       [34, 21, 0],
       [23, 40, 2],
       [26, 9, 0.5],
-    ]) {
+      // not normalised: c(1 + A) − c − K
+      [34, 21, undefined, 12],
+      [23, 40, undefined, 0],
+    ] as [number, number, number?, number?][]) {
       const key: Key = [nPatterns, 5];
       const { xi, M } = await overlapsOf(nNeurons, nPatterns, key);
       const mask = randomMask(nNeurons, (i) => 1 + (i % (nNeurons - 1)), plainRandom(4));
       // c²E, an integer for c·ε integer; c even or ε integer keeps 4c²E one
       const energy = (i: number, inputs: readonly number[]) =>
-        scaledEnergyByDefinition(xi, nPatterns, nNeurons, i, inputs, inputs.length * epsilon);
+        scaledEnergyByDefinition(xi, nPatterns, nNeurons, i, inputs, offset ?? inputs.length * epsilon!);
+      const isLower = (i: number, now: readonly number[], then: readonly number[]) =>
+        offset === undefined
+          ? energy(i, then) * now.length ** 2 < energy(i, now) * then.length ** 2
+          : energy(i, then) < energy(i, now);
+      const rule: GrowthRule = offset === undefined ? { target: 1 + epsilon! } : { offset };
       const expected = mask.slice();
       let [additions, removals] = [0, 0];
       const stream = new Stream();
@@ -263,7 +272,7 @@ describe("growth and pruning", () => {
           const k = drawn < i ? drawn : drawn + 1;
           const then = inputs.includes(k) ? inputs.filter((j) => j !== k) : [...inputs, k];
           if (then.length === 0) continue;
-          if (!(energy(i, then) * inputs.length ** 2 < energy(i, inputs) * then.length ** 2)) continue;
+          if (!isLower(i, inputs, then)) continue;
           if (then.length > inputs.length) additions++;
           else removals++;
           inputs = then;
@@ -275,8 +284,8 @@ describe("growth and pruning", () => {
       for (const kernels of all) {
         inScratch(kernels, () => {
           const network = networkOf(kernels, nNeurons, M, mask, xi);
-          kernels.growthSums(network.growing, SIGNAL, 0, nNeurons);
-          kernels.grow(network.growing, { target: 1 + epsilon }, 0, nNeurons, trials, 6, key);
+          kernels.growthSums(network.growing, rule, 0, nNeurons);
+          kernels.grow(network.growing, rule, 0, nNeurons, trials, 6, key);
           const { present, changes } = network.state();
           expect(present).toEqual(expected);
           expect(Array.from(changes)).toEqual([additions, removals]);
@@ -474,9 +483,20 @@ describe("growth and pruning", () => {
 });
 
 describe("stored patterns of a growing network", () => {
-  it("settle as one neuron after another does by the definition, wherever their sweeps are cut", async () => {
+  it.each([
+    [
+      "one neuron after another",
+      relaxInTurnOf,
+      (states: StoredStates, lane: number, few: number) => states.settle(lane, few),
+    ],
+    [
+      "all at once",
+      relaxTogether,
+      (states: StoredStates, lane: number, few: number, begins: boolean) => states.settleAtOnce(lane, few, begins),
+    ],
+  ] as const)("settle as %s does by the definition, wherever their sweeps are cut", async (_, relaxed, settle) => {
     const maxSweeps = 9;
-    const seen = new Set<number>();
+    const seen = new Set<string>();
     for (const [nNeurons, nPatterns, c] of [
       [2, 3, 1],
       [15, 16, 4],
@@ -490,11 +510,9 @@ describe("stored patterns of a growing network", () => {
       const weightsOf = inputsOf.map((inputs, i) => inputs.map((j) => M[i * strideOf(nNeurons) + j]));
       const expected = Array.from({ length: nPatterns }, (_, nu) => {
         const cue = xi.subarray(nu * nNeurons, (nu + 1) * nNeurons);
-        const { state, status, sweeps } = relaxInTurn(inputsOf, weightsOf, cue, maxSweeps, () =>
-          inputsOf.map((_, i) => i),
-        );
-        seen.add(sweeps);
-        return [state.reduce((sum, s, i) => sum + s * cue[i], 0), status === 1];
+        const { state, status, sweeps } = relaxed(inputsOf, weightsOf, cue, maxSweeps);
+        seen.add(`${status}, ${sweeps === maxSweeps ? "at last" : sweeps === 1 ? "at once" : "later"}`);
+        return [Array.from(state).reduce((sum, s, i) => sum + s * cue[i], 0), status !== 0];
       });
       for (const kernels of all) {
         for (const cut of [1, 2, maxSweeps]) {
@@ -504,7 +522,7 @@ describe("stored patterns of a growing network", () => {
               if (nu % 16 === 0) states.load(nu);
               let isSettled = false;
               for (let made = 0; made < maxSweeps && !isSettled; made += cut) {
-                isSettled = states.settle(nu % 16, Math.min(cut, maxSweeps - made));
+                isSettled = settle(states, nu % 16, Math.min(cut, maxSweeps - made), made === 0);
               }
               return [states.agreement(nu % 16), isSettled];
             });
@@ -513,7 +531,18 @@ describe("stored patterns of a growing network", () => {
         }
       }
     }
-    // fixed points, and states that still change at the end
-    expect(seen.has(1) && seen.has(2) && seen.has(maxSweeps)).toBe(true);
+    // fixed points at once and later, states that still change at the end, and all at once cycles of two
+    expect(seen).toEqual(new Set([...seen, "1, at once", "1, later", "0, at last"]));
+    if (relaxed === relaxTogether) expect(seen).toContain("2, later");
   });
 });
+
+/** Sweeps that are all in the order of the neurons. */
+function relaxInTurnOf(
+  inputsOf: readonly number[][],
+  weightsOf: readonly number[][],
+  cue: ArrayLike<number>,
+  maxSweeps: number,
+) {
+  return relaxInTurn(inputsOf, weightsOf, cue, maxSweeps, () => inputsOf.map((_, i) => i));
+}

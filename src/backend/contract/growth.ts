@@ -30,8 +30,11 @@ export interface GrowingNetwork {
   readonly aligned: Block<Int32Array>;
 }
 
-/** What a neuron lowers: Σ_ν (A^ν − ε)² with `target` = 1 + ε, or Σ_ν max(0, κ − (1 + A^ν))² with `margin` = κ. */
-export type GrowthRule = { readonly target: number } | { readonly margin: number };
+/**
+ * What a neuron lowers: Σ_ν (A^ν − ε)² with `target` = 1 + ε; Σ_ν max(0, κ − (1 + A^ν))² with `margin` = κ; or, not normalised,
+ * Σ_ν (c A^ν − K)² with `offset` = K.
+ */
+export type GrowthRule = { readonly target: number } | { readonly margin: number } | { readonly offset: number };
 
 /** Sixteen of the patterns that a growing network stores, on their way to where they settle. */
 export interface StoredStates {
@@ -39,6 +42,11 @@ export interface StoredStates {
   load(first: number): void;
   /** Makes at most `sweeps` sequential sweeps of one state; returns whether the last one changed nothing. */
   settle(lane: number, sweeps: number): boolean;
+  /**
+   * Makes at most `sweeps` updates of all neurons of one state at once, `begins` for its first ones; returns whether the last one changed
+   * nothing or closed a cycle of two.
+   */
+  settleAtOnce(lane: number, sweeps: number, begins: boolean): boolean;
   /** Σ_i ξ_i S_i of one state with the pattern that it began as. */
   agreement(lane: number): number;
 }

@@ -35,13 +35,13 @@ export const growthKernels: GrowthKernels = {
   },
 
   growthSums(network, rule, first, count) {
-    if ("target" in rule) sumSignals(network, first, count);
-    else sumMargins(network, rule.margin, first, count);
+    if ("margin" in rule) sumMargins(network, rule.margin, first, count);
+    else sumSignals(network, first, count);
   },
 
   grow(network, rule, first, count, trials, repetition, key) {
-    if ("target" in rule) growSignal(network, first, count, trials, repetition, rule.target, key);
-    else growMargin(network, first, count, trials, repetition, rule.margin, key);
+    if ("margin" in rule) growMargin(network, first, count, trials, repetition, rule.margin, key);
+    else growSignal(network, first, count, trials, repetition, rule, key);
   },
 
   storedStates: (network) => new JsStoredStates(network),
@@ -71,12 +71,12 @@ function growSignal(
   count: number,
   trials: number,
   repetition: number,
-  target: number,
+  rule: { readonly target: number } | { readonly offset: number },
   key: Key,
 ): void {
   const { overlap, present, counts, sums, changes, nNeurons, nPatterns, stride } = network;
   const stream = new Stream();
-  const twice = 2 * target;
+  const lowers = "target" in rule ? lowersNormalised(2 * rule.target) : lowersOffset(rule.offset, nPatterns);
   for (let i = first; i < first + count; i++) {
     stream.open(DOMAIN.growth, i, repetition, key);
     const row = i * stride;
@@ -94,7 +94,7 @@ function growSignal(
       const cThen = c + sign;
       const squaresThen = squares + sign * (m * m);
       const quadraticThen = quadratic + sign * (2 * m * q) + nPatterns * (m * m);
-      if (c * c * (quadraticThen - twice * cThen * squaresThen) < cThen * cThen * (quadratic - twice * c * squares)) {
+      if (lowers([c, squares, quadratic], [cThen, squaresThen, quadraticThen])) {
         c = cThen;
         squares = squaresThen;
         quadratic = quadraticThen;
@@ -106,6 +106,24 @@ function growSignal(
     sums.view[2 * i] = squares;
     sums.view[2 * i + 1] = quadratic;
   }
+}
+
+/** c, R and Q of a set of inputs. */
+type Sums = readonly [c: number, squares: number, quadratic: number];
+
+/** Whether E = Q/c² − 2(1 + ε) R/c + … falls, times c² of both. */
+function lowersNormalised(twice: number): (now: Sums, then: Sums) => boolean {
+  return ([c, squares, quadratic], [cThen, squaresThen, quadraticThen]) =>
+    c * c * (quadraticThen - twice * cThen * squaresThen) < cThen * cThen * (quadratic - twice * c * squares);
+}
+
+/** Whether E = Q − 2(c + K) R + P (c + K)² falls. */
+function lowersOffset(offset: number, nPatterns: number): (now: Sums, then: Sums) => boolean {
+  const energy = ([c, squares, quadratic]: Sums): number => {
+    const target = c + offset;
+    return quadratic - 2 * target * squares + nPatterns * target * target;
+  };
+  return (now, then) => energy(then) < energy(now);
 }
 
 function sumMargins(network: GrowingNetwork, margin: number, first: number, count: number): void {
@@ -202,6 +220,8 @@ function product({ signs, aligned, nPatterns, width }: GrowingNetwork, i: number
 /** Relaxes one pattern after another; a neuron that flips tells all that read it. */
 class JsStoredStates implements StoredStates {
   private first = 0;
+  /** Neurons that the last update of all at once turned over. */
+  private turned = "";
   private readonly fields: readonly Int32Array[];
   private readonly states: readonly Int8Array[];
 
@@ -239,6 +259,30 @@ class JsStoredStates implements StoredStates {
         for (let t = 0; t < state.length; t++) fields[t] += 2 * next * weights[row + t];
       }
       if (!changed) return true;
+    }
+    return false;
+  }
+
+  settleAtOnce(lane: number, sweeps: number, begins: boolean): boolean {
+    const { outgoing, stride } = this.network;
+    const state = this.states[lane];
+    const fields = this.fields[lane];
+    const weights = outgoing.view;
+    if (begins) this.turned = "";
+    for (let sweep = 0; sweep < sweeps; sweep++) {
+      const wrong: number[] = [];
+      fields.forEach((field, i) => {
+        if ((field >= 0 ? 1 : -1) !== state[i]) wrong.push(i);
+      });
+      if (wrong.length === 0) return true;
+      for (const i of wrong) {
+        state[i] = -state[i];
+        const row = i * stride;
+        for (let t = 0; t < state.length; t++) fields[t] += 2 * state[i] * weights[row + t];
+      }
+      const turned = wrong.join();
+      if (turned === this.turned) return true;
+      this.turned = turned;
     }
     return false;
   }

@@ -27,7 +27,7 @@ export function growthKernels(exports: KernelExports, arena: WasmArena): GrowthK
       aligned: pointer(network.aligned),
       weights: pointer(arena.int16(stride)),
       fields: pointer(arena.int16(width)),
-      list: pointer(arena.int32(nNeurons)),
+      list: pointer(arena.int32(2 * nNeurons + 1)),
       stream: arena.bytes(StreamLayout.bytes),
     }).address;
   };
@@ -45,14 +45,18 @@ export function growthKernels(exports: KernelExports, arena: WasmArena): GrowthK
     growthFields: (network, first, count) => on(network, (ptr) => exports.growthFields(ptr, first, count)),
     growthSums(network, rule, first, count) {
       on(network, (ptr) => {
-        if ("target" in rule) exports.growthSums(ptr, first, count);
-        else exports.growthMargins(ptr, first, count, rule.margin);
+        if ("margin" in rule) exports.growthMargins(ptr, first, count, rule.margin);
+        else exports.growthSums(ptr, first, count);
       });
     },
     grow(network, rule, first, count, trials, repetition, [key0, key1]) {
       on(network, (ptr) => {
-        if ("target" in rule) exports.grow(ptr, first, count, trials, repetition, rule.target, key0, key1);
-        else exports.growMargin(ptr, first, count, trials, repetition, rule.margin, key0, key1);
+        if ("margin" in rule) {
+          exports.growMargin(ptr, first, count, trials, repetition, rule.margin, key0, key1);
+        } else {
+          const [target, isOffset] = "target" in rule ? [rule.target, 0] : [rule.offset, 1];
+          exports.grow(ptr, first, count, trials, repetition, target, isOffset, key0, key1);
+        }
       });
     },
     storedStates(network): StoredStates {
@@ -68,6 +72,8 @@ export function growthKernels(exports: KernelExports, arena: WasmArena): GrowthK
           exports.loadStored(ptr, pointer(fields), pointer(states), first);
         },
         settle: (lane, sweeps) => exports.settleStored(ptr, at(fields, lane), at(states, lane), sweeps) === 1,
+        settleAtOnce: (lane, sweeps, begins) =>
+          exports.settleStoredAtOnce(ptr, at(fields, lane), at(states, lane), sweeps, begins ? 1 : 0) === 1,
         agreement: (lane) => exports.storedAgreement(ptr, at(states, lane), begun + lane),
       };
     },
