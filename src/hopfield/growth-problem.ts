@@ -12,10 +12,12 @@ export interface GrowthProblem {
   /** Number of patterns that are learned at a time. */
   readonly addition: number;
   readonly threshold: number;
-  /** More are learned while more than this fraction of the patterns is retrieved. */
+  /** More are learned while more than this fraction of the patterns is retrieved, or all are. */
   readonly fraction: number;
   /** Repetitions in a row without a change after which the run has converged. */
   readonly quiet: number;
+  /** Whether a change is one of the mean number of inputs, not of any connection; left out otherwise. */
+  readonly byMeanInputs?: true;
   readonly maxRepetitions: number;
   readonly order: UpdateOrder;
   readonly maxSweeps: number;

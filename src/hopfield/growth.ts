@@ -74,8 +74,10 @@ export const growTask: Task<
         const { additions, removals } = await network.grow(repetition);
         const changed = additions + removals > 0;
         if (changed || retrieved === null) retrieved = await network.retrieve();
-        const learns = retrieved > problem.fraction * nPatterns && nPatterns + problem.addition <= MOST_PATTERNS;
-        quiet = changed || learns ? 0 : quiet + 1;
+        const isHeld = retrieved > problem.fraction * nPatterns || retrieved === nPatterns;
+        const learns = isHeld && nPatterns + problem.addition <= MOST_PATTERNS;
+        const stays = problem.byMeanInputs ? additions === removals : !changed;
+        quiet = stays && !learns ? quiet + 1 : 0;
         record(additions, removals, retrieved);
         if (learns) {
           nPatterns += problem.addition;

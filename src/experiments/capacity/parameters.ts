@@ -1,16 +1,15 @@
 /** Parameters of `capacity`: those of networks, searches and retrieval, and what counts as retrieved. */
-import { choice } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
 import { given } from "../../hopfield/rules/given.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { form } from "../kit/command.ts";
-import { LOAD_SEARCHES } from "../kit/critical-load.ts";
 import {
   annealParameters,
   codingParameters,
   learningsParameters,
+  loadSearchParameters,
   nestedParameters,
   part,
   patternParameters,
@@ -38,17 +37,8 @@ export const capacityParameters = {
       default: 0.9,
       published: 1,
     }),
-    /**
-     * How the critical load is looked for: from an expected load by secants, or from below by constant steps until a load fails and by
-     * halves from there, as published. The fraction retrieved does not fall evenly, so that they can end at different loads.
-     */
-    loadSearch: parameter({
-      kind: choice(LOAD_SEARCHES),
-      about: "how the critical load is looked for: by secants, or by constant steps from below",
-      otherwise: "secants",
-      published: "steps",
-    }),
   }),
+  ...loadSearchParameters,
   ...retrievalParameters,
   ...annealParameters,
   ...strictParameters,

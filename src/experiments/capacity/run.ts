@@ -12,7 +12,7 @@ import type { Rule } from "../../hopfield/rules/index.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import { type CodingPlan, expectedCodedLoad, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
-import { criticalLoad, criticalLoadBySteps, expectedLoad, publishedStep, SEARCH_START } from "../kit/critical-load.ts";
+import { expectedLoad, findCriticalLoad, type LoadSearchPlan, SEARCH_START } from "../kit/critical-load.ts";
 import {
   expectedLearningLoad,
   type LearningColumn,
@@ -24,6 +24,7 @@ import {
   taught,
 } from "../kit/learnings.ts";
 import { checkNetworkBytes, chooseNetwork, type NetworkPlan, planNested, planPatternKind } from "../kit/network.ts";
+import { loadSearchParameters } from "../kit/parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { type ProtocolPlan, planProtocol, withProtocol } from "../kit/protocol.ts";
 import {
@@ -97,13 +98,12 @@ export interface CapacityPlan
     WiringPlan,
     CodingPlan,
     StrictPlan,
+    LoadSearchPlan,
     ProtocolPlan {
   readonly experiment: "capacity";
   /** Version of the rule by which the search for critical loads begins, see `SEARCH_START`. */
   readonly searchStart: number;
   readonly fraction: number;
-  /** Left out where critical loads are looked for by secants. */
-  readonly loadSearch?: "steps";
 }
 
 interface Point {
@@ -146,7 +146,7 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
   });
 }
 
-const OWN = { fraction: capacityParameters.fraction, loadSearch: capacityParameters.loadSearch };
+const OWN = { fraction: capacityParameters.fraction, ...loadSearchParameters };
 
 /**
  * Critical loads α_c = p_c/c: the largest number p_c of patterns of which at least 90 % are retrieved, per input.
@@ -257,11 +257,11 @@ async function measure(
     onNetwork?.(keyOfPoint(plan, { inputs, rule, learning, seed }), { patterns, retrieved: kept });
     return kept / patterns;
   };
-  const most = MOST_PATTERNS;
-  const found =
-    plan.loadSearch === "steps"
-      ? await criticalLoadBySteps(retrieved, { fraction, step: publishedStep(Math.round(inputs)), most })
-      : await criticalLoad(retrieved, { fraction, guess: guessOf(plan, { rule, inputs, learning }), most });
+  const found = await findCriticalLoad(plan, retrieved, {
+    fraction,
+    inputs,
+    guess: guessOf(plan, { rule, inputs, learning }),
+  });
   return Object.freeze({
     neurons,
     inputs,

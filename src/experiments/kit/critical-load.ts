@@ -1,4 +1,5 @@
 /** The search for the critical load: the most patterns of which a network retrieves a given fraction. */
+import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 
 /**
@@ -66,6 +67,22 @@ export async function criticalLoadBySteps(
   let low = 0;
   while (await holds(low + step)) low += step;
   return bisect(holds, low, low + step);
+}
+
+/** How a plan looks for critical loads; left out where by secants. */
+export interface LoadSearchPlan {
+  readonly loadSearch?: "steps";
+}
+
+/** The critical load, looked for as a plan says: c inputs, expected near `guess`. */
+export function findCriticalLoad(
+  { loadSearch }: LoadSearchPlan,
+  retrieved: (nPatterns: number) => Promise<number>,
+  { fraction, inputs, guess }: { readonly fraction: number; readonly inputs: number; readonly guess: number },
+): Promise<number> {
+  const most = MOST_PATTERNS;
+  if (loadSearch !== "steps") return criticalLoad(retrieved, { fraction, guess, most });
+  return criticalLoadBySteps(retrieved, { fraction, step: publishedStep(Math.round(inputs)), most });
 }
 
 /** The step of the published search for the critical load of random networks with c inputs; taken for all rules. */

@@ -11,6 +11,7 @@ import { patternKinds } from "../../hopfield/pattern-kinds.ts";
 import { RULE_NAMES, RULE_PARAMETERS, RULES, type Rule, type RuleParameter } from "../../hopfield/rules/index.ts";
 import { SOLVER_NAMES } from "../../hopfield/solvers/index.ts";
 import { published } from "../../hopfield/solvers/published.ts";
+import { LOAD_SEARCHES } from "./critical-load.ts";
 
 /** A part of a whole: in (0, 1]. */
 export const part = () => real({ least: 0, open: true, most: 1 });
@@ -200,6 +201,20 @@ export const annealParameters = grouped("Annealing", {
     about:
       "whether searches begin and end with a descent to where no swap lowers the energy; without, annealing alone, as published",
     flag: "--no-descent",
+  }),
+});
+
+/** How critical loads are looked for. */
+export const loadSearchParameters = grouped("Measurement", {
+  /**
+   * From an expected load by secants, or from below by constant steps until a load fails and by halves from there, as published. The
+   * fraction retrieved does not fall evenly, so that they can end at different loads.
+   */
+  loadSearch: parameter({
+    kind: choice(LOAD_SEARCHES),
+    about: "how the critical load is looked for: by secants, or by constant steps from below",
+    otherwise: "secants",
+    published: "steps",
   }),
 });
 

@@ -1,13 +1,13 @@
 /** One run of `online`, repetition by repetition, from its beginning or from where it was interrupted. */
 import { firstGrowthState, type GrowthRecord, growTask, growthStatus } from "../../hopfield/growth.ts";
 import type { GrowthProblem, GrowthState } from "../../hopfield/growth-problem.ts";
-import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { countRetrieved, retrieveNetwork } from "../../hopfield/retrieve.ts";
 import { growthOf } from "../../hopfield/rules/index.ts";
 import { keyOf, seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
-import { criticalLoad } from "../kit/critical-load.ts";
+import { findCriticalLoad } from "../kit/critical-load.ts";
 import type { Means } from "../kit/points.ts";
+import { leastOverlap } from "../kit/retrieval.ts";
 import { givenIn, parametersIn, type RuleParameters } from "../kit/rules.ts";
 import type { OnlinePlan } from "./plan.ts";
 
@@ -84,13 +84,14 @@ export async function followRun(
   { backend, executor, signal, onPart }: Means,
   { checkpoint, onCheckpoint, onRows }: Checkpoints,
 ): Promise<readonly OnlineRow[]> {
-  const { neurons: nNeurons, trials, addition, threshold, fraction, quiet, maxRepetitions } = plan;
+  const { neurons: nNeurons, offset, trials, addition, fraction, quiet, convergence, maxRepetitions } = plan;
+  const threshold = leastOverlap(plan);
   const key = keyOf(seed);
   const shared = { order: plan.order, maxSweeps: plan.maxSweeps, key, backend };
   const parameters = parametersIn(plan);
-  const rule = growthOf(plan.rule).cost(givenIn(parameters));
+  const rule = offset === undefined ? growthOf(plan.rule).cost(givenIn(parameters)) : { offset: offset * nNeurons };
   const learning = { rule, trials, addition, threshold, fraction, quiet, maxRepetitions };
-  const problem: GrowthProblem = { nNeurons, ...learning, ...shared };
+  const problem: GrowthProblem = { nNeurons, ...learning, ...shared, ...(convergence && { byMeanInputs: true }) };
   const name = onlineKey({ inputs, seed });
   const found = checkpoint?.(name);
   let state: GrowthState;
@@ -108,7 +109,7 @@ export async function followRun(
       );
       return countRetrieved(overlaps, threshold) / nPatterns;
     };
-    const critical = await criticalLoad(retrieved, { fraction, guess: FIRST_LOAD * inputs, most: MOST_PATTERNS });
+    const critical = await findCriticalLoad(plan, retrieved, { fraction, inputs, guess: FIRST_LOAD * inputs });
     state = await firstGrowthState(problem, inputs, Math.max(1, critical));
     rows = [];
   }

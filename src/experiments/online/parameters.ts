@@ -1,5 +1,5 @@
 /** What `online` takes. */
-import { choice, integer, several, toggle } from "../../check/kinds.ts";
+import { choice, integer, real, several, toggle } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import {
@@ -12,7 +12,14 @@ import {
 } from "../../hopfield/rules/index.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { form } from "../kit/command.ts";
-import { part, relaxationParameters, seedsParameters } from "../kit/parameters.ts";
+import {
+  loadSearchParameters,
+  part,
+  protocolParameters,
+  relaxationParameters,
+  seedsParameters,
+  strictParameters,
+} from "../kit/parameters.ts";
 
 const EXCLUDED = "since the runs alone are swept; what they are compared with is an experiment of its own, capacity";
 
@@ -36,6 +43,16 @@ export const onlineParameters = {
       otherwise: signal.name,
     }),
     ...constants(),
+    /**
+     * K/N: each neuron lowers Σ_ν (c(1 + A^ν) − c − K)², fields that are not normalised by its number of inputs c, instead of
+     * Σ_ν (A^ν − ε)²: ε is K/c then. As published, K = 1000 for 2000 neurons.
+     */
+    offset: parameter({
+      kind: real({ least: 0 }),
+      symbol: "K/N",
+      about: "constant of fields that are not normalised, instead of ε = K/c, for each neuron of the network",
+      published: 0.5,
+    }),
   }),
   ...grouped("Run", {
     /** Independent runs for each c₀; seeds seed, seed + 1, … */
@@ -51,11 +68,12 @@ export const onlineParameters = {
     }),
     /** Patterns learned at a time. */
     addition: parameter({ kind: integer(1, MOST_PATTERNS), about: "patterns learned at a time", default: 10 }),
-    /** More patterns are learned while more than this fraction is retrieved. */
+    /** More patterns are learned while more than this fraction is retrieved, or all of them are. */
     fraction: parameter({
       kind: part(),
-      about: "more patterns are learned while more than this is retrieved",
+      about: "more patterns are learned while more than this is retrieved, or all are",
       default: 0.9,
+      published: 1,
     }),
     /** A run has converged after so many repetitions in a row without any change. */
     quiet: parameter({
@@ -63,6 +81,13 @@ export const onlineParameters = {
       about: "repetitions in a row without a change that end a run",
       default: 50,
       flag: "--quiet-repetitions",
+    }),
+    /** What has to stay the same for a run to converge: the connections, or, as published, the mean number of inputs. */
+    convergence: parameter({
+      kind: choice(["connections", "mean-inputs"]),
+      about: "what has to stay the same for a run to end: connections or mean-inputs",
+      otherwise: "connections",
+      published: "mean-inputs",
     }),
     /** Repetitions that end a run anyway. */
     maxRepetitions: parameter({
@@ -72,6 +97,9 @@ export const onlineParameters = {
     }),
   }),
   ...relaxationParameters,
+  ...strictParameters,
+  ...loadSearchParameters,
+  ...protocolParameters,
   ...grouped("Measurement", {
     /** Whether to measure what random and offline-chosen connectivity of the final c store. */
     reference: parameter({

@@ -81,14 +81,25 @@ const CURVE = [0.25, 0.5, 1, 1.5, 2];
 
 /** What random inputs, and those chosen offline, store at the mean c that the runs ended with. */
 async function compare(
-  { neurons, rule, curve, seeds, seed, threshold, fraction, order, maxSweeps }: OnlinePlan,
+  { neurons, rule, curve, seeds, seed, threshold, fraction, order, maxSweeps, protocol }: OnlinePlan,
   ends: readonly OnlineRow[],
   { signal, onProgress, backend, executor, knownReference, onReference }: OnlineOptions,
 ): Promise<readonly CapacityRow[]> {
   const c = finalInputs(ends);
   const inputs = unique((curve ? CURVE : [1]).map((part) => Math.min(neurons - 1, Math.max(1, Math.round(part * c)))));
   const { rows } = await capacity(
-    { neurons, inputs, rule: [random.name, rule], seeds, seed, threshold, fraction, order, maxSweeps },
+    {
+      neurons,
+      inputs,
+      rule: [random.name, rule],
+      seeds,
+      seed,
+      ...(protocol && { protocol }),
+      threshold,
+      fraction,
+      order,
+      maxSweeps,
+    },
     {
       ...(signal && { signal }),
       ...(backend && { backend }),
