@@ -90,7 +90,8 @@ export function grow(
       const quadraticThen = quadratic + sign * (2 * m * q) + P * (m * m);
       if (
         isOffset
-          ? offsetEnergy(cThen + target, squaresThen, quadraticThen, P) < offsetEnergy(c + target, squares, quadratic, P)
+          ? offsetEnergy(cThen + target, squaresThen, quadraticThen, P) <
+            offsetEnergy(c + target, squares, quadratic, P)
           : // E then < E now, times c² of both; integers where 2ε is one
             c * c * (quadraticThen - twice * cThen * squaresThen) < cThen * cThen * (quadratic - twice * c * squares)
       ) {
