@@ -188,7 +188,10 @@ test.each([
   [["--neurons", 100, "--inputs", 0], "capacity: inputs must be an integer ≥ 1, got 0"],
   [["--neurons", 1], "capacity: neurons must be an integer ≥ 2, got 1"],
   [["--neurons", 1e6, "--inputs", 10], "GiB, more than the 3.50 GiB that fit"],
-  [["--rule", "sigma"], 'capacity: rule must be one of "random", "given", "noise", "signal", "margin", got "sigma"'],
+  [
+    ["--rule", "sigma"],
+    'capacity: rule must be one of "random", "given", "noise", "signal", "margin", "strongest", got "sigma"',
+  ],
   [["--rule", "noise", "--epsilon", 1], 'capacity: epsilon must be left out unless rule has "signal", got 1'],
   [["--seeds", 0], "capacity: seeds must be an integer in [1, 10000], got 0"],
   [["--seed", -1], "must be an integer in [0, 2^64)"],

@@ -133,12 +133,12 @@ test("a rule of connectivity is offered, compared, and drawn by its name", async
   const [help, table] = [
     await palimpsest("capacity --help"),
     await palimpsest(
-      "capacity --rule random,strongest --neurons 40 --inputs 6,10 --seeds 1 --seed 1 --threads 1 --out out/capacity",
+      "capacity --rule random,weakest --neurons 40 --inputs 6,10 --seeds 1 --seed 1 --threads 1 --out out/capacity",
     ),
   ];
-  expect(help).toMatch(/random,\s+given,.*strongest/s);
-  expect(table).toMatch(/^strongest weights +40/m);
-  expect(textsIn("out/capacity/figure.svg")).toContain("strongest weights");
+  expect(help).toMatch(/random,\s+given,.*weakest/s);
+  expect(table).toMatch(/^weakest weights +40/m);
+  expect(textsIn("out/capacity/figure.svg")).toContain("weakest weights");
 });
 
 test("a learning rule is offered, compared, and drawn by its name", async () => {
@@ -185,7 +185,7 @@ test("an experiment is a command with help, table and figure, and runs in sweeps
     await palimpsest("reciprocity --help"),
     JSON.parse(await palimpsest("schema reciprocity")),
     await palimpsest(
-      "reciprocity --neurons 30 --inputs 6 --patterns 4,8 --rule random,strongest --seeds 1 --seed 1 --threads 1 --out out/one",
+      "reciprocity --neurons 30 --inputs 6 --patterns 4,8 --rule random,weakest --seeds 1 --seed 1 --threads 1 --out out/one",
     ),
     await palimpsest("sweep sweep.json --threads 1 --out out/sweep"),
   ];
@@ -194,7 +194,7 @@ test("an experiment is a command with help, table and figure, and runs in sweeps
   expect(schema.properties).toHaveProperty("patterns");
   for (const text of [table, sweep]) expect(text).toMatch(/rule +p +α = p\/c +mutual/);
   expect(textsIn("out/one/figure.svg")).toContain("connections that go both ways");
-  expect(textsIn("out/one/figure.svg")).toContain("strongest weights");
+  expect(textsIn("out/one/figure.svg")).toContain("weakest weights");
 });
 
 test("a room is among those of the lab, and a rule of connectivity is offered there in its color", async () => {
@@ -219,13 +219,13 @@ test("a room is among those of the lab, and a rule of connectivity is offered th
   // what the page gets of the rules, as data
   const rules = chunks.find(({ moduleIds }) => moduleIds.includes(at("web/src/rules.data.ts")))!.code;
   const listOf = (name: string): string[] => JSON.parse(new RegExp(`\\b${name} = (\\[[^\\]]*\\])`).exec(rules)![1]);
-  for (const list of ["FREE_RULES", "SEARCH_RULES"]) expect(listOf(list)).toContain("strongest");
-  expect(listOf("GROWTH_RULES")).not.toContain("strongest"); // it has no growth
-  for (const text of ["strongest weights", "The mean of the aligned fields is made"]) expect(rules).toContain(text);
+  for (const list of ["FREE_RULES", "SEARCH_RULES"]) expect(listOf(list)).toContain("weakest");
+  expect(listOf("GROWTH_RULES")).not.toContain("weakest"); // it has no growth
+  for (const text of ["weakest weights", "The mean of the aligned fields is made"]) expect(rules).toContain(text);
   const styles = output.flatMap((part) =>
     /\.css$/.test(part.fileName) && part.type === "asset" ? [String(part.source)] : [],
   );
-  expect(styles.join("")).toMatch(/\[data-rule="?strongest"?\]\s*\{\s*--rule:\s*var\(--hue-vermilion\)/);
+  expect(styles.join("")).toMatch(/\[data-rule="?weakest"?\]\s*\{\s*--rule:\s*var\(--hue-sky\)/);
 });
 
 test("leaving out the line of an index does not compile", { timeout: PATIENCE }, async () => {

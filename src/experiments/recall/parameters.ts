@@ -3,6 +3,10 @@ import { choice, integer, real, several, text, toggle } from "../../check/kinds.
 import { grouped, parameter } from "../../check/parameters.ts";
 import { hebb } from "../../hopfield/learning/hebb.ts";
 import { LEARNING_NAMES, LEARNING_PARAMETERS, type Learning } from "../../hopfield/learning/index.ts";
+import { margin } from "../../hopfield/rules/margin.ts";
+import { noise } from "../../hopfield/rules/noise.ts";
+import { random } from "../../hopfield/rules/random.ts";
+import { signal } from "../../hopfield/rules/signal.ts";
 import { form } from "../kit/command.ts";
 import {
   annealParameters,
@@ -11,6 +15,9 @@ import {
   seedsParameters,
   wiringParameters,
 } from "../kit/parameters.ts";
+
+/** Rules that are shown side by side unless a spec names others. */
+export const RECALL_RULES = [random.name, noise.name, signal.name, margin.name] as const;
 
 const { rule, ...ruleParameters } = rulesParameters;
 
@@ -51,7 +58,11 @@ export const recallParameters = {
   }),
   seed: seedsParameters.seed,
   ...grouped("Rules", {
-    rule: parameter({ kind: rule.kind, about: rule.about, otherwise: "all, given with connectivity" }),
+    rule: parameter({
+      kind: rule.kind,
+      about: rule.about,
+      otherwise: `${RECALL_RULES.join(", ")}; with connectivity given too`,
+    }),
     ...ruleParameters,
     /** Cues are far from the patterns here: a margin wider than what merely keeps them stable. */
     margin: parameter({ ...ruleParameters.margin, otherwise: "4" }),

@@ -5,7 +5,7 @@ import { groupBy } from "../../check/lists.ts";
 import { digits } from "../../data/digits.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
 import { given } from "../../hopfield/rules/given.ts";
-import { RULE_NAMES, RULE_PARAMETER_NAMES, RULES, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
+import { RULE_PARAMETER_NAMES, RULES, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import { margin } from "../../hopfield/rules/margin.ts";
 import { type Pictures, parseSides, readPictures } from "../../io/images.ts";
 import { type PackedPictures, packPictures, unpackPictures } from "../../io/packed-pictures.ts";
@@ -18,7 +18,7 @@ import { heatSeconds, learningSeconds, networkSeconds, retrievalSeconds } from "
 import { keptAsRows } from "../kit/kept.ts";
 import { parametersIn } from "../kit/rules.ts";
 import type { SpecFiles, Study } from "../kit/study.ts";
-import { recallParameters } from "./parameters.ts";
+import { RECALL_RULES, recallParameters } from "./parameters.ts";
 import {
   planRecall,
   RECALL_KEYS,
@@ -67,7 +67,7 @@ export const RECALL_COLUMNS = [
 
 /** What `recall` is asked for unless a spec says otherwise. */
 export const RECALL_DEFAULTS = {
-  rule: RULE_NAMES.filter((name) => !ruleOf(name).isGiven),
+  rule: RECALL_RULES,
   digits: 30,
   inputs: 50,
   noise: 0.2,

@@ -6,6 +6,7 @@ import { noise } from "./noise.ts";
 import { random } from "./random.ts";
 import type { ConnectivityRule, ConnectivitySearch, DeclaredRuleParameter, RuleGrowth, RuleValues } from "./rule.ts";
 import { signal } from "./signal.ts";
+import { strongest } from "./strongest.ts";
 
 /** Every rule by its name, in the order in which tables and figures show them. */
 export const RULES = named({
@@ -14,6 +15,7 @@ export const RULES = named({
   noise,
   signal,
   margin,
+  strongest,
 });
 
 /** The name of a rule. */

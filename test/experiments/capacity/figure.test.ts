@@ -260,7 +260,7 @@ describe("capacity figure", () => {
     expect(() => draw([point("random", 20, -1)])).toThrow("capacityFigure: load must be ≥ 0, got -1");
     expect(() => draw([point("random", 0, 1)])).toThrow("capacityFigure: inputs must be a finite number > 0, got 0");
     expect(() => draw([point("best" as RuleName, 20, 1)])).toThrow(
-      /rule must be one of random, given, noise, signal, margin, got "best"/,
+      /rule must be one of random, given, noise, signal, margin, strongest, got "best"/,
     );
     expect(() => draw(random, { width: 100 })).toThrow(/width must be at least 420, got 100/);
     expect(() => capacityFigure(random)).toThrow(TypeError);

@@ -307,7 +307,7 @@ describe("what capacity refuses", () => {
       "an unknown rule",
       { rule: "signals" },
       TypeError,
-      /rule must be one of "random", "given", "noise", "signal", "margin", got "signals"/,
+      /rule must be one of "random", "given", "noise", "signal", "margin", "strongest", got "signals"/,
     ],
     ["no rule", { rule: [] }, RangeError, /rule must name at least one/],
     [
