@@ -11,7 +11,7 @@ import { keyOf, seedToJson } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { type LimitCycle, limitCycle } from "./cycles.ts";
 import { classifyRoot, type Equilibrium, MOST_FACTORED, NewtonSearch } from "./equilibria.ts";
-import type { IntegrationEnd } from "./integration.ts";
+import type { IntegrationEnd, Section } from "./integration.ts";
 import { distance, LocalField, largest } from "./local-field.ts";
 import { dot, drawTangents, type LyapunovEstimate, lyapunovAlong } from "./lyapunov.ts";
 import { type ContinuousNetwork, checkContinuous } from "./network.ts";
@@ -56,9 +56,11 @@ export interface AttractorLimits {
 const FIRST_STAGE = 50;
 const AT_REST = 100; // time over which tangents tell the leading eigenvalues of a large network's equilibrium
 const REST = 1e-10; // |X| of a trajectory that has come to rest
-const STILL = 1e-5; // |X| of one that is on no cycle
+const STILL = 1e-5; // |X| of one that is on no short cycle
 const SLOW = 1e-4; // |X| of one that may come to rest at a saddle, or is no chaos at any rate
-const MOST_RETURNS = 40; // of a section, in which a cycle is sought
+const FIRST_LOOK = 400; // time in which short cycles are sought, which are most
+const MOST_RETURNS = 40; // of a section, that are recorded in one run
+const EXACT = 1e-12; // tolerance of a turn whose time is the first guess of a period
 const NEAR = 0.08; // two returns that may belong to a cycle, relative to the extent of the trajectory
 const LYAPUNOV_FROM = 200; // shorter stages are not worth tangents
 
@@ -91,6 +93,7 @@ export function planAttractor(network: ContinuousNetwork, spec: AttractorSpec, w
 /**
  * What the membrane flow of a network tends to from a state: an equilibrium, a limit cycle with period and Floquet
  * multipliers, a torus (quasiperiodic), chaos with its Lyapunov exponent, or none of these for sure within the duration.
+ * The period of a cycle may be as long as the duration. To see whether it returns, the trajectory is followed beyond each stage.
  *
  * Chaos and tori are statements about a finite time: a chaotic transient may end after it.
  *
@@ -182,8 +185,8 @@ export async function attractorFrom(
     const resting = isLarge ? undefined : await restOf(runner, state, largest(x), tolerance);
     if (resting) return atEquilibrium(resting);
     if (end.status === "equilibrium") return ended({ kind: "undecided", reason: "at rest where no equilibrium is" });
-    const cycle =
-      largest(x) < STILL ? undefined : await cycleOf(runner, state, Math.min(RETURN_TIME, 4 * length), tolerance);
+    const looks = { first: Math.min(FIRST_LOOK, 4 * length), second: time, tolerance };
+    const cycle = await cycleOf(runner, state, largest(x), looks);
     if (cycle) {
       return ended({ kind: "cycle", state: cycle.state, period: cycle.period, cycle, lyapunov: 0, lyapunovError: 0 });
     }
@@ -226,55 +229,167 @@ async function restOf(
   return left < away && speed < 1e-2 ? equilibrium : undefined;
 }
 
-/** The stable cycle that a trajectory runs on, or comes to. */
+/** For how long a trajectory is followed to see whether it returns, and how exactly. */
+interface Looks {
+  /** Time in which any two crossings of a hyperplane are near each other. */
+  readonly first: number;
+  /** Time in which one is near the start: it grows with the time integrated, so that a period may be as long as the duration. */
+  readonly second: number;
+  readonly tolerance: number;
+}
+
+/**
+ * The stable cycle that a trajectory runs on, or comes to, by its returns to the hyperplane through a state and across the flow
+ * there.
+ *
+ * @param speed  max |X_i| at the start.
+ */
 async function cycleOf(
   runner: Runner,
   start: Float64Array,
-  duration: number,
-  tolerance: number,
+  speed: number,
+  looks: Looks,
 ): Promise<LimitCycle | undefined> {
-  const n = start.length;
-  if (n < 2) return undefined;
-  const normal = new Float64Array(n);
-  new LocalField(runner.network).into(start, normal);
-  const length = Math.sqrt(dot(normal, normal));
-  if (!(length > 0)) return undefined;
-  for (let i = 0; i < n; i++) normal[i] /= length;
-  const section = { normal, offset: dot(normal, start), crossings: MOST_RETURNS };
-  const times = Float64Array.from({ length: EXTENT_TIMES }, (_, k) => (duration * (k + 1)) / EXTENT_TIMES);
-  const run = await runner.run(start, { duration, tolerance, section, times });
-  const { crossings } = run;
-  if (crossings.length < 2) return undefined;
-  const extent = extentOf([start, ...run.samples, ...crossings.map(({ state }) => state)]);
-  // the last crossing against earlier ones: the nearest of the latest, since a multiple of the period closes as well
-  const last = crossings[crossings.length - 1];
-  const distances = crossings.slice(0, -1).map(({ state }) => distance(state, last.state));
-  const least = Math.min(...distances);
-  const reach = Math.max(extent, 1e-3 * (1 + largest(last.state)));
-  if (least > NEAR * reach) return undefined;
-  for (let back = distances.length - 1; back >= 0; back--) {
-    if (distances[back] > Math.max(3 * least, 1e-6 * reach)) continue;
-    const period = last.time - crossings[back].time;
-    const cycle = await limitCycle(runner, last.state, period);
-    if (cycle?.isStable && distance(cycle.state, last.state) < 4 * NEAR * reach) return cycle;
-    return undefined;
+  if (start.length < 2) return undefined;
+  let walk = walkFrom(runner, start);
+  if (speed >= STILL) {
+    await follow(runner, walk, looks.first, looks.tolerance);
+    const { returns } = walk;
+    const last = returns.at(-1);
+    const soon = last && nearestReturn(last, returns.slice(0, -1).reverse(), walk.seen);
+    const found = soon && (await cycleNear(runner, soon, walk.seen));
+    if (found) return found;
   }
-  return undefined;
+  if (speed < SLOW) {
+    // long cycles are slow nearly everywhere: crossings are told where they are fast
+    const { fastest, most } = await speedsAfter(runner, start, looks.second, looks.tolerance);
+    if (most < SLOW) return undefined;
+    walk = walkFrom(runner, fastest);
+  }
+  const late = await returnOf(runner, walk, looks.second, looks.tolerance);
+  if (!late) return undefined;
+  // once more, exactly: where the flow is slow, the tolerance decides how long a turn takes
+  const exact = await returnOf(runner, walkFrom(runner, late.state), 1.2 * late.period, EXACT);
+  if (!exact) return undefined;
+  // errors of a turn shrink towards its slowest state, and are as large as its time is uncertain at a fast one
+  const { slowest } = await speedsAfter(runner, exact.state, exact.period, EXACT);
+  return cycleNear(runner, { state: slowest, period: exact.period }, walk.seen);
 }
 
-/** Longest time in which returns are awaited, and how often the extent of the trajectory is looked at meanwhile. */
-const RETURN_TIME = 400;
+/** The first return of a trajectory to its start, or near to it, within a time. */
+async function returnOf(
+  runner: Runner,
+  walk: Walk,
+  within: number,
+  tolerance: number,
+): Promise<NearReturn | undefined> {
+  const { start, returns } = walk;
+  while (walk.isGoing && walk.time < within) {
+    await follow(runner, walk, within, tolerance);
+    returns.sort((a, b) => distance(a.state, start) - distance(b.state, start)).splice(MOST_RETURNS);
+    returns.sort((a, b) => a.time - b.time);
+  }
+  return nearestReturn({ time: 0, state: start }, returns, walk.seen);
+}
+
+/** A trajectory that is followed from a state, its crossings of the hyperplane through it, and what it has spanned. */
+interface Walk {
+  readonly start: Float64Array;
+  readonly section: Section & { readonly crossings: number };
+  readonly returns: Crossing[];
+  seen: Span;
+  state: Float64Array;
+  time: number;
+  isGoing: boolean;
+}
+
+function walkFrom({ network }: Runner, start: Float64Array): Walk {
+  const normal = new Float64Array(start.length);
+  new LocalField(network).into(start, normal);
+  const length = Math.sqrt(dot(normal, normal));
+  for (let i = 0; i < normal.length; i++) normal[i] /= length;
+  const section = { normal, offset: dot(normal, start), crossings: MOST_RETURNS };
+  const seen = { low: start, high: start };
+  return { start, section, returns: [], seen, state: start, time: 0, isGoing: length > 0 };
+}
+
+/** Follows a trajectory on to a time, or until so many crossings are recorded. */
+async function follow(runner: Runner, walk: Walk, until: number, tolerance: number): Promise<void> {
+  if (!walk.isGoing) return;
+  const { section, time } = walk;
+  const duration = until - time;
+  const times = Float64Array.from({ length: EXTENT_TIMES }, (_, k) => (duration * (k + 1)) / EXTENT_TIMES);
+  const run = await runner.run(walk.state, { duration, tolerance, section, times });
+  walk.returns.push(...run.crossings.map((crossing) => ({ ...crossing, time: time + crossing.time })));
+  const { low, high } = walk.seen;
+  walk.seen = spanOf([low, high, ...run.samples, ...run.crossings.map(({ state }) => state)]);
+  walk.state = run.state;
+  walk.time = run.status === "completed" ? until : time + run.time;
+  walk.isGoing = run.status === "completed" || run.status === "crossing";
+}
+
+/** The slowest and the fastest of the states that a trajectory comes through in a time, and max |X_i| of the fastest. */
+async function speedsAfter(runner: Runner, start: Float64Array, duration: number, tolerance: number) {
+  const field = new LocalField(runner.network);
+  const x = new Float64Array(start.length);
+  const times = Float64Array.from({ length: EXTENT_TIMES }, (_, k) => (duration * (k + 1)) / EXTENT_TIMES);
+  const { samples } = await runner.run(start, { duration, tolerance, rest: REST, times });
+  let [slowest, fastest] = [start, start];
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const state of samples) {
+    field.into(state, x);
+    const speed = largest(x);
+    if (speed < least) [slowest, least] = [state, speed];
+    if (speed > most) [fastest, most] = [state, speed];
+  }
+  return { slowest, fastest, most };
+}
+
+/** How often in each run the trajectory is looked at. */
 const EXTENT_TIMES = 400;
 
-function extentOf(states: readonly Float64Array[]): number {
-  let most = 0;
-  for (let i = 0; i < states[0].length; i++) {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const state of states) {
-      low = Math.min(low, state[i]);
-      high = Math.max(high, state[i]);
+type Crossing = IntegrationEnd["crossings"][number];
+
+/** A state that nearly closes after a time. */
+interface NearReturn {
+  readonly state: Float64Array;
+  readonly period: number;
+}
+
+/** The first of the crossings that is about as near as the nearest, since a multiple of the period closes as well. */
+function nearestReturn({ state, time }: Crossing, crossings: readonly Crossing[], seen: Span): NearReturn | undefined {
+  const distances = crossings.map((crossing) => distance(crossing.state, state));
+  const least = Math.min(...distances);
+  const reach = reachOf(seen, state);
+  if (!(least <= NEAR * reach)) return undefined;
+  const first = distances.findIndex((away) => away <= Math.max(3 * least, 1e-6 * reach));
+  return { state, period: Math.abs(time - crossings[first].time) };
+}
+
+/** The stable cycle at a state that nearly closes. */
+async function cycleNear(runner: Runner, { state, period }: NearReturn, seen: Span): Promise<LimitCycle | undefined> {
+  const cycle = await limitCycle(runner, state, period);
+  return cycle?.isStable && distance(cycle.state, state) < 4 * NEAR * reachOf(seen, state) ? cycle : undefined;
+}
+
+/** Lowest and highest value of each neuron, f64[N] each. */
+interface Span {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+function spanOf(states: readonly Float64Array[]): Span {
+  const [low, high] = [states[0].slice(), states[0].slice()];
+  for (const state of states) {
+    for (let i = 0; i < state.length; i++) {
+      low[i] = Math.min(low[i], state[i]);
+      high[i] = Math.max(high[i], state[i]);
     }
-    most = Math.max(most, high - low);
   }
-  return most;
+  return { low, high };
+}
+
+/** The largest extent of a trajectory, against which distances from a state of it are small or large. */
+function reachOf({ low, high }: Span, state: Float64Array): number {
+  return Math.max(distance(low, high), 1e-3 * (1 + largest(state)));
 }

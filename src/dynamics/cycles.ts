@@ -5,7 +5,7 @@
 import { type Eigenvalue, eigenvalues } from "../numeric/eigenvalues.ts";
 import { factorInPlace } from "../numeric/linear.ts";
 import type { Section } from "./integration.ts";
-import { LocalField, largest } from "./local-field.ts";
+import { distance, LocalField, largest } from "./local-field.ts";
 import { dot, orthonormal } from "./lyapunov.ts";
 import type { Runner } from "./runner.ts";
 
@@ -14,7 +14,7 @@ export interface LimitCycle {
   readonly state: Float64Array;
   /** Period in membrane time constants, to a relative 1e-9 or better. */
   readonly period: number;
-  /** Highest less lowest u_i over a period, f64[N]. */
+  /** Highest less lowest u_i over a period, f64[N]; of the largest a relative 1e-4 or better. */
   readonly amplitude: Float64Array;
   /**
    * Of the monodromy matrix, by descending modulus; one of them is 1, along the flow. All N of small networks; of larger ones
@@ -37,7 +37,9 @@ const TOLERANCE = 1e-12;
 const NEWTON_STEPS = 12;
 const RETURNS = 60;
 const CLOSED = 1e-9; // relative to the size of the state
-const ORBIT_POINTS = 240;
+const ORBIT_POINTS = 240; // or twice as many, again and again
+const MOST_NUMBERS = 1 << 21; // of an orbit
+const TOLD = 1e-4; // relative to the largest amplitude
 const STABLE = 1e-5; // beyond modulus 1
 
 /**
@@ -50,10 +52,9 @@ export async function limitCycle(runner: Runner, start: Float64Array, period: nu
   const closed = n <= MOST_DENSE ? await byNewton(runner, start, period) : await byReturns(runner, start, period);
   if (!closed) return undefined;
   const { state, residual, multipliers } = closed;
-  const times = Float64Array.from({ length: ORBIT_POINTS + 1 }, (_, k) => (k / ORBIT_POINTS) * closed.period);
-  const { samples } = await runner.run(state, { duration: closed.period, tolerance: TOLERANCE, times });
-  if (samples.length <= ORBIT_POINTS) return undefined;
-  const amplitude = amplitudeOf(new LocalField(runner.network), samples, closed.period / ORBIT_POINTS);
+  const traced = await orbitOf(runner, state, closed.period);
+  if (!traced) return undefined;
+  const { orbit, amplitude } = traced;
   if (largest(amplitude) < 1e-7 * (1 + largest(state))) return undefined; // an equilibrium closes too
   const along = nearestToOne(multipliers);
   const others = multipliers.filter((_, k) => k !== along);
@@ -65,8 +66,37 @@ export async function limitCycle(runner: Runner, start: Float64Array, period: nu
     residual,
     multiplierError: modulus([multipliers[along][0] - 1, multipliers[along][1]]),
     isStable: others.every((value) => modulus(value) <= 1 + STABLE),
-    orbit: samples,
+    orbit,
   });
+}
+
+/**
+ * Points of a cycle at equal times, and its amplitude: at most a membrane time constant apart, and so many that twice as many
+ * tell the same amplitude, since long periods are mostly spent in one place.
+ */
+async function orbitOf(
+  runner: Runner,
+  state: Float64Array,
+  period: number,
+): Promise<Pick<LimitCycle, "orbit" | "amplitude"> | undefined> {
+  const field = new LocalField(runner.network);
+  const traced = async (points: number) => {
+    const times = Float64Array.from({ length: points + 1 }, (_, k) => (k / points) * period);
+    const { samples } = await runner.run(state, { duration: period, tolerance: TOLERANCE, times });
+    if (samples.length <= points) return undefined;
+    return { orbit: samples, amplitude: amplitudeOf(field, samples, period / points) };
+  };
+  let points = ORBIT_POINTS;
+  const isRoom = () => 2 * points * state.length <= MOST_NUMBERS;
+  while (points < period && isRoom()) points *= 2;
+  let found = await traced(points);
+  while (found && isRoom()) {
+    points *= 2;
+    const finer = await traced(points);
+    if (finer && distance(finer.amplitude, found.amplitude) <= TOLD * largest(finer.amplitude)) break;
+    found = finer;
+  }
+  return found;
 }
 
 interface Closed {

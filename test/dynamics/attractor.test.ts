@@ -100,6 +100,34 @@ describe("limit cycles", () => {
     expect(cycle!.multipliers[1][0]).toBeCloseTo(0.110539, 4);
   });
 
+  it("is found whatever its period, which grows without bounds towards a saddle-node on the cycle", async () => {
+    const wilsonCowan = (bias: number) =>
+      continuousNetwork({
+        weights: [
+          [10, -10],
+          [10, 2],
+        ],
+        bias: [bias, -6],
+        activation: { type: "logistic" },
+      });
+    // the first is published, the others by event location with DOP853 at 1e-13
+    for (const [bias, expected, duration] of [
+      [3.1084639894, 382.011937, 400],
+      [3.1086, 866.01421695, 2000],
+      [3.1086318359375, 4335.388716, 8000],
+    ]) {
+      const { kind, period, cycle } = await attractor(wilsonCowan(bias), { initial: [0, 0], duration });
+      expect(kind).toBe("cycle");
+      expect(Math.abs(period! / expected - 1)).toBeLessThan(1e-8);
+      // most of the period is spent in one place; the two extremes are where the flow is fast
+      expect(Math.abs(cycle!.amplitude[0] - 2.9905)).toBeLessThan(1e-3);
+      expect(Math.abs(cycle!.amplitude[1] - 4.7174)).toBeLessThan(1e-3);
+    }
+    // rest at the saddle-node's sink, on the other side
+    const rest = await attractor(wilsonCowan(3.1087), { initial: [0, 0] });
+    expect([rest.kind, rest.equilibrium?.type]).toEqual(["equilibrium", "sink"]);
+  });
+
   it("is not found where there is none", async () => {
     const sink = network([
       [0, 2],
