@@ -36,7 +36,8 @@ export {
   minimizeWithin,
   type QuasiNewtonEnd,
 } from "./control/quasi-newton.ts";
-export { richardson, rungeKuttaObjective, solveRungeKutta } from "./control/runge-kutta.ts";
+export { richardson, richardsonError } from "./control/richardson.ts";
+export { rungeKuttaObjective, solveRungeKutta } from "./control/runge-kutta.ts";
 export {
   type Memory,
   type MemoryStatus,

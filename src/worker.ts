@@ -1,5 +1,5 @@
 /** What a thread runs: finds the task by name. One worker, many tasks, networks kept between them. */
-import { outcomeTask, solveTask } from "./control/tasks.ts";
+import { extrapolateTask, outcomeTask, solveTask } from "./control/tasks.ts";
 import { basinTask } from "./dynamics/basins.ts";
 import { newtonTask } from "./dynamics/find-equilibria.ts";
 import { fieldCountsTask } from "./hopfield/field-counts.ts";
@@ -23,6 +23,7 @@ const tasks: readonly Task<never, unknown>[] = [
   sweepTask,
   learnTask,
   solveTask,
+  extrapolateTask,
   outcomeTask,
   clmmTask,
 ];

@@ -12,8 +12,8 @@ export interface FrontPoint {
   readonly motion: number;
   /** Effort of the control, ∫ |ξ|² e^{−λt} dt, without its weight. */
   readonly effort: number;
-  /** J of the search from its own starts, before other points of the front were tried. */
-  readonly firstCost: number;
+  /** Cost at the step of the search from its own starts, before other points of the front were tried. */
+  readonly firstGridCost: number;
 }
 
 /** Solves a plan, from given controls or from its own starts. */
@@ -38,7 +38,7 @@ export function excessOf(point: FrontPoint, others: readonly FrontPoint[]): { ex
   for (const other of others) {
     if (other === point) continue;
     const bound = costAt(other, point.controlWeight);
-    if (point.solution.cost - bound > excess) [excess, by] = [point.solution.cost - bound, other];
+    if (point.solution.gridCost - bound > excess) [excess, by] = [point.solution.gridCost - bound, other];
   }
   return { excess, by };
 }
@@ -64,17 +64,18 @@ export async function solveFront(
 ): Promise<readonly FrontPoint[]> {
   const points = await mapLimited(controlWeights, lanes, async (controlWeight) => {
     const solution = await solve(atControlWeight(plan, controlWeight));
-    return pointOf(controlWeight, solution, solution.cost);
+    return pointOf(controlWeight, solution, solution.gridCost);
   });
   /** Solves a point from the controls of another; whether it became better. */
   const retry = async (at: number, from: FrontPoint): Promise<boolean> => {
-    const { controlWeight, firstCost, solution: before } = points[at];
+    const { controlWeight, firstGridCost, solution: before } = points[at];
     const again = { ...atControlWeight(plan, controlWeight), starts: 1 };
     const solution = await solve(again, from.solution.controls);
     const isSettled = solution.status === "converged" && before.status !== "converged";
-    const isLower = solution.cost < before.cost - EQUAL * Math.abs(before.cost);
-    if (!isLower && !(isSettled && solution.cost <= before.cost + EQUAL * Math.abs(before.cost))) return false;
-    points[at] = pointOf(controlWeight, solution, firstCost);
+    const isLower = solution.gridCost < before.gridCost - EQUAL * Math.abs(before.gridCost);
+    if (!isLower && !(isSettled && solution.gridCost <= before.gridCost + EQUAL * Math.abs(before.gridCost)))
+      return false;
+    points[at] = pointOf(controlWeight, solution, firstGridCost);
     return true;
   };
   for (let at = points.length - 2; at >= 0; at--) await retry(at, points[at + 1]);
@@ -83,29 +84,30 @@ export async function solveFront(
     isMended = false;
     for (const [at, point] of points.entries()) {
       const { excess, by } = excessOf(point, points);
-      if (by !== null && excess > EQUAL * Math.abs(point.solution.cost)) isMended = (await retry(at, by)) || isMended;
+      if (by !== null && excess > EQUAL * Math.abs(point.solution.gridCost))
+        isMended = (await retry(at, by)) || isMended;
     }
   }
   return points;
 }
 
-function pointOf(controlWeight: number, solution: ControlSolution, firstCost: number): FrontPoint {
+function pointOf(controlWeight: number, solution: ControlSolution, firstGridCost: number): FrontPoint {
   const { motionCost, terminalCost, controlCost } = solution;
   return Object.freeze({
     controlWeight,
     solution,
     motion: (motionCost + terminalCost) / (1 - controlWeight),
     effort: controlCost / controlWeight,
-    firstCost,
+    firstGridCost,
   });
 }
 
 /** Whether a search from other points' controls ended below the search from the point's own starts. */
-export function isMended({ solution, firstCost }: FrontPoint): boolean {
-  return solution.cost < firstCost - EQUAL * Math.abs(firstCost);
+export function isMended({ solution, firstGridCost }: FrontPoint): boolean {
+  return solution.gridCost < firstGridCost - EQUAL * Math.abs(firstGridCost);
 }
 
 /** Whether what the others prove possible is lower, beyond rounding. */
 export function isLocal(point: FrontPoint, others: readonly FrontPoint[]): boolean {
-  return excessOf(point, others).excess > EQUAL * Math.abs(point.solution.cost);
+  return excessOf(point, others).excess > EQUAL * Math.abs(point.solution.gridCost);
 }

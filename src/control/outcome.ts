@@ -37,7 +37,7 @@ export interface OutcomeEvidence {
   readonly control: Float64Array;
   /** Largest entry of the final control, max |ξ_∞|. */
   readonly largestControl: number;
-  /** Part of the cost that the control makes, controlCost / cost, in [0, 1]. */
+  /** Part of the cost that the control makes, controlCost / gridCost, in [0, 1]. */
   readonly controlFraction: number;
   /** Speed max |X| at τ_p. */
   readonly speed: number;
@@ -79,7 +79,7 @@ export async function decideOutcome(
 ): Promise<OutcomeEvidence> {
   const weights = options.weights ?? Float64Array.from(solution.plan.weights.flat());
   const { displacement: farthest, controlFraction: mostControl } = thresholdsKind.check("thresholds", thresholds);
-  const { plan, states, controls, cost, controlCost, status } = solution;
+  const { plan, states, controls, gridCost, controlCost, status } = solution;
   const { time, step, nSteps, presentation } = plan;
   const N = plan.initial.length;
   const at = Math.min(nSteps, Math.round(presentation / step));
@@ -123,7 +123,7 @@ export async function decideOutcome(
   const nearest = rest && nearestOf(roots, rest.state);
   const displacement = nearest ? distance(nearest, rest.state) : rest ? Number.POSITIVE_INFINITY : null;
   const isSameSink = nearest ? distance(nearest, alone.state) < 1e-3 * (1 + largest(nearest)) : null;
-  const controlFraction = cost > 0 ? controlCost / cost : 0;
+  const controlFraction = gridCost > 0 ? controlCost / gridCost : 0;
   const evidence = {
     presentation: at * step,
     state: Array.from(state),

@@ -109,6 +109,13 @@ export const problemParameters = {
     }),
     tolerance: parameter({ kind: positive, about: "residual at which a search has converged", default: 1e-9 }),
     maxIterations: parameter({ kind: integer(1, 1_000_000), about: "most iterations of a search", default: 500 }),
+    /** Whether J of a flow is extrapolated to h → 0, by searches in steps of h/2 and h/4; default true. Without, `cost` is null. */
+    extrapolate: parameter({
+      kind: toggle(),
+      about:
+        "whether J of a flow is extrapolated to h → 0, by searches at h/2 and h/4; without, only its cost at h is told",
+      default: true,
+    }),
   }),
   ...grouped("Run", {
     seed: parameter({ kind: seed(), about: "seed of every random number", otherwise: "drawn, and printed" }),

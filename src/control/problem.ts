@@ -31,6 +31,7 @@ export interface ControlPlan {
   readonly seed: number | string;
   readonly tolerance: number;
   readonly maxIterations: number;
+  readonly extrapolate: boolean;
 }
 
 /** e^{−λτ} at the presentation time, and how much longer than that the horizon is, unless they are given. */
@@ -88,6 +89,7 @@ export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
     seed: seedToJson(read.seed ?? drawSeed()),
     tolerance: read.tolerance,
     maxIterations: read.maxIterations,
+    extrapolate: read.extrapolate,
   });
 }
 

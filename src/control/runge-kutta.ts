@@ -102,8 +102,3 @@ export function solveRungeKutta(
   const { objective, bounds } = rungeKuttaObjective(spec);
   return minimizeWithin(objective, begin?.slice() ?? new Float64Array(bounds.length), bounds, limits);
 }
-
-/** The limit h → 0 of values at h, h/2 and h/4 whose error is a power series in h. */
-export function richardson(coarse: number, middle: number, fine: number): number {
-  return (8 * fine - 6 * middle + coarse) / 3;
-}

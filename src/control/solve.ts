@@ -1,4 +1,7 @@
-/** Optimal control by the structured Newton method, from several starts, with proof of how near to optimal it is. */
+/**
+ * Optimal control by the structured Newton method, from several starts, with proof of how near to optimal it is, and the cost of the flow
+ * extrapolated to steps of length 0.
+ */
 import { NEWTON } from "../backend/contract/codes.ts";
 import type { ControlledNetwork } from "../backend/contract/control.ts";
 import type { BackendName, Kernels } from "../backend/contract/kernels.ts";
@@ -11,6 +14,7 @@ import type { Pause } from "../run/pace.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import type { ControlSpec } from "./parameters.ts";
 import { boundsOf, type ControlPlan, controlledProblem, planControl } from "./problem.ts";
+import { richardson, richardsonError } from "./richardson.ts";
 
 /** How a search ended. "stalled": no step descends any more, or rounding hides whether it does, above the tolerance. */
 export type SearchStatus = "converged" | "maxIterations" | "stalled";
@@ -18,6 +22,7 @@ export type SearchStatus = "converged" | "maxIterations" | "stalled";
 /** How one search of a multi-start ended. */
 export interface SearchEnd {
   readonly status: SearchStatus;
+  /** Cost J at the step of the problem. */
   readonly cost: number;
   readonly residual: number;
   readonly iterations: number;
@@ -29,8 +34,17 @@ export interface ControlSolution {
   readonly status: SearchStatus;
   /** Advice about a search that did not converge; empty otherwise. */
   readonly message: string;
-  /** J = motionCost + controlCost + terminalCost. */
-  readonly cost: number;
+  /**
+   * Cost J of the problem up to its horizon: of a flow in continuous time, extrapolated to steps of length 0; of the map `gridCost`. Null
+   * where the flow was not extrapolated, or a search did not converge.
+   */
+  readonly cost: number | null;
+  /** How far `cost` may be off for the length of the steps: the difference of its last two extrapolations. Of the map 0. */
+  readonly costError: number | null;
+  /** Least cost of the problem in steps of length h: motionCost + controlCost + terminalCost. */
+  readonly gridCost: number;
+  /** Least costs in steps of length h, and where J was extrapolated h/2 and h/4. */
+  readonly gridCosts: readonly number[];
   /** Cost of motion, Σ D h a |X|²: D the discount, h the step and a the weight of a step. */
   readonly motionCost: number;
   /** Cost of control, Σ D h b |ξ|², with the weight b of a step. */
@@ -73,8 +87,9 @@ export interface SolveOptions extends RunOptions {
 }
 
 /**
- * The control that minimises J, by the structured Newton method from one or several starts; where the best of them did not converge,
- * from one more that solves for a short horizon first and lets it grow.
+ * The control that minimises J in steps of length h, by the structured Newton method from one or several starts; where the best of them did not converge,
+ * from one more that solves for a short horizon first and lets it grow. J of a flow is extrapolated to h → 0, with searches at h/2 and h/4
+ * that begin at that control, unless the spec says `extrapolate: false`.
  *
  * A local method: where λ is small and the free network wanders, several starts find several minima. The result says how far from
  * optimal it is, and when a search did not converge.
@@ -86,12 +101,78 @@ export async function solveControl(spec: ControlSpec, options: SolveOptions = {}
 }
 
 /** Solves a plan that `planControl` has validated; `pause` is awaited every few ms. */
-export function solvePlan(
+export async function solvePlan(
+  plan: ControlPlan,
+  options: SolveOptions = {},
+  pause: Pause = pacer(options.signal),
+): Promise<ControlSolution> {
+  const solution = await searchPlan(plan, options, pause);
+  return plan.extrapolate ? extrapolated(solution, options, pause) : solution;
+}
+
+/** Solves a plan in steps of length h alone. */
+export function searchPlan(
   plan: ControlPlan,
   options: SolveOptions = {},
   pause: Pause = pacer(options.signal),
 ): Promise<ControlSolution> {
   return withKernels(options.backend ?? "wasm", (kernels) => solveWith(kernels, plan, options, pause));
+}
+
+/** Into how many parts each step is divided for the extrapolation, besides 1. */
+const PARTS = [2, 4];
+/** Costs are off by the square of a residual: searches that only tell costs need no more than this. */
+const REFINED_TOLERANCE = 1e-6;
+
+/** The solution of a flow with its cost for steps of length 0, from searches in shorter steps that begin at its control. */
+export async function extrapolated(
+  solution: ControlSolution,
+  options: SolveOptions = {},
+  pause: Pause = pacer(options.signal),
+): Promise<ControlSolution> {
+  const { plan, status, gridCost } = solution;
+  if (plan.time === "map" || status !== "converged") return solution;
+  const { onProgress: _, warm: __, ...rest } = options;
+  const gridCosts = [gridCost];
+  let { controls } = solution;
+  let milliseconds = solution.solveMilliseconds;
+  for (const parts of PARTS) {
+    const own = refined(plan, parts);
+    const found = await searchPlan(own, { ...rest, warm: halved(controls, plan.initial.length ** 2) }, pause);
+    milliseconds += found.solveMilliseconds;
+    if (found.status !== "converged") {
+      const message = `J was not extrapolated: in steps of ${own.step} ${found.message}`;
+      return Object.freeze({ ...solution, message, gridCosts, solveMilliseconds: milliseconds });
+    }
+    gridCosts.push(found.gridCost);
+    controls = found.controls;
+  }
+  const [coarse, middle, fine] = gridCosts;
+  return Object.freeze({
+    ...solution,
+    cost: richardson(coarse, middle, fine),
+    costError: richardsonError(coarse, middle, fine),
+    gridCosts,
+    solveMilliseconds: milliseconds,
+  });
+}
+
+/** The plan in shorter steps, as exact as its cost needs. */
+function refined(plan: ControlPlan, parts: number): ControlPlan {
+  const tolerance = Math.max(plan.tolerance, REFINED_TOLERANCE);
+  const [step, nSteps] = [plan.step / parts, plan.nSteps * parts];
+  return { ...plan, step, nSteps, starts: 1, tolerance, extrapolate: false };
+}
+
+/** Controls for steps of half the length. */
+function halved(controls: Float64Array, width: number): Float64Array {
+  const out = new Float64Array(2 * controls.length);
+  for (let at = 0; at < controls.length; at += width) {
+    const own = controls.subarray(at, at + width);
+    out.set(own, 2 * at);
+    out.set(own, 2 * at + width);
+  }
+  return out;
 }
 
 /** A growing search begins where e^{−λt} is this, or with this few instants, and grows by this factor. */
@@ -111,7 +192,12 @@ async function solveWith(
   const { onProgress, weights, warm } = options;
   const problem = controlledProblem(plan, true, weights);
   const { nNeurons: N, nSteps, step } = problem;
-  checkBytes("control", kernels.controlledBytes(N, nSteps, true), `${nSteps} instants of ${N} neurons`);
+  const bytes = kernels.controlledBytes(N, nSteps, true);
+  if (plan.extrapolate && plan.time === "flow") {
+    const parts = PARTS[PARTS.length - 1];
+    const what = `${parts * nSteps} instants of ${N} neurons, a quarter of them without extrapolation,`;
+    checkBytes("control", parts * bytes, what);
+  } else checkBytes("control", bytes, `${nSteps} instants of ${N} neurons`);
   const network = kernels.controlledNetwork(problem);
   const piece = Math.max(1, Math.floor(PIECE / (N ** 3 + 60 * N * N + 600)));
   const searches: SearchEnd[] = [];
@@ -146,11 +232,13 @@ async function solveWith(
     const status = isLast ? await grow() : await search();
     const found = { status: NEWTON[status] as SearchStatus, ...costsOf(network) };
     const { residual, iterations } = network;
-    searches.push({ status: found.status, cost: found.cost, residual, iterations });
+    searches.push({ status: found.status, cost: found.gridCost, residual, iterations });
     if (best === undefined || isBetter(found, best)) {
       best = {
         plan,
         ...found,
+        ...(plan.time === "map" ? { cost: found.gridCost, costError: 0 } : { cost: null, costError: null }),
+        gridCosts: [found.gridCost],
         message: MESSAGES[found.status],
         tailCost: null,
         residual: plan.controlWeight > 0 ? network.residual : null,
@@ -180,14 +268,16 @@ const MESSAGES: Readonly<Record<SearchStatus, string>> = {
 };
 
 function costsOf({ motionCost, controlCost, terminalCost }: ControlledNetwork) {
-  return { cost: motionCost + controlCost + terminalCost, motionCost, controlCost, terminalCost };
+  return { gridCost: motionCost + controlCost + terminalCost, motionCost, controlCost, terminalCost };
 }
 
+type Ended = Pick<ControlSolution, "status" | "gridCost">;
+
 /** The lower cost; of equal ones the converged. */
-function isBetter(a: Pick<SearchEnd, "status" | "cost">, b: Pick<SearchEnd, "status" | "cost">): boolean {
-  const near = 1e-9 * Math.abs(b.cost) + 1e-13;
-  if (Math.abs(a.cost - b.cost) <= near) return a.status === "converged" && b.status !== "converged";
-  return a.cost < b.cost;
+function isBetter(a: Ended, b: Ended): boolean {
+  const near = 1e-9 * Math.abs(b.gridCost) + 1e-13;
+  if (Math.abs(a.gridCost - b.gridCost) <= near) return a.status === "converged" && b.status !== "converged";
+  return a.gridCost < b.gridCost;
 }
 
 /** Cost of going on from a state for another horizon without control, and once more, as far as the discount lets it count. */

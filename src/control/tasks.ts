@@ -4,7 +4,7 @@ import type { Task } from "../run/executor.ts";
 import { decideOutcome, type OutcomeEvidence } from "./outcome.ts";
 import type { OutcomeThresholds } from "./parameters.ts";
 import type { ControlPlan } from "./problem.ts";
-import { type ControlSolution, solvePlan } from "./solve.ts";
+import { type ControlSolution, extrapolated, solvePlan } from "./solve.ts";
 
 export const solveTask: Task<
   { readonly plan: ControlPlan; readonly backend: BackendName; readonly warm?: Float64Array },
@@ -12,6 +12,15 @@ export const solveTask: Task<
 > = {
   name: "control.solve",
   run: ({ plan, ...options }, pause) => solvePlan(plan, options, pause),
+};
+
+/** The solution with its cost for steps of length 0. */
+export const extrapolateTask: Task<
+  { readonly solution: ControlSolution; readonly backend: BackendName },
+  ControlSolution
+> = {
+  name: "control.extrapolate",
+  run: ({ solution, backend }, pause) => extrapolated(solution, { backend }, pause),
 };
 
 export const outcomeTask: Task<

@@ -6,7 +6,6 @@ import { checkSpec, givenOf, readParameters } from "../check/parameters.ts";
 import { planValue, solveValue, type ValueFunction, type ValuePlan } from "./hjb.ts";
 import { problemParameters, type ValueMapSpec, valueParameters } from "./parameters.ts";
 import type { ControlPlan } from "./problem.ts";
-import { richardson } from "./runge-kutta.ts";
 import { type SearchStatus, type SolveOptions, solvePlan } from "./solve.ts";
 
 export interface ValueMapPlan extends ValuePlan {
@@ -20,17 +19,20 @@ export interface ValuePath {
   /** Value v at the state; `error` is its own estimate of how far it is off. */
   readonly value: number;
   readonly error: number;
-  /** Cost J of the path, from three steps h extrapolated to h → 0. */
-  readonly cost: number;
+  /** Cost J of the path, extrapolated to steps of length 0; null where that was not asked for, or a search did not converge. */
+  readonly cost: number | null;
+  /** How far J may be off for the length of the steps. */
+  readonly costError: number | null;
+  /** Cost of the path in steps of length h. */
+  readonly gridCost: number;
   /** Difference v − J, of the value function from the cost of the path. */
-  readonly difference: number;
-  /** Status of the worst of the three searches. */
+  readonly difference: number | null;
   readonly status: SearchStatus;
   readonly residual: number;
-  /** ξ at the start by the value function and by the path at its finest step, f64[N × N]. */
+  /** ξ at the start by the value function and by the path, f64[N × N]. */
   readonly feedback: Float64Array;
   readonly control: Float64Array;
-  /** The path at its finest step, f64[(S + 1) × N]. */
+  /** The path, f64[(S + 1) × N]. */
   readonly states: Float64Array;
 }
 
@@ -118,26 +120,22 @@ async function pathFrom(
   value: ValueFunction,
   options: Pick<SolveOptions, "signal" | "backend">,
 ): Promise<ValuePath> {
-  const solutions = [];
-  for (const parts of [1, 2, 4]) {
-    const plan = { ...flow, initial: state, step: flow.step / parts, nSteps: flow.nSteps * parts };
-    solutions.push(await solvePlan(plan, options));
-  }
-  const [a, b, c] = solutions;
-  const N = state.length;
-  const cost = richardson(a.cost, b.cost, c.cost);
+  const solution = await solvePlan({ ...flow, initial: state }, options);
+  const { cost, costError, gridCost, status, controls, states } = solution;
   const v = value.valueAt(state);
   return {
     state,
     value: v,
     error: value.errorAt(state),
     cost,
-    difference: v - cost,
-    status: solutions.find(({ status }) => status !== "converged")?.status ?? "converged",
-    residual: Math.max(...solutions.map(({ residual }) => residual!)),
+    costError,
+    gridCost,
+    difference: cost === null ? null : v - cost,
+    status,
+    residual: solution.residual!,
     feedback: value.controlAt(state),
-    control: c.controls.slice(0, N * N),
-    states: c.states,
+    control: controls.slice(0, state.length ** 2),
+    states,
   };
 }
 

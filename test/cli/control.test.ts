@@ -179,7 +179,7 @@ test("a front: a row for each μ with its excess and residual, and its figure", 
   for (const row of rows) {
     expect(row).toMatchObject({ discount: 1, status: "converged", isMended: false, isLocal: false });
     expect(row.residual).toBeLessThan(1e-9);
-    expect(row.cost).toBeCloseTo((1 - row.controlWeight) * row.motion + row.controlWeight * row.effort, 12);
+    expect(row.gridCost).toBeCloseTo((1 - row.controlWeight) * row.motion + row.controlWeight * row.effort, 12);
     expect(row.endState).toHaveLength(2);
   }
   expect(summary).toMatchObject([{ discount: 1, recordsUpTo: 0.2, recognizesFrom: 0.9, unconverged: 0 }]);

@@ -13,12 +13,13 @@ const SELF_EXCITING = planControl({
   bounds: { existing: 1, silent: 1 },
   discount: 0.5,
   seed: 1,
+  extrapolate: false,
 });
 const WEIGHTS = [0.05, 0.2, 0.5, 0.8, 0.9, 0.95, 0.98];
 
 function point(controlWeight: number, motion: number, effort: number): FrontPoint {
   const cost = (1 - controlWeight) * motion + controlWeight * effort;
-  return { controlWeight, motion, effort, firstCost: cost, solution: { cost } as ControlSolution };
+  return { controlWeight, motion, effort, firstGridCost: cost, solution: { gridCost: cost } as ControlSolution };
 }
 
 describe("a front of global minima", () => {
@@ -30,8 +31,8 @@ describe("a front of global minima", () => {
     });
     const mended = points.filter(isMended);
     expect(mended.map(({ controlWeight }) => controlWeight)).toEqual([0.95]);
-    expect(mended[0].firstCost).toBeCloseTo(0.0249686893, 9);
-    expect(mended[0].solution.cost).toBeCloseTo(0.0237925777, 9);
+    expect(mended[0].firstGridCost).toBeCloseTo(0.0249686893, 9);
+    expect(mended[0].solution.gridCost).toBeCloseTo(0.0237925777, 9);
     // each once, then down and up
     expect(searches).toBe(3 * WEIGHTS.length - 2);
     for (const [k, one] of points.entries()) {
@@ -50,18 +51,25 @@ describe("a front of global minima", () => {
     for (let k = 1; k < points.length - 1; k++) {
       const [a, b, c] = points.slice(k - 1, k + 2);
       const part = (b.controlWeight - a.controlWeight) / (c.controlWeight - a.controlWeight);
-      expect(b.solution.cost).toBeGreaterThan((1 - part) * a.solution.cost + part * c.solution.cost);
+      expect(b.solution.gridCost).toBeGreaterThan((1 - part) * a.solution.gridCost + part * c.solution.gridCost);
     }
   });
 
   it("keeps what is there when a search from elsewhere is worse, and prefers a search that converged", async () => {
     const plan = planControl({ ...specOf(), seed: 1 });
     const answers = (status: ControlSolution["status"], cost: number) =>
-      ({ status, cost, motionCost: cost, controlCost: 0, terminalCost: 0, controls: new Float64Array(1) }) as never;
+      ({
+        status,
+        gridCost: cost,
+        motionCost: cost,
+        controlCost: 0,
+        terminalCost: 0,
+        controls: new Float64Array(1),
+      }) as never;
     const worse = await solveFront(plan, [0.4, 0.6], async (_, warm) =>
       warm ? answers("converged", 2) : answers("converged", 1),
     );
-    expect(worse.map(({ solution }) => solution.cost)).toEqual([1, 1]);
+    expect(worse.map(({ solution }) => solution.gridCost)).toEqual([1, 1]);
     const settled = await solveFront(plan, [0.4, 0.6], async (_, warm) =>
       warm ? answers("converged", 1) : answers("stalled", 1),
     );

@@ -107,7 +107,7 @@ describe("outcomes", () => {
     expect(solution.residual).toBeLessThan(1e-8);
     for (const { status, cost } of solution.searches) {
       expect(status).toBe("converged");
-      expect(Math.abs(cost - solution.cost)).toBeLessThan(1e-9);
+      expect(Math.abs(cost - solution.gridCost)).toBeLessThan(1e-9);
     }
     expect(evidence.leastSpeed).toBeGreaterThan(0.2);
     expect(evidence.lyapunov).toBeGreaterThan(0);

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { ControlSpec } from "../../src/control/parameters.ts";
 import { planControl } from "../../src/control/problem.ts";
 import { descendControl } from "../../src/control/quasi-newton.ts";
-import { richardson, rungeKuttaObjective, solveRungeKutta } from "../../src/control/runge-kutta.ts";
+import { richardson, richardsonError } from "../../src/control/richardson.ts";
+import { rungeKuttaObjective, solveRungeKutta } from "../../src/control/runge-kutta.ts";
 import { solveControl } from "../../src/control/solve.ts";
 import { sweepControl } from "../../src/control/sweeps.ts";
 import { plainRandom } from "../support/plain-random.ts";
@@ -63,7 +64,7 @@ describe("published problems", () => {
   it.each(PUBLISHED)("α = %d, β = %d, λ = %d, u⁰ = %j has its optimum at %d", async (...problem) => {
     const found = await solveControl(published(problem));
     expect(found.status).toBe("converged");
-    expect(Math.abs(found.cost - problem[4])).toBeLessThan(1e-11 * (1 + problem[4]));
+    expect(Math.abs(found.gridCost - problem[4])).toBeLessThan(1e-11 * (1 + problem[4]));
     expect(found.optimality).toBeLessThan(1e-7);
   });
 
@@ -103,10 +104,9 @@ describe("the flow", () => {
     }
   });
 
-  it("Euler's costs at h, h/2, h/4 extrapolate to those of Runge and Kutta", async () => {
-    const spec = { ...RECORDING, horizon: 4, presentation: 4 };
-    const costs: number[] = [];
-    for (const step of [0.1, 0.05, 0.025]) costs.push((await solveControl({ ...spec, step })).cost);
+  it("J is that of Runge and Kutta's method, and the error told holds", async () => {
+    const spec = { ...RECORDING, horizon: 4, presentation: 4, step: 0.1 };
+    const { cost, costError, gridCost, gridCosts } = await solveControl(spec);
     const [coarse, fine] = [0.1, 0.05].map((step) => {
       const { status, value } = solveRungeKutta({ ...spec, step }, undefined, { tolerance: 1e-7, maxIterations: 3000 });
       expect(status).toBe("converged");
@@ -114,9 +114,11 @@ describe("the flow", () => {
     });
     // controls constant over a step cost O(h²) more than free ones
     const reference = (4 * fine - coarse) / 3;
-    const limit = richardson(costs[0], costs[1], costs[2]);
-    expect(Math.abs(costs[2] - reference)).toBeGreaterThan(1e-2 * reference);
-    expect(Math.abs(limit - reference)).toBeLessThan(3e-4 * reference);
+    expect(gridCosts[0]).toBe(gridCost);
+    expect(gridCosts[2]).toBeCloseTo((await solveControl({ ...spec, step: 0.025 })).gridCost, 11);
+    expect(Math.abs(gridCosts[2] - reference)).toBeGreaterThan(1e-2 * reference);
+    expect(Math.abs(cost! - reference)).toBeLessThan(3e-4 * reference);
+    expect(Math.abs(cost! - reference)).toBeLessThan(costError!);
   });
 
   it("Runge and Kutta's gradient is that of differences, free and symmetric", () => {
@@ -149,7 +151,7 @@ describe("the flow", () => {
     );
     expect(wasm.status).toBe("converged");
     expect(wasm.residual).toBeLessThan(1e-9);
-    expect(Math.abs(wasm.cost - newton.cost)).toBeLessThan(1e-12);
+    expect(Math.abs(wasm.cost - newton.gridCost)).toBeLessThan(1e-12);
     expect(js.rows).toEqual(wasm.rows);
     for (const n of [0, 20, 49]) {
       wasm.controlAt(n).forEach((xi, at) => {
@@ -161,9 +163,9 @@ describe("the flow", () => {
   it("cut off earlier, the optimum lies between the minimum so far and that plus the tail", async () => {
     const whole = await solveControl({ ...RECORDING, horizon: 16 });
     for (const horizon of [2, 4, 6]) {
-      const { cost, tailCost } = await solveControl({ ...RECORDING, horizon, presentation: horizon });
-      expect(cost).toBeLessThan(whole.cost);
-      expect(cost + tailCost!).toBeGreaterThan(whole.cost);
+      const { gridCost, tailCost } = await solveControl({ ...RECORDING, horizon, presentation: horizon });
+      expect(gridCost).toBeLessThan(whole.gridCost);
+      expect(gridCost + tailCost!).toBeGreaterThan(whole.gridCost);
     }
   });
 
@@ -180,7 +182,7 @@ describe("the flow", () => {
         steps: 10,
         seed: 1,
       } as const;
-      const { cost, tailCost } = await solveControl({ ...fixed, motionWeight: 0.7, discount });
+      const { gridCost: cost, tailCost } = await solveControl({ ...fixed, motionWeight: 0.7, discount });
       const horizon = Math.exp(-10 * discount); // by what a horizon later counts less
       const steps = (1 - horizon) / (1 - Math.exp(-discount));
       expect(cost).toBeCloseTo(0.7 * (2 * u) ** 2 * steps, 9);
@@ -221,9 +223,9 @@ describe("the flow", () => {
       ],
     });
     const symmetric = await cost({ symmetric: true });
-    expect(existing.cost).toBeGreaterThan(all.cost);
-    expect(masked.cost).toBeGreaterThan(existing.cost);
-    expect(symmetric.cost).toBeGreaterThan(all.cost);
+    expect(existing.gridCost).toBeGreaterThan(all.gridCost);
+    expect(masked.gridCost).toBeGreaterThan(existing.gridCost);
+    expect(symmetric.gridCost).toBeGreaterThan(all.gridCost);
     for (let at = 0; at < masked.controls.length; at++) if (at % 4 !== 1) expect(masked.controls[at]).toBe(0);
     for (let at = 1; at < symmetric.controls.length; at += 4) {
       expect(symmetric.controls[at]).toBe(symmetric.controls[at + 1]);
@@ -234,7 +236,7 @@ describe("the flow", () => {
     const first = await solveControl(RECORDING);
     const again = await solveControl(RECORDING, { warm: first.controls });
     expect(again.iterations).toBe(0);
-    expect(again.cost).toBe(first.cost);
+    expect(again.gridCost).toBe(first.gridCost);
   });
 
   it("can be aborted", async () => {
@@ -245,10 +247,84 @@ describe("the flow", () => {
   });
 });
 
+/**
+ * Least cost of one neuron whose activation is ½ everywhere (an arctan 1e7 wide) within bounds that are never reached. With the speed
+ * w = ½(1 + ξ) − u the control is ξ = 2w + 2u − 1, so that the cost ½w² + ½(2w + 2u − 1)² is quadratic, and so is v(u) = p u² + q u + r. The least
+ * of that cost + v′(u) w over w, at w = −(4u − 2 + v′)/5, is λv: λ(pu² + qu + r) = ½(2u − 1)² − (4u − 2 + 2pu + q)²/10 for every u.
+ */
+function riccati(u: number, discount: number): number {
+  // u²: λp = 2 − (4 + 2p)²/10;  u: λq = −2 − (4 + 2p)(q − 2)/5;  1: λr = ½ − (q − 2)²/10
+  const b = 1.6 + discount;
+  const p = (-b + Math.sqrt(b * b + 0.64)) / 0.8;
+  const slope = (4 + 2 * p) / 5;
+  const q = (2 * slope - 2) / (discount + slope);
+  const r = (0.5 - (q - 2) ** 2 / 10) / discount;
+  return p * u * u + q * u + r;
+}
+
+describe("J in continuous time", () => {
+  const LINEAR = {
+    weights: [[1]],
+    activation: { type: "arctan", width: 1e7 },
+    bounds: { existing: 1000 },
+    controlWeight: 0.5,
+    seed: 1,
+  } as const;
+
+  it.each([
+    [2, 1, 0.1],
+    [2, 1, 0.05],
+    [-1, 0.5, 0.1],
+    [0.3, 2, 0.05],
+  ])("of a linear-quadratic problem solves Riccati's equation: u⁰ = %d, λ = %d, h = %d", async (u, discount, step) => {
+    const spec = { ...LINEAR, initial: [u], discount, step, horizon: 30 / discount, presentation: 9 };
+    const { cost, costError, gridCost } = await solveControl(spec);
+    const exact = riccati(u, discount);
+    expect(Math.abs(gridCost - exact)).toBeGreaterThan(30 * Math.abs(cost! - exact));
+    expect(Math.abs(cost! - exact)).toBeLessThan(costError!);
+    expect(Math.abs(cost! - exact)).toBeLessThan(1e-3 * exact);
+  });
+
+  it("is off by a power of the step near the third, and what is told of that by one near the second", async () => {
+    const exact = riccati(2, 1);
+    expect(exact).toBeCloseTo(0.338327, 6);
+    const [coarse, fine] = await Promise.all(
+      [0.1, 0.05].map((step) => solveControl({ ...LINEAR, initial: [2], discount: 1, step, horizon: 30 })),
+    );
+    const order = (a: number, b: number) => Math.log2(Math.abs(a) / Math.abs(b));
+    expect(order(coarse.gridCost - exact, fine.gridCost - exact)).toBeCloseTo(1, 0);
+    expect(order(coarse.costError!, fine.costError!)).toBeCloseTo(2, 0);
+    expect(order(coarse.cost! - exact, fine.cost! - exact)).toBeCloseTo(3, 0);
+  });
+
+  it("removes the first two powers of h from any cost", () => {
+    const at = (h: number) => 3 - 2 * h + 5 * h * h;
+    expect(richardson(at(0.4), at(0.2), at(0.1))).toBeCloseTo(3, 12);
+    // what h/2 and h/4 alone leave: −½ · 5 · (h/2)²
+    expect(richardsonError(at(0.4), at(0.2), at(0.1))).toBeCloseTo(0.5 * 5 * 0.04, 12);
+  });
+
+  it("is that of the example of CLMM's network, where steps of 0.05 are off by 7 %", async () => {
+    const { cost, costError, gridCost } = await solveControl(RECORDING);
+    expect(cost).toBeCloseTo(0.63991, 5);
+    expect(costError).toBeLessThan(5e-4);
+    expect(gridCost).toBeCloseTo(0.68803071, 8);
+  });
+
+  it("of the map is its cost; without extrapolation, or where a search did not converge, it is not told", async () => {
+    const map = await solveControl(published(PUBLISHED[0]));
+    expect([map.cost, map.costError, map.gridCosts]).toEqual([map.gridCost, 0, [map.gridCost]]);
+    const plain = await solveControl({ ...RECORDING, extrapolate: false });
+    expect([plain.cost, plain.costError, plain.gridCosts]).toEqual([null, null, [plain.gridCost]]);
+    const stopped = await solveControl({ ...RECORDING, maxIterations: 1 });
+    expect([stopped.status, stopped.cost]).toEqual(["maxIterations", null]);
+  });
+});
+
 describe("dynamic programming and limits", () => {
   it("what is left of an optimal path is optimal from where it is", async () => {
     const spec = { ...RECORDING, horizon: 6, presentation: 6, step: 0.1, tolerance: 1e-11 };
-    const { cost, states, controls, plan } = await solveControl(spec);
+    const { gridCost: cost, states, controls, plan } = await solveControl(spec);
     const n = 20;
     const rest = await solveControl({
       ...spec,
@@ -264,15 +340,15 @@ describe("dynamic programming and limits", () => {
       for (let at = 4 * k; at < 4 * k + 4; at++) effort += controls[at] ** 2;
       spent += plan.step * (0.5 * speed + 0.5 * effort) * Math.exp(-plan.step * k);
     }
-    expect(Math.abs(spent + Math.exp(-2) * rest.cost - cost)).toBeLessThan(1e-9);
+    expect(Math.abs(spent + Math.exp(-2) * rest.gridCost - cost)).toBeLessThan(1e-9);
   });
 
   it("λJ tends to the running cost at the end: 0 at a stable equilibrium", async () => {
     const values: number[] = [];
     for (const discount of [1, 0.3, 0.1]) {
-      values.push(discount * (await solveControl({ ...RECORDING, discount })).cost);
+      values.push(discount * (await solveControl({ ...RECORDING, discount })).gridCost);
     }
-    // 0.688, 0.285, 0.112
+    // in steps of 0.05
     expect(values[0]).toBeCloseTo(0.688, 2);
     expect(values[1]).toBeCloseTo(0.285, 2);
     expect(values[2]).toBeCloseTo(0.112, 2);

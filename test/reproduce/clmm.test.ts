@@ -61,9 +61,10 @@ describe("the numbers behind the claims of CLMM", () => {
 
   it("λJ goes to 0 at rest and to the mean running cost on a cycle; a horizon's error falls as e^{−λT}", async () => {
     const [rest] = await measured("finalRest");
-    const known = [0.688, 0.285, 0.112, 0.036, 0.013];
+    // for steps of length 0; steps of 0.05 give 0.688, 0.285, 0.112, 0.036, 0.012
+    const known = [0.6399, 0.2723, 0.1082, 0.035, 0.0119];
     rest.values.forEach(({ value }, k) => {
-      expect(Math.abs(value - known[k])).toBeLessThan(0.0008);
+      expect(Math.abs(value - known[k])).toBeLessThan(1e-4);
     });
     const [cycle] = await measured("finalCycle");
     expect(cycle.values.map(({ period }) => period !== null)).toEqual([true, true, true]);
@@ -87,7 +88,7 @@ describe("the numbers behind the claims of CLMM", () => {
     const weights = await measured("authorsWeights");
     // 20 random starts with exact gradients, and dynamic programming
     const best = [0, 2.5362212206532484, 2.560911303824991, 2.5447174754851654, 2.537994011336949, 2.536931845659687];
-    weights.forEach(({ cost }, k) => {
+    weights.forEach(({ gridCost: cost }, k) => {
       expect(Math.abs(cost - best[k])).toBeLessThan(1e-11);
       expect(AUTHORS_WEIGHTS[k].cost).toBeGreaterThan(cost);
     });
@@ -98,7 +99,7 @@ describe("the numbers behind the claims of CLMM", () => {
     const costs = [2.5447174754851565, 1.6548837547700141, 1.0840471866635475, 0.6957566527236141];
     costs.forEach((cost, k) => {
       // each stage begins where the one before ended, known to about 1e-7
-      expect(Math.abs(chain.presentations[k].cost - cost)).toBeLessThan(5e-7);
+      expect(Math.abs(chain.presentations[k].gridCost - cost)).toBeLessThan(5e-7);
     });
     const corner = await measured("authorsGrid", ({ id }) => id === "authorsGrid-1.5,1.5");
     expect(corner[0].cost).toBeCloseTo(0.011144096171316962, 12);

@@ -30,8 +30,11 @@ const LOCAL = "#D55E00";
 export interface FrontFigureRow {
   readonly discount: number;
   readonly controlWeight: number;
-  readonly cost: number;
-  readonly firstCost: number;
+  /** J for steps of length 0; null where it was not extrapolated. */
+  readonly cost: number | null;
+  /** Cost in steps of length h: of the minimum, and of the one found first. */
+  readonly gridCost: number;
+  readonly firstGridCost: number;
   readonly isMended: boolean;
   readonly motion: number;
   readonly effort: number;
@@ -69,7 +72,12 @@ export function frontFigure(rows: readonly FrontFigureRow[], options: FrontFigur
       lines,
     };
   };
-  const first = mended.map(({ controlWeight, firstCost }) => ({ x: controlWeight, y: firstCost }));
+  const isExtrapolated = rows.every(({ cost }) => cost !== null);
+  const costOf = ({ cost, gridCost }: FrontFigureRow): number => (isExtrapolated ? cost! : gridCost);
+  const first = mended.map((row) => ({
+    x: row.controlWeight,
+    y: costOf(row) + row.firstGridCost - row.gridCost,
+  }));
   const local = { color: LOCAL, points: first, hasDots: true, hasLine: false, label: "local minimum found first" };
   return panelFigure({
     ...rest,
@@ -83,8 +91,8 @@ export function frontFigure(rows: readonly FrontFigureRow[], options: FrontFigur
         y: motion,
       })),
       panel(
-        ["control weight μ", "least cost J(μ)"],
-        ({ controlWeight, cost }) => ({ x: controlWeight, y: cost }),
+        ["control weight μ", isExtrapolated ? "least cost J(μ)" : "least cost in steps of length h"],
+        (row) => ({ x: row.controlWeight, y: costOf(row) }),
         first.length > 0 ? [local] : [],
       ),
     ],

@@ -6,7 +6,7 @@ import { excessOf, type FrontPoint, isLocal, isMended, solveFront } from "../../
 import type { OutcomeEvidence } from "../../control/outcome.ts";
 import type { OutcomeThresholds } from "../../control/parameters.ts";
 import { type ControlPlan, planControl } from "../../control/problem.ts";
-import { outcomeTask, solveTask } from "../../control/tasks.ts";
+import { extrapolateTask, outcomeTask, solveTask } from "../../control/tasks.ts";
 import { mapLimited } from "../../run/executor.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { type FrontsSpec, frontsParameters, ownFrontsParameters } from "./parameters.ts";
@@ -25,7 +25,11 @@ export interface FrontsPlan {
 export interface FrontRow {
   readonly discount: number;
   readonly controlWeight: number;
-  readonly cost: number;
+  /** Cost J for steps of length 0, and how far it may be off; null where it was not extrapolated. */
+  readonly cost: number | null;
+  readonly costError: number | null;
+  /** Least cost in steps of length h. */
+  readonly gridCost: number;
   readonly motionCost: number;
   readonly controlCost: number;
   readonly terminalCost: number;
@@ -39,11 +43,11 @@ export interface FrontRow {
   readonly largestControl: number;
   readonly controlFraction: number;
   readonly displacement: number | null;
-  /** J of the search from its own starts. */
-  readonly firstCost: number;
+  /** Cost at the same step of the search from its own starts. */
+  readonly firstGridCost: number;
   /** Whether that was a local minimum, and controls of another point led below it. */
   readonly isMended: boolean;
-  /** J less what the controls of all other points prove possible: above 0 no global minimum. */
+  /** That cost less what the controls of all other points prove possible at the step: above 0 no global minimum. */
   readonly excess: number;
   /** Whether the excess is beyond rounding: a local minimum that could not be mended. */
   readonly isLocal: boolean;
@@ -140,8 +144,8 @@ async function measureFront(
   { backend, executor, signal, onPart }: Means,
 ): Promise<FrontRow[]> {
   const lanes = executor.threads > 1 ? executor.threads + 1 : 1;
-  // searches of their own, two passes along the front, outcomes
-  const total = 4 * controlWeights.length - 2;
+  // searches of their own, two passes along the front, extrapolations, outcomes
+  const total = (problem.extrapolate ? 5 : 4) * controlWeights.length - 2;
   let done = 0;
   const counted = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work;
@@ -149,12 +153,19 @@ async function measureFront(
     onPart(Math.min(done / total, 1));
     return result;
   };
-  const points = await solveFront(
-    problem,
+  const found = await solveFront(
+    // only what the front ends with is extrapolated
+    { ...problem, extrapolate: false },
     controlWeights,
     (plan, warm) => counted(executor.run(solveTask, { plan, backend, ...(warm && { warm }) }, signal)),
     lanes,
   );
+  const points = !problem.extrapolate
+    ? found
+    : await mapLimited(found, lanes, async (point) => {
+        const solution = counted(executor.run(extrapolateTask, { solution: point.solution, backend }, signal));
+        return { ...point, solution: await solution };
+      });
   const evidence = await mapLimited(points, lanes, ({ solution }) =>
     counted(executor.run(outcomeTask, { solution, thresholds }, signal)),
   );
@@ -167,14 +178,17 @@ function rowOf(
   all: readonly FrontPoint[],
   { outcome, reason, largestControl, controlFraction, displacement, state }: OutcomeEvidence,
 ): FrontRow {
-  const { controlWeight, motion, effort, firstCost, solution } = point;
-  const { cost, motionCost, controlCost, terminalCost, status, message, iterations, gradients } = solution;
+  const { controlWeight, motion, effort, firstGridCost, solution } = point;
+  const { cost, costError, gridCost, motionCost, controlCost, terminalCost } = solution;
+  const { status, message, iterations, gradients } = solution;
   const { solveMilliseconds, optimality, residual } = solution;
   const excess = all.length > 1 ? excessOf(point, all).excess : 0;
   return Object.freeze({
     discount,
     controlWeight,
     cost,
+    costError,
+    gridCost,
     motionCost,
     controlCost,
     terminalCost,
@@ -186,7 +200,7 @@ function rowOf(
     largestControl,
     controlFraction,
     displacement: displacement !== null && Number.isFinite(displacement) ? displacement : null,
-    firstCost,
+    firstGridCost,
     isMended: isMended(point),
     excess,
     isLocal: isLocal(point, all),

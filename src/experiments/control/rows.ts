@@ -10,6 +10,8 @@ export const COLUMNS: Columns<PresentationRow> = {
   index: "cell",
   pattern: "cell",
   cost: "cell",
+  costError: "cell",
+  gridCost: "cell",
   motionCost: "cell",
   controlCost: "cell",
   terminalCost: "cell",
@@ -56,14 +58,15 @@ export const SWEPT_COLUMNS = (Object.keys(COLUMNS) as (keyof PresentationRow)[])
 export function presentationRow(presented: Presentation) {
   const { index, pattern, solution, evidence, isLearned, largestChange, totalChange, beyondBounds, memories } =
     presented;
-  const { cost, motionCost, controlCost, terminalCost, tailCost, status, message } = solution;
+  const { cost, costError, gridCost, motionCost, controlCost, terminalCost, tailCost, status, message } = solution;
   const { iterations, gradients, searches, solveMilliseconds, optimality, residual } = solution;
   const { outcome, reason, presentation, control, largestControl, controlFraction, speed, leastSpeed } = evidence;
   const { rest, displacement, isSameSink, isSteered, period, lyapunov } = evidence;
   const N = solution.plan.initial.length;
   const count = (word: Memory["status"]): number => memories.filter((memory) => memory.status === word).length;
   return {
-    ...{ index, pattern, cost, motionCost, controlCost, terminalCost, tailCost, outcome, reason, presentation },
+    ...{ index, pattern, cost, costError, gridCost, motionCost, controlCost, terminalCost, tailCost },
+    ...{ outcome, reason, presentation },
     endState: evidence.state,
     endControl: Array.from({ length: N }, (_, i) => Array.from(control.subarray(i * N, (i + 1) * N))),
     ...{ largestControl, controlFraction, speed, leastSpeed },
@@ -75,4 +78,13 @@ export function presentationRow(presented: Presentation) {
     restored: count("restored"),
     ...{ status, message, iterations, gradients, searches, solveMilliseconds, optimality, residual },
   };
+}
+
+/** What texts say of costs: J for steps of length 0, how far it may be off, and the cost in steps of length h. */
+export function costCells(row: Pick<PresentationRow, "cost" | "costError" | "gridCost">): string[] {
+  const { cost, costError, gridCost } = row;
+  if (cost === null || costError === null) return ["–", "–", gridCost.toPrecision(8)];
+  // no more digits than the error leaves, and one more
+  const digits = costError > 0 ? Math.ceil(Math.log10(Math.abs(cost) / costError)) + 2 : 8;
+  return [cost.toPrecision(Math.max(2, Math.min(8, digits))), costError.toExponential(1), gridCost.toPrecision(8)];
 }

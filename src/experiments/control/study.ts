@@ -85,7 +85,7 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
         rows.map((row) => String(row["outcome"])),
         seeds,
       ),
-      value: { name: "cost J", ...spreadOf(rows.map((row) => row["cost"])) },
+      value: costOf(rows),
     })),
   figures: ({ summary }, command) => countedFigures(summary, { noun: "presentations", command }),
   text: ({ summary, axes }) => countedText(summary, axes),
@@ -94,7 +94,8 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
       ? (weights as { readonly neurons: number }).neurons
       : (weights as readonly unknown[]).length;
     const gradient = 1e-9 * first.nSteps * (STEP_NS + SYNAPSE_NS * nNeurons * nNeurons);
-    return present.length * (OUTCOME_SECONDS + first.starts * GRADIENTS * gradient);
+    const more = first.extrapolate && first.time === "flow" ? EXTRAPOLATION : 0;
+    return present.length * (OUTCOME_SECONDS + (first.starts * GRADIENTS + more) * gradient);
   },
   isLarge: () => false,
 };
@@ -107,10 +108,19 @@ function sequenceOfSpec(spec: ControlStudySpec, seed?: null) {
   return sequenceOf(drawn as PresentSpec);
 }
 
+/** J over the runs of a condition, or where it was not extrapolated the cost in steps of length h. */
+function costOf(rows: readonly Row[]) {
+  const isExtrapolated = rows.every((row) => row["cost"] !== null);
+  const [name, column] = isExtrapolated ? ["cost J", "cost"] : ["cost at h", "gridCost"];
+  return { name, ...spreadOf(rows.map((row) => row[column])) };
+}
+
 /** A gradient of the cost: per step, and per step and synapse. */
 const STEP_NS = 300;
 const SYNAPSE_NS = 8;
 /** Gradients of a search. */
 const GRADIENTS = 60;
+/** Gradients of two searches from a warm start, in steps of half and a quarter of the length: in gradients at h. */
+const EXTRAPOLATION = 60;
 /** To decide what became of a pattern. */
 const OUTCOME_SECONDS = 0.003;

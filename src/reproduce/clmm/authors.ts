@@ -19,7 +19,7 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       return {
         measured: one.speed,
         optimality: one,
-        explanation: `At the optimum the pattern is ${one.outcome}: the state comes to rest at (${one.state.map((u) => u.toFixed(4)).join(", ")}), ${one.reason}. J = ${one.cost.toFixed(10)} from ${one.searches.length} starts. The next row says why the published paths wander.`,
+        explanation: `At the optimum the pattern is ${one.outcome}: the state comes to rest at (${one.state.map((u) => u.toFixed(4)).join(", ")}), ${one.reason}. J = ${one.gridCost.toFixed(10)} from ${one.searches.length} starts. The next row says why the published paths wander.`,
       };
     },
   },
@@ -29,13 +29,13 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
     relation: "<",
     published: OPTIMAL,
     judge({ authorsWandering: [one], early: [early] }) {
-      const excesses = AUTHORS_WANDERING_COSTS.map((cost) => cost - one.cost);
+      const excesses = AUTHORS_WANDERING_COSTS.map((cost) => cost - one.gridCost);
       const [least, most] = [Math.min(...excesses), Math.max(...excesses)];
       const like = early.iterates.reduce((a, b) =>
         Math.abs(Math.log((b.cost - early.best) / most)) < Math.abs(Math.log((a.cost - early.best) / most)) ? b : a,
       );
       return {
-        ...measuredOver(AUTHORS_WANDERING_COSTS.map((cost) => cost / one.cost - 1)),
+        ...measuredOver(AUTHORS_WANDERING_COSTS.map((cost) => cost / one.gridCost - 1)),
         optimality: one,
         explanation: `All ${excesses.length} runs used ${AUTHORS_EVALUATIONS} evaluations: they were stopped by their limit, ${least.toExponential(1)} to ${most.toExponential(1)} above the least J. Late instants count next to nothing, e^{−λn}, so that J hardly tells of what is left there: from random controls, our quasi-Newton method after ${like.iterations} iterations is ${(like.cost - early.best).toExponential(1)} above the least J, and its path still moves by ${show(like.speed)} in the last quarter, at a distance of ${show(like.residual)} from optimal.`,
       };
@@ -55,7 +55,9 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       const list = authorsWeights.map(
         ({ motionWeight, outcome }, k) => `${outcome} (${show(away[k])}) at ${motionWeight}`,
       );
-      const excess = authorsWeights.flatMap(({ cost }, k) => (cost > 0 ? [AUTHORS_WEIGHTS[k].cost / cost - 1] : []));
+      const excess = authorsWeights.flatMap(({ gridCost }, k) =>
+        gridCost > 0 ? [AUTHORS_WEIGHTS[k].cost / gridCost - 1] : [],
+      );
       return {
         measured: rank,
         optimality: together(authorsWeights),
@@ -69,7 +71,7 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
     published: 1,
     judge({ authorsGrid }) {
       const recorded = authorsGrid.filter(({ outcome }) => outcome === "recorded").length;
-      const costs = authorsGrid.map(({ cost }) => cost);
+      const costs = authorsGrid.map(({ gridCost }) => gridCost);
       return {
         measured: recorded / authorsGrid.length,
         optimality: together(authorsGrid),
@@ -83,14 +85,14 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
     published: 1,
     judge({ authorsChain: [chain] }) {
       const { presentations } = chain;
-      const ratios = presentations.slice(1).map(({ cost }, k) => cost / presentations[k].cost);
+      const ratios = presentations.slice(1).map(({ gridCost }, k) => gridCost / presentations[k].gridCost);
       const [{ similarity: first }] = presentations[0].memories;
       const [{ similarity: last }] = presentations[presentations.length - 1].memories;
       const kept = presentations.findIndex(({ memories: [{ status }] }) => status === "kept");
       return {
         measured: Math.max(...ratios),
         optimality: chain,
-        explanation: `A ← A + ξ of the last instant, six times: J = ${presentations.map(({ cost }) => show(cost)).join(", ")}. What is recalled from the pattern is like it by ${show(first)} after the first presentation and ${show(last)} after the last (cosine); ${kept < 0 ? "it is never above 0.95" : `above 0.95 from presentation ${kept + 1} on`}.`,
+        explanation: `A ← A + ξ of the last instant, six times: J = ${presentations.map(({ gridCost }) => show(gridCost)).join(", ")}. What is recalled from the pattern is like it by ${show(first)} after the first presentation and ${show(last)} after the last (cosine); ${kept < 0 ? "it is never above 0.95" : `above 0.95 from presentation ${kept + 1} on`}.`,
       };
     },
   },
@@ -99,8 +101,10 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
 /** The largest difference of J between initial states (x, y) and (y, x). */
 function mirrored(grid: Results["authorsGrid"]): number {
   return Math.max(
-    ...grid.flatMap(({ cost, initial: [x, y] }) =>
-      grid.filter(({ initial }) => initial[0] === y && initial[1] === x).map((other) => Math.abs(other.cost - cost)),
+    ...grid.flatMap(({ gridCost, initial: [x, y] }) =>
+      grid
+        .filter(({ initial }) => initial[0] === y && initial[1] === x)
+        .map((other) => Math.abs(other.gridCost - gridCost)),
     ),
   );
 }

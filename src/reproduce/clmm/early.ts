@@ -39,5 +39,5 @@ export async function measureEarly({ control, iterations }: EarlySpec, { backend
     }
     iterates.push({ iterations: found.iterations, cost, optimality, residual, speed });
   }
-  return { best: best.cost, iterates };
+  return { best: best.gridCost, iterates };
 }

@@ -33,7 +33,7 @@ export const FRONT_CLAIMS: readonly Claim[] = [
   },
   {
     claim:
-      "J(μ) is concave: how far any J lies above what the controls of another μ prove possible, over J (here: below 10⁻⁸)",
+      "J(μ) is concave: how far any J lies above what the controls of another μ prove possible, over J, in steps of one length (here: below 10⁻⁸)",
     relation: "<",
     published: ROUNDING,
     judge({ fronts, map }) {
@@ -42,13 +42,13 @@ export const FRONT_CLAIMS: readonly Claim[] = [
       const mended = rows.filter(({ isMended }) => isMended);
       const list = mended
         .slice(0, 4)
-        .map(({ controlWeight, discount, firstCost, cost }) => {
-          const part = show(100 * (firstCost / cost - 1));
-          return `μ = ${controlWeight}, λ = ${discount}: ${firstCost.toPrecision(5)} → ${cost.toPrecision(5)} (${part} %)`;
+        .map(({ controlWeight, discount, firstGridCost, gridCost }) => {
+          const part = show(100 * (firstGridCost / gridCost - 1));
+          return `μ = ${controlWeight}, λ = ${discount}: ${firstGridCost.toPrecision(5)} → ${gridCost.toPrecision(5)} (${part} %)`;
         })
         .join("; ");
       return {
-        measured: Math.max(0, ...rows.map(({ excess, cost }) => excess / cost)),
+        measured: Math.max(0, ...rows.map(({ excess, gridCost }) => excess / gridCost)),
         condition: "at global minima",
         optimality: together(all),
         explanation: `${rows.length} minima on ${all.length} fronts. Of those first found, ${mended.length} broke the rule and so were only local; solved again from the controls of other μ they ended lower${mended.length > 0 ? `: ${list}` : ""}.`,

@@ -29,7 +29,10 @@ export interface Presented extends Optimality {
   readonly controlWeight: number;
   readonly discount: number;
   readonly initial: readonly number[];
-  readonly cost: number;
+  /** J for steps of length 0 with its error, and in steps of length h; null where a search did not converge. */
+  readonly cost: number | null;
+  readonly costError: number | null;
+  readonly gridCost: number;
   readonly searches: readonly SearchEnd[];
   readonly outcome: Outcome;
   readonly reason: string;
@@ -68,7 +71,7 @@ export interface Sequence extends Optimality {
   readonly presentations: readonly {
     readonly pattern: number;
     readonly outcome: Outcome;
-    readonly cost: number;
+    readonly gridCost: number;
     readonly state: readonly number[];
     readonly memories: readonly {
       readonly pattern: number;
@@ -84,7 +87,7 @@ export interface Front extends Optimality {
   readonly rows: readonly FrontRow[];
 }
 
-/** The least cost up to each of several horizons. */
+/** The least cost up to each of several horizons, in steps of one length. */
 export interface Horizons extends Optimality {
   readonly discount: number;
   /** Horizons, ascending, with their costs; the last stands for an infinite one. */
@@ -95,6 +98,7 @@ export interface Horizons extends Optimality {
 export interface FinalValues extends Optimality {
   readonly values: readonly {
     readonly discount: number;
+    /** λJ: for steps of length 0, or in steps of the length that the problem asks for. */
     readonly value: number;
     /** The mean running cost at the end of the path. */
     readonly last: number;
@@ -103,7 +107,7 @@ export interface FinalValues extends Optimality {
   }[];
 }
 
-/** The cost of a path beside that of its first part and the least cost from where that part ends. */
+/** The cost of a path beside that of its first part and the least cost from where that part ends, in steps of one length. */
 export interface Programmed extends Optimality {
   readonly cost: number;
   readonly splits: readonly { readonly time: number; readonly difference: number }[];
@@ -113,7 +117,11 @@ export interface Programmed extends Optimality {
 export interface GridValues extends Optimality {
   readonly nodes: number;
   readonly isConverged: boolean;
-  readonly values: readonly { readonly initial: readonly number[]; readonly value: number; readonly cost: number }[];
+  readonly values: readonly {
+    readonly initial: readonly number[];
+    readonly value: number;
+    readonly cost: number | null;
+  }[];
 }
 
 /** Points where an optimal path may rest for ever. */

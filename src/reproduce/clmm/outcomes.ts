@@ -1,5 +1,6 @@
 /** The four outcomes, each on a network where it is what happens. */
 import { show } from "../show.ts";
+import type { Presented } from "./measured.ts";
 import { together } from "./optimality.ts";
 import type { Claim } from "./results.ts";
 
@@ -23,7 +24,7 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
         measured: one.controlFraction,
         also: [one.outcome === "recognized" && one.isSameSink ? "agrees" : "differs"],
         optimality: one,
-        explanation: `A = [[0, 2], [2, 0]], u⁰ = (1.6, 1.2), μ = 0.95, λ = 0.5. At the presentation time τ_p = ${show(one.presentation)} the largest |ξ| is ${one.largestControl.toExponential(1)}, and the state is at the sink where it would be without control. ${searchesOf(one.searches)}`,
+        explanation: `A = [[0, 2], [2, 0]], u⁰ = (1.6, 1.2), μ = 0.95, λ = 0.5. At the presentation time τ_p = ${show(one.presentation)} the largest |ξ| is ${one.largestControl.toExponential(1)}, and the state is at the sink where it would be without control. ${searchesOf(one)}`,
       };
     },
   },
@@ -57,7 +58,7 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
         measured: one.repetition?.state ?? Number.NaN,
         also: [associated.every(({ outcome }) => outcome === "associated") ? "agrees" : "differs"],
         optimality: together(associated),
-        explanation: `A = [[2, −2], [2, 2]], u⁰ = (0.5, 0.2), K = 0.05, μ = 0.5, λ = 0.1, T = 138. Period ${list} at h = ${["0.1", "0.05", "0.025"].slice(0, associated.length).join(", ")}; without control ${FREE_PERIOD}. The control repeats itself too: ${show(one.repetition?.control ?? Number.NaN)} of its extent. ${searchesOf(one.searches)}`,
+        explanation: `A = [[2, −2], [2, 2]], u⁰ = (0.5, 0.2), K = 0.05, μ = 0.5, λ = 0.1, T = 138. Period ${list} at h = ${["0.1", "0.05", "0.025"].slice(0, associated.length).join(", ")}; without control ${FREE_PERIOD}. The control repeats itself too: ${show(one.repetition?.control ?? Number.NaN)} of its extent. ${searchesOf(one)}`,
       };
     },
   },
@@ -71,16 +72,17 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
         also: [one.outcome === "wandering" && one.leastSpeed > SLOW ? "agrees" : "differs"],
         condition: "when the network is chaotic by itself and its control weak",
         optimality: one,
-        explanation: `Three neurons whose free flow has the exponent 0.109; K = 0.01, k = 0.001, no control of ξ_ii, μ = λ = 0.5, h = 0.02. The largest |X_i| stays above ${show(one.leastSpeed)} from half the presentation on. ${searchesOf(one.searches)}`,
+        explanation: `Three neurons whose free flow has the exponent 0.109; K = 0.01, k = 0.001, no control of ξ_ii, μ = λ = 0.5, h = 0.02. The largest |X_i| stays above ${show(one.leastSpeed)} from half the presentation on. ${searchesOf(one)}`,
       };
     },
   },
 ];
 
 /** Whether searches from several starts found one minimum. */
-function searchesOf(searches: readonly { readonly cost: number; readonly status: string }[]): string {
-  if (searches.length === 1) return "One search.";
-  const least = Math.min(...searches.map(({ cost }) => cost));
-  const equal = searches.filter(({ cost, status }) => status === "converged" && cost <= least * (1 + SAME));
-  return `${equal.length} of ${searches.length} searches from different starts end at this J = ${least.toPrecision(7)}.`;
+function searchesOf({ searches, cost, costError }: Presented): string {
+  const J = cost === null || costError === null ? "" : `J = ${cost.toPrecision(6)} ± ${costError.toExponential(0)}`;
+  if (searches.length === 1) return `One search${J === "" ? "" : `: ${J}`}.`;
+  const least = Math.min(...searches.map((one) => one.cost));
+  const equal = searches.filter((one) => one.status === "converged" && one.cost <= least * (1 + SAME));
+  return `${equal.length} of ${searches.length} searches from different starts end at one cost${J === "" ? "" : `, ${J}`}.`;
 }

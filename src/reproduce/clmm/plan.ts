@@ -220,7 +220,7 @@ export function planClmm(spec: ReproductionSpec = {}): ClmmPlan {
   }
   const [weights, discounts] = scale.map;
   for (const discount of discounts) {
-    const spec = { ...mutual, controlWeight: weights, discount };
+    const spec = { ...mutual, controlWeight: weights, discount, extrapolate: false };
     add("map", String(discount), spec, (0.0035 * weights.length) / discount ** 2);
   }
   const until = (last: number, step: number) => Array.from({ length: last / step }, (_, k) => (k + 1) * step);
@@ -235,7 +235,7 @@ export function planClmm(spec: ReproductionSpec = {}): ClmmPlan {
   }
   add("finalRest", "", { control: { ...mutual, controlWeight: 0.5 }, discounts: scale.discounts }, 0.2);
   const cycling = size === "tiny" ? [0.3, 0.2, 0.1] : [0.3, 0.2, 0.1, 0.07, 0.05, 0.03];
-  add("finalCycle", "", { control: { ...cycle, step: 0.1 }, discounts: cycling }, 2);
+  add("finalCycle", "", { control: { ...cycle, step: 0.1, extrapolate: false }, discounts: cycling }, 2);
   const parts = [0.05, 0.1, 0.25, 0.5];
   for (const [name, control] of [
     ["recorded", { ...mutual, discount: 1, controlWeight: INNOVATIVE }],
@@ -254,7 +254,7 @@ export function planClmm(spec: ReproductionSpec = {}): ClmmPlan {
     add("freeSymmetric", String(neurons), { ...spec, symmetric: true }, 0.0006 * neurons * scale.networks);
     add("freeAsymmetric", String(neurons), { ...spec, symmetric: false }, 0.0004 * neurons ** 2 * scale.networks);
   }
-  const learning = { ...LEARNING, weights: BLANK.map((row) => [...row]), seed: first };
+  const learning = { ...LEARNING, extrapolate: false, weights: BLANK.map((row) => [...row]), seed: first };
   add("learning", "", { ...learning, present: PATTERNS.map((pattern) => [...pattern]) }, 0.3);
   const sequences = spec.seeds ?? scale.sequences;
   for (let k = 0; k < sequences; k++) {

@@ -37,6 +37,8 @@ export async function measurePresented(spec: ControlSpec, { backend, pause }: St
     discount: plan.discount,
     initial: plan.initial,
     cost: solution.cost,
+    costError: solution.costError,
+    gridCost: solution.gridCost,
     searches: solution.searches,
     outcome: evidence.outcome,
     reason: evidence.reason,

@@ -42,7 +42,7 @@ export function clmm(spec: ReproductionSpec): Reproduction {
         notes: [
           "In words: a claim that agrees “holds”, or “holds when …” what it needs is given; one that differs “fails”; “undecided” is also what rests on an optimisation that did not converge. The rows of run and tables carry both, as verdict and finding.",
           `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim. A column “seeds” of 1 means that nothing was drawn at random, or that the value is one count over all that was.`,
-          "Distance from optimal is max |ξ − ξ_PMP|, of the control from the minimiser of the Hamiltonian at its own costates; a search has converged at 10⁻⁹ (the front of the cycle: 10⁻⁸). J is of Euler's form at h = 0.05 unless a row says otherwise, some per cent from that of h → 0; none of the verdicts hangs on it.",
+          "Distance from optimal is max |ξ − ξ_PMP|, of the control from the minimiser of the Hamiltonian at its own costates; a search has converged at 10⁻⁹ (the front of the cycle: 10⁻⁸). J of a flow is extrapolated to steps of length 0, from searches at h, h/2 and h/4; horizons, cycles, dynamic programming and concavity compare costs in steps of one length, each with its like.",
         ],
         figures: () => figuresOf(results),
       };
@@ -74,7 +74,7 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
   const [early] = results.early;
   const [chain] = results.authorsChain;
   const published = [Math.min(...AUTHORS_WANDERING_COSTS), Math.max(...AUTHORS_WANDERING_COSTS)] as const;
-  const costs = chain.presentations.map(({ cost }) => cost);
+  const costs = chain.presentations.map(({ gridCost }) => gridCost);
   return [
     path("recognized", OUTCOMES, recognized),
     path("recorded", OUTCOMES, recorded),

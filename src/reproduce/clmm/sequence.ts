@@ -13,7 +13,7 @@ export async function measureSequence(spec: SequenceSpec, { backend, pause }: St
     presentations: history.map(({ pattern, evidence, solution, memories, largestChange }) => ({
       pattern,
       outcome: evidence.outcome,
-      cost: solution.cost,
+      gridCost: solution.gridCost,
       state: Array.from(solution.states.subarray(solution.states.length - solution.plan.initial.length)),
       memories,
       largestChange,

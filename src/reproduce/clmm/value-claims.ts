@@ -60,7 +60,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
         measured: limitOf(one) / last,
         condition: "when the mean over a period takes the place of the limit, which does not exist",
         optimality: one,
-        explanation: `λJ = ${listValues(one)}; extrapolated ${show(limitOf(one))}, the mean of ℓ over the period ${show(period ?? Number.NaN)} is ${show(last)}.`,
+        explanation: `In steps of 0.1, λJ = ${listValues(one)}; extrapolated ${show(limitOf(one))}, the mean of ℓ over the period ${show(period ?? Number.NaN)} is ${show(last)}.`,
       };
     },
   },
@@ -84,10 +84,10 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     published: 1,
     judge({ gridValues: [grid] }) {
       const list = grid.values.map(
-        ({ initial, value, cost }) => `${show(value)} (${show(cost)}) at ${initial.join(", ")}`,
+        ({ initial, value, cost }) => `${show(value)} (${show(cost ?? Number.NaN)}) at ${initial.join(", ")}`,
       );
       return {
-        ...measuredOver(grid.values.map(({ value, cost }) => value / cost)),
+        ...measuredOver(grid.values.map(({ value, cost }) => value / (cost ?? Number.NaN))),
         also: [grid.isConverged ? "agrees" : "undecided"],
         optimality: grid,
         explanation: `A = [[0, 2], [2, 0]], μ = 0.5, λ = 1, ${grid.nodes} nodes an axis; v, in brackets J of the path for h → 0: ${list.join("; ")}. The grid knows nothing of the paths: no minimum here is local.`,

@@ -22,14 +22,15 @@ export async function measureHorizons(
 ): Promise<Horizons> {
   const solutions: ControlSolution[] = [];
   for (const horizon of horizons) {
-    const plan = planControl({ ...control, horizon, presentation: horizon });
+    // differences of costs in steps of one length
+    const plan = planControl({ ...control, horizon, presentation: horizon, extrapolate: false });
     const warm = solutions[solutions.length - 1]?.controls;
     solutions.push(await solvePlan(plan, { backend, ...(warm && { warm: extended(warm, plan) }) }, pause));
   }
   return {
     ...optimalityOf(solutions),
     discount: solutions[0].plan.discount,
-    costs: solutions.map(({ cost }, k) => [horizons[k], cost]),
+    costs: solutions.map(({ gridCost }, k) => [horizons[k], gridCost]),
   };
 }
 
@@ -58,11 +59,12 @@ export async function measureFinalValues(
     const before = solutions[solutions.length - 1]?.controls;
     const solution = await solvePlan(plan, { backend, ...(before && { warm: extended(before, plan) }) }, pause);
     solutions.push(solution);
+    const cost = plan.extrapolate ? solution.cost : solution.gridCost;
     values.push({
       discount,
-      value: discount * solution.cost,
+      value: discount * (cost ?? solution.gridCost),
       ...lastRunningCost(solution),
-      isConverged: solution.status === "converged",
+      isConverged: solution.status === "converged" && cost !== null,
     });
   }
   return { ...optimalityOf(solutions), values };
@@ -106,9 +108,10 @@ export async function measureProgramming(
   { control, parts }: ProgrammingSpec,
   { backend, pause }: StudyMeans,
 ): Promise<Programmed> {
-  const plan = planControl(control);
+  // an identity of the problem in steps of length h
+  const plan = planControl({ ...control, extrapolate: false });
   const whole = await solvePlan(plan, { backend }, pause);
-  const { states, cost } = whole;
+  const { states, gridCost: cost } = whole;
   const N = plan.initial.length;
   const { step, discount } = plan;
   const runningCost = runningCostOf(whole);
@@ -122,7 +125,7 @@ export async function measureProgramming(
     const rest = { ...plan, initial: Array.from(states.subarray(at * N, (at + 1) * N)), nSteps };
     const later = await solvePlan({ ...rest, presentation: nSteps * step }, { backend }, pause);
     solutions.push(later);
-    const sum = first + exp(-discount * step * at) * later.cost;
+    const sum = first + exp(-discount * step * at) * later.gridCost;
     splits.push({ time: at * step, difference: Math.abs(sum - cost) / cost });
   }
   return { ...optimalityOf(solutions), cost, splits };
@@ -144,15 +147,9 @@ export async function measureGridValues(
   const solutions: ControlSolution[] = [];
   const values = [];
   for (const state of initial) {
-    const [coarse, fine] = [0.1, 0.05];
-    const costs = [];
-    for (const step of [coarse, fine]) {
-      const solution = await solvePlan(planControl({ ...control, initial: state, step }), { backend }, pause);
-      solutions.push(solution);
-      costs.push(solution.cost);
-    }
-    // Euler's bias is of first order
-    values.push({ initial: state, value: grid.valueAt(state), cost: 2 * costs[1] - costs[0] });
+    const solution = await solvePlan(planControl({ ...control, initial: state }), { backend }, pause);
+    solutions.push(solution);
+    values.push({ initial: state, value: grid.valueAt(state), cost: solution.cost });
   }
   return { ...optimalityOf(solutions), nodes, isConverged: grid.status === "converged", values };
 }

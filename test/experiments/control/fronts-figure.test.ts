@@ -18,13 +18,13 @@ beforeAll(async () => {
 function row(controlWeight: number, discount: number, outcome: OutcomeName, more = {}): FrontFigureRow {
   const [motion, effort] = [1 + controlWeight, 2 - controlWeight];
   const cost = (1 - controlWeight) * motion + controlWeight * effort;
-  const rest = { firstCost: cost, isMended: false, status: "converged" };
+  const rest = { gridCost: cost, firstGridCost: cost, isMended: false, status: "converged" };
   return { controlWeight, discount, outcome, motion, effort, cost, ...rest, ...more };
 }
 
 const FRONT = [
   row(0.1, 1, "recorded"),
-  row(0.5, 1, "recorded", { isMended: true, firstCost: 2 }),
+  row(0.5, 1, "recorded", { isMended: true, firstGridCost: 2 }),
   row(0.9, 1, "recognized"),
 ];
 

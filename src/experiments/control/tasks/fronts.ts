@@ -4,12 +4,15 @@ import { type Columns, cellsOf, numbersIn, rowOf } from "../../kit/columns.ts";
 import type { Figure } from "../../kit/study.ts";
 import { controlFronts, type FrontRow, planFronts, summarizeFronts } from "../fronts.ts";
 import { DISCOUNTS, type FrontsSpec } from "../parameters.ts";
+import { costCells } from "../rows.ts";
 import type { ControlTask } from "./task.ts";
 
 const COLUMNS: Columns<FrontRow> = {
   discount: "cell",
   controlWeight: "cell",
   cost: "cell",
+  costError: "cell",
+  gridCost: "cell",
   motionCost: "cell",
   controlCost: "cell",
   terminalCost: "cell",
@@ -21,7 +24,7 @@ const COLUMNS: Columns<FrontRow> = {
   largestControl: "cell",
   controlFraction: "cell",
   displacement: "cell",
-  firstCost: "cell",
+  firstGridCost: "cell",
   isMended: "cell",
   excess: "cell",
   isLocal: "cell",
@@ -53,10 +56,10 @@ export const paretoTask = frontsTask({
   },
   text: (rows) =>
     table(
-      ["μ", "J", "motion", "effort", "outcome", "from optimal", "note"],
+      ["μ", "J", "±", "at h", "motion", "effort", "outcome", "from optimal", "note"],
       rows.map((row) => [
         String(row.controlWeight),
-        row.cost.toPrecision(8),
+        ...costCells(row),
         row.motion.toPrecision(6),
         row.effort.toPrecision(6),
         row.outcome,
@@ -134,10 +137,10 @@ function frontsTask({ task, complete, text, figures }: Fronts): ControlTask<Fron
   };
 }
 
-function noteOf({ status, isLocal, isMended, firstCost }: FrontRow): string {
+function noteOf({ status, isLocal, isMended, firstGridCost }: FrontRow): string {
   return [
     ...(status === "converged" ? [] : [`not converged (${status})`]),
-    ...(isLocal ? ["a local minimum: others prove a lower J"] : []),
-    ...(isMended ? [`local at first, J = ${firstCost.toPrecision(8)}`] : []),
+    ...(isLocal ? ["a local minimum: others prove a lower cost"] : []),
+    ...(isMended ? [`local at first, ${firstGridCost.toPrecision(8)} at h`] : []),
   ].join("; ");
 }

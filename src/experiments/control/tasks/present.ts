@@ -4,7 +4,7 @@ import { type Presentation, planSequence, presentSequence, type SequencePlan } f
 import { table } from "../../../report/table.ts";
 import { cellsOf, rowOf } from "../../kit/columns.ts";
 import type { Figure } from "../../kit/study.ts";
-import { COLUMNS, type PresentationRow, presentationRow } from "../rows.ts";
+import { COLUMNS, costCells, type PresentationRow, presentationRow } from "../rows.ts";
 import type { ControlTask } from "./task.ts";
 
 /** A sequence, or one pattern. */
@@ -69,13 +69,13 @@ function textOf(rows: readonly PresentationRow[]): string {
   const lines = rows.map((row) => [
     `P${row.pattern}`,
     row.outcome,
-    row.cost.toPrecision(8),
+    ...costCells(row),
     (row.residual ?? row.optimality).toExponential(1),
     String(row.iterations),
     row.memories.map((memory) => `P${memory.pattern} ${memory.status}`).join(", "),
     row.reason,
   ]);
-  return table(["pattern", "outcome", "J", "from optimal", "steps", "memories", "why"], lines);
+  return table(["pattern", "outcome", "J", "±", "at h", "from optimal", "steps", "memories", "why"], lines);
 }
 
 /** Pictures of a sequence, and of those presentations that were computed now. */

@@ -10,6 +10,7 @@ import {
 import { type NpzEntry, writeNpz } from "../../../io/npz.ts";
 import type { Row } from "../../../io/rows.ts";
 import { table } from "../../../report/table.ts";
+import { costCells } from "../rows.ts";
 import type { ControlTask } from "./task.ts";
 
 /** Most nodes among the rows; all of them are in value.npz. */
@@ -62,11 +63,11 @@ function textOf({ value, paths }: ValueMap, [grid]: ReturnType<typeof summaryOf>
     path.state.map(show).join(" "),
     show(path.value),
     show(path.error),
-    show(path.cost),
-    path.difference.toExponential(1),
+    ...costCells(path).slice(0, 2),
+    path.difference === null ? "–" : path.difference.toExponential(1),
     path.status === "converged" ? path.residual.toExponential(1) : path.status,
   ]);
-  const head = ["from u", "v", "its error", "J of the path", "v − J", "from optimal"];
+  const head = ["from u", "v", "its error", "J of the path", "±", "v − J", "from optimal"];
   return `${lines.join("\n")}\n\n${table(head, cells)}\n`;
 }
 

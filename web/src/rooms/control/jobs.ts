@@ -7,7 +7,6 @@ import {
   type FrontsSpec,
   type Presentation,
   presentSequence,
-  richardson,
   type SequenceSpec,
   solveControl,
   type ValueFunction,
@@ -15,9 +14,9 @@ import {
 } from "palimpsest";
 import { handOver, type Job } from "../../worker/protocol.ts";
 
-/** The path is reported before its outcome is known, and before it is searched from other starts. */
+/** The path is reported before its outcome is known, before it is searched from other starts and before J is extrapolated. */
 const present: Job<ControlSpec, Presentation, ControlSolution> = async (spec, { signal, report }) => {
-  report(await solveControl({ ...spec, starts: 1 }, { signal }));
+  report(await solveControl({ ...spec, starts: 1, extrapolate: false }, { signal }));
   const { initial, ...rest } = spec;
   const [presentation] = await presentSequence({ ...rest, present: [initial] }, { signal });
   return presentation;
@@ -72,14 +71,4 @@ const value: Job<ValueInput, ValueMap> = async (input, { signal }) => {
 const worth: Job<ValueInput & { readonly at: readonly number[] }, number> = async ({ at, ...input }, { signal }) =>
   (await mapOf(input, signal)).valueAt(at);
 
-/** J as h → 0, from h, h/2 and h/4. */
-const limit: Job<ControlSpec, { readonly cost: number; readonly costs: readonly number[] }> = async (
-  spec,
-  { signal },
-) => {
-  const costs: number[] = [];
-  for (const part of [1, 2, 4]) costs.push((await solveControl({ ...spec, step: spec.step! / part }, { signal })).cost);
-  return { costs, cost: richardson(costs[0], costs[1], costs[2]) };
-};
-
-export const jobs = { present, sequence, front, value, worth, limit };
+export const jobs = { present, sequence, front, value, worth };

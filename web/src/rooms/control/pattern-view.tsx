@@ -63,7 +63,12 @@ function Outcome({
     <div class="outcome" data-computing={run.status.value === "running"}>
       <Stats live={run.status.value === "done"}>
         <Stat name="outcome" label="outcome" value={now?.evidence?.outcome ?? "…"} />
-        <Stat name="cost" label="J, the cost" value={solution ? solution.cost.toPrecision(8) : "–"} />
+        <Stat
+          name="cost"
+          label="J, the cost"
+          value={solution === undefined ? "–" : costText(solution, run.status.value === "running")}
+          unit={solution?.costError == null ? undefined : `± ${solution.costError.toExponential(1).replace("-", "−")}`}
+        />
         <Stat name="motion" label="of it motion" value={solution ? solution.motionCost.toPrecision(4) : "–"} />
         <Stat name="control" label="and control" value={solution ? solution.controlCost.toPrecision(4) : "–"} />
         <Stat
@@ -144,10 +149,15 @@ function PathFigure(props: {
   );
 }
 
+/** J for steps of length 0, once it is known. */
+export function costText({ cost }: ControlSolution, isRunning: boolean): string {
+  return cost === null ? (isRunning ? "…" : "–") : cost.toPrecision(5);
+}
+
 /** A sentence that says what became of the pattern. */
 export function findingOf(now: Presented | undefined): string {
   if (now === undefined) return "A pattern is presented";
-  if (now.evidence === undefined) return `Presented at a cost of ${now.solution.cost.toPrecision(3)}`;
+  if (now.evidence === undefined) return `Presented at a cost of about ${now.solution.gridCost.toPrecision(2)}`;
   const { outcome, reason } = now.evidence;
   return `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}: ${reason.replaceAll("-", "−")}`;
 }
@@ -346,11 +356,11 @@ function keyOf(points: readonly FrontRow[]): string {
 const LOWER = 1e-6;
 
 /** The point of the front whose controls would cost least here, if that is less than what was found. */
-function betterThan({ cost, plan }: ControlSolution, points: readonly FrontRow[]) {
+function betterThan({ gridCost, plan }: ControlSolution, points: readonly FrontRow[]) {
   const { motionWeight, controlWeight } = plan;
   let best: { readonly row: FrontRow; readonly part: number } | undefined;
   for (const row of points) {
-    const part = 1 - (motionWeight * row.motion + controlWeight * row.effort) / cost;
+    const part = 1 - (motionWeight * row.motion + controlWeight * row.effort) / gridCost;
     if (part > (best?.part ?? LOWER)) best = { row, part };
   }
   return best;
@@ -379,8 +389,8 @@ function Evidence({ presented }: { readonly presented: ReadonlySignal<Presented 
   const now = presented.value;
   if (!now?.evidence) return null;
   const { evidence, solution } = now;
-  const { searches } = solution;
-  const agree = searches.filter(({ cost }) => Math.abs(cost - solution.cost) <= 1e-6 * Math.abs(solution.cost)).length;
+  const { searches, gridCost } = solution;
+  const agree = searches.filter(({ cost }) => Math.abs(cost - gridCost) <= 1e-6 * Math.abs(gridCost)).length;
   const rows: (readonly [string, string, string])[] = [
     ["part of the cost that is control", percent(evidence.controlFraction), "recognized without steering: at most 5 %"],
     [

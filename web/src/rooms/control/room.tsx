@@ -108,16 +108,8 @@ function openRoom() {
     () => (isValue.value && value.status.value === "done" ? { ...grid.value, at: pattern.value } : undefined),
     { lane: SLOW },
   );
-  const limit = computation(
-    table,
-    "limit",
-    () => (isValue.value && !isDragging.value ? presentation.value : undefined),
-    {
-      lane: QUICK,
-    },
-  );
   const { reach, dispose } = steadyReach(isDragging);
-  const all = [run, front, inTurn, value, worth, limit, asked, askedSequence, { dispose }];
+  const all = [run, front, inTurn, value, worth, asked, askedSequence, { dispose }];
   return {
     presented,
     isDragging,
@@ -127,7 +119,6 @@ function openRoom() {
     sequence: inTurn,
     value,
     worth,
-    limit,
     dispose: () => {
       for (const one of all) one.dispose();
     },

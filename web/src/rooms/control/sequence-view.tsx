@@ -98,7 +98,7 @@ function ledgerRows(history: readonly Presentation[]) {
       presentation: index,
       presented: pattern,
       outcome: evidence.outcome,
-      cost: solution.cost,
+      gridCost: solution.gridCost,
       largestChange,
       pattern: memory.pattern,
       status: memory.status,

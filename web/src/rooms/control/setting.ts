@@ -43,18 +43,19 @@ const FRONT = [
 /** Three neurons take ten times as long. */
 const SPARSE_FRONT = FRONT.filter((_, k) => k % 2 === 1);
 
-/** Neighbors on the front lead each other out of local minima: no other starts. */
+/** Neighbors on the front lead each other out of local minima: no other starts. Costs are compared in steps of one length. */
 export const frontSpec = computed(
   (): FrontsSpec => ({
     ...base.value,
     initial: pattern.value,
     controlWeight: size.value === 2 ? FRONT : SPARSE_FRONT,
     starts: 1,
+    extrapolate: false,
   }),
 );
 
 export const presentation = computed((): ControlSpec => ({ ...flow.value, initial: pattern.value }));
-export const sequence = computed((): SequenceSpec => ({ ...flow.value, present: patterns.value }));
+export const sequence = computed((): SequenceSpec => ({ ...flow.value, present: patterns.value, extrapolate: false }));
 
 /** The least cost from everywhere, and the path from the pattern against it. */
 export const valueSpec = computed((): ValueMapSpec & { readonly task: "value" } => ({

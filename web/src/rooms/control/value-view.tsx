@@ -14,19 +14,14 @@ import { equilibria, freePath, pattern, size, specText, valueSpec } from "./sett
 import { state } from "./state.ts";
 import { shadesOf, ValueGround } from "./value-map.tsx";
 
-export interface Limit {
-  readonly cost: number;
-  readonly costs: readonly number[];
-}
-
 export function ValueView(props: {
   readonly presented: ReadonlySignal<Presented | undefined>;
   readonly value: Computation<ValueMap, unknown>;
   readonly worth: Computation<number, unknown>;
-  readonly limit: Computation<Limit, unknown>;
+  readonly run: Computation<unknown, unknown>;
   readonly isDragging: Signal<boolean>;
 }) {
-  const { presented, value, worth, limit, isDragging } = props;
+  const { presented, value, worth, run, isDragging } = props;
   const picture = useMemo(() => shadesOf(value.output), [value]);
   if (size.value !== 2) {
     return (
@@ -39,8 +34,8 @@ export function ValueView(props: {
   const map = value.output.value;
   const solution = presented.value?.solution;
   const v = worth.output.value;
-  const J = limit.output.value?.cost;
-  const isWhole = worth.status.value === "done" && limit.status.value === "done";
+  const J = solution?.cost ?? undefined;
+  const isWhole = worth.status.value === "done" && run.status.value === "done";
   const off = v !== undefined && J !== undefined ? Math.abs(v - J) / Math.max(v, J) : undefined;
   const place = (to: readonly [number, number]): void => {
     state.u.value = formatRows([to]);
@@ -53,8 +48,8 @@ export function ValueView(props: {
           <Stat name="limit" label="J of the path, h → 0" value={J === undefined ? "–" : J.toPrecision(6)} />
           <Stat
             name="step-cost"
-            label={`J at h = ${state.step.value}`}
-            value={solution ? solution.cost.toPrecision(8) : "–"}
+            label={`cost at h = ${state.step.value}`}
+            value={solution ? solution.gridCost.toPrecision(8) : "–"}
           />
         </Stats>
         <div class="computing">
@@ -117,9 +112,12 @@ export function ValueView(props: {
             path is not the best.
           </p>
           <p class="small">
-            J at the time step h is a little too high, for Euler's method is; J for h → 0 is extrapolated from h, h/2
-            and h/4
-            {limit.output.value && <> ({limit.output.value.costs.map((cost) => cost.toPrecision(5)).join(", ")})</>}.
+            The cost in steps of length h is too high by some per cent, for Euler's method is of first order; J is
+            extrapolated to h → 0 from h, h/2 and h/4
+            {solution && solution.gridCosts.length > 1 && (
+              <> ({solution.gridCosts.map((cost) => cost.toPrecision(5)).join(", ")})</>
+            )}
+            .
           </p>
         </div>
       </div>
