@@ -293,7 +293,12 @@ export { RULE_NAMES, RULES, type Rule, SEARCH_RULES, type SearchRule } from "./h
 export type { ConnectivityRule, ConnectivitySearch, RuleValues } from "./hopfield/rules/rule.ts";
 export { SOLVER_NAMES, SOLVERS, type SolverName } from "./hopfield/solvers/index.ts";
 export type { Solver } from "./hopfield/solvers/solver.ts";
-export { type ThermalOverlapSpec, thermalOverlap } from "./hopfield/thermal-overlap.ts";
+export {
+  type DiluteLoadSpec,
+  diluteLoad,
+  type ThermalOverlapSpec,
+  thermalOverlap,
+} from "./hopfield/thermal-overlap.ts";
 export { type Eigenvalue, eigenvalues } from "./numeric/eigenvalues.ts";
 export type { Seed } from "./numeric/seed.ts";
 export {
