@@ -162,7 +162,7 @@ async function timed(
   await runTasks(plan.experiment, tasks, {
     backend: "wasm",
     executor,
-    onTask: ({ key }, rows) => ledger.append(key, rows),
+    onTask: ({ key }, rows) => ledger.set(key, rows),
   });
   const passed = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(used);

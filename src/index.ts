@@ -153,7 +153,6 @@ export {
   type CapacitySpec,
   type CapacitySummary,
   capacity,
-  capacityKey,
   planCapacity,
   summarizeCapacity,
   type TriedLoad,
@@ -202,12 +201,11 @@ export {
 } from "./experiments/frontier/run.ts";
 export type { CodingPlan, CodingSpec } from "./experiments/kit/coding.ts";
 export type { RuleComparison } from "./experiments/kit/compare-rules.ts";
-export {
-  type LoadedNetworksPlan,
-  type LoadedNetworksSpec,
-  type NetworkColumns,
-  type NetworkSummary,
-  networkKey,
+export type {
+  LoadedNetworksPlan,
+  LoadedNetworksSpec,
+  NetworkColumns,
+  NetworkSummary,
 } from "./experiments/kit/loaded-networks.ts";
 export { networkSeed } from "./experiments/kit/network.ts";
 export type { ExperimentOptions, ExperimentProvenance } from "./experiments/kit/points.ts";
@@ -226,7 +224,6 @@ export {
   type OnlineSpec,
   type OnlineSummary,
   online,
-  onlineKey,
   planOnline,
   summarizeOnline,
 } from "./experiments/online/run.ts";
@@ -312,4 +309,5 @@ export {
 } from "./numeric/statistics.ts";
 export { type Executor, inlineExecutor, type Task } from "./run/executor.ts";
 export type { Progress, RunOptions } from "./run/pace.ts";
+export type { ResultStore } from "./run/results.ts";
 export { VERSION } from "./version.ts";

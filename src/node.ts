@@ -5,7 +5,6 @@ export type {
   Figure,
   Shown,
   Study,
-  StudyOptions,
 } from "./experiments/kit/study.ts";
 export { EXPERIMENTS, type Experiment } from "./experiments/registry.ts";
 export * from "./index.ts";

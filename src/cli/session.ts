@@ -45,15 +45,7 @@ export async function runCommand(
   started: number,
 ): Promise<void> {
   const { spec, seed, seedIs, total, unit, largest } = planned;
-  const memory = new Map<string, readonly Row[]>();
-  let kept: KeptRows = {
-    get size() {
-      return memory.size;
-    },
-    keys: () => memory.keys(),
-    get: (key) => memory.get(key),
-    append: (key, rows) => void memory.set(key, rows),
-  };
+  let kept: KeptRows = new Map<string, readonly Row[]>();
   const head: RunHead = {
     ...{ command, spec, seed, total, unit },
     ...(largest && { largest }),

@@ -87,7 +87,7 @@ async function run(path: string, given: SweepFlags): Promise<void> {
       ...session,
       backend: flags.backend,
       onTask: ({ key }, found) => {
-        ledger?.append(key, found);
+        ledger?.set(key, found);
         rows.set(key, ledger?.get(key) ?? found);
       },
     }),

@@ -45,7 +45,7 @@ function encodeCell(cell: Cell, column: string, rowIndex: number): unknown {
     return Number.isFinite(cell) ? cell : { $number: String(cell) };
   }
   throw new TypeError(
-    `append: cell ${JSON.stringify(column)} of row ${rowIndex} must be a string, number, boolean or null, got ${typeof cell}`,
+    `set: cell ${JSON.stringify(column)} of row ${rowIndex} must be a string, number, boolean or null, got ${typeof cell}`,
   );
 }
 

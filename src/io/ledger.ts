@@ -11,6 +11,7 @@
  */
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, truncateSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import type { ResultStore } from "../run/results.ts";
 import { canonicalJson } from "./hash.ts";
 import { type LedgerContent, type Scanned, scan, TaskLines } from "./ledger-file.ts";
 import { decodeTask, encodeHeader, encodeRow, excerpt, type LedgerHeader } from "./ledger-lines.ts";
@@ -19,7 +20,8 @@ import { checkSameSpec } from "./spec-difference.ts";
 
 export type { LedgerContent, LedgerHeader };
 
-export interface Ledger {
+/** Rows of finished tasks by key, in a file. */
+export interface Ledger extends ResultStore<readonly Row[]> {
   /** The header in the file; its `version` may be older than the running one. */
   readonly header: LedgerHeader;
   /** Number of finished tasks. */
@@ -41,7 +43,7 @@ export interface Ledger {
    * @throws TypeError when a cell is not a string, number, boolean or null.
    * @throws Error when the ledger is closed or the disk refuses; the file then ends with the last whole line.
    */
-  append(key: string, rows: readonly Row[]): void;
+  set(key: string, rows: readonly Row[]): void;
   /** Writes through to the disk and releases the file; further calls do nothing. */
   close(): void;
 }
@@ -136,21 +138,21 @@ class LedgerFile implements Ledger {
     return this.#tasks.keys();
   }
 
-  append(key: string, rows: readonly Row[]): void {
-    if (this.#isClosed) throw new Error("append: the ledger is closed");
+  set(key: string, rows: readonly Row[]): void {
+    if (this.#isClosed) throw new Error("set: the ledger is closed");
     if (typeof key !== "string" || key === "") {
-      throw new RangeError(`append: key must be a non-empty string, got ${JSON.stringify(key)}`);
+      throw new RangeError(`set: key must be a non-empty string, got ${JSON.stringify(key)}`);
     }
     if (this.#syncError !== undefined) throw this.#syncError;
     const line = JSON.stringify({ key, rows: rows.map((row, index) => encodeRow(row, index)) });
     // What is kept is what a later run will read from the file, not the caller's own objects.
     const task = decodeTask(JSON.parse(line));
-    if (task === undefined) throw new TypeError(`append: rows of ${JSON.stringify(key)} must be plain objects`);
+    if (task === undefined) throw new TypeError(`set: rows of ${JSON.stringify(key)} must be plain objects`);
     const known = this.#tasks.get(key);
     if (known !== undefined) {
       if (canonicalJson(known) === canonicalJson(task.rows)) return;
       throw new RangeError(
-        `append: task ${JSON.stringify(key)} must give the same rows every time, got ${excerpt(canonicalJson(task.rows))} after ${excerpt(canonicalJson(known))}`,
+        `set: task ${JSON.stringify(key)} must give the same rows every time, got ${excerpt(canonicalJson(task.rows))} after ${excerpt(canonicalJson(known))}`,
       );
     }
     const bytes = Buffer.from(`${line}\n`);
@@ -183,7 +185,7 @@ class LedgerFile implements Ledger {
         try {
           this.#sync();
         } catch (error) {
-          this.#syncError = error; // thrown by the next append: nobody listens to a timer
+          this.#syncError = error; // thrown by the next set: nobody listens to a timer
         }
       }, waitMs);
       this.#timer.unref();

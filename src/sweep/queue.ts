@@ -193,7 +193,7 @@ export async function work(url: string, options: WorkerOptions): Promise<number>
       if (!sweep.ledger.has(task.key)) {
         const isWhole = !task.point.isLarge;
         const rows = await rowsOf(sweep.plan.experiment, task, { ...options, isWhole });
-        sweep.ledger.append(task.key, rows);
+        sweep.ledger.set(task.key, rows);
       }
       finished++;
       log(`${sweep.plan.experiment} ${labelOf(task)}`);

@@ -30,7 +30,7 @@ const rowsOf = (n: number): Row[] => [{ seed: String(n), load: n / 7, epsilon: n
 
 function fill(n: number): void {
   const ledger = openLedger(path, header);
-  for (let i = 0; i < n; i++) ledger.append(`task ${i}`, rowsOf(i));
+  for (let i = 0; i < n; i++) ledger.set(`task ${i}`, rowsOf(i));
   ledger.close();
 }
 
@@ -42,7 +42,7 @@ describe("ledger", () => {
     expect(ledger.get("task 2")).toEqual(rowsOf(2));
     expect(ledger.has("task 3")).toBe(false);
     expect(ledger.get("task 3")).toBeUndefined();
-    ledger.append("task 3", []);
+    ledger.set("task 3", []);
     ledger.close();
     expect(ledger.repairedBytes).toBe(0);
     expect(readLedger(path).tasks.get("task 3")).toEqual([]);
@@ -63,7 +63,7 @@ describe("ledger", () => {
         rmSync(path, { force: true });
         const ledger = openLedger(path, header);
         tasks.forEach((task, i) => {
-          ledger.append(`${i}`, task);
+          ledger.set(`${i}`, task);
         });
         ledger.close();
         const back = [...readLedger(path).tasks.values()];
@@ -74,7 +74,7 @@ describe("ledger", () => {
       { numRuns: 50 },
     );
     const ledger = openLedger(path, header);
-    ledger.append("special", [{ a: Number.NaN, b: -0, c: Number.NEGATIVE_INFINITY }]);
+    ledger.set("special", [{ a: Number.NaN, b: -0, c: Number.NEGATIVE_INFINITY }]);
     ledger.close();
     expect(readFileSync(path, "utf8")).toContain(
       '{"a":{"$number":"NaN"},"b":{"$number":"-0"},"c":{"$number":"-Infinity"}}',
@@ -90,7 +90,7 @@ describe("ledger", () => {
       const ledger = openLedger(path, header);
       const finished = Math.max(0, ends.filter((end) => end <= length).length - 1);
       expect(ledger.size).toBe(finished);
-      for (let i = 0; i < 4; i++) ledger.append(`task ${i}`, rowsOf(i)); // what the resumed run does
+      for (let i = 0; i < 4; i++) ledger.set(`task ${i}`, rowsOf(i)); // what the resumed run does
       ledger.close();
       expect(readFileSync(path).equals(whole)).toBe(true);
     }
@@ -149,9 +149,9 @@ describe("ledger", () => {
     fill(2);
     const size = statSync(path).size;
     const ledger = openLedger(path, header);
-    ledger.append("task 1", [{ found: true, epsilon: null, load: 1 / 7, seed: "1" }]); // the order of columns is no difference
+    ledger.set("task 1", [{ found: true, epsilon: null, load: 1 / 7, seed: "1" }]); // the order of columns is no difference
     expect(statSync(path).size).toBe(size);
-    expect(() => ledger.append("task 1", rowsOf(5))).toThrow(/append: task "task 1" must give the same rows/);
+    expect(() => ledger.set("task 1", rowsOf(5))).toThrow(/set: task "task 1" must give the same rows/);
     ledger.close();
     const lines = readFileSync(path, "utf8").split("\n");
     writeFileSync(path, [...lines.slice(0, 3), lines[2], ""].join("\n"));
@@ -163,21 +163,21 @@ describe("ledger", () => {
   it("refuses what a row cannot hold before it writes anything", () => {
     const ledger = openLedger(path, header);
     const size = statSync(path).size;
-    expect(() => ledger.append("a", [{ x: 1 }, { y: 1n as unknown as number }])).toThrow(
-      'append: cell "y" of row 1 must be a string, number, boolean or null, got bigint',
+    expect(() => ledger.set("a", [{ x: 1 }, { y: 1n as unknown as number }])).toThrow(
+      'set: cell "y" of row 1 must be a string, number, boolean or null, got bigint',
     );
-    expect(() => ledger.append("", [])).toThrow(RangeError);
+    expect(() => ledger.set("", [])).toThrow(RangeError);
     expect(statSync(path).size).toBe(size);
     expect(ledger.has("a")).toBe(false);
     ledger.close();
     ledger.close();
-    expect(() => ledger.append("b", [])).toThrow(/closed/);
+    expect(() => ledger.set("b", [])).toThrow(/closed/);
   });
 
   it("is not changed by a caller who goes on using the rows", () => {
     const rows = [{ load: 1 }];
     const ledger = openLedger(path, header);
-    ledger.append("a", rows);
+    ledger.set("a", rows);
     rows[0].load = 2;
     expect(ledger.get("a")).toEqual([{ load: 1 }]);
     expect(() => {
@@ -191,7 +191,7 @@ describe("ledger", () => {
       import { openLedger } from ${JSON.stringify(new URL("../../src/io/ledger.ts", import.meta.url).href)};
       const ledger = openLedger(${JSON.stringify(path)}, ${JSON.stringify(header)});
       for (let i = 0; ; i++) {
-        ledger.append("task " + i, Array.from({ length: 50 }, (_, j) => ({ i, j, load: i / 7 })));
+        ledger.set("task " + i, Array.from({ length: 50 }, (_, j) => ({ i, j, load: i / 7 })));
         if (i % 100 === 0) process.stdout.write(i + "\\n");
       }`;
     const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program]);
@@ -210,7 +210,7 @@ describe("ledger", () => {
     const ledger = openLedger(path, header);
     expect(ledger.size).toBeGreaterThan(last);
     for (let i = 0; i <= last; i++) expect(ledger.get(`task ${i}`)?.length).toBe(50);
-    ledger.append("after", []);
+    ledger.set("after", []);
     ledger.close();
     expect(readLedger(path).tasks.has("after")).toBe(true);
   }, 20000);

@@ -149,9 +149,12 @@ describe("judgement", () => {
     const done: string[] = [];
     const run = reproduceClmm(plan, {
       signal: controller.signal,
-      onRow: (key) => {
-        done.push(key);
-        if (done.length === 2) controller.abort(new Error("enough"));
+      results: {
+        get: () => undefined,
+        set(key) {
+          done.push(key);
+          if (done.length === 2) controller.abort(new Error("enough"));
+        },
       },
     });
     await expect(run).rejects.toThrow("enough");

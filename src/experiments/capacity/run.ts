@@ -45,9 +45,9 @@ import { capacityParameters } from "./parameters.ts";
 /** What `capacity` measures: every rule at every number of inputs, over independent seeds. */
 export interface CapacitySpec extends SpecOf<typeof capacityParameters> {}
 
-/** Options of `capacity`; rows are known and handed over by their `capacityKey`. */
+/** Options of `capacity`; the key of a row is `"<rule>/<inputs>/<seed>"`, after `"<learning>/"` where the spec says learning rules. */
 export interface CapacityOptions extends ExperimentOptions<CapacityRow> {
-  /** Called with every network made on the way, by the key of the row that it is for. */
+  /** Called with every network made on the way, by the key of the result that it is for. */
   readonly onNetwork?: (key: string, network: TriedLoad) => void;
 }
 

@@ -60,7 +60,8 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
       similarity,
     });
   },
-  async run(spec, { onRow, signal, backend, onProgress }) {
+  async run(spec, { results, signal, backend, onProgress }) {
+    if (results?.get("control") !== undefined) return;
     const own = sequenceOfSpec(spec);
     const rows: Row[] = [];
     await presentSequence(own, {
@@ -73,7 +74,7 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
         onProgress?.({ done: rows.length, total: own.present.length });
       },
     });
-    onRow?.("control", rows);
+    results?.set("control", rows);
   },
   ...keptAsRows<Row>(),
   columns: () => ["seed", ...SWEPT_COLUMNS],

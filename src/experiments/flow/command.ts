@@ -24,7 +24,7 @@ function planFlowRun(given: AnySpec): PlannedRun {
     async run({ kept, ...means }) {
       const { rows, summary, found } = await run(means);
       const cells = rows.map(cellsOf);
-      kept.append("rows", cells);
+      kept.set("rows", cells);
       const columns = [...new Set(cells.flatMap((row) => Object.keys(row)))];
       return {
         rows,

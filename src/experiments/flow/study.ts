@@ -52,11 +52,12 @@ export const flowStudy: Study<FlowSpec, FlowStudyPlan, readonly Row[], Counted> 
       weights: drawn.weights ? spec.weights : weightsRecord(network.weights),
     });
   },
-  async run(spec, { onRow, known: _, ...options }) {
+  async run(spec, { results, ...options }) {
+    if (results?.get("flow") !== undefined) return;
     const { rows, plan } = await flow(spec, options);
     // a run that finds nothing is a result too
     const found = rows.length > 0 ? rows : [{ [sweptOf(plan).category]: "none" }];
-    onRow?.(
+    results?.set(
       "flow",
       found.map((row) => cellsOf({ seed: spec.seed, ...row })),
     );

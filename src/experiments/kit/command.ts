@@ -2,6 +2,7 @@
 import type { Parameters, SpecOf } from "../../check/parameters.ts";
 import type { Tasks } from "../../check/tasks.ts";
 import type { Row } from "../../io/rows.ts";
+import { encodedIn } from "../../run/results.ts";
 import { type PlannedRun, seedOrigin } from "./planned-run.ts";
 import type { SeedsPlan } from "./seeds.ts";
 import type { CommandStudy, SpecFiles } from "./study.ts";
@@ -61,15 +62,18 @@ export function studyCommand<Spec extends object, Plan extends SeedsPlan, Found,
         ...(largest && { largest }),
         repeat: { seeds, ...study.repeat?.(plan) },
         async run({ kept, ...means }) {
+          const stored = encodedIn<Found, readonly Row[]>(kept, {
+            encode: (one) => study.toLedger(one),
+            decode: (rows) => study.foundIn(rows)[0],
+          });
           const { rows: found, summary } = await study.run({ ...given, seed } as unknown as Spec, {
             ...means,
-            known(key) {
-              const rows = kept.get(key);
-              return rows && study.foundIn(rows)[0];
-            },
-            onRow(key, one) {
-              finished.push(one);
-              kept.append(key, study.toLedger(one));
+            results: {
+              get: (key) => stored.get(key),
+              set(key, one) {
+                finished.push(one);
+                stored.set(key, one);
+              },
             },
           });
           const rows = found as readonly Row[];

@@ -1,15 +1,13 @@
 /** A run as its command sees it: planned from a spec, computed, kept, shown and drawn, whatever the experiment. */
 import type { BackendName } from "../../backend/contract/kernels.ts";
 import type { Row } from "../../io/rows.ts";
+import type { ResultStore } from "../../run/results.ts";
 import type { Session } from "./session.ts";
 import type { Figure, Terminal } from "./study.ts";
 
 /** Rows of what is finished, by key: in the ledger of --out, or in memory. */
-export interface KeptRows {
+export interface KeptRows extends ResultStore<readonly Row[]> {
   readonly size: number;
-  keys(): Iterable<string>;
-  get(key: string): readonly Row[] | undefined;
-  append(key: string, rows: readonly Row[]): void;
 }
 
 /** The session, backend and files with which a run is computed. */

@@ -1,9 +1,10 @@
-/** The points of an experiment: each measured once, on an executor, and skipped when its result is known already. */
+/** The points of an experiment: each measured once, on an executor, unless its result is there already. */
 
 import type { BackendName } from "../../backend/contract/kernels.ts";
-import { checkChoice } from "../../check/check.ts";
+import { checkChoice, show } from "../../check/check.ts";
 import { type Executor, inlineExecutor, mapLimited } from "../../run/executor.ts";
 import type { RunOptions } from "../../run/pace.ts";
+import type { ResultStore } from "../../run/results.ts";
 import { VERSION } from "../../version.ts";
 
 /** What every experiment takes beside its spec; `Found` is what a point gives: its row, or its rows. */
@@ -11,10 +12,8 @@ export interface ExperimentOptions<Found> extends RunOptions {
   readonly backend?: BackendName;
   /** Executor of the computation; default: the calling thread. `threads()` of `palimpsest/node` uses all cores. */
   readonly executor?: Executor;
-  /** Looks up a result that is known already by the point's key; it is not computed again. */
-  readonly known?: (key: string) => Found | undefined;
-  /** Called with the key and the result of each point as soon as it is measured. */
-  readonly onRow?: (key: string, found: Found) => void;
+  /** Results by the keys of their points, such as a `Map`: what is there is not computed again, and new ones are set as soon as they are found. */
+  readonly results?: ResultStore<Found>;
 }
 
 export interface ExperimentProvenance {
@@ -55,6 +54,7 @@ export async function measurePoints<Point, Found>(
 ): Promise<{ readonly found: Found[]; readonly provenance: ExperimentProvenance }> {
   const backend = checkChoice(`${where}: backend`, options.backend ?? "wasm", ["wasm", "js"]);
   const executor = options.executor ?? inlineExecutor;
+  checkStore(`${where}: results`, options.results);
   const started = performance.now();
   const costs = points.map(costOf);
   const total = costs.reduce((sum, cost) => sum + cost, 0);
@@ -70,15 +70,20 @@ export async function measurePoints<Point, Found>(
   await mapLimited(order, executor.threads > 1 && !isLarge ? executor.threads + 1 : 1, async (index) => {
     const point = points[index];
     const key = keyOf(point);
-    let found = options.known?.(key);
+    let found = options.results?.get(key);
     if (found === undefined) {
       const onPart = (part: number) => report(index, part);
       found = await measure(point, { backend, executor, signal: options.signal, onPart });
-      options.onRow?.(key, found);
+      options.results?.set(key, found);
     }
     all[index] = found;
     report(index, 1);
   });
   const seconds = (performance.now() - started) / 1000;
   return { found: all, provenance: Object.freeze({ version: VERSION, backend, seconds }) };
+}
+
+function checkStore(where: string, store: Partial<ResultStore<unknown>> | null | undefined): void {
+  if (store === undefined || (typeof store?.get === "function" && typeof store.set === "function")) return;
+  throw new TypeError(`${where} must have get(key) and set(key, found), as a Map has, got ${show(store)}`);
 }

@@ -24,11 +24,6 @@ export interface Terminal {
   readonly color: boolean;
 }
 
-/** Options of a run beside its spec. */
-export interface StudyOptions<Found> extends Omit<ExperimentOptions<Found>, "onRow"> {
-  onRow?(key: string, found: Found): void;
-}
-
 /** Results of a run: its plan, its rows and their summary. */
 export interface StudyResult<Plan, Summary> {
   readonly spec: Plan;
@@ -70,7 +65,7 @@ export interface Study<
   readonly unit: string;
   /** The largest network of a plan, when that can be told beforehand. */
   largest?(plan: Plan): { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
-  run(spec: Spec, options: StudyOptions<Found>): Promise<unknown>;
+  run(spec: Spec, options: ExperimentOptions<Found>): Promise<unknown>;
   /** Rows of a ledger that hold what a point gave. */
   toLedger(found: Found): readonly Row[];
   /** Reads what points gave back from their rows in a ledger, of one point or of several. */
@@ -99,7 +94,7 @@ export interface Study<
 /** A study whose rows a command shows as they are. */
 export interface CommandStudy<Spec extends object, Plan extends object, Found, Summary extends object>
   extends Study<Spec, Plan, Found, Summary> {
-  run(spec: Spec, options: StudyOptions<Found>): Promise<StudyResult<Plan, Summary>>;
+  run(spec: Spec, options: ExperimentOptions<Found>): Promise<StudyResult<Plan, Summary>>;
   /** Values of the line that repeats a run which follow from its plan and not from its spec; undefined leaves one out. */
   repeat?(plan: Plan): Readonly<Record<string, unknown>>;
   /** Printed beneath the tables of the command. */
@@ -110,14 +105,9 @@ export interface CommandStudy<Spec extends object, Plan extends object, Found, S
 export async function runStudy(
   study: Study,
   spec: object,
-  options: Omit<StudyOptions<unknown>, "onRow" | "known">,
+  options: Omit<ExperimentOptions<unknown>, "results">,
 ): Promise<readonly Row[]> {
-  const parts: [string, readonly Row[]][] = [];
-  await study.run(spec, {
-    ...options,
-    onRow: (key, found) => {
-      parts.push([key, study.toLedger(found)]);
-    },
-  });
-  return parts.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, rows]) => rows);
+  const results = new Map<string, unknown>();
+  await study.run(spec, { ...options, results });
+  return [...results].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, found]) => study.toLedger(found));
 }

@@ -1,5 +1,6 @@
 /** `online` as its command runs it: with checkpoints, and with critical loads to compare the runs with. */
 import type { Row } from "../../io/rows.ts";
+import { encodedIn } from "../../run/results.ts";
 import type { CapacityRow } from "../capacity/run.ts";
 import type { ExperimentCommand } from "../kit/command.ts";
 import { type PlannedRun, seedOrigin } from "../kit/planned-run.ts";
@@ -20,17 +21,27 @@ function planOnlineRun(given: OnlineSpec): PlannedRun {
     unit: reference ? "runs and critical loads" : "runs",
     async run({ kept, folder, resume, ...means }) {
       const checkpoints = folder === undefined ? undefined : checkpointsIn(folder, plan);
+      const runs = encodedIn(kept, {
+        prefix: "run/",
+        encode: (found: readonly OnlineRow[]) => found as unknown as readonly Row[],
+        decode: (stored) => stored as unknown as readonly OnlineRow[],
+      });
       const { rows, summary, references } = await online(
         { ...given, seed },
         {
           ...means,
-          known: (key) => kept.get(`run/${key}`) as unknown as OnlineRow[] | undefined,
-          onRow(key, found) {
-            kept.append(`run/${key}`, found as unknown as Row[]);
-            checkpoints?.remove(key);
+          results: {
+            get: (key) => runs.get(key),
+            set(key, found) {
+              runs.set(key, found);
+              checkpoints?.remove(key);
+            },
           },
-          knownReference: (key) => kept.get(`reference/${key}`)?.[0] as unknown as CapacityRow | undefined,
-          onReference: (key, row) => kept.append(`reference/${key}`, [row as unknown as Row]),
+          references: encodedIn(kept, {
+            prefix: "reference/",
+            encode: (row: CapacityRow) => [row as unknown as Row],
+            decode: ([row]) => row as unknown as CapacityRow,
+          }),
           ...(checkpoints && { onCheckpoint: checkpoints.save, ...(resume && { checkpoint: checkpoints.load }) }),
         },
       );

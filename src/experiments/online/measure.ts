@@ -48,9 +48,9 @@ export interface OnlineCheckpoint {
 
 /** Where a run begins again, and where it says how it stands. */
 export interface Checkpoints {
-  /** Called several times a second with the rows of a run so far, by `onlineKey`; the run is then computed in shorter pieces. */
+  /** Called several times a second with the key and the rows of a run so far; the run is then computed in shorter pieces. */
   readonly onRows?: (key: string, rows: readonly OnlineRow[]) => void;
-  /** Where a run stood when it was interrupted, by `onlineKey`: it continues from there. */
+  /** Where a run stood when it was interrupted, by its key: it continues from there. */
   readonly checkpoint?: (key: string) => OnlineCheckpoint | undefined;
   /** Called every few seconds with where a run stands, and once more when it is interrupted. */
   readonly onCheckpoint?: (key: string, checkpoint: OnlineCheckpoint) => void;

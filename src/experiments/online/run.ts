@@ -1,6 +1,7 @@
 /** `online`: learning while connections grow and are pruned, run after run — EK22, algorithm 1. */
 import { unique } from "../../check/lists.ts";
 import { random } from "../../hopfield/rules/random.ts";
+import type { ResultStore } from "../../run/results.ts";
 import { type CapacityRow, capacity } from "../capacity/run.ts";
 import { type ExperimentOptions, type ExperimentProvenance, measurePoints } from "../kit/points.ts";
 import { seedsOf } from "../kit/seeds.ts";
@@ -12,11 +13,10 @@ export { type OnlineCheckpoint, type OnlineRow, onlineKey } from "./measure.ts";
 export { type OnlinePlan, type OnlineSpec, planOnline } from "./plan.ts";
 export { meansOnline, type OnlineMean, type OnlineSummary, summarizeOnline } from "./summary.ts";
 
-/** Rows of a run are known and handed over by `onlineKey`. */
+/** Results are the rows of a run by its key, `"<inputs>/<seed>"`. */
 export interface OnlineOptions extends ExperimentOptions<readonly OnlineRow[]>, Checkpoints {
-  /** Of the critical loads to compare with. */
-  readonly knownReference?: (key: string) => CapacityRow | undefined;
-  readonly onReference?: (key: string, row: CapacityRow) => void;
+  /** The same for the critical loads to compare with: a second store of results, of `capacity`. */
+  readonly references?: ResultStore<CapacityRow>;
 }
 
 export interface OnlineResult {
@@ -83,7 +83,7 @@ const CURVE = [0.25, 0.5, 1, 1.5, 2];
 async function compare(
   { neurons, rule, curve, seeds, seed, threshold, fraction, order, maxSweeps, protocol }: OnlinePlan,
   ends: readonly OnlineRow[],
-  { signal, onProgress, backend, executor, knownReference, onReference }: OnlineOptions,
+  { signal, onProgress, backend, executor, references }: OnlineOptions,
 ): Promise<readonly CapacityRow[]> {
   const c = finalInputs(ends);
   const inputs = unique((curve ? CURVE : [1]).map((part) => Math.min(neurons - 1, Math.max(1, Math.round(part * c)))));
@@ -104,8 +104,7 @@ async function compare(
       ...(signal && { signal }),
       ...(backend && { backend }),
       ...(executor && { executor }),
-      ...(knownReference && { known: knownReference }),
-      ...(onReference && { onRow: onReference }),
+      ...(references && { results: references }),
       onProgress: ({ done, label }) =>
         onProgress?.({ done: 1 - REFERENCE_SHARE * (1 - done), total: 1, label: `for comparison: ${label}` }),
     },

@@ -10,6 +10,7 @@ import { packStates, unpackStates } from "../../io/packed-pictures.ts";
 import type { Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import { drawSeed, parseSeed, seedToJson } from "../../numeric/seed.ts";
+import { encodedIn } from "../../run/results.ts";
 import type { ExperimentCommand } from "../kit/command.ts";
 import { type PlannedRun, seedOrigin } from "../kit/planned-run.ts";
 import { recallParameters } from "./parameters.ts";
@@ -51,11 +52,10 @@ function planRecallRun({ source = "digits", show = SHOWN, ...given }: RecallRunS
     async run({ kept, ...means }) {
       const result = await recall(pictures, own, {
         ...means,
-        known(key) {
-          const rows = kept.get(key);
-          return rows && fromLedger(rows, nNeurons);
-        },
-        onRow: (key, found) => kept.append(key, toLedger(found, nNeurons)),
+        results: encodedIn(kept, {
+          encode: (found: Recalled) => toLedger(found, nNeurons),
+          decode: (stored) => fromLedger(stored, nNeurons),
+        }),
       });
       const rows = namedRows(result.rows, seed, pictures);
       const shown = { ...plan, images: "digits" as const };

@@ -119,11 +119,14 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
     const { pictures, own } = problemOf(spec);
     return deepFreeze({ ...planRecall(pictures, own), images: spec.images ?? "digits" });
   },
-  async run(spec, { onRow, known: _, ...options }) {
+  async run(spec, { results, ...options }) {
     const { pictures, own } = problemOf(spec);
     return recall(pictures, own, {
       ...options,
-      onRow: (key, { rows }) => onRow?.(key, namedRows(rows, own.seed, pictures)),
+      results: {
+        get: () => undefined, // a study keeps rows alone, and no states
+        set: (key, { rows }) => results?.set(key, namedRows(rows, own.seed, pictures)),
+      },
     });
   },
   ...keptAsRows<RecallRow>(),

@@ -71,7 +71,7 @@ function planRewireRun({ patterns, file, ...given }: RewireRunSpec): PlannedRun 
             onNeurons: (part) =>
               part.neurons.forEach((neuron, n) => {
                 const inputs = Array.from(part.inputs.subarray(n * nInputs, (n + 1) * nInputs));
-                kept.append(String(neuron), [cellsOf({ neuron, inputs, energy: part.energies[n] })]);
+                kept.set(String(neuron), [cellsOf({ neuron, inputs, energy: part.energies[n] })]);
               }),
           },
         );

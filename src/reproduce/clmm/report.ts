@@ -1,5 +1,7 @@
 /** `palimpsest reproduce clmm`: its studies, their place in the ledger, its figures and what its report says. */
 
+import type { Row } from "../../io/rows.ts";
+import { encodedIn } from "../../run/results.ts";
 import type { ReproductionSpec } from "../plan.ts";
 import type { FigureEntry, Reproduction } from "../report.ts";
 import { show } from "../show.ts";
@@ -24,12 +26,11 @@ export function clmm(spec: ReproductionSpec): Reproduction {
         ...session,
         backend,
         ...(ledger && {
-          known: (key: string) => {
-            const cell = ledger.get(key)?.[0]["measured"];
-            return cell === undefined ? undefined : JSON.parse(String(cell));
-          },
-          // one cell: what a study measures is nested
-          onRow: (key: string, found: unknown) => ledger.append(key, [{ measured: JSON.stringify(found) }]),
+          results: encodedIn<unknown, readonly Row[]>(ledger, {
+            // one cell: what a study measures is nested
+            encode: (found) => [{ measured: JSON.stringify(found) }],
+            decode: ([{ measured }]) => JSON.parse(String(measured)),
+          }),
         }),
       });
       const solved = plan.studies.length;

@@ -7,6 +7,7 @@ import { parametersOfRule, RULES, symbolOf } from "../../hopfield/rules/index.ts
 import type { Ledger } from "../../io/ledger.ts";
 import type { Row } from "../../io/rows.ts";
 import { lineThrough } from "../../numeric/statistics.ts";
+import { encodedIn } from "../../run/results.ts";
 import type { ReproductionSpec } from "../plan.ts";
 import type { FigureEntry, Reproduction } from "../report.ts";
 import { VERDICT_RULES } from "../verdict.ts";
@@ -70,16 +71,13 @@ function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment): PointStore {
     if (kind === "fields") return fieldsFromLedger(rows);
     return kind === "capacity" ? rows[0] : rows;
   };
-  const name = (key: string) => `${id}/${key}`;
-  const reference = (key: string) => `${id}/reference/${key}`;
   return {
-    known: (key) => {
-      const rows = ledger.get(name(key));
-      return rows && decode(rows);
-    },
-    onRow: (key, found) => ledger.append(name(key), encode(found)),
-    knownReference: (key) => ledger.get(reference(key))?.[0],
-    onReference: (key, found) => ledger.append(reference(key), [found as Row]),
+    results: encodedIn(ledger, { prefix: `${id}/`, encode, decode }),
+    references: encodedIn<unknown, readonly Row[]>(ledger, {
+      prefix: `${id}/reference/`,
+      encode: (found) => [found as Row],
+      decode: ([row]) => row,
+    }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { BackendName } from "../../backend/contract/kernels.ts";
 import type { Executor } from "../../run/executor.ts";
 import type { RunOptions } from "../../run/pace.ts";
+import type { ResultStore } from "../../run/results.ts";
 import { type ClaimRow, judgeClaims } from "../claim.ts";
 import { resultsOf } from "../plan.ts";
 import { EK22_SECTIONS } from "./claims.ts";
@@ -24,12 +25,11 @@ export interface Ek22Options extends RunOptions {
   readonly points?: (experiment: PlannedExperiment) => PointStore;
 }
 
-/** What is known of the points of an experiment, and where new ones go; their form is the experiment's own. */
+/** Where the points of an experiment are kept; their form is the experiment's own. */
 export interface PointStore {
-  readonly known: (key: string) => unknown;
-  readonly onRow: (key: string, found: unknown) => void;
-  readonly knownReference: (key: string) => unknown;
-  readonly onReference: (key: string, found: unknown) => void;
+  readonly results: ResultStore<unknown>;
+  /** The critical loads that `online` compares with. */
+  readonly references: ResultStore<unknown>;
 }
 
 /**

@@ -144,14 +144,11 @@ describe("a capacity run", () => {
     expect(one.rows).toEqual([same]);
   });
 
-  it("hands over every row as soon as it is there, under its key", async () => {
-    const handed = new Map<string, CapacityRow>();
-    const again = await capacity(SMALL, {
-      onRow: (key, row) => handed.set(key, row),
-      executor: shuffledExecutor(4, 7),
-    });
-    expect(handed.size).toBe(12);
-    for (const row of again.rows) expect(handed.get(capacityKey(row))).toBe(row);
+  it("sets every row as soon as it is there, under its key", async () => {
+    const results = new Map<string, CapacityRow>();
+    const again = await capacity(SMALL, { results, executor: shuffledExecutor(4, 7) });
+    expect(results.size).toBe(12);
+    for (const row of again.rows) expect(results.get(`${row.rule}/${row.inputs}/${row.seed}`)).toBe(row);
   });
 
   it("hands over every network made on the way: those below the critical load hold, those above do not", async () => {
@@ -168,23 +165,46 @@ describe("a capacity run", () => {
     }
   });
 
-  it("does not compute known rows again", async () => {
-    const byKey = new Map(result.rows.map((row) => [capacityKey(row), row]));
+  it("does not compute again what is among the results", async () => {
+    const found = new Map(result.rows.map((row) => [capacityKey(row), row]));
     const executor = shuffledExecutor(4, 8);
-    const handed: string[] = [];
-    const all = await capacity(SMALL, { known: (key) => byKey.get(key), executor, onRow: (key) => handed.push(key) });
+    const computed: string[] = [];
+    const results = {
+      get: (key: string) => found.get(key),
+      set(key: string, row: CapacityRow) {
+        computed.push(key);
+        found.set(key, row);
+      },
+    };
+    const all = await capacity(SMALL, { results, executor });
     expect(executor.ran).toBe(0);
-    expect(handed).toEqual([]);
+    expect(computed).toEqual([]);
     expect(all.rows).toEqual(result.rows);
     expect(all.summary).toEqual(result.summary);
     // two of them lost: just these are computed, and the result is as before
     const lost = ["signal/6/5", "random/12/6"];
-    const rest = await capacity(SMALL, {
-      known: (key) => (lost.includes(key) ? undefined : byKey.get(key)),
-      onRow: (key) => handed.push(key),
-    });
-    expect(handed.sort()).toEqual(lost.slice().sort());
+    for (const key of lost) found.delete(key);
+    const rest = await capacity(SMALL, { results });
+    expect(computed.sort()).toEqual(lost.slice().sort());
     expect(rest.rows).toEqual(result.rows);
+    expect(found.size).toBe(12);
+  });
+
+  it("goes on from a Map after an interruption", async () => {
+    const enough = new Error("enough");
+    const controller = new AbortController();
+    const results = new Map<string, CapacityRow>();
+    const set = results.set.bind(results);
+    results.set = (key, row) => {
+      if (results.size === 4) controller.abort(enough);
+      return set(key, row);
+    };
+    expect(await rejection(capacity(SMALL, { results, signal: controller.signal }))).toBe(enough);
+    expect(results.size).toBe(5);
+    const before = new Map(results);
+    const rest = await capacity(SMALL, { results });
+    expect(rest.rows).toEqual(result.rows);
+    for (const [key, row] of before) expect(results.get(key)).toBe(row);
   });
 
   it("reports its progress, rising up to 1", async () => {
@@ -354,6 +374,14 @@ describe("what capacity refuses", () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24);
   });
 
+  it("results that are no store", async () => {
+    await expectRejection(
+      capacity(SMALL, { results: [] as never }),
+      TypeError,
+      /capacity: results must have get\(key\) and set\(key, found\), as a Map has, got Array of length 0/,
+    );
+  });
+
   it("an unknown backend", async () => {
     await expectRejection(capacity(SMALL, { backend: "wgpu" as never }), TypeError, /capacity: backend .* got "wgpu"/);
   });
@@ -366,10 +394,10 @@ describe("aborting a capacity run", () => {
   });
 
   it("stops soon, keeps the rows that were finished, and the next run is right", async () => {
-    const finished: CapacityRow[] = [];
+    const results = new Map<string, CapacityRow>();
     const long = { ...SMALL, neurons: 150, inputs: [10, 30], sweeps: 100, seeds: 5 };
-    await expectAbortion((options) => capacity(long, { ...options, onRow: (_, row) => finished.push(row) }), 100);
-    expect(finished.length).toBeLessThan(30);
+    await expectAbortion((options) => capacity(long, { ...options, results }), 100);
+    expect(results.size).toBeLessThan(30);
     const again = await capacity(SMALL);
     expect(again.rows).toEqual(result.rows);
   });

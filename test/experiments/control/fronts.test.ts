@@ -43,14 +43,14 @@ describe("fronts over μ and λ", () => {
     ]);
   });
 
-  it("give the same rows in any order of searches, and compute no front again that is known", async () => {
+  it("give the same rows in any order of searches, and compute no front again that is among the results", async () => {
     const executor = shuffledExecutor(3, 7);
-    const found = new Map<string, readonly FrontRow[]>();
-    const first = await controlFronts(MUTUAL, { executor, onRow: (key, rows) => found.set(key, rows) });
+    const results = new Map<string, readonly FrontRow[]>();
+    const first = await controlFronts(MUTUAL, { executor, results });
     expect(untimed(first.rows)).toEqual(untimed((await controlFronts(MUTUAL)).rows));
-    expect([...found.keys()].sort()).toEqual(["discount=0.5", "discount=1"]);
+    expect([...results.keys()].sort()).toEqual(["discount=0.5", "discount=1"]);
     const again = shuffledExecutor(3, 7);
-    const second = await controlFronts(MUTUAL, { executor: again, known: (key) => found.get(key) });
+    const second = await controlFronts(MUTUAL, { executor: again, results });
     expect(again.ran).toBe(0);
     expect(second.rows).toEqual(first.rows);
   });

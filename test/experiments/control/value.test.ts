@@ -18,7 +18,7 @@ const CHAIN = {
 
 describe("rows of a value function", () => {
   it("are the nodes, u₁ first, each with the value and the control there", async () => {
-    const kept: Pick<KeptRows, "append"> = { append: () => undefined };
+    const kept: Pick<KeptRows, "set"> = { set: () => undefined };
     const { rows } = await valueTask.plan(CHAIN, "given").run({ kept, backend: "js" } as unknown as RunMeans);
     const { value } = await solveValueMap(planValueMap(CHAIN));
     const places = [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2];

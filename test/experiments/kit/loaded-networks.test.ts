@@ -185,11 +185,11 @@ describe("all three", () => {
     }
   });
 
-  it("do not compute again what is known", async () => {
-    const found = new Map<string, FieldsFound>();
-    await fields(SMALL, { onRow: (key, part) => found.set(key, part) });
+  it("do not compute again what is among the results", async () => {
+    const results = new Map<string, FieldsFound>();
+    await fields(SMALL, { results });
     const executor = shuffledExecutor(2, 1);
-    const again = await fields(SMALL, { known: (key) => found.get(key), executor });
+    const again = await fields(SMALL, { results, executor });
     expect(executor.ran).toBe(0);
     expect(again.summary).toEqual(field.summary);
   });

@@ -1,5 +1,6 @@
 /** The online-learning experiment against EK22 algorithm 1, step by step. */
 import { describe, expect, it } from "vitest";
+import type { CapacityRow } from "../../../src/experiments/capacity/run.ts";
 import {
   meansOnline,
   type OnlineCheckpoint,
@@ -254,11 +255,11 @@ describe("online learning", () => {
   });
 
   it("compares with critical loads at the final number of inputs", async () => {
-    const seen: string[] = [];
+    const compared = new Map<string, CapacityRow>();
     const spec = { neurons: 40, inputs: [4, 8], seeds: 2, seed: 5, maxRepetitions: 20 };
-    const { summary } = await online(spec, { onReference: (key) => seen.push(key) });
+    const { summary } = await online(spec, { references: compared });
     const c = Math.round(summary.reduce((sum, { meanInputs }) => sum + meanInputs, 0) / 4);
-    expect(seen.sort()).toEqual([`random/${c}/5`, `random/${c}/6`, `signal/${c}/5`, `signal/${c}/6`]);
+    expect([...compared.keys()].sort()).toEqual([`random/${c}/5`, `random/${c}/6`, `signal/${c}/5`, `signal/${c}/6`]);
     for (const end of summary) {
       expect(end.referenceInputs).toBe(c);
       expect(end.offlineCapacity).toBeGreaterThan(end.randomCapacity!);
@@ -320,14 +321,12 @@ describe("the same rows", () => {
     }
   });
 
-  it("when some runs are known already", async () => {
-    const computed: string[] = [];
-    const { rows } = await online(SMALL, {
-      known: (key) => (key === "20/3" ? runs[1] : undefined),
-      onRow: (key) => computed.push(key),
-    });
+  it("when some runs are among the results already", async () => {
+    const results = new Map([["20/3", runs[1]]]);
+    const { rows } = await online(SMALL, { results });
     expect(rows).toEqual(result.rows);
-    expect(computed).toEqual(["6/3", "50/3"]);
+    expect([...results.keys()]).toEqual(["20/3", "6/3", "50/3"]);
+    expect(results.get("20/3")).toBe(runs[1]);
   });
 
   it("when its rows are followed, each a beginning of what becomes of it", async () => {

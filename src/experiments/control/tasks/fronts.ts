@@ -1,5 +1,6 @@
 /** A list of μ, and of λ: the front of motion against effort, and the map of outcomes. */
 import { table } from "../../../report/table.ts";
+import { encodedIn } from "../../../run/results.ts";
 import { type Columns, cellsOf, numbersIn, rowOf } from "../../kit/columns.ts";
 import type { Figure } from "../../kit/study.ts";
 import { controlFronts, type FrontRow, planFronts, summarizeFronts } from "../fronts.ts";
@@ -109,8 +110,10 @@ function frontsTask({ task, complete, text, figures }: Fronts): ControlTask<Fron
         async run({ kept, ...means }) {
           const { rows, summary } = await controlFronts(own, {
             ...means,
-            known: (key) => kept.get(key)?.map((cells) => rowOf(COLUMNS, cells)),
-            onRow: (key, found) => kept.append(key, found.map(cellsOf)),
+            results: encodedIn(kept, {
+              encode: (found: readonly FrontRow[]) => found.map(cellsOf),
+              decode: (stored) => stored.map((cells) => rowOf(COLUMNS, cells)),
+            }),
           });
           return {
             rows,

@@ -37,7 +37,7 @@ export const presentTask: ControlTask<PresentSpec> = {
           onPresentation(presentation) {
             const row = presentationRow(presentation);
             rows.push(row);
-            kept.append(String(presentation.index), [cellsOf(row)]);
+            kept.set(String(presentation.index), [cellsOf(row)]);
             onProgress({ done: rows.length, total: present.length });
           },
         });

@@ -35,7 +35,7 @@ export const valueTask: ControlTask<ValueMapSpec> = {
       async run({ kept, signal, onProgress, backend }) {
         const map = await solveValueMap(plan, { signal, onProgress, backend });
         const rows = rowsOf(map);
-        kept.append("rows", rows);
+        kept.set("rows", rows);
         const summary = summaryOf(map);
         return {
           rows,
