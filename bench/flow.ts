@@ -113,7 +113,7 @@ async function integrations(bench: Bench, kernels: Kernels, twin: Kernels, neuro
   const tolerance = 10 ** -DIGITS;
   const ours = (name: string, one: Kernels, method: "dop853" | "dopri5"): Variant => {
     const tolerances = { relativeTolerance: tolerance, absoluteTolerance: tolerance };
-    const plan = planIntegration("bench", network, { initial, duration: DURATION, method, ...tolerances });
+    const plan = planIntegration(network, { initial, duration: DURATION, method, ...tolerances });
     const integrator = plan.begin(one);
     const run = () => {
       integrator.state.view.set(initial);

@@ -21,7 +21,7 @@ export { toParquet } from "./io/parquet.ts";
 export { svgDocument, toPng, toSvgText } from "./io/picture.ts";
 export { readPng } from "./io/png.ts";
 export type { Row } from "./io/rows.ts";
-export { fileOfSpec, type Plain, readSpecFile } from "./io/spec-file.ts";
+export { type Plain, readSpecFile } from "./io/spec-file.ts";
 export { readWeights } from "./io/weights.ts";
 export { threads } from "./run/threads.ts";
 export { type FoundLedger, type Gathered, gather, ledgersAt, type Shard } from "./sweep/ledgers.ts";

@@ -11,7 +11,7 @@ import { checkBytes } from "../hopfield/memory.ts";
 import { exp } from "../numeric/elementary.ts";
 import { type Pause, pacer } from "../run/pace.ts";
 import { gridKind, type gridParameters, type ProblemSpec, type ValueGridSpec } from "./parameters.ts";
-import { boundsOf, type ControlPlan, planControl } from "./problem.ts";
+import { boundsOf, type ControlPlan, controlPlan } from "./problem.ts";
 import { rowControl } from "./row-control.ts";
 import type { SolveOptions } from "./solve.ts";
 
@@ -82,7 +82,7 @@ export async function valueFunction(
 /** Validates a flow and its grid, and fills in their defaults. */
 export function planValue(spec: ProblemSpec, grid: ReadOf<typeof gridParameters>, where: string): ValuePlan {
   const { size: nNeurons } = squareOf(`${where}: weights`, spec.weights, MOST_LOOKED_AT);
-  const flow = planControl({ ...spec, initial: new Array<number>(nNeurons).fill(0) }, where);
+  const flow = controlPlan(where, { ...spec, initial: new Array<number>(nNeurons).fill(0) });
   const N = checkInteger(`${where}: neurons`, flow.initial.length, 1, MOST_NEURONS);
   if (flow.time !== "flow" || flow.symmetric || flow.discount === 0 || flow.controlWeight === 0) {
     throw new RangeError(

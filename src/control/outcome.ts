@@ -69,15 +69,23 @@ const STARTS = 200;
  * Decides an outcome.
  *
  * @param options.weights  A of this presentation, f64[N × N]; that of the plan unless given.
- * @param pause            awaited every few ms.
  */
 export async function decideOutcome(
   solution: ControlSolution,
   thresholds: OutcomeThresholds = {},
   options: { readonly weights?: Float64Array; readonly signal?: AbortSignal } = {},
-  pause: Pause = pacer(options.signal),
 ): Promise<OutcomeEvidence> {
-  const weights = options.weights ?? Float64Array.from(solution.plan.weights.flat());
+  return outcomeOf(solution, thresholds, options.weights, pacer(options.signal));
+}
+
+/** The same; `pause` is awaited every few ms. */
+export async function outcomeOf(
+  solution: ControlSolution,
+  thresholds: OutcomeThresholds,
+  given: Float64Array | undefined,
+  pause: Pause,
+): Promise<OutcomeEvidence> {
+  const weights = given ?? Float64Array.from(solution.plan.weights.flat());
   const { displacement: farthest, controlFraction: mostControl } = thresholdsKind.check("thresholds", thresholds);
   const { plan, states, controls, gridCost, controlCost, status } = solution;
   const { time, step, nSteps, presentation } = plan;

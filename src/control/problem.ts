@@ -3,7 +3,7 @@ import type { ControlledProblem } from "../backend/contract/control.ts";
 import { rowsOf, type SquareMatrix, vectorOf } from "../check/arrays.ts";
 import { deepFreeze } from "../check/freeze.ts";
 import { checkSpec, type ReadOf, readParameters } from "../check/parameters.ts";
-import { type Activation, type ActivationSpec, activationOf } from "../dynamics/activation.ts";
+import { type Activation, type ActivationSpec, activationFrom, activationOf } from "../dynamics/activation.ts";
 import { exp } from "../numeric/elementary.ts";
 import { log } from "../numeric/log.ts";
 import { drawSeed, seedToJson } from "../numeric/seed.ts";
@@ -53,7 +53,12 @@ export function horizonOf(presentation: number): number {
  *
  * @throws TypeError or RangeError that names the entry, the rule and the value.
  */
-export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
+export function planControl(spec: ControlSpec): ControlPlan {
+  return controlPlan("control", spec);
+}
+
+/** The same for another function, which messages name. */
+export function controlPlan(where: string, spec: ControlSpec): ControlPlan {
   checkSpec(where, spec, controlParameters);
   const read = readParameters(where, controlParameters, spec);
   const { time, weights, controlWeight, discounting, bounds, symmetric, terminal } = read;
@@ -75,7 +80,7 @@ export function planControl(spec: ControlSpec, where = "control"): ControlPlan {
     time,
     weights: rowsOf(weights),
     initial: Array.from(vectorOf(`${where}: initial`, read.initial, weights.size)),
-    activation: activationOf(read.activation, `${where}: activation`).spec,
+    activation: activationFrom(`${where}: activation`, read.activation).spec,
     ...planTime(where, spec, read, discount),
     motionWeight,
     controlWeight,

@@ -4,7 +4,7 @@ import { withKernels } from "../backend/load.ts";
 import { dot } from "../dynamics/lyapunov.ts";
 import { pacer } from "../run/pace.ts";
 import type { ControlSpec } from "./parameters.ts";
-import { boundsOf, controlledProblem, planControl } from "./problem.ts";
+import { boundsOf, controlledProblem, controlPlan } from "./problem.ts";
 import type { SolveOptions } from "./solve.ts";
 
 /** A function of many variables within bounds: writes its gradient at x into `gradient`, returns its value. */
@@ -149,7 +149,7 @@ export interface DescentSolution extends Omit<QuasiNewtonEnd, "x" | "value"> {
  * @throws TypeError or RangeError that names the entry of the spec, the rule and the value.
  */
 export async function descendControl(spec: ControlSpec, options: SolveOptions = {}): Promise<DescentSolution> {
-  const plan = planControl(spec, "descendControl");
+  const plan = controlPlan("descendControl", spec);
   const pause = pacer(options.signal);
   return withKernels(options.backend ?? "wasm", async (kernels) => {
     const problem = controlledProblem(plan, false, options.weights);

@@ -2,7 +2,7 @@
 import { activationOf } from "../dynamics/activation.ts";
 import { exp } from "../numeric/elementary.ts";
 import type { ControlSpec } from "./parameters.ts";
-import { boundsOf, planControl } from "./problem.ts";
+import { boundsOf, controlPlan } from "./problem.ts";
 import { minimizeWithin, type Objective, type QuasiNewtonEnd } from "./quasi-newton.ts";
 
 /** ½, ½, 1: how far along each stage lies, and what it weighs. */
@@ -14,7 +14,7 @@ const WEIGHT = [1 / 6, 1 / 3, 1 / 3, 1 / 6] as const;
  * integrated together; errors of J are O(h⁴) for given controls, and the minimum over such controls is O(h²) above that over all.
  */
 export function rungeKuttaObjective(spec: ControlSpec): { objective: Objective; bounds: Float64Array } {
-  const plan = planControl(spec, "rungeKuttaObjective");
+  const plan = controlPlan("rungeKuttaObjective", spec);
   const { step: h, nSteps: S, discount, motionWeight: a, controlWeight: b, symmetric } = plan;
   const { value: g, derivative } = activationOf(plan.activation);
   const N = plan.initial.length;

@@ -5,9 +5,9 @@ import { type ContinuousNetwork, continuousNetwork } from "../dynamics/network.t
 import { deriveKey, keyOf } from "../numeric/seed.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
-import { decideOutcome, type OutcomeEvidence, restNear } from "./outcome.ts";
+import { type OutcomeEvidence, outcomeOf, restNear } from "./outcome.ts";
 import { type OutcomeThresholds, problemParameters, type SequenceSpec, sequenceParameters } from "./parameters.ts";
-import { boundsOf, type ControlPlan, planControl } from "./problem.ts";
+import { boundsOf, type ControlPlan, controlPlan } from "./problem.ts";
 import { settle, similarity } from "./settle.ts";
 import { type ControlSolution, type SolveOptions, solvePlan } from "./solve.ts";
 
@@ -67,11 +67,16 @@ export interface SequencePlan {
 }
 
 /** Validates a spec and fills in its defaults. */
-export function planSequence(spec: SequenceSpec, where = "control"): SequencePlan {
+export function planSequence(spec: SequenceSpec): SequencePlan {
+  return sequencePlan("control", spec);
+}
+
+/** The same for another function, which messages name. */
+export function sequencePlan(where: string, spec: SequenceSpec): SequencePlan {
   checkSpec(where, spec, problemParameters, sequenceParameters);
   const { present, similarity } = readParameters(where, sequenceParameters, spec);
   if (present.length === 0) throw new RangeError(`${where}: present must hold at least one pattern, got none`);
-  const first = planControl({ ...givenOf(problemParameters, spec), initial: present[0] }, where);
+  const first = controlPlan(where, { ...givenOf(problemParameters, spec), initial: present[0] });
   const states = present.map((state, k) =>
     Array.from(vectorOf(`${where}: present[${k}]`, state, first.initial.length)),
   );
@@ -81,15 +86,21 @@ export function planSequence(spec: SequenceSpec, where = "control"): SequencePla
 /**
  * Presents patterns one after another, with T ← T + ξ_∞ after each that is recorded, and keeps the status of every pattern learned.
  *
- * Each presentation may change every synapse by its bound, counted from where the one before left it. `pause` is awaited every
- * few ms.
+ * Each presentation may change every synapse by its bound, counted from where the one before left it.
  */
 export async function presentSequence(
   spec: SequenceSpec,
   options: SequenceOptions = {},
-  pause: Pause = pacer(options.signal),
 ): Promise<readonly Presentation[]> {
-  const { first, present, thresholds, similarity: least } = planSequence(spec, "presentSequence");
+  return presentPlanned(sequencePlan("presentSequence", spec), options, pacer(options.signal));
+}
+
+/** The same by a plan that `planSequence` has validated; `pause` is awaited every few ms. */
+export async function presentPlanned(
+  { first, present, thresholds, similarity: least }: SequencePlan,
+  options: SequenceOptions,
+  pause: Pause,
+): Promise<readonly Presentation[]> {
   const { onPresentation, before = [], ...solving } = options;
   const start = Float64Array.from(first.weights.flat());
   const bounds = boundsOf(first);
@@ -113,7 +124,7 @@ export async function presentSequence(
     }
     const plan = Object.freeze({ ...first, initial: state, seed: seedOf(first.seed, index) });
     const solution = await solvePlan(plan, { ...solving, weights }, pause);
-    const evidence = await decideOutcome(solution, thresholds, { weights }, pause);
+    const evidence = await outcomeOf(solution, thresholds, weights, pause);
     const isLearned = evidence.outcome === "recorded";
     if (isLearned) {
       weights = weights.map((weight, k) => weight + evidence.control[k]);

@@ -13,7 +13,7 @@ import { keyOf } from "../numeric/seed.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import type { ControlSpec } from "./parameters.ts";
-import { boundsOf, type ControlPlan, controlledProblem, planControl } from "./problem.ts";
+import { boundsOf, type ControlPlan, controlledProblem, controlPlan } from "./problem.ts";
 import { richardson, richardsonError } from "./richardson.ts";
 
 /** How a search ended. "stalled": no step descends any more, or rounding hides whether it does, above the tolerance. */
@@ -97,7 +97,7 @@ export interface SolveOptions extends RunOptions {
  * @throws TypeError or RangeError that names the entry of the spec, the rule and the value.
  */
 export async function solveControl(spec: ControlSpec, options: SolveOptions = {}): Promise<ControlSolution> {
-  return solvePlan(planControl(spec, "solveControl"), options);
+  return solvePlan(controlPlan("solveControl", spec), options);
 }
 
 /** Solves a plan that `planControl` has validated; `pause` is awaited every few ms. */

@@ -6,7 +6,7 @@ import { dot } from "../dynamics/lyapunov.ts";
 import { checkBytes } from "../hopfield/memory.ts";
 import { pacer } from "../run/pace.ts";
 import type { ControlSpec } from "./parameters.ts";
-import { boundsOf, type ControlPlan, controlledProblem, discountingOf, planControl } from "./problem.ts";
+import { boundsOf, type ControlPlan, controlledProblem, controlPlan, discountingOf } from "./problem.ts";
 import { rowControl } from "./row-control.ts";
 import type { SearchStatus, SolveOptions } from "./solve.ts";
 
@@ -55,7 +55,7 @@ const PIECE = 4e6;
  * @throws TypeError or RangeError that names the entry of the spec, the rule and the value.
  */
 export async function sweepControl(spec: ControlSpec, options: SweepOptions = {}): Promise<SweepSolution> {
-  const plan = planControl(spec, "sweepControl");
+  const plan = controlPlan("sweepControl", spec);
   if (plan.symmetric || plan.terminal !== "none" || plan.controlWeight === 0) {
     throw new RangeError(
       "sweepControl: symmetric control, a terminal cost and a control weight of 0 are not of sweeps",

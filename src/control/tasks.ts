@@ -1,7 +1,7 @@
 /** Controlled trajectories and their outcomes as tasks, for threads. */
 import type { BackendName } from "../backend/contract/kernels.ts";
 import type { Task } from "../run/executor.ts";
-import { decideOutcome, type OutcomeEvidence } from "./outcome.ts";
+import { type OutcomeEvidence, outcomeOf } from "./outcome.ts";
 import type { OutcomeThresholds } from "./parameters.ts";
 import type { ControlPlan } from "./problem.ts";
 import { type ControlSolution, extrapolated, solvePlan } from "./solve.ts";
@@ -28,5 +28,5 @@ export const outcomeTask: Task<
   OutcomeEvidence
 > = {
   name: "control.outcome",
-  run: ({ solution, thresholds }, pause) => decideOutcome(solution, thresholds, {}, pause),
+  run: ({ solution, thresholds }, pause) => outcomeOf(solution, thresholds, undefined, pause),
 };

@@ -47,7 +47,12 @@ const AROUND = 0.8;
 const MOST_SLICES = 3;
 
 /** Validates a spec and fills in its defaults. */
-export function planValueMap(spec: ValueMapSpec, where = "valueMap"): ValueMapPlan {
+export function planValueMap(spec: ValueMapSpec): ValueMapPlan {
+  return valueMapPlan("valueMap", spec);
+}
+
+/** The same for another function, which messages name. */
+export function valueMapPlan(where: string, spec: ValueMapSpec): ValueMapPlan {
   checkSpec(where, spec, problemParameters, valueParameters);
   const { grid, states, slices } = readParameters(where, valueParameters, spec);
   const plan = planValue(givenOf(problemParameters, spec), grid, where);

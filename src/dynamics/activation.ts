@@ -38,7 +38,12 @@ export interface Activation {
  *
  * @throws TypeError or RangeError for an unknown type or key, or a gain or width that is not a finite number > 0.
  */
-export function activationOf(spec: ActivationSpec, where = "activationOf: activation"): Activation {
+export function activationOf(spec: ActivationSpec): Activation {
+  return activationFrom("activationOf: activation", spec);
+}
+
+/** The same for another function, which messages name. */
+export function activationFrom(where: string, spec: ActivationSpec): Activation {
   const own = activationKind.check(where, spec);
   const { code, parameter, range } = ACTIVATIONS[own.type];
   const { name } = parameter;

@@ -71,7 +71,7 @@ export async function integrate(
   spec: IntegrateSpec,
   options: RunOptions & { readonly backend?: BackendName } = {},
 ): Promise<Integrated> {
-  const plan = planIntegration("integrate", network, spec);
+  const plan = integrationPlan("integrate", network, spec);
   const backend = checkChoice("integrate: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const pause = pacer(options.signal);
   return withKernels(backendFor(plan.network, backend), async (kernels) => {
@@ -97,8 +97,17 @@ export interface IntegrationPlan {
   result(integrator: Integrator): Integrated;
 }
 
-/** Validates the spec of an integration and plans it for the kernels. */
-export function planIntegration(where: string, given: ContinuousNetwork, spec: IntegrateSpec): IntegrationPlan {
+/**
+ * Validates the spec of an integration and plans it for the kernels.
+ *
+ * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
+ */
+export function planIntegration(network: ContinuousNetwork, spec: IntegrateSpec): IntegrationPlan {
+  return integrationPlan("planIntegration", network, spec);
+}
+
+/** The same for another function, which messages name. */
+export function integrationPlan(where: string, given: ContinuousNetwork, spec: IntegrateSpec): IntegrationPlan {
   const network = checkContinuous(`${where}: network`, given);
   const { nNeurons } = network;
   const own = readSpec(where, integrateParameters, spec);

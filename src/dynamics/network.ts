@@ -3,7 +3,7 @@ import { vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { exp } from "../numeric/elementary.ts";
 import { softmaxInto } from "../numeric/softmax.ts";
-import { type Activation, type ActivationSpec, activationOf } from "./activation.ts";
+import { type Activation, type ActivationSpec, activationFrom } from "./activation.ts";
 import {
   type GivenWeights,
   type Matrix,
@@ -67,7 +67,7 @@ export interface ContinuousNetwork {
 export function continuousNetwork(spec: ContinuousNetworkSpec): ContinuousNetwork {
   const where = "continuousNetwork";
   checkKeys(`${where}: spec`, spec, ["weights", "activation", "bias", "precision", "nNeurons"]);
-  const activation = activationOf(spec.activation, `${where}: activation`);
+  const activation = activationFrom(`${where}: activation`, spec.activation);
   const precision = checkChoice(`${where}: precision`, spec.precision ?? "f64", ["f64", "f32"]);
   const { weights, nNeurons } = checkWeights(`${where}: weights`, spec, precision);
   if (precision === "f32" && weights.kind !== "dense") {

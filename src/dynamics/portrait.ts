@@ -80,13 +80,21 @@ export function planPortrait(network: ContinuousNetwork, spec: PortraitSpec, whe
 /**
  * The phase portrait of a network.
  *
- * @param known  equilibria found before.
  * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
  */
 export async function portrait(
   network: ContinuousNetwork,
   spec: PortraitSpec = {},
   options: FlowOptions = {},
+): Promise<Portrait> {
+  return portraitOf(network, spec, options);
+}
+
+/** The same with equilibria that were found before. */
+export async function portraitOf(
+  network: ContinuousNetwork,
+  spec: PortraitSpec,
+  options: FlowOptions,
   known?: EquilibriaResult,
 ): Promise<Portrait> {
   checkContinuous("portrait: network", network);

@@ -136,7 +136,7 @@ describe("integration", () => {
     const network = continuousNetwork({ weights, activation: TANH });
     for (const kernels of all) {
       for (const method of ["dopri5", "dop853"] as const) {
-        const plan = planIntegration("test", network, {
+        const plan = planIntegration(network, {
           initial,
           duration: 8,
           method,
@@ -172,7 +172,7 @@ describe("integration", () => {
   it("two integrations that run in turns do not disturb each other", () => {
     const plans = [3, 6].map((n) => {
       const { weights, initial } = randomNetwork(n, n, 3);
-      return planIntegration("test", continuousNetwork({ weights, activation: TANH }), { initial, duration: 5 });
+      return planIntegration(continuousNetwork({ weights, activation: TANH }), { initial, duration: 5 });
     });
     for (const kernels of all) {
       const alone = plans.map((plan) => inScratch(kernels, () => run(plan, kernels)));
@@ -186,7 +186,7 @@ describe("integration", () => {
   });
 
   it("goes on from an end, a crossing or the most steps as if it had not stopped there", () => {
-    const plan = planIntegration("test", RING, { initial: [0.1, 0.2, -0.1], duration: 50, maxSteps: 5 });
+    const plan = planIntegration(RING, { initial: [0.1, 0.2, -0.1], duration: 50, maxSteps: 5 });
     for (const kernels of all) {
       inScratch(kernels, () => {
         const integrator = plan.begin(kernels);
@@ -198,7 +198,7 @@ describe("integration", () => {
         integrator.resume(50, 1000);
         integrator.advance(2 ** 30, 2 ** 30);
         const once = inScratch(kernels, () =>
-          run(planIntegration("test", RING, { initial: [0.1, 0.2, -0.1], duration: 50 }), kernels),
+          run(planIntegration(RING, { initial: [0.1, 0.2, -0.1], duration: 50 }), kernels),
         );
         expect(plan.result(integrator)).toEqual(once);
         integrator.resume(60, 1000);

@@ -5,7 +5,7 @@ import { checkSpec, readParameters } from "../../check/parameters.ts";
 import { excessOf, type FrontPoint, isLocal, isMended, solveFront } from "../../control/front.ts";
 import type { OutcomeEvidence } from "../../control/outcome.ts";
 import type { OutcomeThresholds } from "../../control/parameters.ts";
-import { type ControlPlan, planControl } from "../../control/problem.ts";
+import { type ControlPlan, controlPlan } from "../../control/problem.ts";
 import { extrapolateTask, outcomeTask, solveTask } from "../../control/tasks.ts";
 import { mapLimited } from "../../run/executor.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
@@ -87,7 +87,12 @@ export interface FrontsResult {
  *
  * @throws TypeError or RangeError that names the entry, the rule and the value.
  */
-export function planFronts(spec: FrontsSpec, where = "controlFronts"): FrontsPlan {
+export function planFronts(spec: FrontsSpec): FrontsPlan {
+  return frontsPlan("controlFronts", spec);
+}
+
+/** The same for another function, which messages name. */
+export function frontsPlan(where: string, spec: FrontsSpec): FrontsPlan {
   if ("motionWeight" in spec) {
     throw new TypeError(`${where}: motionWeight is 1 − controlWeight on a front, and must not be given`);
   }
@@ -95,13 +100,13 @@ export function planFronts(spec: FrontsSpec, where = "controlFronts"): FrontsPla
   const { controlWeight: _, discount: __, thresholds = {}, ...rest } = spec;
   const { controlWeight, discount = [spec.time === "map" ? 0 : 1] } = readParameters(where, ownFrontsParameters, spec);
   const [controlWeights, discounts] = [controlWeight, discount].map((list) => [...list].sort((a, b) => a - b));
-  const first = planControl({ ...rest, controlWeight: controlWeights[0], discount: discounts[0] }, where);
+  const first = controlPlan(where, { ...rest, controlWeight: controlWeights[0], discount: discounts[0] });
   return deepFreeze({
     experiment: "fronts",
     controlWeights,
     // one seed for all, also when it was drawn
     problems: discounts.map((own) =>
-      planControl({ ...rest, seed: first.seed, controlWeight: controlWeights[0], discount: own }, where),
+      controlPlan(where, { ...rest, seed: first.seed, controlWeight: controlWeights[0], discount: own }),
     ),
     thresholds,
   });

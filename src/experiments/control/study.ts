@@ -47,7 +47,7 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
     return withMatrices(spec, (path, where) => files.file(path, where)) as Readonly<Record<string, Plain>>;
   },
   plan(spec) {
-    const { first, present, thresholds, similarity } = planSequence(sequenceOfSpec(spec, null), "control");
+    const { first, present, thresholds, similarity } = planSequence(sequenceOfSpec(spec, null));
     const { initial: _, weights, seed, ...rest } = first;
     const given = spec.present ?? [spec.initial];
     return deepFreeze({

@@ -45,10 +45,18 @@ interface Planned {
 /**
  * Validates a spec: an unknown key is an error that names the nearest known one of the task.
  *
- * @param isRun  false for a plan without drawn weights, which take long.
  * @throws TypeError or RangeError that names what is wrong.
  */
-export function planFlow(spec: FlowSpec, isRun = true): Planned {
+export function planFlow(spec: FlowSpec): Planned {
+  return plannedFlow(spec, true);
+}
+
+/** The same without the weights that are drawn, which take long: a plan to be looked at, and not to be run. */
+export function sketchFlow(spec: FlowSpec): Pick<Planned, "plan" | "network"> {
+  return plannedFlow(spec, false);
+}
+
+function plannedFlow(spec: FlowSpec, isRun: boolean): Planned {
   const task = taskOf("flow", flowTasks, spec);
   const { plan: planTask, rows, summary, ...own } = FLOW_TASKS[task];
   const drawn = drawnIn(spec);

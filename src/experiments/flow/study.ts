@@ -14,7 +14,7 @@ import type { Study } from "../kit/study.ts";
 import { drawnIn } from "./drawn.ts";
 import { type FlowSpec, flowTasks } from "./parameters.ts";
 import { weightsRecord } from "./record.ts";
-import { type FlowPlan, flow, planFlow } from "./run.ts";
+import { type FlowPlan, flow, sketchFlow } from "./run.ts";
 import type { FlowTask, SweptTask } from "./tasks/task.ts";
 import { FLOW_VIEWS } from "./views/index.ts";
 
@@ -43,7 +43,7 @@ export const flowStudy: Study<FlowSpec, FlowStudyPlan, readonly Row[], Counted> 
   },
   plan(spec) {
     checkChoice("flow: task", spec.task, SWEPT_TASKS);
-    const { plan, network } = planFlow(spec, false);
+    const { plan, network } = sketchFlow(spec);
     const drawn = drawnIn(spec);
     const { seed: _, ...settings } = plan.settings as Record<string, unknown>;
     return deepFreeze({

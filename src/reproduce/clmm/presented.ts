@@ -1,7 +1,7 @@
 /** Presents one pattern to one network and measures what the claims ask of it. */
 
 import { networkOf } from "../../control/free.ts";
-import { decideOutcome, equilibriaOf, type OutcomeEvidence, restNear } from "../../control/outcome.ts";
+import { equilibriaOf, type OutcomeEvidence, outcomeOf, restNear } from "../../control/outcome.ts";
 import type { ControlSpec } from "../../control/parameters.ts";
 import { boundsOf, planControl } from "../../control/problem.ts";
 import { type ControlSolution, solvePlan } from "../../control/solve.ts";
@@ -20,7 +20,7 @@ const TURNS = 5;
 export async function measurePresented(spec: ControlSpec, { backend, pause }: StudyMeans): Promise<Presented> {
   const plan = planControl(spec);
   const solution = await solvePlan(plan, { backend }, pause);
-  const evidence = await decideOutcome(solution, {}, {}, pause);
+  const evidence = await outcomeOf(solution, {}, undefined, pause);
   const { controls, states, times } = solution;
   const N = plan.initial.length;
   const bounds = boundsOf(plan);

@@ -3,7 +3,7 @@ import { table } from "../../../report/table.ts";
 import { encodedIn } from "../../../run/results.ts";
 import { type Columns, cellsOf, numbersIn, rowOf } from "../../kit/columns.ts";
 import type { Figure } from "../../kit/study.ts";
-import { controlFronts, type FrontRow, planFronts, summarizeFronts } from "../fronts.ts";
+import { controlFronts, type FrontRow, frontsPlan, summarizeFronts } from "../fronts.ts";
 import { DISCOUNTS, type FrontsSpec } from "../parameters.ts";
 import { costCells } from "../rows.ts";
 import type { ControlTask } from "./task.ts";
@@ -99,7 +99,7 @@ function frontsTask({ task, complete, text, figures }: Fronts): ControlTask<Fron
   return {
     plan(spec, seedIs) {
       const own = complete(spec);
-      const plan = planFronts(own, "control");
+      const plan = frontsPlan("control", own);
       const [{ seed, initial }] = plan.problems;
       return {
         spec: { task, ...plan },

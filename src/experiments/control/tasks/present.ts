@@ -16,7 +16,7 @@ export type PresentSpec = Omit<SequenceSpec, "present"> & {
 export const presentTask: ControlTask<PresentSpec> = {
   plan(spec, seedIs) {
     const own = sequenceOf(spec);
-    const plan = planSequence(own, "control");
+    const plan = planSequence(own);
     const { first, present, thresholds, similarity } = plan;
     return {
       spec: { ...first, present, thresholds, similarity },

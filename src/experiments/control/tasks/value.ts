@@ -1,11 +1,11 @@
 /** The value function on a grid, and optimal paths against it. */
 import type { ValueMapSpec } from "../../../control/parameters.ts";
 import {
-  planValueMap,
   relativeErrors,
   solveValueMap,
   type ValueMap,
   type ValueMapPlan,
+  valueMapPlan,
 } from "../../../control/value-map.ts";
 import { type NpzEntry, writeNpz } from "../../../io/npz.ts";
 import type { Row } from "../../../io/rows.ts";
@@ -22,7 +22,7 @@ const LEAST_DOUBT = 0.02;
 
 export const valueTask: ControlTask<ValueMapSpec> = {
   plan(spec, seedIs) {
-    const plan = planValueMap(spec, "control");
+    const plan = valueMapPlan("control", spec);
     const { initial: _none, ...flow } = plan.flow;
     return {
       spec: { task: "value", ...flow, grid: plan.grid, states: plan.states, slices: plan.slices },

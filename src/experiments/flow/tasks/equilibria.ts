@@ -1,6 +1,6 @@
 /** `flow`, task "equilibria": those that searches from random states find, and how large their basins are. */
 import { type EquilibriaSpec, equilibria, planEquilibria } from "../../../dynamics/find-equilibria.ts";
-import { portrait } from "../../../dynamics/portrait.ts";
+import { portraitOf } from "../../../dynamics/portrait.ts";
 import { equilibriumRow } from "../equilibrium-row.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
 
@@ -14,7 +14,7 @@ export const equilibriaTask: TaskOf<FoundBy<"equilibria">> = {
       async run(options) {
         const result = await equilibria(network, settings, options);
         const { box, seed } = settings;
-        const plane = network.nNeurons === 2 ? await portrait(network, { box, seed }, options, result) : null;
+        const plane = network.nNeurons === 2 ? await portraitOf(network, { box, seed }, options, result) : null;
         return { task: "equilibria", result, portrait: plane };
       },
     };

@@ -1,6 +1,6 @@
 /** `flow`, task "integrate": one trajectory. */
 import { readParameters } from "../../../check/parameters.ts";
-import { integrate, planIntegration } from "../../../dynamics/integrate.ts";
+import { integrate, integrationPlan } from "../../../dynamics/integrate.ts";
 import { trajectoryParameters } from "../parameters.ts";
 import { evenTimes, FIGURE_SAMPLES, statesOf } from "../times.ts";
 import type { FoundBy, TaskOf } from "./task.ts";
@@ -16,7 +16,7 @@ export const integrateTask: TaskOf<FoundBy<"integrate">> = {
     );
     const settings = { relativeTolerance, absoluteTolerance, method, ...given };
     const times = evenTimes(given.duration, samples ?? FIGURE_SAMPLES);
-    planIntegration("flow", network, { ...settings, times });
+    integrationPlan("flow", network, { ...settings, times });
     return {
       settings: { ...settings, samples: samples ?? 0 },
       run: async (options) => ({
