@@ -73,7 +73,6 @@ export const onlineParameters = {
       kind: part(),
       about: "more patterns are learned while more than this is retrieved, or all are",
       default: 0.9,
-      published: 1,
     }),
     /** A run has converged after so many repetitions in a row without any change. */
     quiet: parameter({
