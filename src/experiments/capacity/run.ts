@@ -8,7 +8,7 @@ import type { Learning, LearningPlan } from "../../hopfield/learning/index.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
 import { countRetrieved } from "../../hopfield/retrieve.ts";
-import type { Rule } from "../../hopfield/rules/index.ts";
+import { isSearchRule, type Rule } from "../../hopfield/rules/index.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import { type CodingPlan, expectedCodedLoad, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
@@ -260,6 +260,7 @@ async function measure(
   const found = await findCriticalLoad(plan, retrieved, {
     fraction,
     inputs,
+    isChosen: isSearchRule(rule),
     guess: guessOf(plan, { rule, inputs, learning }),
   });
   return Object.freeze({

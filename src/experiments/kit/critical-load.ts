@@ -53,20 +53,35 @@ export type LoadSearch = (typeof LOAD_SEARCHES)[number];
 export const LOAD_SEARCHES = ["secants", "steps"] as const;
 
 /**
- * The critical load as EK22 looks for it: p = step, 2 step, 3 step … until one does not hold, then by halves between it and the one before.
- * It comes from below, so that a load that fails by chance ends the ascent.
+ * The critical load as EK22 looks for it: from p = `first` on by constant steps, upwards as long as loads hold or downwards until one does,
+ * then by halves between the last two. Random networks begin with the first step, so that a load that fails by chance ends the ascent;
+ * those whose inputs are chosen begin where the load is expected, from earlier runs.
  *
  * @param retrieved  the fraction retrieved of p patterns, in [0, 1]
  * @param step       an integer ≥ 1
+ * @param first      an integer ≥ 1; default `step`
  */
 export async function criticalLoadBySteps(
   retrieved: (nPatterns: number) => Promise<number>,
-  { fraction, step, most }: { readonly fraction: number; readonly step: number; readonly most: number },
+  {
+    fraction,
+    step,
+    most,
+    first = step,
+  }: { readonly fraction: number; readonly step: number; readonly most: number; readonly first?: number },
 ): Promise<number> {
   const holds = async (p: number): Promise<boolean> => p <= most && (await retrieved(p)) >= fraction;
-  let low = 0;
-  while (await holds(low + step)) low += step;
-  return bisect(holds, low, low + step);
+  let low = Math.min(first, most);
+  if (await holds(low)) {
+    while (await holds(low + step)) low += step;
+    return bisect(holds, low, low + step);
+  }
+  let high: number;
+  do {
+    high = low;
+    low = Math.max(0, low - step);
+  } while (low > 0 && !(await holds(low)));
+  return bisect(holds, low, high);
 }
 
 /** How a plan looks for critical loads; left out where by secants. */
@@ -74,15 +89,21 @@ export interface LoadSearchPlan {
   readonly loadSearch?: "steps";
 }
 
-/** The critical load, looked for as a plan says: c inputs, expected near `guess`. */
+/** The critical load, looked for as a plan says: c inputs, chosen or at random, expected near `guess`. */
 export function findCriticalLoad(
   { loadSearch }: LoadSearchPlan,
   retrieved: (nPatterns: number) => Promise<number>,
-  { fraction, inputs, guess }: { readonly fraction: number; readonly inputs: number; readonly guess: number },
+  {
+    fraction,
+    inputs,
+    isChosen,
+    guess,
+  }: { readonly fraction: number; readonly inputs: number; readonly isChosen: boolean; readonly guess: number },
 ): Promise<number> {
   const most = MOST_PATTERNS;
   if (loadSearch !== "steps") return criticalLoad(retrieved, { fraction, guess, most });
-  return criticalLoadBySteps(retrieved, { fraction, step: publishedStep(Math.round(inputs)), most });
+  const first = isChosen ? { first: Math.max(1, Math.round(guess)) } : {};
+  return criticalLoadBySteps(retrieved, { fraction, step: publishedStep(Math.round(inputs)), most, ...first });
 }
 
 /** The step of the published search for the critical load of random networks with c inputs; taken for all rules. */

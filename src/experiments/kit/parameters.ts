@@ -207,12 +207,13 @@ export const annealParameters = grouped("Annealing", {
 /** How critical loads are looked for. */
 export const loadSearchParameters = grouped("Measurement", {
   /**
-   * From an expected load by secants, or from below by constant steps until a load fails and by halves from there, as published. The
-   * fraction retrieved does not fall evenly, so that they can end at different loads.
+   * From an expected load by secants, or by constant steps until a load fails and by halves from there, as published: steps begin at the
+   * expected load where inputs are chosen, and from below where they are random. The fraction retrieved does not fall evenly, so that
+   * secants and steps can end at different loads.
    */
   loadSearch: parameter({
     kind: choice(LOAD_SEARCHES),
-    about: "how the critical load is looked for: by secants, or by constant steps from below",
+    about: "how the critical load is looked for: by secants, or by constant steps",
     otherwise: "secants",
     published: "steps",
   }),

@@ -109,7 +109,12 @@ export async function followRun(
       );
       return countRetrieved(overlaps, threshold) / nPatterns;
     };
-    const critical = await findCriticalLoad(plan, retrieved, { fraction, inputs, guess: FIRST_LOAD * inputs });
+    const critical = await findCriticalLoad(plan, retrieved, {
+      fraction,
+      inputs,
+      isChosen: false,
+      guess: FIRST_LOAD * inputs,
+    });
     state = await firstGrowthState(problem, inputs, Math.max(1, critical));
     rows = [];
   }

@@ -43,6 +43,23 @@ describe("the published search for a critical load", () => {
     expect(await criticalLoadBySteps(held, { fraction: 1, step: 4, most: 1000 })).toBe(11);
   });
 
+  it("finds every threshold from wherever it begins, upwards or downwards", async () => {
+    for (let threshold = 0; threshold <= 30; threshold++) {
+      for (const first of [1, 6, 20, 49, 90]) {
+        for (const step of [1, 4, 13]) {
+          let tries = 0;
+          const retrieved = async (p: number) => {
+            tries++;
+            return p <= threshold ? 1 : 0.99;
+          };
+          expect(await criticalLoadBySteps(retrieved, { fraction: 1, step, most: 50, first })).toBe(threshold);
+          const away = Math.abs(threshold - Math.min(50, first));
+          expect(tries).toBeLessThanOrEqual(Math.ceil(away / step) + 2 + Math.ceil(Math.log2(step)));
+        }
+      }
+    }
+  });
+
   it("has the step of the authors' random networks", () => {
     expect([20, 102, 284, 5].map(publishedStep)).toEqual([2, 13, 39, 1]);
   });
