@@ -1,5 +1,5 @@
 /** A report as one HTML file that needs nothing else: inline SVG, no scripts, no resources. */
-import { type Report, type ReportClaim, type ReportFigure, sentence } from "./report.ts";
+import { type Report, type ReportClaim, type ReportFigure, type ReportTable, sentence } from "./report.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; --paper: #faf7f0; --ink: #1c1a17; --muted: #68625a; --rule: #d9d2c3; --agrees: #00694c; --differs: #a04000; --undecided: #68625a; }
@@ -17,6 +17,7 @@ th { text-align: left; font-weight: 400; font-style: italic; color: var(--muted)
 td { padding: .7rem .9rem .1rem 0; vertical-align: top; }
 td.claim { width: 52%; }
 th.number, td.number { text-align: right; white-space: nowrap; }
+table.lines td { padding: .25rem .9rem .25rem 0; border-bottom: 1px solid var(--rule); font-size: .95rem; }
 tr.why td { padding: .15rem 0 .8rem; border-bottom: 1px solid var(--rule); color: var(--muted); font-size: .92rem; line-height: 1.45; overflow-wrap: anywhere; }
 td small { display: block; color: var(--muted); font-size: .8rem; line-height: 1.2; }
 sub, sup { line-height: 0; }
@@ -39,7 +40,7 @@ pre { overflow-x: auto; font-size: .85rem; padding: .8rem 1rem; border: 1px soli
 
 export function reportHtml(report: Report): string {
   const { title, introduction, sections, figures, notes, command } = report;
-  const claims = sections.flatMap((section) => section.claims);
+  const claims = sections.flatMap((section) => [...section.claims, ...(section.table?.rows ?? [])]);
   const counts = (["agrees", "differs", "undecided"] as const).map((verdict) => {
     const count = claims.filter((claim) => claim.verdict === verdict).length;
     return `<li class="${verdict}"><b>${count}</b>${COUNTED[verdict]}</li>`;
@@ -52,6 +53,7 @@ export function reportHtml(report: Report): string {
       `<section><h2>${escapeHtml(section.title)}</h2>`,
       ...(section.text ?? []).map(paragraph),
       ...(section.claims.length > 0 ? [tableOf(section.claims)] : []),
+      ...(section.table ? [linesOf(section.table)] : []),
       ...section.figures.map(figureOf),
       "</section>",
     ]),
@@ -79,6 +81,19 @@ function tableOf(claims: readonly ReportClaim[]): string {
   const head = ["published", "measured ± s.d.", "seeds"].map((name) => `<th class="number">${name}</th>`).join("");
   return `<div class="wide"><table><thead><tr><th>claim</th>${head}<th>verdict</th></tr></thead>
 <tbody>${claims.map(claimRows).join("\n")}</tbody></table></div>`;
+}
+
+function linesOf({ head, rows }: ReportTable): string {
+  const [first, ...others] = head;
+  const names = others.map((name) => `<th class="number">${subscripts(name)}</th>`).join("");
+  const lines = rows.map(({ cells: [name, ...numbers], verdict }) => {
+    const cells = numbers.map(
+      (text, k) => `<td class="number" data-name="${escapeHtml(others[k])}">${escapeHtml(text)}</td>`,
+    );
+    return `<tr><td>${subscripts(name)}</td>${cells.join("")}<td class="verdict ${verdict}">${verdict}</td></tr>`;
+  });
+  return `<div class="wide"><table class="lines"><thead><tr><th>${subscripts(first)}</th>${names}<th>verdict</th></tr></thead>
+<tbody>${lines.join("\n")}</tbody></table></div>`;
 }
 
 function claimRows({ claim, published, measured, error, seeds, verdict, finding, explanation }: ReportClaim): string {

@@ -1,23 +1,22 @@
 /** A report as Markdown; figures are PNG files beside it. */
-import { type Report, type ReportFigure, sentence } from "./report.ts";
+import { type Report, type ReportClaim, type ReportFigure, sentence } from "./report.ts";
 
 export function reportMarkdown({ title, introduction, sections, figures, notes, command }: Report): string {
   const parts = [`# ${escapeText(title)}`, ...introduction.map(escapeText)];
   for (const section of sections) {
     parts.push(`## ${escapeText(section.title)}`, ...(section.text ?? []).map(escapeText));
     const rows = section.claims.map(({ claim, published, measured, error, seeds, verdict }) =>
-      rowOf([
-        claim,
-        published,
-        measured,
-        error ?? "",
-        String(seeds),
-        verdict === "agrees" ? verdict : `**${verdict}**`,
-      ]),
+      rowOf([claim, published, measured, error ?? "", String(seeds), wordOf(verdict)]),
     );
     if (rows.length > 0) {
       const head = rowOf(["claim", "published", "measured ± s.d.", "s.e.", "seeds", "verdict"]);
       parts.push([head, "|---|---:|---:|---:|---:|---|", ...rows].join("\n"));
+    }
+    if (section.table) {
+      const { head, rows: lines } = section.table;
+      const all = [rowOf([...head, "verdict"]), `|---|${"---:|".repeat(head.length - 1)}---|`];
+      for (const { cells, verdict } of lines) all.push(rowOf([...cells, wordOf(verdict)]));
+      parts.push(all.join("\n"));
     }
     parts.push(
       ...section.claims.map(({ claim, finding, explanation }) => {
@@ -29,6 +28,11 @@ export function reportMarkdown({ title, introduction, sections, figures, notes, 
   }
   parts.push(...figures.map(pictureOf), "## Notes", ...notes.map(escapeText), `\`\`\`sh\n${command}\n\`\`\``);
   return `${parts.join("\n\n")}\n`;
+}
+
+/** Verdicts that are to be noticed are bold. */
+function wordOf(verdict: ReportClaim["verdict"]): string {
+  return verdict === "agrees" ? verdict : `**${verdict}**`;
 }
 
 function pictureOf({ name, alt }: ReportFigure): string {

@@ -17,7 +17,16 @@ export interface ReportSection {
   readonly text?: readonly string[];
   /** May be none: a section of figures. */
   readonly claims: readonly ReportClaim[];
+  /** Claims that are alike, a line each. */
+  readonly table?: ReportTable;
   readonly figures: readonly ReportFigure[];
+}
+
+/** A table of claims that need no explanation each. */
+export interface ReportTable {
+  /** Names of the columns; the first is of words, those after it of numbers. The verdict has a last column of its own. */
+  readonly head: readonly string[];
+  readonly rows: readonly { readonly cells: readonly string[]; readonly verdict: ReportClaim["verdict"] }[];
 }
 
 export interface ReportClaim {

@@ -7,7 +7,7 @@ import type { Figure } from "../experiments/kit/study.ts";
 import { svgDocument } from "../io/picture.ts";
 import { reportHtml } from "../report/html.ts";
 import { reportMarkdown } from "../report/markdown.ts";
-import type { Report, ReportFigure } from "../report/report.ts";
+import type { Report, ReportClaim, ReportFigure, ReportTable } from "../report/report.ts";
 import { table } from "../report/table.ts";
 import { VERSION } from "../version.ts";
 import type { ClaimRow } from "./claim.ts";
@@ -30,8 +30,12 @@ export interface Reproduced {
   readonly work: string;
   /** A sentence about the sizes that were computed. */
   readonly extent: string;
-  /** Sections in the order of the report; one may have no claims. */
-  readonly sections: readonly { readonly title: string; readonly text: readonly string[] }[];
+  /** Sections in the order of the report; one may have no claims. Claims of one that is tabled have a line each, without explanations. */
+  readonly sections: readonly {
+    readonly title: string;
+    readonly text: readonly string[];
+    readonly isTabled?: boolean;
+  }[];
   readonly notes: readonly string[];
   figures(): Promise<readonly FigureEntry[]>;
 }
@@ -73,26 +77,54 @@ export async function reportOf(
       `Every finding of ${work}, against what palimpsest computes on this machine.`,
       `Of ${rows.length} rows ${counted("agrees")} agree, ${counted("differs")} differ and ${counted("undecided")} remain undecided, at the size “${run.size}”: ${extent}, seeds from ${run.seed} on. Under every row stands what the value depends on.`,
     ],
-    sections: sections.map(({ title: name, text }) => ({
-      title: name,
-      text,
-      claims: rows
-        .filter(({ section }) => section === name)
-        .map((row) => ({
-          claim: row.claim,
-          published: publishedOf(row),
-          measured: measuredOf(row),
-          ...(row.seeds > 1 && { error: showAs(row.measured, row.error) }),
-          seeds: row.seeds,
-          verdict: row.verdict,
-          ...(row.finding !== undefined && { finding: row.finding }),
-          explanation: `${row.explanation}${optimalityOf(row)}`,
-        })),
-      figures: drawn.filter(({ section }) => section === name),
-    })),
+    sections: sections.map(({ title: name, text, isTabled }) => {
+      const own = rows.filter(({ section }) => section === name);
+      return {
+        title: name,
+        text,
+        claims: isTabled ? [] : own.map(reportClaim),
+        ...(isTabled && { table: linesOf(own) }),
+        figures: drawn.filter(({ section }) => section === name),
+      };
+    }),
     figures: [],
     notes: [...notes, `Version ${VERSION}; ${run.seconds.toFixed(0)} s for what was not known from an earlier run.`],
     command: run.repeat,
+  };
+}
+
+function reportClaim(row: ClaimRow): ReportClaim {
+  const holds = row.condition !== undefined && row.verdict === "agrees" ? `holds ${row.condition}` : undefined;
+  const finding = row.finding ?? holds;
+  const where = row.source === undefined ? "" : ` (${row.source}.)`;
+  return {
+    claim: row.claim,
+    published: publishedOf(row),
+    measured: measuredOf(row),
+    ...(row.seeds > 1 && { error: showAs(row.measured, row.error) }),
+    seeds: row.seeds,
+    verdict: row.verdict,
+    ...(finding !== undefined && { finding }),
+    explanation: `${row.explanation}${where}${optimalityOf(row)}`,
+  };
+}
+
+/** A line for each claim: the published value, what was measured in the same way and in our own, and z. */
+function linesOf(rows: readonly ClaimRow[]): ReportTable {
+  const mean = (value: number, spread: number | undefined) => `${value.toFixed(1)} ± ${(spread ?? 0).toFixed(1)}`;
+  return {
+    head: ["quantity", "published", "here, as published", "seeds", "z", "here, our way"],
+    rows: rows.map((row) => ({
+      cells: [
+        row.claim,
+        mean(row.published, row.publishedSpread),
+        row.seeds > 1 ? mean(row.measured, row.spread) : row.measured.toFixed(1),
+        String(row.seeds),
+        row.z === undefined ? "" : row.z.toFixed(1),
+        row.own === undefined ? "" : (row.ownSeeds ?? 0) > 1 ? mean(row.own, row.ownSpread) : row.own.toFixed(1),
+      ],
+      verdict: row.verdict,
+    })),
   };
 }
 
@@ -124,9 +156,10 @@ function wordOf({ finding, verdict }: ClaimRow): string {
   return finding === undefined ? verdict : finding.startsWith("holds ") ? "holds when …" : finding;
 }
 
-function publishedOf({ relation, published }: ClaimRow): string {
+function publishedOf({ relation, published, publishedSpread }: ClaimRow): string {
   const isTiny = published !== 0 && Math.abs(published) < LEAST_PLAIN;
-  return `${relation} ${isTiny ? published.toExponential() : Number(published.toPrecision(3))}`;
+  const spread = publishedSpread === undefined ? "" : ` ± ${Number(publishedSpread.toPrecision(2))}`;
+  return `${relation} ${isTiny ? published.toExponential() : Number(published.toPrecision(3))}${spread}`;
 }
 
 function measuredOf({ measured, spread, seeds }: ClaimRow): string {

@@ -1,4 +1,5 @@
 /** Whether what was measured meets what was published: rules a reader can apply by hand. */
+import { studentTail } from "../numeric/statistics.ts";
 
 /** Whether a claim holds here; "undecided" when the measurement cannot tell. */
 export type Verdict = "agrees" | "differs" | "undecided";
@@ -14,6 +15,16 @@ export interface Comparison {
   /** Standard deviation over the seeds; 0 for a single seed, which has none. */
   readonly spread: number;
   readonly seeds: number;
+  /** Standard error of the difference of both values, where the published one has an error too. */
+  readonly difference?: Uncertainty;
+}
+
+/** How sure a difference is. */
+export interface Uncertainty {
+  /** Standard error of the difference, of both sides together; NaN where a single value on each side tells nothing. */
+  readonly error: number;
+  /** Degrees of freedom of that error. */
+  readonly degrees: number;
 }
 
 /** Values that differ by at most this part of the published one agree, whatever the seeds. */
@@ -27,9 +38,20 @@ export const VERDICT_RULES =
   "a difference of up to 25 % is undecided. < and > agree when the measured mean lies beyond the bound by more than two " +
   "standard errors, and are undecided within two standard errors of it.";
 
-/** The verdict by the rules that `VERDICT_RULES` states. */
-export function verdictOf({ relation, published, measured, spread, seeds }: Comparison): Verdict {
-  if (!Number.isFinite(measured)) return "undecided";
+/** Chances of a normal variable to be as far away as two and as three standard errors. */
+const TWO_ERRORS = 0.0455;
+const THREE_ERRORS = 0.0027;
+
+/** The rules of verdicts where both sides have errors, in the words of the report. */
+export const ERROR_RULES =
+  "z is the difference of both means over the standard error of the difference; both sides share one standard deviation, pooled, and whole numbers " +
+  "add 1/12 to its square. By Student's distribution ≈ agrees where chance alone would be as far off in more than 4.6 % of the cases (two standard errors " +
+  "of a normal variable), differs below 0.27 % (three), and is undecided between. < and > agree beyond the bound by two standard errors, and are undecided within.";
+
+/** The verdict by the rules that `VERDICT_RULES` states, or `ERROR_RULES` where the difference has an error. */
+export function verdictOf({ relation, published, measured, spread, seeds, difference }: Comparison): Verdict {
+  if (!Number.isFinite(measured) || !Number.isFinite(published)) return "undecided";
+  if (difference) return verdictByErrors(relation, measured - published, difference);
   if (relation === "≈") {
     const away = Math.abs(measured - published);
     if (away <= Math.max(2 * spread, CLOSE * Math.abs(published)) + ROUNDING) return "agrees";
@@ -39,6 +61,20 @@ export function verdictOf({ relation, published, measured, spread, seeds }: Comp
   const reach = (2 * spread) / Math.sqrt(seeds);
   if (beyond > reach) return "agrees";
   return beyond >= -reach ? "undecided" : "differs";
+}
+
+function verdictByErrors(relation: Relation, difference: number, { error, degrees }: Uncertainty): Verdict {
+  if (!Number.isFinite(error) || !(degrees > 0)) return "undecided";
+  const chance = chanceOf(difference, { error, degrees });
+  if (relation === "≈") return chance >= TWO_ERRORS ? "agrees" : chance < THREE_ERRORS ? "differs" : "undecided";
+  if (chance >= TWO_ERRORS) return "undecided";
+  return (relation === ">") === difference > 0 ? "agrees" : "differs";
+}
+
+/** The chance that errors alone make a difference as large. */
+function chanceOf(difference: number, { error, degrees }: Uncertainty): number {
+  if (error === 0) return difference === 0 ? 1 : 0;
+  return studentTail(difference / error, degrees);
 }
 
 /** A difference of exactly 10 % is to agree although 0.1 has no exact double. */

@@ -37,3 +37,26 @@ test("a claim of several parts holds only when all do", () => {
   expect(allOf(["agrees", "undecided"])).toBe("undecided");
   expect(allOf(["differs", "undecided"])).toBe("differs");
 });
+
+test("with an error of the difference: two and three standard errors of a normal variable, more with few degrees of freedom", () => {
+  const sure = { ...about, difference: { error: 0.1, degrees: 1000 } };
+  expect(verdictOf({ ...sure, measured: 2.19 })).toBe("agrees");
+  expect(verdictOf({ ...sure, measured: 1.75 })).toBe("undecided");
+  expect(verdictOf({ ...sure, measured: 2.31 })).toBe("differs");
+  // Student's distribution with 4 degrees of freedom exceeds 2.87 with a chance of 4.55 %, 6.62 with 0.27 %
+  const unsure = { ...about, difference: { error: 0.1, degrees: 4 } };
+  expect(verdictOf({ ...unsure, measured: 2.28 })).toBe("agrees");
+  expect(verdictOf({ ...unsure, measured: 2.3 })).toBe("undecided");
+  expect(verdictOf({ ...unsure, measured: 2.65 })).toBe("undecided");
+  expect(verdictOf({ ...unsure, measured: 2.67 })).toBe("differs");
+  expect(verdictOf({ ...sure, relation: ">", measured: 2.25 })).toBe("agrees");
+  expect(verdictOf({ ...sure, relation: ">", measured: 1.85 })).toBe("undecided");
+  expect(verdictOf({ ...sure, relation: ">", measured: 1.75 })).toBe("differs");
+  expect(verdictOf({ ...sure, relation: "<", measured: 1.75 })).toBe("agrees");
+});
+
+test("an error that is not known decides nothing, and none decides everything", () => {
+  expect(verdictOf({ ...about, measured: 5, difference: { error: Number.NaN, degrees: 0 } })).toBe("undecided");
+  expect(verdictOf({ ...about, measured: 2, difference: { error: 0, degrees: 1000 } })).toBe("agrees");
+  expect(verdictOf({ ...about, measured: 2.01, difference: { error: 0, degrees: 1000 } })).toBe("differs");
+});
