@@ -12,13 +12,20 @@ import { finishRun, withSession } from "./session.ts";
 const COLUMNS = [
   "claim",
   "published",
+  "publishedSpread",
   "measured",
   "spread",
   "error",
   "seeds",
+  "z",
   "verdict",
+  "condition",
+  "own",
+  "ownSpread",
+  "ownSeeds",
   "relation",
   "section",
+  "source",
   "finding",
   "solutions",
   "unconverged",
@@ -49,8 +56,8 @@ export function addReproduce(program: Command): void {
       "<work>",
       "ek22: Emina & Kropff 2022, selective connectivity; clmm: Cardin, Lovison, Maritan & Megighian 2023, optimal control",
     )
-    .option("--quick", "two minutes on two cores (clmm: a quarter of one; default: 20 minutes, clmm: one)")
-    .option("--full", "hours (clmm: minutes)");
+    .option("--quick", "four minutes on two cores (clmm: a quarter of one; default: 20 minutes, clmm: one)")
+    .option("--full", "days (clmm: minutes)");
   command.addOption(command.createOption("--tiny", "seconds, for tests").hideHelp());
   addCommon(
     command.option(

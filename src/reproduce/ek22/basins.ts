@@ -14,6 +14,8 @@ import { CHOSEN, type ChosenRule } from "./rules.ts";
 /** Part of the largest basin that may be lost from one load to the next, a quarter of a pattern per connection away. */
 const ABRUPT = 0.5;
 
+const SECTION = "section “Basins of attraction”";
+
 /** How each rule is said to lose its basins. */
 const GRADUAL = {
   [noise.name]: "Basins of noise reduction with dilute wiring shrink gradually with load",
@@ -24,6 +26,7 @@ export const BASINS_CLAIMS: readonly Claim[] = [
   ...CHOSEN.map(
     (rule): Claim => ({
       claim: `${GRADUAL[rule]}: largest step over the largest basin (here: below ½)`,
+      source: SECTION,
       relation: "<",
       published: ABRUPT,
       judge: ({ basins: [basins] }) => gradual(basins, rule),
@@ -31,6 +34,7 @@ export const BASINS_CLAIMS: readonly Claim[] = [
   ),
   {
     claim: "Basins of signal reinforcement are larger than those of noise reduction: mean difference in e",
+    source: SECTION,
     relation: ">",
     published: 0,
     judge({ basins: [{ rows }] }) {

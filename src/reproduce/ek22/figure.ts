@@ -1,59 +1,85 @@
-/** Figures that only a reproduction has: what the search changes, the dilute limit, the scaling with N. */
+/** Figures that only a reproduction has: our curves over the published ones, the dilute limit, the scaling with N. */
 
 import type { CapacitySummary } from "../../experiments/capacity/series.ts";
 import { RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
-import { type FigureOptions, type Panel, panelFigure, withSpread } from "../../plot/panels.ts";
-import { shadesOf } from "../../plot/shade.ts";
+import { type FigureOptions, type Panel, type PanelLine, panelFigure, withSpread } from "../../plot/panels.ts";
+import { mix, shadesOf } from "../../plot/shade.ts";
+import { INK, PAPER } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
-import { ALL, CHOSEN, PUBLISHED_MOST } from "./rules.ts";
+import type { SampleMean } from "../compare-means.ts";
+import { ALL } from "./rules.ts";
 
-/** Capacities that searches of one kind found. */
-export interface SearchedCapacities {
-  /** Name that is written beside the line. */
-  readonly label: string;
-  readonly summary: readonly CapacitySummary[];
+/** p_c at one c: of the work, by the same protocol here, and our way, as far as it was measured. */
+export interface ComparedCapacity {
+  readonly neurons: number;
+  readonly inputs: number;
+  readonly rule: Rule;
+  readonly published: SampleMean;
+  readonly here?: SampleMean;
+  readonly own?: SampleMean;
 }
 
-/** Draws α_c against c/N for searches of different strength, the weakest first; dashes are the published maxima. */
-export function searchFigure(searches: readonly SearchedCapacities[], options: FigureOptions = {}): SVGSVGElement {
-  const drawn = searches.map(({ label, summary }) => ({ label, rows: sorted(summary.filter(isPartial)) }));
-  const rows = drawn.flatMap(({ rows: own }) => own);
-  const most = Math.max(PUBLISHED_MOST.signal, ...rows.map(({ load, loadDeviation }) => load + loadDeviation));
-  const densities = rows.map(densityOf);
-  const best = CHOSEN.map((rule) => Math.max(...rows.filter((row) => row.rule === rule).map(({ load }) => load)));
+/** Draws p_c against c/N of networks of N neurons, a panel for each rule: the published curves, and ours over them. */
+export function publishedFigure(rows: readonly ComparedCapacity[], options: FigureOptions = {}): SVGSVGElement {
+  const [{ neurons }] = rows;
+  const reach = (mean: SampleMean | undefined) => (mean === undefined ? 0 : mean.mean + mean.deviation);
+  const top = Math.max(...rows.flatMap(({ published, here, own }) => [reach(published), reach(here), reach(own)]));
+  const measured = rows.filter(({ here }) => here !== undefined);
+  const there = measured.reduce((sum, { published }) => sum + published.mean, 0);
+  const ratio = measured.reduce((sum, { here }) => sum + here!.mean, 0) / there;
+  const seeds = [...new Set(measured.map(({ here }) => here!.networks))].sort((a, b) => a - b);
   return panelFigure({
     ...options,
-    title: `A better search stores more: up to ${showNumber(best[0])} by noise reduction, ${showNumber(best[1])} by signal reinforcement`,
-    subtitle: `N = ${rows[0].neurons}; bands: ± s.d. over seeds; dashes: published maxima`,
-    width: 960,
-    height: 420,
-    panels: CHOSEN.map((rule, k): Panel => {
-      const shades = shadesOf(RULES[rule].color, drawn.length);
+    title: `By the published protocol networks of ${neurons} neurons hold ${Math.round(100 * ratio)} % of the published patterns`,
+    subtitle: `bands and bars: ± s.d. over networks; published 4 to 10 a point, here ${seeds.join(" or ")}`,
+    width: 1100,
+    height: 430,
+    panels: ALL.map((rule, k): Panel => {
+      const own = rows.filter((row) => row.rule === rule).sort((a, b) => a.inputs - b.inputs);
+      const { label, color } = RULES[rule];
+      const lineOf = (of: (row: ComparedCapacity) => SampleMean | undefined) =>
+        withSpread(
+          own.flatMap((row) => {
+            const mean = of(row);
+            return mean === undefined ? [] : [{ x: row.inputs / row.neurons, y: mean.mean, deviation: mean.deviation }];
+          }),
+        );
+      const here = lineOf((row) => row.here);
+      const named = Math.floor(here.points.length / 2);
+      const lines: PanelLine[] = [
+        { ...lineOf(({ published }) => published), color: INK, width: 1.4, label: "published" },
+        { ...lineOf((row) => row.own), color: mix(color, PAPER, 0.45), isDashed: true, label: "here, our way" },
+        // a line for each point, whose band is a bar then
+        ...here.points.map((point, n) => ({
+          points: [point],
+          band: [here.band[n]],
+          color,
+          hasDots: true,
+          ...(n === named && { label: "here, as published" }),
+        })),
+      ];
       return {
-        title: RULES[rule].label,
-        titleColor: RULES[rule].color,
-        labels: "start",
-        x: {
-          name: "connection density c/N",
-          isLog: true,
-          // room for the names, where lines are apart
-          domain: [Math.min(...densities) / 3, Math.max(...densities) * 1.15],
+        title: label,
+        titleColor: color,
+        labels: rule === random.name ? "start" : "beside",
+        x: { name: "connection density c/N", domain: [0, 1.02] },
+        y: {
+          // names stand in the corner above the curves
+          domain: [0, rule === random.name ? 1.06 * randomTop(own) : 1.28 * top],
+          name: k === 0 ? "critical number of patterns p_c" : "p_c",
         },
-        y: { domain: [0, 1.06 * most], ...(k === 0 && { name: "critical load α_c" }) },
-        marks: [{ at: "y", value: PUBLISHED_MOST[rule], label: `published: ${PUBLISHED_MOST[rule]}` }],
-        lines: drawn.map(({ label, rows: all }, search) => {
-          const own = all.filter((row) => row.rule === rule);
-          return {
-            color: shades[search],
-            hasDots: true,
-            label,
-            ...loadsAgainst(own, densityOf),
-          };
-        }),
+        lines: lines.filter(({ points }) => points.length > 0),
       };
     }),
   });
+}
+
+/** Random connectivity stores so much less that it has a scale of its own. */
+function randomTop(rows: readonly ComparedCapacity[]): number {
+  return Math.max(
+    ...rows.flatMap((row) => [row.published, row.here, row.own].map((one) => (one ? one.mean + one.deviation : 0))),
+  );
 }
 
 /** Draws random synapses towards c/N = 0, a line for each overlap that counts as retrieval, and straight lines to the limit. */
@@ -158,10 +184,6 @@ function densityOf({ inputs, neurons }: CapacitySummary): number {
 /** Critical loads against something, with bands of ± s.d. */
 function loadsAgainst(rows: readonly CapacitySummary[], of: (row: CapacitySummary) => number) {
   return withSpread(rows.map((row) => ({ x: of(row), y: row.load, deviation: row.loadDeviation })));
-}
-
-function isPartial({ rule, inputs, neurons }: CapacitySummary): boolean {
-  return rule !== random.name && inputs < neurons - 1;
 }
 
 function sorted(summary: readonly CapacitySummary[]): CapacitySummary[] {

@@ -6,39 +6,16 @@ import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
-import { bestGain, bestGains, largestLoad, listGains, perSeed } from "./loads.ts";
 import type { Claim } from "./results.ts";
 
 const LOW_WEIGHTS = "Noise reduction prefers weights of low absolute value where connectivity is sparse";
 
+const WEIGHTS = "section “Connectivity as a function of weight”";
+
 export const NOISE_CLAIMS: readonly Claim[] = [
-  largestLoad(noise.name),
-  {
-    claim: "Best gain of noise reduction over random connectivity",
-    relation: "≈",
-    published: 7,
-    judge(results) {
-      const { summary, best, published } = bestGains(results, noise.name);
-      return {
-        ...best,
-        explanation: `At c/N = ${show(best.density)}; ${listGains(summary, noise.name)}. With short annealing the best gain is ${show(published.measured)}, at c/N = ${show(published.density)}. Where c is small a random network holds so few patterns (p_c of a few) that whole numbers limit every ratio.`,
-      };
-    },
-  },
-  {
-    claim: "c/N at which noise reduction gains most is fairly dense (here: above 0.09)",
-    relation: ">",
-    published: 0.09,
-    judge(results) {
-      const { briefly, best, published } = bestGains(results, noise.name);
-      return {
-        ...measuredOver(perSeed(results.capacity[0], (rows) => bestGain(rows, noise.name).density)),
-        explanation: `By mean loads the gain is largest at c/N = ${show(best.density)}, with short annealing at ${show(published.density)}: ${listGains(briefly, noise.name)}. Where gains are nearly equal, the search and the seeds decide which is the largest.`,
-      };
-    },
-  },
   {
     claim: "Mean aligned field of noise reduction falls below 1, while its s.d. shrinks",
+    source: "section “Signal and noise”, eq. 4",
     relation: "<",
     published: 1,
     judge({ fields: [{ summary }] }) {
@@ -58,6 +35,7 @@ export const NOISE_CLAIMS: readonly Claim[] = [
   },
   {
     claim: `${LOW_WEIGHTS}: mean |J| of connections over that of all pairs`,
+    source: WEIGHTS,
     relation: "<",
     published: 1,
     judge({ sparse: [sparse] }) {
@@ -70,6 +48,7 @@ export const NOISE_CLAIMS: readonly Claim[] = [
   },
   {
     claim: `${LOW_WEIGHTS}: |J| of the largest P(C = 1|J) over the root mean square of all weights`,
+    source: WEIGHTS,
     relation: "<",
     published: 1,
     judge({ sparse: [sparse] }) {

@@ -10,9 +10,12 @@ import type { Claim } from "./results.ts";
 /** Ends of online runs that differ by less than this part of their mean count as the same. */
 const SAME_END = 0.05;
 
+const ALGORITHM = "abstract; algorithm 1; runs in the public repository of the work, Online Algorithm";
+
 export const ONLINE_CLAIMS: readonly Claim[] = [
   {
     claim: "Final mean c does not depend on c₀: range of the ends over their mean (here: below 0.05)",
+    source: ALGORITHM,
     relation: "<",
     published: SAME_END,
     judge({ online: [{ summary }] }) {
@@ -35,6 +38,7 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
   },
   {
     claim: "From c₀ below the final c, creation dominates first, then pruning: highest mean c over the final one",
+    source: ALGORITHM,
     relation: ">",
     published: 1,
     judge({ online: [{ summary }] }) {
@@ -48,6 +52,7 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
   },
   {
     claim: "Final capacity is slightly above the offline optimum at the same c: ratio of the two",
+    source: ALGORITHM,
     relation: ">",
     published: 1,
     judge({ online: [{ summary, spec }] }) {

@@ -4,6 +4,7 @@ import { deepFreeze } from "../../check/freeze.ts";
 import { unique } from "../../check/lists.ts";
 import { margin } from "../../hopfield/rules/margin.ts";
 import { random } from "../../hopfield/rules/random.ts";
+import { published } from "../../hopfield/solvers/published.ts";
 import {
   type PartsOf,
   type PlannedStudy,
@@ -13,15 +14,17 @@ import {
   type SpecOf,
 } from "../plan.ts";
 import type { EXPERIMENTS } from "./experiments.ts";
+import { publishedInputs } from "./published.ts";
 import { ALL, CHOSEN } from "./rules.ts";
 
 /** The experiment that measures each part of the results; several may share a part, such as one for each N. */
 export const PARTS = {
   capacity: "capacity",
   scaling: "capacity",
-  /** Searches cut short, one for each number of sweeps in `SHORT_SWEEPS`. */
-  short: "capacity",
-  strict: "capacity",
+  /** By the published protocol, one for each N and list of c. */
+  published: "capacity",
+  /** The same networks, made our way. */
+  own: "capacity",
   dilute: "capacity",
   fields: "fields",
   weights: "weights",
@@ -51,10 +54,10 @@ interface Scale {
   /** N and seeds of the networks of the main claims, and of others for the scaling with N. */
   readonly main: readonly [neurons: number, seeds: number];
   readonly others: readonly (readonly [neurons: number, seeds: number])[];
-  /** N of the largest networks, which have one seed, at c/N = 0.1 and fully connected. */
-  readonly largest?: number;
-  /** Values of c/N at which the main claims are judged. */
+  /** Values of c/N at which critical loads are compared between sizes. */
   readonly densities: readonly number[];
+  /** What is measured by the published protocol; the main networks, and larger ones, have the same c our way. */
+  readonly published: readonly PublishedRun[];
   /** Size of the runs with random synapses that go towards the dilute limit. */
   readonly dilute: readonly [neurons: number, seeds: number];
   /** Size of the runs for fields, weights and basins at c/N = 0.1, and for weights at 0.04. */
@@ -66,12 +69,36 @@ interface Scale {
   readonly online: readonly [neurons: number, seeds: number];
 }
 
-const DENSITIES = [0.02, 0.04, 0.1, 0.2, 0.5, 1];
+/** Networks that are measured by the published protocol. */
+interface PublishedRun {
+  readonly neurons: number;
+  /** Values of c among the published ones. */
+  readonly inputs: readonly number[];
+  readonly rule: readonly (typeof ALL)[number][];
+  readonly seeds: number;
+  /** Seeds of the same networks made our way; 0 for none. */
+  readonly own: number;
+}
+
+/** Every c of the tables for networks of N neurons. */
+const whole = (neurons: number, rule: PublishedRun["rule"], seeds: number, own: number): PublishedRun => ({
+  neurons,
+  inputs: publishedInputs(neurons),
+  rule,
+  seeds,
+  own,
+});
+
+const DENSITIES = [0.04, 0.1, 0.2, 0.5, 1];
 const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   tiny: {
     main: [60, 1],
     others: [[40, 1]],
     densities: [0.1, 0.3, 1],
+    published: [
+      { neurons: 500, inputs: [20, 498], rule: [random.name], seeds: 2, own: 1 },
+      { neurons: 500, inputs: [498], rule: CHOSEN, seeds: 1, own: 0 },
+    ],
     dilute: [100, 1],
     loaded: [60, 1],
     frontier: [40, 1],
@@ -82,22 +109,32 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
     main: [300, 2],
     others: [[150, 3]],
     densities: DENSITIES,
+    published: [
+      whole(500, [random.name], 5, 2),
+      { neurons: 500, inputs: [20, 102, 498], rule: CHOSEN, seeds: 1, own: 1 },
+    ],
     dilute: [1000, 2],
-    largest: 600,
     loaded: [300, 2],
     frontier: [200, 2],
     parameters: [1, 2, 4],
     online: [200, 2],
   },
   default: {
-    main: [500, 4],
+    main: [500, 3],
     others: [
       [250, 5],
       [1000, 1],
     ],
     densities: DENSITIES,
+    published: [
+      // random networks cost nearly nothing
+      whole(500, [random.name], 10, 5),
+      // a third of the published c, among them where curves have their maxima and cross
+      { neurons: 500, inputs: [20, 53, 102, 168, 218, 284, 366, 449, 498], rule: CHOSEN, seeds: 2, own: 2 },
+      { neurons: 2000, inputs: [20], rule: [random.name], seeds: 5, own: 1 },
+      { neurons: 2000, inputs: [20], rule: CHOSEN, seeds: 2, own: 1 },
+    ],
     dilute: [2000, 3],
-    largest: 2000,
     loaded: [500, 4],
     frontier: [500, 2],
     parameters: [0.5, 1, 2, 4, 8],
@@ -111,6 +148,14 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       [2000, 1],
     ],
     densities: DENSITIES,
+    published: [
+      whole(500, [random.name], 20, 10),
+      whole(500, CHOSEN, 5, 5),
+      whole(2000, [random.name], 10, 5),
+      whole(2000, CHOSEN, 5, 2),
+      whole(5000, [random.name], 5, 1),
+      whole(5000, CHOSEN, 5, 1),
+    ],
     dilute: [4000, 3],
     loaded: [1000, 5],
     frontier: [1000, 3],
@@ -119,20 +164,16 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   },
 };
 
-/** Metropolis proposals of a neuron, over N, in searches cut short: the first gives values near the published maxima. */
-export const SHORT_SWEEPS = [5, 20, 100] as const;
-/** Published temperatures: they begin where nearly every swap is accepted and are "lowered to 1e-4". */
-const PUBLISHED_TEMPERATURES = { start: 10, end: 1e-4 };
 /** Overlaps from which a pattern counts as retrieved in the dilute limit: that of all other experiments, and a low one. */
 export const OVERLAPS = { usual: 0.9, low: 0.3 } as const;
 
-/** Plans every experiment of the report: `quick` takes about two minutes on two cores, `default` 20, `full` hours. */
+/** Plans every experiment of the report: `quick` takes about two minutes on two cores, `default` 15, `full` days, which a cluster shortens. */
 export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
   const { size, scale, first } = readSize(SCALES, given);
   const own = (count: number) => ({ seed: first, seeds: seeds ?? count });
   const inputsOf = (neurons: number, densities: readonly number[]) =>
     unique(densities.map((density) => Math.max(2, Math.min(neurons - 1, Math.round(density * neurons)))));
-  const [neurons, times] = scale.main;
+  const [neurons] = scale.main;
   const experiments: PlannedExperiment[] = [];
   const add = <P extends Part>(
     part: P,
@@ -145,26 +186,26 @@ export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
   const search = (n: number, points: number, count: number) => 2e-8 * n ** 3 * points * (seeds ?? count);
   for (const [n, count] of [scale.main, ...scale.others]) {
     const part = n === neurons ? "capacity" : "scaling";
-    // of networks larger than the main ones only what shows the scaling
-    const densities =
-      n > neurons ? scale.densities.filter((density) => density <= 0.2 || density === 1) : scale.densities;
-    const spec = { neurons: n, inputs: inputsOf(n, densities), rule: [...ALL], ...own(count) };
+    const spec = { neurons: n, inputs: inputsOf(n, scale.densities), rule: [...ALL], ...own(count) };
     add(part, `capacity-${n}`, spec, search(n, 10, count));
   }
-  if (scale.largest !== undefined) {
-    const n = scale.largest;
-    const spec = { neurons: n, inputs: inputsOf(n, [0.1, 1]), rule: [...ALL], ...own(1) };
-    add("scaling", `capacity-${n}`, spec, search(n, 2, 1));
+  for (const { neurons: n, inputs, rule, ...counts } of scale.published) {
+    const spec = { neurons: n, inputs: [...inputs], rule: [...rule] };
+    const id = `${rule.join("-")}-${n}`;
+    const randomCost = 1e-6 * n * n;
+    const chosen = rule.filter((name) => name !== random.name).length;
+    const cost = chosen * inputs.reduce((sum, c) => sum + publishedSeconds(n, c), 0) + randomCost;
+    add(
+      "published",
+      `published-${id}`,
+      { protocol: "published", ...spec, ...own(counts.seeds) },
+      cost * (seeds ?? counts.seeds),
+    );
+    if (counts.own > 0) {
+      const ownCost = chosen === 0 ? randomCost : search(n, inputs.length, counts.own);
+      add("own", `own-${id}`, { ...spec, ...own(counts.own) }, ownCost);
+    }
   }
-  for (const sweeps of SHORT_SWEEPS) {
-    const annealing = { solver: "swap", sweeps, temperatures: PUBLISHED_TEMPERATURES, descent: false } as const;
-    const dilute = scale.densities.filter((density) => density < 1);
-    const spec = { neurons, inputs: inputsOf(neurons, dilute), rule: [...CHOSEN], ...annealing, ...own(times) };
-    add("short", `short-${sweeps}`, spec, search(neurons, 2, times));
-  }
-  const least = inputsOf(neurons, scale.densities.slice(0, 2));
-  const strict = { neurons, inputs: least, rule: [...CHOSEN], fraction: 1, ...own(times) };
-  add("strict", "strict", strict, search(neurons, 4, times));
   const [n, count] = scale.dilute;
   for (const threshold of [OVERLAPS.usual, OVERLAPS.low]) {
     const inputs = inputsOf(n, size === "tiny" ? [0.05, 0.1, 0.2] : [0.02, 0.04, 0.07, 0.1, 0.15]);
@@ -199,4 +240,9 @@ export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
   };
   add("online", "online", online, 6e-7 * growing ** 3 * (seeds ?? runs));
   return deepFreeze({ experiment: "reproduce ek22", size, seed: first, experiments });
+}
+
+/** Rough time of one rule's critical load by the published annealing, on one core. */
+function publishedSeconds(nNeurons: number, nInputs: number): number {
+  return 8 * nNeurons * 1e-9 * published.nanoseconds({ nNeurons, nInputs });
 }

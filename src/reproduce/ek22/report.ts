@@ -1,5 +1,6 @@
 /** `palimpsest reproduce ek22`: its experiments, their points in the ledger, its figures and what its report says. */
 
+import { groupBy, unique } from "../../check/lists.ts";
 import { fieldsFromLedger, fieldsToLedger } from "../../experiments/fields/ledger.ts";
 import type { FieldsFound } from "../../experiments/fields/run.ts";
 import type { FrontierResult } from "../../experiments/frontier/run.ts";
@@ -10,10 +11,14 @@ import { lineThrough } from "../../numeric/statistics.ts";
 import { encodedIn } from "../../run/results.ts";
 import type { ReproductionSpec } from "../plan.ts";
 import type { FigureEntry, Reproduction } from "../report.ts";
-import { VERDICT_RULES } from "../verdict.ts";
-import { EK22_SECTIONS } from "./claims.ts";
+import { ERROR_RULES } from "../verdict.ts";
+import { CURVE_TITLE, sectionsOf } from "./claims.ts";
+import type { ComparedCapacity } from "./figure.ts";
+import { capacityAt, ownRows, publishedRows } from "./loads.ts";
 import { OVERLAPS, type PlannedExperiment, planEk22 } from "./plan.ts";
+import { publishedCapacity, publishedInputs } from "./published.ts";
 import type { Results } from "./results.ts";
+import { ALL } from "./rules.ts";
 import { type PointStore, reproduceEk22 } from "./run.ts";
 
 export function ek22(spec: ReproductionSpec): Reproduction {
@@ -36,12 +41,12 @@ export function ek22(spec: ReproductionSpec): Reproduction {
         work: "Emina & Kropff, “Selective connectivity enhances storage capacity in attractor models of memory function” (Frontiers in Systems Neuroscience 16:983147, 2022)",
         extent: `critical loads from networks of ${main.spec.neurons} neurons`,
         sections: [
+          ...sectionsOf(plan).map(({ title, text = [], isTabled }) => ({ title, text, ...(isTabled && { isTabled }) })),
           { title: LOADS, text: [LOADS_TEXT] },
-          ...EK22_SECTIONS.map(({ title }) => ({ title, text: [] })),
           { title: FRONTIER, text: frontierText(results.frontier[0]) },
         ],
         notes: [
-          `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim.`,
+          `Verdicts: ${ERROR_RULES} A claim in words became a number: the bound stands in the claim.`,
           "± is the s.d. over seeds, s.e. the standard error of the mean, s.d./√seeds; bands of retrieved fractions are Wilson's 95 % intervals.",
           "Connectivity is searched by the heat bath of this package, 20 N steps a neuron between two descents, unless a row says otherwise.",
         ],
@@ -90,7 +95,7 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
     { frontierFigure },
     { onlineFigure },
     { weightsFigure },
-    { diluteFigure, scalingFigure, searchFigure },
+    { diluteFigure, publishedFigure, scalingFigure },
   ] = await Promise.all([
     import("../../experiments/basins/figure.ts"),
     import("../../experiments/capacity/figure.ts"),
@@ -101,7 +106,7 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
     import("../../experiments/weights/figure.ts"),
     import("./figure.ts"),
   ]);
-  const { scaling, short, dilute } = results;
+  const { scaling, dilute } = results;
   const {
     capacity: [capacity],
     fields: [fields],
@@ -114,22 +119,21 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
     online: [online],
   } = results;
   const overlaps = Object.values(OVERLAPS);
-  const searches = [
-    ...short.map(({ spec: own, summary }) => ({ label: `swaps, ${own.anneal.sweeps} N`, summary })),
-    { label: "heat bath", summary: capacity.summary },
-  ];
   const limits = dilute.map(({ summary }, k) => ({
     overlap: overlaps[k],
     summary,
     limit: lineThrough(summary.map(({ inputs, neurons, load }) => [inputs / neurons, load])).at0,
   }));
   const bySize = [capacity, ...scaling].map(({ summary }) => summary).sort((a, b) => a[0].neurons - b[0].neurons);
+  const compared = groupBy(comparedCapacities(results), ({ neurons }) => String(neurons)).filter(hasCurve);
   return [
+    ...compared.map(
+      (rows): FigureEntry => [`published-${rows[0].neurons}`, CURVE_TITLE, (options) => publishedFigure(rows, options)],
+    ),
     ["capacity", LOADS, (options) => capacityFigure(capacity.summary, options)],
     ["gain", LOADS, (options) => gainFigure(capacity.summary, options)],
     ["scaling", LOADS, (options) => scalingFigure(bySize, options)],
     ["dilute", "Random connectivity", (options) => diluteFigure(limits, options)],
-    ["search", LOADS, (options) => searchFigure(searches, options)],
     ["fields", "Noise reduction", (options) => fieldMomentsFigure(fields.summary, options)],
     ["weights-sparse", "Noise reduction", (options) => weightsFigure(sparse.summary, options)],
     ["weights", "Signal reinforcement", (options) => weightsFigure(weights.summary, options)],
@@ -151,6 +155,31 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
   ];
 }
 
+/** Every published critical load of the sizes that were measured, with ours. */
+function comparedCapacities(results: Results): ComparedCapacity[] {
+  const [here, own] = [publishedRows(results), ownRows(results)];
+  const sizes = unique(here.map(({ neurons }) => neurons));
+  return sizes.flatMap((neurons) =>
+    ALL.flatMap((rule) =>
+      publishedInputs(neurons).map((inputs) => {
+        const at = { neurons, inputs, rule };
+        const [asPublished, ourWay] = [capacityAt(here, at), capacityAt(own, at)];
+        return {
+          ...at,
+          published: publishedCapacity(at)!,
+          ...(asPublished && { here: asPublished }),
+          ...(ourWay && { own: ourWay }),
+        };
+      }),
+    ),
+  );
+}
+
+/** Whether there is more than one c to draw. */
+function hasCurve(rows: readonly ComparedCapacity[]): boolean {
+  return new Set(rows.filter(({ here }) => here !== undefined).map(({ inputs }) => inputs)).size > 1;
+}
+
 /** Titles of sections that show measurements without a claim of the work. */
 const LOADS = "Critical loads";
 const FRONTIER = "What each rule buys";
@@ -159,7 +188,7 @@ const FRONTIER = "What each rule buys";
 const BASIN_LOADS = [0.25, 0.5, 1, 1.5, 2, 2.5];
 
 const LOADS_TEXT =
-  "p_c is the largest number of patterns of which at least 90 % are retrieved, each from itself as the cue, with a final overlap of at least 0.9; α_c = p_c/c is the critical load. A fresh network is made for every load tried. The rules stand against each other, against a search of the published kind cut short, and at several N.";
+  "p_c is the largest number of patterns of which at least 90 % are retrieved, each from itself as the cue, with a final overlap of at least 0.9; α_c = p_c/c is the critical load. A fresh network is made for every load tried. The rules stand against each other and at several N, all made our way.";
 
 /** Sentences that say what the frontier shows. */
 function frontierText({ summary, spec }: FrontierResult): string[] {

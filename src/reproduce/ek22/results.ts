@@ -5,5 +5,13 @@ import type { EXPERIMENTS } from "./experiments.ts";
 import type { PARTS } from "./plan.ts";
 
 export type Results = ResultsOf<typeof EXPERIMENTS, typeof PARTS>;
-export type Claim = WorkClaim<Results>;
-export type Section = ClaimSection<Results>;
+/** Each claim says where it stands in the work. */
+export interface Claim extends WorkClaim<Results> {
+  readonly source: string;
+}
+export interface Section extends ClaimSection<Results> {
+  readonly claims: readonly Claim[];
+  readonly text?: readonly string[];
+  /** Whether each claim has a line, and no explanation. */
+  readonly isTabled?: boolean;
+}

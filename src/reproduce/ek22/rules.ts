@@ -8,6 +8,3 @@ export const CHOSEN = [noise.name, signal.name] as const;
 export type ChosenRule = (typeof CHOSEN)[number];
 /** Those, and chance. */
 export const ALL = [random.name, ...CHOSEN] as const;
-
-/** The largest α_c that the work gives for each. */
-export const PUBLISHED_MOST = { [noise.name]: 1.49, [signal.name]: 3.15 } as const;

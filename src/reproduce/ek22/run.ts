@@ -5,7 +5,7 @@ import type { RunOptions } from "../../run/pace.ts";
 import type { ResultStore } from "../../run/results.ts";
 import { type ClaimRow, judgeClaims } from "../claim.ts";
 import { resultsOf } from "../plan.ts";
-import { EK22_SECTIONS } from "./claims.ts";
+import { sectionsOf } from "./claims.ts";
 import { EXPERIMENTS } from "./experiments.ts";
 import { type Ek22Plan, PARTS, type PlannedExperiment } from "./plan.ts";
 import type { Results } from "./results.ts";
@@ -53,7 +53,7 @@ export async function reproduceEk22(plan: Ek22Plan, options: Ek22Options = {}): 
     before += cost;
   }
   const results: Results = resultsOf(PARTS, plan.experiments, found);
-  return { spec: plan, rows: judgeClaims(EK22_SECTIONS, results), results };
+  return { spec: plan, rows: judgeClaims(sectionsOf(plan), results), results };
 }
 
 /** What is measured has the types of the experiment, and so has what the store gives back. */
