@@ -1,11 +1,13 @@
 /** Rewiring: the search for each neuron's inputs that a rule prefers. */
 import type { BackendName, Key } from "../backend/contract/kernels.ts";
 import { checkChoice, checkKeys } from "../check/check.ts";
+import { keysOf } from "../check/parameters.ts";
 import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/seed.ts";
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { VERSION } from "../version.ts";
-import { ANNEAL_KEYS, type AnnealPlan, type AnnealSpec, checkNeurons, planAnneal } from "./anneal.ts";
+import { type AnnealPlan, type AnnealSpec, checkNeurons, planAnneal } from "./anneal.ts";
+import { annealParameters } from "./anneal-parameters.ts";
 import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity } from "./connectivity.ts";
 import { courseWriter, emptyCourse, type SearchCourse } from "./course.ts";
 import { checkBytes, networkBytes, workBytes } from "./memory.ts";
@@ -122,7 +124,15 @@ export function planRewire(
   options: RewireOptions = {},
 ): Omit<RewireProblem, "source"> & { readonly neurons: Int32Array; readonly warm?: Int32Array; readonly seed: bigint } {
   checkPatterns("rewire: patterns", patterns);
-  checkKeys("rewire: spec", spec, ["inputs", "rule", ...RULE_PARAMETER_NAMES, "only", "from", "seed", ...ANNEAL_KEYS]);
+  checkKeys("rewire: spec", spec, [
+    "inputs",
+    "rule",
+    ...RULE_PARAMETER_NAMES,
+    "only",
+    "from",
+    "seed",
+    ...keysOf(annealParameters),
+  ]);
   const { nNeurons, nPatterns } = patterns;
   const nInputs = checkInputs("rewire: inputs", spec.inputs, nNeurons);
   const rule = checkRule("rewire", spec.rule, spec, SEARCH_RULES);

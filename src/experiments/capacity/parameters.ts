@@ -1,12 +1,12 @@
 /** Parameters of `capacity`: those of networks, searches and retrieval, and what counts as retrieved. */
 import { grouped, parameter } from "../../check/parameters.ts";
+import { annealParameters } from "../../hopfield/anneal-parameters.ts";
 import { given } from "../../hopfield/rules/given.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { form } from "../kit/command.ts";
 import {
-  annealParameters,
   codingParameters,
   learningsParameters,
   loadSearchParameters,

@@ -2,13 +2,13 @@
 
 import { real, several } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
+import { annealParameters } from "../../hopfield/anneal-parameters.ts";
 import { margin } from "../../hopfield/rules/margin.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { form } from "../kit/command.ts";
 import {
-  annealParameters,
   curvesParameters,
   evenWiringParameters,
   part,

@@ -1,6 +1,7 @@
 /** What `recall` takes. */
 import { choice, integer, real, several, text, toggle } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
+import { annealParameters } from "../../hopfield/anneal-parameters.ts";
 import { hebb } from "../../hopfield/learning/hebb.ts";
 import { LEARNING_NAMES, LEARNING_PARAMETERS, type Learning } from "../../hopfield/learning/index.ts";
 import { margin } from "../../hopfield/rules/margin.ts";
@@ -8,13 +9,7 @@ import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { form } from "../kit/command.ts";
-import {
-  annealParameters,
-  retrievalParameters,
-  rulesParameters,
-  seedsParameters,
-  wiringParameters,
-} from "../kit/parameters.ts";
+import { retrievalParameters, rulesParameters, seedsParameters, wiringParameters } from "../kit/parameters.ts";
 
 /** Rules that are shown side by side unless a spec names others. */
 export const RECALL_RULES = [random.name, noise.name, signal.name, margin.name] as const;

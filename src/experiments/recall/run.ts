@@ -5,7 +5,8 @@ import { withKernels } from "../../backend/load.ts";
 import { checkInteger, checkKeys } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
 import { givenOf } from "../../check/parameters.ts";
-import { ANNEAL_KEYS, type AnnealSpec } from "../../hopfield/anneal.ts";
+import type { AnnealSpec } from "../../hopfield/anneal.ts";
+import { annealParameters } from "../../hopfield/anneal-parameters.ts";
 import { DAMAGE_KEYS, type DamagePlan, type DamageSpec, damaged, planDamage } from "../../hopfield/damage.ts";
 import { heatedOverlaps } from "../../hopfield/glauber.ts";
 import { graphOf } from "../../hopfield/graph.ts";
@@ -125,7 +126,7 @@ export const RECALL_KEYS = [
   ...LEARNING_KEYS,
   ...DAMAGE_KEYS,
   ...RETRIEVAL_KEYS,
-  ...ANNEAL_KEYS,
+  ...Object.keys(annealParameters),
 ];
 
 /** Validates a spec for given patterns and fills in its defaults. */

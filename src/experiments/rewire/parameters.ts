@@ -1,11 +1,12 @@
 /** What `rewire` takes. */
 import { choice, fromFile, integer, several } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
+import { annealParameters } from "../../hopfield/anneal-parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Patterns } from "../../hopfield/patterns.ts";
 import { RULE_PARAMETERS, RULES, SEARCH_RULES } from "../../hopfield/rules/index.ts";
 import { form } from "../kit/command.ts";
-import { annealParameters, seedsParameters } from "../kit/parameters.ts";
+import { seedsParameters } from "../kit/parameters.ts";
 
 export const rewireParameters = {
   ...grouped("Networks", {
