@@ -81,11 +81,13 @@ export function isComplete({ nNeurons, inputs }: Connectivity): boolean {
 
 /** c in [1, N − 1]: fewer than one input stores nothing, and no neuron is its own input. */
 export function checkInputs(where: string, nInputs: unknown, nNeurons: number): number {
-  const c = checkInteger(where, nInputs, 1);
-  if (c >= nNeurons) {
-    throw new RangeError(`${where} must be less than the number of neurons, ${nNeurons}, got ${c}`);
-  }
-  return c;
+  return checkFewer(where, checkInteger(where, nInputs, 1), nNeurons);
+}
+
+/** c < N, for a number of inputs that has been checked by itself. */
+export function checkFewer(where: string, nInputs: number, nNeurons: number): number {
+  if (nInputs < nNeurons) return nInputs;
+  throw new RangeError(`${where} must be less than the number of neurons, ${nNeurons}, got ${nInputs}`);
 }
 
 /** Checks that an argument is what this module returns, rows included. */

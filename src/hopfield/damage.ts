@@ -1,7 +1,7 @@
 /** Damaged pictures as cues: part of them hidden, part of the rest wrong. */
 
 import type { Key } from "../backend/contract/kernels.ts";
-import { checkFlipped, flipCount, flipInto, flipOrders } from "./cue.ts";
+import { flipCount, flipInto, flipOrders } from "./cue.ts";
 import type { Patterns } from "./patterns.ts";
 
 export interface DamageSpec {
@@ -15,15 +15,6 @@ export interface DamageSpec {
 export interface DamagePlan {
   readonly noise: number;
   readonly occlude: number;
-}
-
-export const DAMAGE_KEYS = ["noise", "occlude"] as const;
-
-export function planDamage(where: string, { noise = 0, occlude = 0 }: DamageSpec): DamagePlan {
-  return {
-    noise: checkFlipped(`${where}: noise`, noise),
-    occlude: checkFlipped(`${where}: occlude`, occlude),
-  };
 }
 
 /**

@@ -29,7 +29,7 @@ import {
   planNested,
   planPatternKind,
 } from "./network.ts";
-import type { loadedNetworksParameters } from "./parameters.ts";
+import { loadedNetworksParameters } from "./parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "./points.ts";
 import { meanParameters, parametersOf, planRules, planSearches, type RuleParameters } from "./rules.ts";
 import { planSeeds, type SeedsPlan, seedsOf } from "./seeds.ts";
@@ -73,8 +73,7 @@ export function planLoadedNetworks(
 ): LoadedNetworksPlan {
   if (!("connectivity" in parameters)) refuseGiven(where, spec);
   checkSpec(where, spec, parameters);
-  if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1); // one number here, no list
-  const wiring = planWiring(where, spec);
+  const wiring = planWiring(where, spec, loadedNetworksParameters.inputs);
   const [inputs] = wiring.inputs;
   const rules = planRules(where, spec);
   const patterns = planPatterns(where, spec, inputs);

@@ -4,14 +4,11 @@ import type { Key } from "../../backend/contract/kernels.ts";
 import { checkNumber } from "../../check/check.ts";
 import { type ReadOf, readParameters, type SpecOf } from "../../check/parameters.ts";
 import type { Heat } from "../../hopfield/glauber.ts";
-import { relaxationParameters, retrievalParameters, strictParameters } from "./parameters.ts";
+import { relaxationParameters, type retrievalParameters, strictParameters } from "./parameters.ts";
 
 export interface RelaxationSpec extends SpecOf<typeof relaxationParameters> {}
 
 export interface RetrievalSpec extends SpecOf<typeof retrievalParameters> {}
-
-export const RELAXATION_KEYS = Object.keys(relaxationParameters);
-export const RETRIEVAL_KEYS = Object.keys(retrievalParameters);
 
 export interface RelaxationPlan extends ReadOf<typeof relaxationParameters> {}
 

@@ -23,8 +23,6 @@ export interface RulesSpec extends RuleParametersSpec {
   readonly rule: Rule | readonly Rule[];
 }
 
-export const RULES_KEYS: readonly string[] = ["rule", ...RULE_PARAMETER_NAMES];
-
 /** Parameters that have their column among the first of every table; those of other rules come last, where there are such rules. */
 export const PARAMETER_COLUMNS = ["epsilon"] as const satisfies readonly RuleParameter[];
 type FirstParameter = (typeof PARAMETER_COLUMNS)[number];

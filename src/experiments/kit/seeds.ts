@@ -6,8 +6,6 @@ import { seedsParameters } from "./parameters.ts";
 
 export interface SeedsSpec extends SpecOf<typeof seedsParameters> {}
 
-export const SEEDS_KEYS = Object.keys(seedsParameters);
-
 export interface SeedsPlan {
   readonly seeds: number;
   readonly seed: number | string;

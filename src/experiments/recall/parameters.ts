@@ -16,37 +16,40 @@ export const RECALL_RULES = [random.name, noise.name, signal.name, margin.name] 
 
 const { rule, ...ruleParameters } = rulesParameters;
 
-export const recallParameters = {
-  ...grouped("Patterns", {
-    images: parameter({
-      kind: several(text("<path>")),
-      about: "PNG files, folders of them, or an .npy",
-      otherwise: "handwritten digits",
-    }),
-    size: parameter({
-      kind: text("<WxH>"),
-      about: "pixels that pictures are brought to, one neuron each",
-      otherwise: "32x32",
-    }),
-    dither: parameter({
-      kind: toggle(),
-      about: "turn grey into dots instead of cutting it at a threshold",
-    }),
-    invert: parameter({ kind: toggle(), about: "bright pixels are ink" }),
-    /** p */
-    count: parameter({
-      kind: integer(0),
-      symbol: "p",
-      about: "patterns stored, the first of them",
-      otherwise: "30 digits, all pictures",
-    }),
-    show: parameter({
-      kind: integer(0),
-      about: "patterns on the sheet, the first of them",
-      default: 10,
-      unswept: "since sweeps draw no sheet",
-    }),
+/** Where the patterns come from. */
+const pictureParameters = grouped("Patterns", {
+  images: parameter({
+    kind: several(text("<path>")),
+    about: "PNG files, folders of them, or an .npy",
+    otherwise: "handwritten digits",
   }),
+  size: parameter({
+    kind: text("<WxH>"),
+    about: "pixels that pictures are brought to, one neuron each",
+    otherwise: "32x32",
+  }),
+  dither: parameter({
+    kind: toggle(),
+    about: "turn grey into dots instead of cutting it at a threshold",
+  }),
+  invert: parameter({ kind: toggle(), about: "bright pixels are ink" }),
+  /** p */
+  count: parameter({
+    kind: integer(0),
+    symbol: "p",
+    about: "patterns stored, the first of them",
+    otherwise: "30 digits, all pictures",
+  }),
+  show: parameter({
+    kind: integer(0),
+    about: "patterns on the sheet, the first of them",
+    default: 10,
+    unswept: "since sweeps draw no sheet",
+  }),
+});
+
+/** What is done with given patterns. */
+export const memoryParameters = {
   ...grouped("Networks", {
     inputs: parameter({ kind: integer(1), symbol: "c", about: "inputs of every neuron", otherwise: "50" }),
     connectivity: wiringParameters.connectivity,
@@ -85,5 +88,7 @@ export const recallParameters = {
   ...retrievalParameters,
   ...annealParameters,
 };
+
+export const recallParameters = { ...pictureParameters, ...memoryParameters };
 
 export const recallForm = form<typeof recallParameters>({ parameters: recallParameters });

@@ -2,12 +2,11 @@
 
 import type { Key } from "../../backend/contract/kernels.ts";
 import { withKernels } from "../../backend/load.ts";
-import { checkInteger, checkKeys } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
-import { givenOf } from "../../check/parameters.ts";
+import { integer } from "../../check/kinds.ts";
+import { givenOf, parameter, readSpec } from "../../check/parameters.ts";
 import type { AnnealSpec } from "../../hopfield/anneal.ts";
-import { annealParameters } from "../../hopfield/anneal-parameters.ts";
-import { DAMAGE_KEYS, type DamagePlan, type DamageSpec, damaged, planDamage } from "../../hopfield/damage.ts";
+import { type DamagePlan, type DamageSpec, damaged } from "../../hopfield/damage.ts";
 import { heatedOverlaps } from "../../hopfield/glauber.ts";
 import { graphOf } from "../../hopfield/graph.ts";
 import {
@@ -17,31 +16,31 @@ import {
   learningOf,
 } from "../../hopfield/learning/index.ts";
 import { learnWeights } from "../../hopfield/learning/learn.ts";
-import { LEARNING_KEYS, planLearning } from "../../hopfield/learning/plan.ts";
+import { planLearning } from "../../hopfield/learning/plan.ts";
 import { sourceOf } from "../../hopfield/network.ts";
 import { checkPatterns, type Patterns } from "../../hopfield/patterns.ts";
 import { activityOverlaps, relaxStates, rowOverlaps } from "../../hopfield/relax.ts";
 import type { RelaxStatus } from "../../hopfield/relaxed.ts";
 import type { Rule } from "../../hopfield/rules/index.ts";
 import { connectivityBehind, type Wiring } from "../../hopfield/wiring.ts";
-import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../../numeric/seed.ts";
+import { drawSeed, keyOf, type Seed, seedToJson } from "../../numeric/seed.ts";
 import { pacer } from "../../run/pace.ts";
 import { networkSeconds } from "../kit/cost.ts";
 import { checkNetworkBytes, chooseConnectivity } from "../kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
-import { heatOf, planRetrieval, RETRIEVAL_KEYS, type RetrievalPlan, type RetrievalSpec } from "../kit/retrieval.ts";
+import { heatOf, planRetrieval, type RetrievalPlan, type RetrievalSpec } from "../kit/retrieval.ts";
 import {
   parametersIn,
   parametersOf,
   planRules,
   planSearches,
-  RULES_KEYS,
   type RuleParameters,
   type RulesPlan,
   type RulesSpec,
   type SearchesPlan,
 } from "../kit/rules.ts";
 import { planWiring, type WiringPlan, type WiringSpec } from "../kit/wiring.ts";
+import { memoryParameters } from "./parameters.ts";
 
 /** What `recall` does with patterns. */
 export interface RecallSpec
@@ -117,28 +116,20 @@ export interface RecallResult {
   readonly provenance: ExperimentProvenance;
 }
 
-export const RECALL_KEYS = [
-  "inputs",
-  "connectivity",
-  "width",
-  "seed",
-  ...RULES_KEYS,
-  ...LEARNING_KEYS,
-  ...DAMAGE_KEYS,
-  ...RETRIEVAL_KEYS,
-  ...Object.keys(annealParameters),
-];
+/** What a spec may say, with the pixels of a row, which pictures tell. */
+const PARAMETERS = {
+  ...memoryParameters,
+  width: parameter({ kind: integer(1), about: "pixels of a row, where patterns are pictures", default: 1 }),
+};
 
 /** Validates a spec for given patterns and fills in its defaults. */
 export function planRecall(patterns: Patterns, spec: RecallSpec): RecallPlan {
   const where = "recall";
   checkPatterns(`${where}: patterns`, patterns);
-  checkKeys(`${where}: spec`, spec, RECALL_KEYS);
-  if (spec.inputs !== undefined) checkInteger(`${where}: inputs`, spec.inputs, 1);
+  const { width, noise = 0, occlude = 0, seed = drawSeed() } = readSpec(where, PARAMETERS, spec);
   const { nNeurons, nPatterns } = patterns;
-  const { inputs, ...wiring } = planWiring(where, { ...spec, neurons: nNeurons });
+  const { inputs, ...wiring } = planWiring(where, { ...spec, neurons: nNeurons }, PARAMETERS.inputs);
   const rules = planRules(where, spec);
-  const width = checkInteger(`${where}: width`, spec.width ?? 1, 1, nNeurons);
   if (nNeurons % width !== 0) {
     throw new RangeError(`${where}: width must divide the patterns' ${nNeurons} neurons, got ${width}`);
   }
@@ -153,11 +144,12 @@ export function planRecall(patterns: Patterns, spec: RecallSpec): RecallPlan {
       ...(spec.learning !== undefined && { learning: spec.learning }),
       ...givenOf(LEARNING_PARAMETERS, spec),
     }),
-    ...planDamage(where, spec),
+    noise,
+    occlude,
     width,
     ...planRetrieval(where, spec),
     ...planSearches(where, spec, rules),
-    seed: seedToJson(spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, `${where}: seed`)),
+    seed: seedToJson(seed),
   });
 }
 

@@ -18,16 +18,8 @@ import { heatSeconds, learningSeconds, networkSeconds, retrievalSeconds } from "
 import { keptAsRows } from "../kit/kept.ts";
 import { parametersIn } from "../kit/rules.ts";
 import type { SpecFiles, Study } from "../kit/study.ts";
-import { RECALL_RULES, recallParameters } from "./parameters.ts";
-import {
-  planRecall,
-  RECALL_KEYS,
-  type RecallPlan,
-  type RecallRow,
-  type RecallSpec,
-  type RecallSummary,
-  recall,
-} from "./run.ts";
+import { memoryParameters, RECALL_RULES, recallParameters } from "./parameters.ts";
+import { planRecall, type RecallPlan, type RecallRow, type RecallSpec, type RecallSummary, recall } from "./run.ts";
 
 /** Patterns, the rules that store them, and the damage of the cues. */
 export interface RecallStudySpec extends Omit<RecallSpec, "connectivity" | "width" | "rule"> {
@@ -109,7 +101,7 @@ export function digitPictures(): Pictures {
 export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly RecallRow[], RecallMean> = {
   name: "recall",
   parameters: recallParameters,
-  together: ["count", ...RECALL_KEYS],
+  together: ["count", ...Object.keys(memoryParameters)],
   unit: "rules",
   points: ({ rule }) => rule.length,
 

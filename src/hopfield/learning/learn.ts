@@ -1,6 +1,7 @@
 /** Stores patterns in the weights of given connections, by any learning rule, here or on threads. */
 import type { BackendName, Key } from "../../backend/contract/kernels.ts";
 import { checkChoice, checkKeys } from "../../check/check.ts";
+import { keysOf } from "../../check/parameters.ts";
 import { keyOf, parseSeed, type Seed } from "../../numeric/seed.ts";
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../../run/executor.ts";
 import type { RunOptions } from "../../run/pace.ts";
@@ -12,8 +13,8 @@ import { checkPatterns, type Patterns } from "../patterns.ts";
 import type { HopfieldNetwork } from "../relax.ts";
 import { strideOf } from "../stride.ts";
 import { connectivityOf, type Wiring } from "../wiring.ts";
-import { type Learning, type LearningPlan, type LearningSpec, learningOf } from "./index.ts";
-import { LEARNING_KEYS, planLearning } from "./plan.ts";
+import { LEARNING_PARAMETERS, type Learning, type LearningPlan, type LearningSpec, learningOf } from "./index.ts";
+import { planLearning } from "./plan.ts";
 import type { LearnedWeights } from "./rule.ts";
 
 /** What `learnNetwork` takes beside its spec. */
@@ -75,7 +76,7 @@ async function storeIn(
       `${where}: connectivity must connect the patterns' ${nNeurons} neurons, got ${connectivity.nNeurons}`,
     );
   }
-  checkKeys(`${where}: spec`, spec, [...LEARNING_KEYS, "seed"]);
+  checkKeys(`${where}: spec`, spec, ["learning", ...keysOf(LEARNING_PARAMETERS), "seed"]);
   const { seed, ...learning } = spec;
   const plan = planLearning(where, learning);
   if (learningOf(plan.learning).needsSeed && seed === undefined) {

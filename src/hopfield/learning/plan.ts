@@ -13,7 +13,6 @@ import {
 } from "./index.ts";
 
 const NAMES = Object.keys(LEARNING_PARAMETERS) as (keyof LearningParameters)[];
-export const LEARNING_KEYS: readonly string[] = ["learning", ...NAMES];
 
 /** Validates the learning rule of a spec. */
 export function planLearning(where: string, { learning = hebb.name, ...parameters }: LearningSpec): LearningPlan {

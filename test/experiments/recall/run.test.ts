@@ -112,7 +112,7 @@ test.each([
   [{ inputs: 24 }, /recall: inputs must be less than the number of neurons, 24, got 24/],
   [{ inputs: [3] }, /recall: inputs must be an integer/],
   [{ inputs: 3, noise: 1.2 }, /recall: noise must be in \[0, 1\], got 1.2/],
-  [{ inputs: 3, occlude: -1 }, /recall: occlude must be a finite number ≥ 0, got -1/],
+  [{ inputs: 3, occlude: -1 }, /recall: occlude must be in \[0, 1\], got -1/],
   [{ inputs: 3, width: 5 }, /recall: width must divide the patterns' 24 neurons, got 5/],
   [{ inputs: 3, nois: 1 }, /unknown key "nois"; did you mean "noise"/],
   [{ inputs: 3, learning: "hebbian" }, /learning must be one of "hebb"/],
