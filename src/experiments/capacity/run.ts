@@ -238,7 +238,7 @@ async function measure(
   given: Connectivity | undefined,
   onNetwork: CapacityOptions["onNetwork"],
 ): Promise<CapacityRow> {
-  const { neurons, fraction, order, maxSweeps } = plan;
+  const { neurons, order, maxSweeps } = plan;
   const { backend, executor, signal } = means;
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
@@ -257,12 +257,7 @@ async function measure(
     onNetwork?.(keyOfPoint(plan, { inputs, rule, learning, seed }), { patterns, retrieved: kept });
     return kept / patterns;
   };
-  const found = await findCriticalLoad(plan, retrieved, {
-    fraction,
-    inputs,
-    isChosen: isSearchRule(rule),
-    guess: guessOf(plan, { rule, inputs, learning }),
-  });
+  const found = await criticalLoadOf(plan, { rule, inputs, learning }, retrieved);
   return Object.freeze({
     neurons,
     inputs,
@@ -277,6 +272,25 @@ async function measure(
 }
 
 const EXPECTED_NETWORKS = 5;
+
+/**
+ * The critical load of a rule as a plan looks for it.
+ *
+ * @param retrieved  the fraction retrieved of p patterns, in [0, 1]
+ * @param learning   default the first of the plan
+ */
+export function criticalLoadOf(
+  plan: CapacityPlan,
+  { rule, inputs, learning = learningsOf(plan)[0] }: Pick<Point, "rule" | "inputs"> & Partial<Pick<Point, "learning">>,
+  retrieved: (nPatterns: number) => Promise<number>,
+): Promise<number> {
+  return findCriticalLoad(plan, retrieved, {
+    fraction: plan.fraction,
+    inputs,
+    isChosen: isSearchRule(rule),
+    guess: guessOf(plan, { rule, inputs, learning }),
+  });
+}
 
 /** Where the search for a critical load begins. */
 function guessOf(
