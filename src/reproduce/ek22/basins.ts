@@ -3,10 +3,12 @@
 import { groupBy } from "../../check/lists.ts";
 import type { BasinsResult, BasinsRow } from "../../experiments/basins/run.ts";
 import { bySeed } from "../../experiments/kit/seeds.ts";
+import { RULES } from "../../hopfield/rules/index.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { type Judged, measuredOver } from "../claim.ts";
+import { sampleOf } from "../compare-means.ts";
 import { show } from "../show.ts";
 import type { Claim } from "./results.ts";
 import { CHOSEN, type ChosenRule } from "./rules.ts";
@@ -53,6 +55,40 @@ export const BASINS_CLAIMS: readonly Claim[] = [
       };
     },
   },
+  ...CHOSEN.map(
+    (rule): Claim => ({
+      claim: `Below 50 % of a pattern in the cue the inverse state is retrieved, ${RULES[rule].label}: mean final overlap from cues with 10 %`,
+      source: SECTION,
+      relation: "<",
+      published: -0.7,
+      judge({ inverse: [{ rows, spec }] }) {
+        const at = (e: number) =>
+          rows.filter((row) => row.rule === rule && row.flipped === e).map(({ overlap }) => overlap);
+        const right = sampleOf(at(0.1));
+        return {
+          ...measuredOver(at(0.9)),
+          explanation: `An overlap below −0.7 is a retrieved inverse. N = ${spec.neurons}, c = ${spec.inputs}, α = ${show(rows[0].load)}; from cues with 90 % the overlap is ${show(right.mean)}. Fields change sign with the state, so that both differ by ties alone.`,
+        };
+      },
+    }),
+  ),
+  {
+    claim:
+      "Random networks forget everything beyond their critical load (amnesic transition): fraction retrieved at twice that load (here: below ½)",
+    source: SECTION,
+    relation: "<",
+    published: ABRUPT,
+    judge({ amnesia: [{ rows, spec }] }) {
+      const fractions = bySeed(rows).map((own) => atTwice(own));
+      const list = groupBy(rows, ({ load }) => String(load)).map(
+        (own) => `${show(sampleOf(own.map(({ retrieved }) => retrieved)).mean)} at α = ${show(own[0].load)}`,
+      );
+      return {
+        ...measuredOver(fractions),
+        explanation: `N = ${spec.neurons}, c = ${spec.inputs}; fraction of the patterns retrieved from themselves: ${list.join(", ")}. The critical load is the last one of each network at which 90 % are.`,
+      };
+    },
+  },
 ];
 
 function basinsOf(rows: readonly BasinsRow[], rule: ChosenRule) {
@@ -91,4 +127,13 @@ function gradual({ rows, spec }: BasinsResult, rule: ChosenRule): Judged {
 /** Writes a size of a basin with two digits, since sizes are measured to a hundredth. */
 function showEdge(value: number): string {
   return value.toFixed(2);
+}
+
+/** The fraction retrieved at the load nearest to twice the last one that is held. */
+function atTwice(rows: readonly BasinsRow[]): number {
+  const sorted = [...rows].sort((a, b) => a.load - b.load);
+  const lost = sorted.findIndex(({ retrieved }) => retrieved < HELD);
+  const critical = sorted[lost < 0 ? sorted.length - 1 : Math.max(0, lost - 1)].load;
+  const away = ({ load }: BasinsRow) => Math.abs(load - 2 * critical);
+  return sorted.reduce((a, b) => (away(b) < away(a) ? b : a)).retrieved;
 }

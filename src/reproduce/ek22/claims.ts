@@ -7,6 +7,7 @@ import type { Ek22Plan } from "./plan.ts";
 import { RANDOM_CLAIMS } from "./random.ts";
 import type { Section } from "./results.ts";
 import { SCALING_CLAIMS } from "./scaling.ts";
+import { searchClaims } from "./search.ts";
 import { SIGNAL_CLAIMS } from "./signal.ts";
 import { tableClaims } from "./table.ts";
 
@@ -19,6 +20,7 @@ export const CURVE_TITLE = "What the curves show";
 export function sectionsOf(plan: Ek22Plan): Section[] {
   return [
     { title: CURVE_TITLE, claims: [...curveClaims(plan), ...SCALING_CLAIMS] },
+    { title: "What the search does", claims: searchClaims(plan) },
     { title: "Random connectivity", claims: RANDOM_CLAIMS },
     { title: "Noise reduction", claims: NOISE_CLAIMS },
     { title: "Signal reinforcement", claims: SIGNAL_CLAIMS },

@@ -20,8 +20,8 @@ type AnyRule = CapacityAt["rule"];
 /** The claims about the curves of every N that a plan measures under the published protocol. */
 export function curveClaims(plan: Ek22Plan): Claim[] {
   const sizes = new Map<number, number>();
-  for (const { part, spec } of plan.experiments) {
-    if (part !== "published" || spec.neurons === undefined) continue;
+  for (const { kind, part, spec } of plan.experiments) {
+    if (kind !== "capacity" || part !== "published" || spec.neurons === undefined) continue;
     sizes.set(spec.neurons, (sizes.get(spec.neurons) ?? 0) + [spec.inputs].flat().length);
   }
   const curves = [...sizes].filter(([, count]) => count > 1).map(([neurons]) => neurons);

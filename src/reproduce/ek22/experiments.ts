@@ -5,5 +5,7 @@ import { fields } from "../../experiments/fields/run.ts";
 import { frontier } from "../../experiments/frontier/run.ts";
 import { online } from "../../experiments/online/run.ts";
 import { weights } from "../../experiments/weights/run.ts";
+import { swaps } from "./swaps.ts";
+import { ties } from "./ties.ts";
 
-export const EXPERIMENTS = { capacity, fields, weights, basins, frontier, online } as const;
+export const EXPERIMENTS = { capacity, fields, weights, basins, frontier, online, swaps, ties } as const;

@@ -8,9 +8,13 @@ import { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
 import type { Claim } from "./results.ts";
 
-const LOW_WEIGHTS = "Noise reduction prefers weights of low absolute value where connectivity is sparse";
-
 const WEIGHTS = "section “Connectivity as a function of weight”";
+
+/** Extreme weights, by |J| over √⟨J²⟩. */
+const EXTREMES = [
+  { name: "highest", words: "|J| > 2√⟨J²⟩", isThere: (size: number) => size > 2 },
+  { name: "lowest", words: "|J| < √⟨J²⟩/4", isThere: (size: number) => size < 0.25 },
+] as const;
 
 export const NOISE_CLAIMS: readonly Claim[] = [
   {
@@ -33,41 +37,29 @@ export const NOISE_CLAIMS: readonly Claim[] = [
       };
     },
   },
-  {
-    claim: `${LOW_WEIGHTS}: mean |J| of connections over that of all pairs`,
-    source: WEIGHTS,
-    relation: "<",
-    published: 1,
-    judge({ sparse: [sparse] }) {
-      const [all, each] = noiseAtMostPatterns(sparse);
-      return {
-        ...measuredOver(each.map(({ strength }) => strength)),
-        explanation: `At the same networks as the next row, α = ${show(all.load)}. Weights of medium size are preferred to those next to 0, which raises the mean although the strongest are avoided.`,
-      };
-    },
-  },
-  {
-    claim: `${LOW_WEIGHTS}: |J| of the largest P(C = 1|J) over the root mean square of all weights`,
-    source: WEIGHTS,
-    relation: "<",
-    published: 1,
-    judge({ sparse: [sparse] }) {
-      const [all, each, most] = noiseAtMostPatterns(sparse);
-      const typical = Math.sqrt(most) / all.inputs;
-      const strong = all.curve.filter(({ weight }) => Math.abs(weight) > 2 * typical);
-      const weak = all.curve.filter(({ weight }) => Math.abs(weight) < typical / 4);
-      const times = (points: typeof strong): string => {
-        const [connections, pairs] = (["connections", "pairs"] as const).map((name) =>
-          points.reduce((sum, point) => sum + point[name], 0),
-        );
-        return pairs === 0 ? "not" : `${show(connections / pairs / all.random)} times as often`;
-      };
-      return {
-        ...measuredOver(each.map(({ preferred }) => preferred / typical)),
-        explanation: `c/N = ${show(all.inputs / all.neurons)}, α = ${show(all.load)}, √⟨J²⟩ = ${show(typical)}. Strong weights, |J| > 2√⟨J²⟩, are connected ${times(strong)} as by random wiring. Weights next to 0, |J| < √⟨J²⟩/4, are ${times(weak)}: preferred are weights of low absolute value, but not the lowest. So the mean |J| of connections, ${show(all.strength)} times that of all pairs, does not show it.`,
-      };
-    },
-  },
+  ...EXTREMES.map(
+    ({ name, words, isThere }): Claim => ({
+      claim: `Noise reduction avoids the ${name} weights where connectivity is sparse: P(C = 1|J), ${words}, over c/(N − 1)`,
+      source: WEIGHTS,
+      relation: "<",
+      published: 1,
+      judge({ sparse: [sparse] }) {
+        const [all, each, most] = noiseAtMostPatterns(sparse);
+        const typical = Math.sqrt(most) / all.inputs;
+        const preference = ({ curve, random: chance }: WeightsSummary) => {
+          const there = curve.filter(({ weight }) => isThere(Math.abs(weight) / typical));
+          const [connections, pairs] = (["connections", "pairs"] as const).map((key) =>
+            there.reduce((sum, point) => sum + point[key], 0),
+          );
+          return pairs === 0 ? 0 : connections / pairs / chance;
+        };
+        return {
+          ...measuredOver(each.map(preference)),
+          explanation: `c/N = ${show(all.inputs / all.neurons)}, α = ${show(all.load)}, √⟨J²⟩ = ${show(typical)}. Most preferred is |J| = ${show(all.preferred)}; the mean |J| of connections, ${show(all.strength)} times that of all pairs, tells nothing of the extremes.`,
+        };
+      },
+    }),
+  ),
 ];
 
 /** The networks of noise reduction with the most patterns: over all seeds, for each seed, and how many patterns. */

@@ -1,72 +1,250 @@
-/** Claims about online learning with growth and pruning. */
+/** Claims about online learning with growth and pruning, held against the four published runs. */
 
-import { groupBy } from "../../check/lists.ts";
 import { bySeed } from "../../experiments/kit/seeds.ts";
-import { meanAndDeviation } from "../../numeric/statistics.ts";
+import type { OnlineResult, OnlineRow, OnlineSummary } from "../../experiments/online/run.ts";
+import { random } from "../../hopfield/rules/random.ts";
+import { signal } from "../../hopfield/rules/signal.ts";
+import { lineThrough } from "../../numeric/statistics.ts";
 import { measuredOver } from "../claim.ts";
+import { differenceFrom, differenceOf, sampleOf } from "../compare-means.ts";
 import { show } from "../show.ts";
-import type { Claim } from "./results.ts";
+import { capacityAt } from "./loads.ts";
+import { FINAL_INPUTS, GROWING_DENSITY, STARTS } from "./published.ts";
+import { PUBLISHED_RUN_NEURONS, PUBLISHED_RUNS, type PublishedMoment } from "./published-runs.ts";
+import { PUBLISHED_OFFLINE } from "./published-tables.ts";
+import type { Claim, Results } from "./results.ts";
 
-/** Ends of online runs that differ by less than this part of their mean count as the same. */
-const SAME_END = 0.05;
+const ALGORITHM = "algorithm 1; runs in the public repository of the work, Online Algorithm";
+const ABSTRACT = `abstract; ${ALGORITHM}`;
 
-const ALGORITHM = "abstract; algorithm 1; runs in the public repository of the work, Online Algorithm";
+/** From below the final c. */
+const BELOW = [0, 1] as const;
+
+/** Rises of the mean, summed, over its whole fall, that are still only a fall. */
+const MONOTONE = 0.01;
 
 export const ONLINE_CLAIMS: readonly Claim[] = [
   {
-    claim: "Final mean c does not depend on c₀: range of the ends over their mean (here: below 0.05)",
-    source: ALGORITHM,
-    relation: "<",
-    published: SAME_END,
+    claim: "Final mean c over N",
+    source: ABSTRACT,
+    relation: "≈",
+    published: FINAL_INPUTS.mean,
+    publishedSpread: FINAL_INPUTS.deviation,
     judge({ online: [{ summary }] }) {
-      const ranges = bySeed(summary).map((runs) => {
-        const ends = runs.map(({ meanInputs }) => meanInputs);
-        return (Math.max(...ends) - Math.min(...ends)) / meanAndDeviation(ends).mean;
-      });
-      const [{ neurons, epsilon }] = summary;
-      const ends = groupBy(summary, ({ inputs }) => String(inputs)).map(
-        (runs) =>
-          `${meanAndDeviation(runs.map(({ meanInputs }) => meanInputs)).mean.toFixed(1)} from c₀ = ${runs[0].inputs}`,
+      const here = sampleOf(summary.map(({ meanInputs, neurons }) => meanInputs / neurons));
+      return {
+        ...measuredOver(summary.map(({ meanInputs, neurons }) => meanInputs / neurons)),
+        difference: differenceOf(FINAL_INPUTS, here),
+        explanation: `${endsOf(summary)}. Published: 444 to 446 at N = 2000, one run from each c₀; ± is the s.d. over runs on both sides. The constant of the fields is N/2 here as there, and ${summary[0].neurons} neurons learn fewer patterns at a time.`,
+      };
+    },
+  },
+  {
+    claim: "Final mean c does not depend on c₀: change of the one with the other",
+    source: ABSTRACT,
+    relation: "≈",
+    published: 0,
+    judge({ online: [{ summary }] }) {
+      const slopes = bySeed(summary).map(
+        (runs) => lineThrough(runs.map(({ inputs, meanInputs }) => [inputs, meanInputs])).slope,
       );
+      const there = lineThrough(PUBLISHED_RUNS.map(({ inputs, meanInputs }) => [inputs, meanInputs])).slope;
       const isDone = summary.every(({ status }) => status === "converged");
       return {
-        ...measuredOver(ranges),
+        ...measuredOver(slopes),
+        difference: differenceFrom(sampleOf(slopes)),
         also: [isDone ? "agrees" : "undecided"],
-        explanation: `N = ${neurons}, ε = ${epsilon}: ${ends.join(", ")}. ${isDone ? "All runs converged" : "Not all runs converged"}. The end is set by ε and N (published: c ≈ 445 in their network).`,
+        explanation: `Slope of a straight line through the ends of the runs of each seed; of the published ends ${show(there)}. ${endsOf(summary)}. ${isDone ? "All runs converged" : "Not all runs converged"}.`,
       };
     },
   },
   {
-    claim: "From c₀ below the final c, creation dominates first, then pruning: highest mean c over the final one",
+    claim: "s.d. of c over neurons at the end, over √N",
     source: ALGORITHM,
-    relation: ">",
-    published: 1,
+    relation: "≈",
+    published: publishedWidths().mean,
+    publishedSpread: publishedWidths().deviation,
     judge({ online: [{ summary }] }) {
-      const least = Math.min(...summary.map(({ inputs }) => inputs));
-      const runs = summary.filter(({ inputs, meanInputs }) => inputs === least && inputs < meanInputs);
+      const widths = summary.map(({ deviationInputs, neurons }) => deviationInputs / Math.sqrt(neurons));
       return {
-        ...measuredOver(runs.map(({ peakInputs, meanInputs }) => peakInputs / meanInputs)),
-        explanation: `From c₀ = ${least} the mean c rises to ${runs.map(({ peakInputs }) => peakInputs.toFixed(1)).join(", ")} (repetition ${runs.map(({ peakRepetition }) => peakRepetition).join(", ")}), then falls to ${runs.map(({ meanInputs }) => meanInputs.toFixed(1)).join(", ")}.`,
+        ...measuredOver(widths),
+        difference: differenceOf(publishedWidths(), sampleOf(widths)),
+        explanation: `The published s.d. is 20.2 to 20.5 at N = 2000; here, at N = ${summary[0].neurons}, ${show(sampleOf(summary.map(({ deviationInputs }) => deviationInputs)).mean)}.`,
+      };
+    },
+  },
+  ...BELOW.map((start): Claim => {
+    const run = PUBLISHED_RUNS[start];
+    return {
+      claim: `From c₀ = ${STARTS[start]} N creation dominates first, then pruning: highest mean c over N`,
+      source: ABSTRACT,
+      relation: "≈",
+      published: run.peakInputs / PUBLISHED_RUN_NEURONS,
+      judge({ online: [result] }) {
+        const runs = runsFrom(result, start);
+        const peaks = sampleOf(runs.map(({ peakInputs, neurons }) => peakInputs / neurons));
+        const isPeak = runs.every(({ peakInputs, inputs, meanInputs }) => peakInputs > Math.max(inputs, meanInputs));
+        const published = { mean: run.peakInputs / PUBLISHED_RUN_NEURONS, deviation: 0, networks: 1 };
+        return {
+          ...measuredOver(runs.map(({ peakInputs, neurons }) => peakInputs / neurons)),
+          difference: differenceOf(published, peaks),
+          also: [isPeak ? "agrees" : "differs"],
+          explanation: `The mean c rises to ${runs.map(({ peakInputs }) => peakInputs.toFixed(1)).join(", ")} (repetition ${runs.map(({ peakRepetition }) => peakRepetition).join(", ")}), then falls to ${runs.map(({ meanInputs }) => meanInputs.toFixed(1)).join(", ")}; published: to ${show(run.peakInputs)} at repetition ${run.peakRepetition}, one run.`,
+        };
+      },
+    };
+  }),
+  {
+    claim:
+      "From c₀ above the final c pruning alone: rises of the mean c, summed, over its whole fall (here: below 0.01)",
+    source: ABSTRACT,
+    relation: "<",
+    published: MONOTONE,
+    judge({ online: [{ rows, summary }] }) {
+      const above = summary.filter(({ inputs, meanInputs }) => inputs > meanInputs);
+      const parts = above.map(({ inputs, seed }) =>
+        riseOf(rows.filter((row) => row.inputs === inputs && row.seed === seed).map(({ meanInputs }) => meanInputs)),
+      );
+      const there = [2, 3].map((k) => riseOf(PUBLISHED_RUNS[k].course.map(([, mean]) => mean)));
+      return {
+        ...measuredOver(parts),
+        explanation: `Over the repetitions kept of ${above.length} runs; of the published ones, ${there.map(show).join(" and ")}.`,
       };
     },
   },
   {
-    claim: "Final capacity is slightly above the offline optimum at the same c: ratio of the two",
+    claim: `p_eff follows what random connectivity holds until near the end: quotient of the two when c has grown to ${GROWING_DENSITY} N`,
     source: ALGORITHM,
+    relation: "≈",
+    published: publishedAlong(),
+    judge(results) {
+      const { rows } = results.online[0];
+      const first = Math.min(...rows.map(({ inputs }) => inputs));
+      const c = Math.round(GROWING_DENSITY * rows[0].neurons);
+      const drawn = offlineAt(results, random.name);
+      const quotients = bySeed(rows.filter(({ inputs }) => inputs === first)).map(
+        (run) => retrievedAt(run.map(momentOf), c) / drawn.mean,
+      );
+      const here = sampleOf(quotients);
+      return {
+        ...measuredOver(quotients),
+        difference: differenceOf({ mean: publishedAlong(), deviation: 0, networks: 1 }, here),
+        explanation: `From c₀ = ${first}; random connectivity holds ${show(drawn.mean)} patterns at c = ${c} by the same criterion. At the end of the published runs p_eff is eight times what random connectivity holds.`,
+      };
+    },
+  },
+  {
+    claim: "Final p_eff is slightly above the offline optimum at the same c: quotient of the two",
+    source: ALGORITHM,
+    relation: "≈",
+    published: publishedOverOffline().mean,
+    publishedSpread: publishedOverOffline().deviation,
+    judge(results) {
+      const [{ summary }] = results.online;
+      const offline = offlineAt(results, signal.name);
+      const quotients = summary.map(({ retrieved }) => retrieved / offline.mean);
+      const list = summary.map(({ retrieved, patterns }) => `${retrieved} of ${patterns}`).join(", ");
+      return {
+        ...measuredOver(quotients),
+        difference: differenceOf(publishedOverOffline(), sampleOf(quotients)),
+        explanation: `Retrieved at the end: ${list}. Offline, by the published annealing and the same criterion (90 % of the patterns), networks with c = ${Math.round(FINAL_INPUTS.mean * summary[0].neurons)} hold ${show(offline.mean)} ± ${show(offline.deviation)}.`,
+      };
+    },
+  },
+  {
+    claim: "The final c is set by ε and N: c/N with twice the constant, over c/N with the published one",
+    source: ABSTRACT,
     relation: ">",
     published: 1,
-    judge({ online: [{ summary, spec }] }) {
-      const ratios = bySeed(summary).map((runs) => {
-        // the last patterns learned are those that were too many
-        const held = runs.map(({ patterns }) => patterns - spec.addition);
-        return meanAndDeviation(held).mean / (runs[0].offlineCapacity ?? Number.NaN);
-      });
-      const list = summary.map(({ patterns, offlineCapacity }) => `${patterns - spec.addition} (${offlineCapacity})`);
-      const [{ referenceInputs }] = summary;
+    judge({ constants: [small, twice] }) {
+      const [one, two] = [small, twice].map(({ summary }) => summary.map(({ meanInputs }) => meanInputs));
+      const quotients = two.map((value, k) => value / one[k]);
       return {
-        ...measuredOver(ratios),
-        explanation: `Patterns that were still held when the last ${spec.addition} were learned, in brackets the offline p_c of the same seed at c = ${referenceInputs}: ${list.join(", ")}. The offline optimum is that of this package's search and of ε = p/c, better than the published annealing; online ε = ${spec.epsilon} stays constant, c differs between neurons, and c was ${show((referenceInputs ?? 0) / spec.neurons)} N.`,
+        ...measuredOver(quotients),
+        explanation: `N = ${small.spec.neurons}: ${show(sampleOf(one).mean)} inputs with K = N/2, and ${show(sampleOf(two).mean)} with K = N.`,
+      };
+    },
+  },
+  {
+    claim: "With a constant in proportion to N the final c is, too: c/N of networks half as large over c/N",
+    source: ALGORITHM,
+    relation: "≈",
+    published: 1,
+    judge({ online: [{ summary }], constants: [small] }) {
+      const large = sampleOf(summary.map(({ meanInputs, neurons }) => meanInputs / neurons));
+      const half = sampleOf(small.summary.map(({ meanInputs, neurons }) => meanInputs / neurons));
+      const { error, degrees } = differenceOf(large, half);
+      return {
+        ...measuredOver(small.summary.map(({ meanInputs, neurons }) => meanInputs / neurons / large.mean)),
+        difference: { error: error / large.mean, degrees },
+        explanation: `${show(half.mean)} at N = ${small.spec.neurons}, ${show(large.mean)} at N = ${summary[0].neurons}; published: ${show(FINAL_INPUTS.mean)} at N = 2000.`,
       };
     },
   },
 ];
+
+function publishedWidths() {
+  return sampleOf(PUBLISHED_RUNS.map(({ deviationInputs }) => deviationInputs / Math.sqrt(PUBLISHED_RUN_NEURONS)));
+}
+
+/** The runs of a result from one of the published c₀/N. */
+function runsFrom({ summary, spec }: OnlineResult, start: number): OnlineSummary[] {
+  return summary.filter(({ inputs }) => inputs === spec.inputs[start]);
+}
+
+function endsOf(summary: readonly OnlineSummary[]): string {
+  const ends = summary.map(({ inputs, meanInputs }) => `${meanInputs.toFixed(1)} from c₀ = ${inputs}`);
+  return `N = ${summary[0].neurons}: ${ends.join(", ")}`;
+}
+
+/** How far a sequence rises, step by step, over how far it falls as a whole. */
+function riseOf(means: readonly number[]): number {
+  const rises = means.slice(1).reduce((sum, mean, k) => sum + Math.max(0, mean - means[k]), 0);
+  return rises / (means[0] - means[means.length - 1]);
+}
+
+function momentOf({ repetition, meanInputs, deviationInputs, retrieved }: OnlineRow): PublishedMoment {
+  return [repetition, meanInputs, deviationInputs, retrieved];
+}
+
+/** p_eff where the mean c first reaches a value, by a straight line between two repetitions. */
+function retrievedAt(course: readonly PublishedMoment[], c: number): number {
+  const after = course.findIndex(([, mean]) => mean >= c);
+  if (after <= 0) return course[after < 0 ? course.length - 1 : 0][3];
+  return lineAt(
+    course.slice(after - 1, after + 1).map(([, mean, , retrieved]) => [mean, retrieved]),
+    c,
+  );
+}
+
+/** What the published offline networks hold at c inputs, by straight lines. */
+function publishedOffline(c: number, of: (row: (typeof PUBLISHED_OFFLINE)[number]) => readonly number[]): number {
+  const after = PUBLISHED_OFFLINE.findIndex(({ inputs }) => inputs >= c);
+  return lineAt(
+    PUBLISHED_OFFLINE.slice(after - 1, after + 1).map((row) => [row.inputs, sampleOf(of(row)).mean]),
+    c,
+  );
+}
+
+function lineAt(points: readonly (readonly [number, number])[], x: number): number {
+  const { at0, slope } = lineThrough(points);
+  return at0 + slope * x;
+}
+
+function publishedAlong(): number {
+  const c = GROWING_DENSITY * PUBLISHED_RUN_NEURONS;
+  return retrievedAt(PUBLISHED_RUNS[0].course, c) / publishedOffline(c, (row) => row.random);
+}
+
+function publishedOverOffline() {
+  return sampleOf(
+    PUBLISHED_RUNS.map(({ retrieved, meanInputs }) => retrieved / publishedOffline(meanInputs, (row) => row.chosen)),
+  );
+}
+
+/** What networks made offline by the published protocol hold, 90 % of the patterns retrieved. */
+function offlineAt({ offline }: Results, rule: typeof random.name | typeof signal.name) {
+  const rows = offline.flatMap((result) => result.rows).filter((row) => row.rule === rule);
+  const [{ neurons, inputs }] = rows;
+  return capacityAt(rows, { neurons, inputs, rule })!;
+}

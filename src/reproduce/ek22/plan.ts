@@ -3,7 +3,9 @@
 import { deepFreeze } from "../../check/freeze.ts";
 import { unique } from "../../check/lists.ts";
 import { margin } from "../../hopfield/rules/margin.ts";
+import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
+import { signal } from "../../hopfield/rules/signal.ts";
 import { published } from "../../hopfield/solvers/published.ts";
 import {
   type PartsOf,
@@ -14,7 +16,14 @@ import {
   type SpecOf,
 } from "../plan.ts";
 import type { EXPERIMENTS } from "./experiments.ts";
-import { publishedInputs } from "./published.ts";
+import {
+  FINAL_INPUTS,
+  GROWING_DENSITY,
+  PUBLISHED_SIZES,
+  publishedCapacity,
+  publishedInputs,
+  STARTS,
+} from "./published.ts";
 import { ALL, CHOSEN } from "./rules.ts";
 
 /** The experiment that measures each part of the results; several may share a part, such as one for each N. */
@@ -25,13 +34,23 @@ export const PARTS = {
   published: "capacity",
   /** The same networks, made our way. */
   own: "capacity",
+  swaps: "swaps",
+  ties: "ties",
   dilute: "capacity",
   fields: "fields",
   weights: "weights",
   sparse: "weights",
+  dense: "weights",
   basins: "basins",
+  /** Cues of which most is wrong, and random networks beyond their critical load. */
+  inverse: "basins",
+  amnesia: "basins",
   frontier: "frontier",
   online: "online",
+  /** Smaller networks: with the published constant over N, and with twice as much. */
+  constants: "online",
+  /** What offline networks hold by the criterion of online learning. */
+  offline: "capacity",
 } as const satisfies PartsOf<typeof EXPERIMENTS>;
 
 type Part = keyof typeof PARTS;
@@ -58,6 +77,11 @@ interface Scale {
   readonly densities: readonly number[];
   /** What is measured by the published protocol; the main networks, and larger ones, have the same c our way. */
   readonly published: readonly PublishedRun[];
+  /** Neurons of each published N in whose searches swaps are counted; the least c, and a few more. */
+  readonly searched: number;
+  readonly swapSizes: readonly number[];
+  /** Seeds of the networks, N = 500 and c = 20, of which ties are looked at, for each rule. */
+  readonly ties: readonly { readonly rule: readonly (typeof ALL)[number][]; readonly seeds: number }[];
   /** Size of the runs with random synapses that go towards the dilute limit. */
   readonly dilute: readonly [neurons: number, seeds: number];
   /** Size of the runs for fields, weights and basins at c/N = 0.1, and for weights at 0.04. */
@@ -99,6 +123,9 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       { neurons: 500, inputs: [20, 498], rule: [random.name], seeds: 2, own: 1 },
       { neurons: 500, inputs: [498], rule: CHOSEN, seeds: 1, own: 0 },
     ],
+    searched: 2,
+    swapSizes: [500],
+    ties: [{ rule: [random.name], seeds: 2 }],
     dilute: [100, 1],
     loaded: [60, 1],
     frontier: [40, 1],
@@ -113,6 +140,9 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       whole(500, [random.name], 5, 2),
       { neurons: 500, inputs: [20, 102, 498], rule: CHOSEN, seeds: 1, own: 1 },
     ],
+    searched: 8,
+    swapSizes: [500, 2000],
+    ties: [{ rule: [random.name], seeds: 10 }],
     dilute: [1000, 2],
     loaded: [300, 2],
     frontier: [200, 2],
@@ -134,11 +164,17 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       { neurons: 2000, inputs: [20], rule: [random.name], seeds: 5, own: 1 },
       { neurons: 2000, inputs: [20], rule: CHOSEN, seeds: 2, own: 1 },
     ],
+    searched: 8,
+    swapSizes: PUBLISHED_SIZES,
+    ties: [
+      { rule: [random.name], seeds: 20 },
+      { rule: CHOSEN, seeds: 3 },
+    ],
     dilute: [2000, 3],
     loaded: [500, 4],
     frontier: [500, 2],
     parameters: [0.5, 1, 2, 4, 8],
-    online: [300, 3],
+    online: [500, 2],
   },
   full: {
     main: [1000, 3],
@@ -156,11 +192,14 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       whole(5000, [random.name], 5, 1),
       whole(5000, CHOSEN, 5, 1),
     ],
+    searched: 32,
+    swapSizes: PUBLISHED_SIZES,
+    ties: [{ rule: ALL, seeds: 20 }],
     dilute: [4000, 3],
     loaded: [1000, 5],
     frontier: [1000, 3],
     parameters: [0.5, 1, 2, 4, 8],
-    online: [1000, 3],
+    online: [2000, 2],
   },
 };
 
@@ -206,6 +245,15 @@ export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
       add("own", `own-${id}`, { ...spec, ...own(counts.own) }, ownCost);
     }
   }
+  const counted = scale.swapSizes.flatMap((n) =>
+    unique(SWAP_DENSITIES.map((density) => nearestInputs(n, density))).map((inputs) => publishedNetwork(n, inputs)),
+  );
+  add("swaps", "swaps", { networks: counted, searched: scale.searched, seed: first }, 0.1 * counted.length);
+  for (const { rule, seeds: count } of scale.ties) {
+    const spec = { neurons: 500, inputs: 20, rule, seeds: seeds ?? count, seed: first };
+    const chosen = rule.filter((name) => name !== random.name).length;
+    add("ties", `ties-${rule.join("-")}`, spec, chosen * spec.seeds * publishedSeconds(500, 20) + 1);
+  }
   const [n, count] = scale.dilute;
   for (const threshold of [OVERLAPS.usual, OVERLAPS.low]) {
     const inputs = inputsOf(n, size === "tiny" ? [0.05, 0.1, 0.2] : [0.02, 0.04, 0.07, 0.1, 0.15]);
@@ -219,7 +267,23 @@ export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
   add("weights", "weights", { ...network, loads: [1, 2] }, at(2));
   const sparse = { ...network, inputs: Math.max(2, Math.round(loaded / 25)), loads: [1, 2] };
   add("sparse", "weights-sparse", sparse, at(2));
-  add("basins", "basins", { ...network, loads: [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5] }, at(12));
+  const dense = { ...network, inputs: Math.round(0.57 * loaded), loads: [0.3, 0.6] };
+  add("dense", "weights-dense", dense, at(2));
+  add(
+    "inverse",
+    "inverse",
+    { ...network, ...PUBLISHED_CUES, rule: CHOSEN, loads: [0.25], flipped: [0.1, 0.9] },
+    at(0.5),
+  );
+  const loads = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8];
+  const amnesia = { ...network, ...PUBLISHED_CUES, rule: random.name, loads, flipped: [0] };
+  add("amnesia", "amnesia", amnesia, 1);
+  add(
+    "basins",
+    "basins",
+    { ...network, ...PUBLISHED_CUES, loads: [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5] },
+    at(12),
+  );
   const [balanced, curves] = scale.frontier;
   const frontier = {
     neurons: balanced,
@@ -231,15 +295,51 @@ export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
   };
   add("frontier", "frontier", frontier, search(balanced, 2.6 * scale.parameters.length, curves));
   const [growing, runs] = scale.online;
-  const online = {
-    neurons: growing,
-    inputs: [0.1, 0.45, 0.8].map((density) => Math.round(density * growing)),
-    // ten at a time would be coarse where a few dozen are held
-    addition: growing < 1000 ? Math.max(1, Math.round(growing / 100)) : 10,
+  const learner = (n: number, starts: readonly number[]) => ({
+    protocol: "published" as const,
+    neurons: n,
+    inputs: starts.map((start) => Math.max(1, Math.min(n - 1, Math.round(start * n)))),
+    // as large a part of the patterns as ten at a time are of those of 2000 neurons
+    addition: Math.max(1, Math.round(n / 200)),
+    reference: false,
     ...own(runs),
-  };
-  add("online", "online", online, 6e-7 * growing ** 3 * (seeds ?? runs));
+  });
+  const learning = (n: number, starts: number) => 2e-7 * n ** 3 * starts * (seeds ?? runs);
+  add("online", "online", learner(growing, STARTS), learning(growing, 4));
+  const half = Math.round(growing / 2);
+  for (const offset of [0.5, 1]) {
+    add("constants", `online-${offset}`, { ...learner(half, [FINAL_INPUTS.mean]), offset }, learning(half, 1));
+  }
+  for (const [rule, density] of [
+    [random.name, GROWING_DENSITY],
+    [signal.name, FINAL_INPUTS.mean],
+  ] as const) {
+    const spec = {
+      protocol: "published" as const,
+      fraction: 0.9,
+      neurons: growing,
+      inputs: inputsOf(growing, [density]),
+    };
+    const cost = rule === random.name ? 1 : publishedSeconds(growing, density * growing) * (seeds ?? runs);
+    add("offline", `offline-${rule}`, { ...spec, rule, ...own(runs) }, cost);
+  }
   return deepFreeze({ experiment: "reproduce ek22", size, seed: first, experiments });
+}
+
+/** How cues are damaged and when they count as retrieved in the work; the connectivity is made our way. */
+const PUBLISHED_CUES = { nested: true, sharedFlips: true, strict: true, threshold: 0.7, order: "synchronous" } as const;
+
+/** c/N, beside the least, at which swaps are counted. */
+const SWAP_DENSITIES = [0, 0.04, 0.2, 0.57];
+
+function nearestInputs(neurons: number, density: number): number {
+  const away = (inputs: number) => Math.abs(inputs / neurons - density);
+  return publishedInputs(neurons).reduce((a, b) => (away(b) < away(a) ? b : a));
+}
+
+/** A network with as many patterns as the noise rule was published to hold. */
+function publishedNetwork(neurons: number, inputs: number) {
+  return { neurons, inputs, patterns: Math.round(publishedCapacity({ neurons, inputs, rule: noise.name })!.mean) };
 }
 
 /** Rough time of one rule's critical load by the published annealing, on one core. */

@@ -1,7 +1,8 @@
-/** The published critical loads as claims read them: by N, c and rule, with what two tables say of random connectivity taken together. */
+/** The published numbers as claims read them: critical loads by N, c and rule, random networks of both tables together, and runs over N. */
 import { unique } from "../../check/lists.ts";
 import { random } from "../../hopfield/rules/random.ts";
-import { type SampleMean, together } from "../compare-means.ts";
+import { type SampleMean, sampleOf, together } from "../compare-means.ts";
+import { PUBLISHED_RUN_NEURONS, PUBLISHED_RUNS } from "./published-runs.ts";
 import { PUBLISHED_TABLE } from "./published-tables.ts";
 import type { ALL } from "./rules.ts";
 
@@ -27,3 +28,10 @@ export function publishedCapacity({ neurons, inputs, rule }: CapacityAt): Sample
   }
   return there.find((row) => row.rule === rule)?.chosen;
 }
+
+/** c₀/N of the published runs of online learning: two from below the final c, two from above. */
+export const STARTS: readonly number[] = PUBLISHED_RUNS.map(({ inputs }) => inputs / PUBLISHED_RUN_NEURONS);
+/** Their final mean c, over N. */
+export const FINAL_INPUTS = sampleOf(PUBLISHED_RUNS.map(({ meanInputs }) => meanInputs / PUBLISHED_RUN_NEURONS));
+/** c/N on the way at which online learning is compared with random connectivity. */
+export const GROWING_DENSITY = 0.16;

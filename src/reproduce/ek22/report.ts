@@ -15,7 +15,7 @@ import { ERROR_RULES } from "../verdict.ts";
 import { CURVE_TITLE, sectionsOf } from "./claims.ts";
 import type { ComparedCapacity } from "./figure.ts";
 import { capacityAt, ownRows, publishedRows } from "./loads.ts";
-import { OVERLAPS, type PlannedExperiment, planEk22 } from "./plan.ts";
+import { type Ek22Plan, OVERLAPS, type PlannedExperiment, planEk22 } from "./plan.ts";
 import { publishedCapacity, publishedInputs } from "./published.ts";
 import type { Results } from "./results.ts";
 import { ALL } from "./rules.ts";
@@ -34,12 +34,11 @@ export function ek22(spec: ReproductionSpec): Reproduction {
         backend,
         ...(ledger && { points: (experiment: PlannedExperiment) => storeOf(ledger, experiment) }),
       });
-      const [main] = plan.experiments;
       return {
         rows,
         title: "Selective connectivity, reproduced",
         work: "Emina & Kropff, “Selective connectivity enhances storage capacity in attractor models of memory function” (Frontiers in Systems Neuroscience 16:983147, 2022)",
-        extent: `critical loads from networks of ${main.spec.neurons} neurons`,
+        extent: `critical loads from networks of ${sizesOf(plan)} neurons`,
         sections: [
           ...sectionsOf(plan).map(({ title, text = [], isTabled }) => ({ title, text, ...(isTabled && { isTabled }) })),
           { title: LOADS, text: [LOADS_TEXT] },
@@ -56,14 +55,27 @@ export function ek22(spec: ReproductionSpec): Reproduction {
   };
 }
 
+/** The sizes of the networks whose critical loads are looked for. */
+function sizesOf({ experiments }: Ek22Plan): string {
+  const sizes = unique(experiments.flatMap((one) => (one.kind === "capacity" ? [one.spec.neurons ?? 0] : [])));
+  return sizes.sort((a, b) => a - b).join(", ");
+}
+
 /** How many points of an experiment the ledger will hold. */
 function pointsOf({ kind, spec }: PlannedExperiment): number {
   const length = (list: unknown) => (Array.isArray(list) ? list.length : 1);
+  if (kind === "swaps") return spec.networks.length;
   const seeds = spec.seeds ?? 1;
   if (kind === "capacity") return seeds * length(spec.inputs) * length(spec.rule);
+  if (kind === "ties") return seeds * spec.rule.length;
   if (kind === "frontier") return seeds * (2 + length(spec.epsilon) + length(spec.margin));
-  if (kind === "online") return seeds * (length(spec.inputs) + 2);
+  if (kind === "online") return seeds * length(spec.inputs);
   return seeds * length(spec.loads) * length(spec.rule);
+}
+
+/** Whether a point of an experiment has one row. */
+function isSingle(kind: PlannedExperiment["kind"]): boolean {
+  return kind === "capacity" || kind === "swaps" || kind === "ties";
 }
 
 /** The part of the ledger for one experiment: the row or rows of each point. */
@@ -74,7 +86,7 @@ function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment): PointStore {
   };
   const decode = (rows: readonly Row[]): unknown => {
     if (kind === "fields") return fieldsFromLedger(rows);
-    return kind === "capacity" ? rows[0] : rows;
+    return isSingle(kind) ? rows[0] : rows;
   };
   return {
     results: encodedIn(ledger, { prefix: `${id}/`, encode, decode }),
@@ -112,6 +124,7 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
     fields: [fields],
     weights: [weights],
     sparse: [sparse],
+    dense: [dense],
   } = results;
   const {
     basins: [basins],
@@ -136,6 +149,7 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
     ["dilute", "Random connectivity", (options) => diluteFigure(limits, options)],
     ["fields", "Noise reduction", (options) => fieldMomentsFigure(fields.summary, options)],
     ["weights-sparse", "Noise reduction", (options) => weightsFigure(sparse.summary, options)],
+    ["weights-dense", "Noise reduction", (options) => weightsFigure(dense.summary, options)],
     ["weights", "Signal reinforcement", (options) => weightsFigure(weights.summary, options)],
     [
       "basins",

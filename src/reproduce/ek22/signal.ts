@@ -1,18 +1,20 @@
 /** Signal reinforcement: loads, gains, fields, and the weights it prefers. */
 
 import { groupBy } from "../../check/lists.ts";
+import type { FieldsRow } from "../../experiments/fields/run.ts";
 import { bySeed } from "../../experiments/kit/seeds.ts";
 import { summarizeWeights, type WeightsPoint } from "../../experiments/weights/run.ts";
+import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { measuredOver } from "../claim.ts";
 import { NORMAL } from "../compare-means.ts";
 import { show } from "../show.ts";
 import type { Claim } from "./results.ts";
 
-const REGIMES = { sparse: "dilute", weights: "c/N = 0.1" } as const;
+const REGIMES = { sparse: "dilute", weights: "between", dense: "dense" } as const;
 
 export const SIGNAL_CLAIMS: readonly Claim[] = [
-  ...(["sparse", "weights"] as const).map(
+  ...(["sparse", "weights", "dense"] as const).map(
     (part): Claim => ({
       claim: `P(C = 1|J) of signal reinforcement rises monotonically with |J|, ${REGIMES[part]}: steps of |J| at which it falls by three standard errors`,
       source: "abstract; section “Connectivity as a function of weight”",
@@ -59,6 +61,22 @@ export const SIGNAL_CLAIMS: readonly Claim[] = [
       };
     },
   },
+  {
+    claim: "s.d. of the aligned field of signal reinforcement at its α_c over that of random connectivity at its own",
+    source: "section “Signal and noise”, eqs. 4 and 7",
+    relation: ">",
+    published: 1,
+    judge({ fields: [{ rows, spec }], capacity: [{ summary }] }) {
+      const loadOf = (rule: string) =>
+        summary.find((row) => row.rule === rule && row.inputs === spec.inputs)?.load ?? Number.NaN;
+      const [bySignal, byRandom] = [signal.name, random.name].map((rule) => ({ rule, load: loadOf(rule) }));
+      const ratios = bySeed(rows).map((own) => deviationAt(own, bySignal) / deviationAt(own, byRandom));
+      return {
+        ...measuredOver(ratios),
+        explanation: `N = ${spec.neurons}, c = ${spec.inputs}, α_c = ${show(bySignal.load)} and ${show(byRandom.load)}; s.d. between measured loads by straight lines. Signal reinforcement lets noise grow, and the signal more.`,
+      };
+    },
+  },
 ];
 
 /** At how many steps between neighbouring |J| the probability of a connection falls by more than three binomial standard errors. */
@@ -84,3 +102,15 @@ function fallsOf(curve: readonly WeightsPoint[]): { readonly falls: number; read
 
 /** Rarer weights say little of P. */
 const NOTABLE_PAIRS = 200;
+
+/** The s.d. of the fields of one rule at a load, by straight lines between the loads that were measured. */
+function deviationAt(
+  rows: readonly FieldsRow[],
+  { rule, load }: { readonly rule: string; readonly load: number },
+): number {
+  const own = rows.filter((row) => row.rule === rule).sort((a, b) => a.load - b.load);
+  const next = own.findIndex((row) => row.load >= load);
+  if (next <= 0) return own[next < 0 ? own.length - 1 : 0].deviation;
+  const [a, b] = [own[next - 1], own[next]];
+  return a.deviation + ((load - a.load) / (b.load - a.load)) * (b.deviation - a.deviation);
+}

@@ -35,7 +35,9 @@ export function tableClaims(plan: Ek22Plan): Claim[] {
 
 /** Critical loads that the tables have and a plan measures as published, in the order of rule, N and c. */
 function reachedBy(plan: Ek22Plan): { readonly at: CapacityAt; readonly published: SampleMean }[] {
-  const specs = plan.experiments.flatMap(({ part, spec }) => (part === "published" ? [spec] : []));
+  const specs = plan.experiments.flatMap((one) =>
+    one.kind === "capacity" && one.part === "published" ? [one.spec] : [],
+  );
   const points = specs.flatMap((spec) =>
     ALL.flatMap((rule) =>
       [spec.rule].flat().includes(rule)
