@@ -16,10 +16,10 @@ export type { BenchRow, Work as BenchWork } from "./bench/rows.ts";
 export { type ValueFunction, valueFunction } from "./control/hjb.ts";
 export {
   decideOutcome,
-  type Outcome,
   type OutcomeEvidence,
   type Rest,
 } from "./control/outcome.ts";
+export { OUTCOME_NAMES, OUTCOMES, type Outcome, type OutcomeKind } from "./control/outcomes.ts";
 export type {
   BoundsSpec,
   ControlSpec,

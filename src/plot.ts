@@ -32,8 +32,6 @@ export {
   type FrontFigureRow,
   frontFigure,
   frontFinding,
-  OUTCOME_COLORS,
-  type OutcomeName,
   outcomeMapFigure,
   outcomeMapFinding,
 } from "./experiments/control/fronts-figure.ts";

@@ -1,4 +1,4 @@
-/** What became of a pattern presented to a controlled network — CLMM's four outcomes, each with the quantities that decided it. */
+/** What became of a pattern presented to a controlled network — CLMM — with the quantities that decided it. */
 import { NewtonSearch, RootCollection } from "../dynamics/equilibria.ts";
 import { distance, LocalField, largest, trappingBox } from "../dynamics/local-field.ts";
 import { type ContinuousNetwork, continuousNetwork, withWeights } from "../dynamics/network.ts";
@@ -7,16 +7,10 @@ import { eigenvalues } from "../numeric/eigenvalues.ts";
 import { Stream } from "../numeric/philox.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
+import { type Outcome, outcomeAt } from "./outcomes.ts";
 import { type OutcomeThresholds, thresholdsKind } from "./parameters.ts";
-import { recurrence, settle, type Time } from "./settle.ts";
+import { recurrence, settle, similarity, type Time } from "./settle.ts";
 import type { ControlSolution } from "./solve.ts";
-
-/**
- * recognized: the state comes to rest at a sink the network had, with next to no change of it. recorded: it comes to rest at a
- * sink of A + ξ∞ that A does not have. associated: it comes to a limit cycle. wandering: none of these, and it neither rests nor
- * repeats itself. undecided: the search did not converge, or the path ends at an equilibrium that attracts nothing.
- */
-export type Outcome = "recognized" | "recorded" | "associated" | "wandering" | "undecided";
 
 export interface Rest {
   readonly state: readonly number[];
@@ -47,6 +41,11 @@ export interface OutcomeEvidence {
   readonly rest: Rest | null;
   /** Distance of that from the nearest equilibrium of A. */
   readonly displacement: number | null;
+  /**
+   * How alike the end and the pattern are: the cosine of the angle between g(u) at the end and g(u⁰), in [−1, 1]. The end is the sink at which
+   * the network rests after the presentation, or else the state at τ_p.
+   */
+  readonly likeness: number;
   /** Whether the network without control ends there too: at the sink of A that the presentation ended at. */
   readonly isSameSink: boolean | null;
   /** Whether the state came to a sink of A by control: by more than a small part of the cost, or to another sink. */
@@ -86,7 +85,7 @@ export async function outcomeOf(
   pause: Pause,
 ): Promise<OutcomeEvidence> {
   const weights = given ?? Float64Array.from(solution.plan.weights.flat());
-  const { displacement: farthest, controlFraction: mostControl } = thresholdsKind.check("thresholds", thresholds);
+  const limits = thresholdsKind.check("thresholds", thresholds);
   const { plan, states, controls, gridCost, controlCost, status } = solution;
   const { time, step, nSteps, presentation } = plan;
   const N = plan.initial.length;
@@ -132,6 +131,7 @@ export async function outcomeOf(
   const displacement = nearest ? distance(nearest, rest.state) : rest ? Number.POSITIVE_INFINITY : null;
   const isSameSink = nearest ? distance(nearest, alone.state) < 1e-3 * (1 + largest(nearest)) : null;
   const controlFraction = gridCost > 0 ? controlCost / gridCost : 0;
+  const likeness = similarity(free, rest?.isSink ? rest.state : state, plan.initial);
   const evidence = {
     presentation: at * step,
     state: Array.from(state),
@@ -142,6 +142,7 @@ export async function outcomeOf(
     leastSpeed: Number.isFinite(leastSpeed) ? leastSpeed : speed,
     rest,
     displacement,
+    likeness,
     isSameSink,
     isSteered: false,
     period: period ?? after.period,
@@ -158,16 +159,19 @@ export async function outcomeOf(
     return decided("undecided", "the path ends at an equilibrium that is no sink", { rest: here });
   }
   if (rest?.isSink && displacement !== null) {
-    if (displacement > farthest) {
-      return decided("recorded", `a sink of A + ξ∞, ${digits(displacement)} from every equilibrium of A`);
+    const isAlike = likeness >= limits.likeness;
+    const alike = `${isAlike ? "like" : "unlike"} the pattern (likeness ${digits(likeness)})`;
+    if (displacement > limits.displacement) {
+      const where = `a sink of A + ξ∞, ${digits(displacement)} from every equilibrium of A`;
+      return decided(outcomeAt("new", isAlike), `${where}, ${alike}`);
     }
-    const isSteered = controlFraction > mostControl || isSameSink === false;
+    const isSteered = controlFraction > limits.controlFraction || isSameSink === false;
     const how = isSteered
       ? isSameSink
         ? `with ${digits(100 * controlFraction)} % of the cost as control`
         : "steered to another than without control"
       : "with next to no control";
-    return decided("recognized", `at a sink of A, ${how}`, { isSteered });
+    return decided(outcomeAt("known", isAlike), `at a sink of A, ${how}, ${alike}`, { isSteered });
   }
   if (after.kind === "cycle") {
     return decided("associated", `A + ξ∞ goes on in a cycle of period ${digits(after.period!)}`);

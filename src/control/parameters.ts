@@ -141,6 +141,13 @@ export const thresholdsKind = table({
     about: "largest part of J that recognition costs as control; above it the state was steered",
     default: 0.05,
   }),
+  /** At −1 any end is like the pattern: the bare criterion of CLMM, by which every new sink is recorded. */
+  likeness: parameter({
+    kind: real({ least: -1, most: 1 }),
+    symbol: "s",
+    about: "cos of the angle between g at the end and g(u⁰), from which on the end is like the pattern; −1: any end is",
+    default: 0.9,
+  }),
 });
 
 export const outcomeParameters = {
@@ -153,8 +160,8 @@ export const sequenceParameters = {
   present: parameter({ kind: list(vector()), about: "patterns, in the order of their presentation", required: true }),
   similarity: parameter({
     kind: real({ least: -1 }),
-    about: "cos of a pattern with the sink that the free flow from it ends at, above which it is recognized",
-    default: 0.95,
+    about: "cos of a pattern with the sink that the free flow of T from it ends at, from which on T knows it",
+    otherwise: "thresholds.likeness",
     flag: null,
   }),
 };

@@ -6,12 +6,16 @@ import { deriveKey, keyOf } from "../numeric/seed.ts";
 import type { Pause } from "../run/pace.ts";
 import { pacer } from "../run/pace.ts";
 import { type OutcomeEvidence, outcomeOf, restNear } from "./outcome.ts";
+import { isKept } from "./outcomes.ts";
 import { type OutcomeThresholds, problemParameters, type SequenceSpec, sequenceParameters } from "./parameters.ts";
 import { boundsOf, type ControlPlan, controlPlan } from "./problem.ts";
 import { settle, similarity } from "./settle.ts";
 import { type ControlSolution, type SolveOptions, solvePlan } from "./solve.ts";
 
-/** kept: recognized since it was learned. restored: recognized again, without having been recorded anew. */
+/**
+ * What a pattern that was recorded is to the network T after a presentation, with the changes recorded so far kept. kept: known since it was
+ * recorded. restored: known again, without having been recorded anew. forgotten: not known.
+ */
 export type MemoryStatus = "kept" | "forgotten" | "restored";
 
 /** A pattern learned, as the network stands after a presentation. */
@@ -74,13 +78,13 @@ export function planSequence(spec: SequenceSpec): SequencePlan {
 /** The same for another function, which messages name. */
 export function sequencePlan(where: string, spec: SequenceSpec): SequencePlan {
   checkSpec(where, spec, problemParameters, sequenceParameters);
-  const { present, similarity } = readParameters(where, sequenceParameters, spec);
+  const { present, thresholds, similarity = thresholds.likeness } = readParameters(where, sequenceParameters, spec);
   if (present.length === 0) throw new RangeError(`${where}: present must hold at least one pattern, got none`);
   const first = controlPlan(where, { ...givenOf(problemParameters, spec), initial: present[0] });
   const states = present.map((state, k) =>
     Array.from(vectorOf(`${where}: present[${k}]`, state, first.initial.length)),
   );
-  return Object.freeze({ first, present: Object.freeze(states), thresholds: spec.thresholds ?? {}, similarity });
+  return Object.freeze({ first, present: Object.freeze(states), thresholds, similarity });
 }
 
 /**
@@ -125,7 +129,7 @@ export async function presentPlanned(
     const plan = Object.freeze({ ...first, initial: state, seed: seedOf(first.seed, index) });
     const solution = await solvePlan(plan, { ...solving, weights }, pause);
     const evidence = await outcomeOf(solution, thresholds, weights, pause);
-    const isLearned = evidence.outcome === "recorded";
+    const isLearned = isKept(evidence.outcome);
     if (isLearned) {
       weights = weights.map((weight, k) => weight + evidence.control[k]);
       learned.set(pattern, { state, wasForgotten: false });
@@ -134,7 +138,7 @@ export async function presentPlanned(
     const memories: Memory[] = [];
     for (const [number, memory] of learned) {
       const found = await recognition(network, first.time, memory.state, pause);
-      const isRecognized = found.isSink && found.similarity > least;
+      const isRecognized = found.isSink && found.similarity >= least;
       if (!isRecognized) memory.wasForgotten = true;
       const status = !isRecognized ? "forgotten" : memory.wasForgotten ? "restored" : "kept";
       memories.push({ pattern: number, status, similarity: found.similarity });

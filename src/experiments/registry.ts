@@ -65,7 +65,7 @@ export const EXPERIMENTS = listed({
   },
   control: {
     summary:
-      "present patterns to a network with controlled synapses: what is recognized, recorded, associated, forgotten",
+      "present patterns to a network with controlled synapses: what becomes of each, and what is known afterwards",
     form: async () => (await import("./control/parameters.ts")).controlForm,
     command: async () => (await import("./control/tasks/index.ts")).controlCommand,
     study: async () => (await import("./control/study.ts")).controlStudy,

@@ -45,7 +45,7 @@ test("a published problem: one row with the optimum, where it ends, and how near
   const { command: name, rows } = await rowsOf("--spec", spec);
   expect(name).toBe("control");
   expect(rows).toHaveLength(1);
-  expect(rows[0]).toMatchObject({ outcome: "recognized", status: "converged", pattern: 0 });
+  expect(rows[0]).toMatchObject({ outcome: "freeAssociation", status: "converged", pattern: 0 });
   expect(rows[0].cost).toBeCloseTo(1.5837083302604213, 10);
   expect(rows[0].motionCost + rows[0].controlCost).toBeCloseTo(rows[0].cost, 12);
   expect(rows[0].endState[0]).toBeCloseTo(0.9672, 4);
@@ -175,14 +175,18 @@ test("a front: a row for each μ with its excess and residual, and its figure", 
   const spec = specFile("front", { ...MUTUAL, task: "pareto" });
   const { rows, summary, spec: record } = await rowsOf("--spec", spec, "--seed", "1", "--out", out);
   expect(record.task).toBe("pareto");
-  expect(rows.map((row: { outcome: string }) => row.outcome)).toEqual(["recorded", "recorded", "recognized"]);
+  expect(rows.map((row: { outcome: string }) => row.outcome)).toEqual([
+    "newEquilibrium",
+    "newEquilibrium",
+    "freeAssociation",
+  ]);
   for (const row of rows) {
     expect(row).toMatchObject({ discount: 1, status: "converged", isMended: false, isLocal: false });
     expect(row.residual).toBeLessThan(1e-9);
     expect(row.gridCost).toBeCloseTo((1 - row.controlWeight) * row.motion + row.controlWeight * row.effort, 12);
     expect(row.endState).toHaveLength(2);
   }
-  expect(summary).toMatchObject([{ discount: 1, recordsUpTo: 0.2, recognizesFrom: 0.9, unconverged: 0 }]);
+  expect(summary).toMatchObject([{ discount: 1, newSinkUpTo: 0.2, knownSinkFrom: 0.9, unconverged: 0 }]);
   for (const name of ["rows.csv", "rows.jsonl", "run.json", "figure.png"]) {
     expect(existsSync(join(out, name)), name).toBe(true);
   }

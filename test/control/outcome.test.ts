@@ -1,7 +1,8 @@
 /** Outcomes of a presentation: recognized, recorded, associated, wandering or undecided, each on a network that shows it. */
 import { describe, expect, it } from "vitest";
 import { decideOutcome, equilibriaOf } from "../../src/control/outcome.ts";
-import type { ControlSpec } from "../../src/control/parameters.ts";
+import { isKept, OUTCOME_NAMES, OUTCOMES, type Outcome, outcomeAt, outcomeKindOf } from "../../src/control/outcomes.ts";
+import type { ControlSpec, OutcomeThresholds } from "../../src/control/parameters.ts";
 import { presentSequence } from "../../src/control/sequence.ts";
 import { recurrence } from "../../src/control/settle.ts";
 import { solveControl } from "../../src/control/solve.ts";
@@ -17,14 +18,27 @@ const MUTUAL = {
   seed: 1,
 };
 
-async function outcomeOf(spec: ControlSpec) {
-  const solution = await solveControl(spec);
-  return { solution, evidence: await decideOutcome(solution) };
+const ROOMY: ControlSpec = {
+  ...MUTUAL,
+  bounds: { existing: 2.5, silent: 2.5 },
+  initial: [-1, 0.5],
+  discount: 1,
+  controlWeight: 0.005,
+};
+
+/** Outcomes that networks of these tests showed. */
+const shown = new Set<Outcome>();
+
+async function presented(spec: ControlSpec, thresholds: OutcomeThresholds = {}) {
+  const solution = await solveControl({ ...spec, extrapolate: false });
+  const evidence = await decideOutcome(solution, thresholds);
+  shown.add(evidence.outcome);
+  return { solution, evidence };
 }
 
 describe("outcomes", () => {
   it("recognized: next to no control, and the sink that the network ends at by itself", async () => {
-    const { solution, evidence } = await outcomeOf({
+    const { solution, evidence } = await presented({
       ...MUTUAL,
       initial: [1.6, 1.2],
       discount: 0.5,
@@ -37,36 +51,59 @@ describe("outcomes", () => {
     expect(evidence.displacement).toBeLessThan(1e-6);
   });
 
-  it("recorded: a sink of A + ξ∞ that is none of A; with room enough it spirals", async () => {
-    const small = await outcomeOf({ ...MUTUAL, initial: [-1, 0.5], discount: 1, controlWeight: 0.02 });
-    expect(small.evidence.outcome).toBe("recorded");
+  it("a new equilibrium is a sink of A + ξ∞ that is none of A; recorded it is when it is like the pattern", async () => {
+    const small = await presented({ ...MUTUAL, initial: [-1, 0.5], discount: 1, controlWeight: 0.02 });
+    expect(small.evidence.outcome).toBe("newEquilibrium");
+    expect(small.evidence.likeness).toBeCloseTo(0.244, 3);
+    expect(small.evidence.reason).toMatch(/^a sink of A \+ ξ∞, 0\.711 from every equilibrium of A, unlike the pattern/);
     expect(small.evidence.rest!.isSink).toBe(true);
     expect(small.evidence.displacement).toBeGreaterThan(0.5);
-    const free = await outcomeOf({
-      ...MUTUAL,
-      bounds: { existing: 2.5, silent: 2.5 },
-      initial: [-1, 0.5],
-      discount: 1,
-      controlWeight: 0.005,
-    });
+    const free = await presented(ROOMY);
     expect(free.evidence.outcome).toBe("recorded");
     expect(free.evidence.rest!.state[0]).toBeCloseTo(-1.197, 2);
     expect(free.evidence.rest!.state[1]).toBeCloseTo(0.143, 1);
+    // cos between (tanh −1.197, tanh 0.143) and (tanh −1, tanh 0.5)
+    const [a, b] = [[-1.197, 0.143].map(Math.tanh), [-1, 0.5].map(Math.tanh)];
+    const cosine = (a[0] * b[0] + a[1] * b[1]) / (Math.hypot(...a) * Math.hypot(...b));
+    expect(free.evidence.likeness).toBeCloseTo(cosine, 2);
+    expect(free.evidence.likeness).toBeCloseTo(0.93, 2);
   });
 
-  it("large μ recognizes where small μ records", async () => {
+  it("an end is like the pattern from the threshold itself on, at −1 always, at 1 only where it is the pattern", async () => {
+    const solution = await solveControl({ ...ROOMY, extrapolate: false });
+    const at = async (likeness: number) => (await decideOutcome(solution, { likeness })).outcome;
+    const { likeness } = await decideOutcome(solution);
+    expect(await at(likeness)).toBe("recorded");
+    expect(await at(likeness + 1e-12)).toBe("newEquilibrium");
+    expect([await at(-1), await at(1)]).toEqual(["recorded", "newEquilibrium"]);
+    await expect(at(1.1)).rejects.toThrow("thresholds.likeness must be in [-1, 1], got 1.1");
+    const far = await solveControl({
+      ...MUTUAL,
+      initial: [-1, 0.5],
+      discount: 1,
+      controlWeight: 0.9,
+      extrapolate: false,
+    });
+    expect((await decideOutcome(far, { likeness: -1 })).outcome).toBe("recognized");
+    // a pattern that rests at itself
+    const sink = 1.9150080481545;
+    const own = await presented({ ...MUTUAL, initial: [sink, sink], discount: 1 }, { likeness: 1 - 1e-12 });
+    expect(own.evidence).toMatchObject({ outcome: "recognized", likeness: expect.closeTo(1, 12) });
+  });
+
+  it("large μ ends at a sink of A where small μ ends at a new one", async () => {
     const displacements: number[] = [];
     for (const controlWeight of [0.1, 0.5, 0.9]) {
-      const { evidence } = await outcomeOf({ ...MUTUAL, initial: [-1, 0.5], discount: 1, controlWeight });
+      const { evidence } = await presented({ ...MUTUAL, initial: [-1, 0.5], discount: 1, controlWeight });
       displacements.push(evidence.displacement!);
-      expect(evidence.outcome).toBe(controlWeight === 0.9 ? "recognized" : "recorded");
+      expect(evidence.outcome).toBe(controlWeight === 0.9 ? "freeAssociation" : "newEquilibrium");
     }
     expect(displacements[0]).toBeGreaterThan(displacements[1]);
     expect(displacements[1]).toBeGreaterThan(displacements[2]);
   });
 
   it("associated: the path comes to a cycle, from every start", async () => {
-    const { solution, evidence } = await outcomeOf({
+    const { solution, evidence } = await presented({
       weights: [
         [2, -2],
         [2, 2],
@@ -89,7 +126,7 @@ describe("outcomes", () => {
   });
 
   it("wandering: optimal from every start, never at rest, and neighbors diverge", async () => {
-    const { solution, evidence } = await outcomeOf({
+    const { solution, evidence } = await presented({
       weights: [
         [2, -1.2, 0],
         [2.02, 1.71, 1.15],
@@ -114,7 +151,7 @@ describe("outcomes", () => {
   });
 
   it("a search that did not converge is undecided, whatever its path looks like", async () => {
-    const { solution, evidence } = await outcomeOf({
+    const { solution, evidence } = await presented({
       ...MUTUAL,
       initial: [-1, 0.5],
       discount: 1,
@@ -124,6 +161,16 @@ describe("outcomes", () => {
     expect(solution.status).toBe("maxIterations");
     expect(evidence.outcome).toBe("undecided");
     expect(evidence.reason).toMatch(/did not converge: more maxIterations/);
+  });
+
+  it("each of them is shown by a network above, and those at sinks are told apart by two questions", () => {
+    expect([...shown].sort()).toEqual([...OUTCOME_NAMES].sort());
+    expect(OUTCOME_NAMES.map((name) => OUTCOMES[name].name)).toEqual(OUTCOME_NAMES);
+    for (const sink of ["known", "new"] as const) {
+      for (const isAlike of [true, false])
+        expect(outcomeKindOf(outcomeAt(sink, isAlike))).toMatchObject({ sink, isAlike });
+    }
+    expect(OUTCOME_NAMES.filter(isKept)).toEqual(["recorded"]);
   });
 });
 
@@ -174,6 +221,23 @@ it("a stable recorded memory is no infinite-time limit: its control decays, the 
 });
 
 describe("sequences", () => {
+  it("keep what is recorded, and leave T as it was after a new equilibrium", async () => {
+    const one = { ...MUTUAL, discount: 1, present: [[-1, 0.5]], extrapolate: false };
+    const [made] = await presentSequence({ ...one, controlWeight: 0.02 });
+    expect(made.evidence.outcome).toBe("newEquilibrium");
+    expect(made).toMatchObject({ isLearned: false, largestChange: 0, memories: [] });
+    expect(Array.from(made.weights)).toEqual([0, 2, 2, 0]);
+    // by the text's bare criterion it is recorded; what the pattern then leads to is unlike it all the same
+    const bare = { thresholds: { likeness: -1 }, similarity: 0.9 };
+    const [kept] = await presentSequence({ ...one, ...bare, controlWeight: 0.02 });
+    expect(kept.evidence.outcome).toBe("recorded");
+    expect(kept.memories).toMatchObject([{ pattern: 0, status: "forgotten" }]);
+    // one threshold for both: what is recorded is known to T
+    const { initial: _, ...roomy } = ROOMY;
+    const [recorded] = await presentSequence({ ...roomy, present: [[-1, 0.5]], extrapolate: false });
+    expect(recorded.memories).toMatchObject([{ pattern: 0, status: "kept" }]);
+  });
+
   const blank = (N: number) => Array.from({ length: N }, () => new Array<number>(N).fill(0));
   const common = { bounds: { existing: 1.5, silent: 1.5 }, discount: 1, controlWeight: 0.02, step: 0.05, seed: 1 };
 

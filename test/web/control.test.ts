@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { type ControlSpec, presentSequence, solveControl, valueFunction } from "../../src/index.ts";
+import { type ControlSpec, OUTCOMES, presentSequence, solveControl, valueFunction } from "../../src/index.ts";
 import { command } from "../support/command.ts";
 import { folder } from "../support/folder.ts";
 import {
@@ -23,7 +23,7 @@ const MUTUAL = [
   [0, 2],
   [2, 0],
 ];
-const RECORDED = {
+const MADE = {
   weights: MUTUAL,
   initial: [-1, 0.5],
   controlWeight: 0.02,
@@ -65,14 +65,16 @@ async function byCommand(page: Page, figure: string, file: string) {
 }
 
 test.runIf(hasChromium).each([
-  ["Recorded", "recorded", RECORDED],
-  ["Recognized", "recognized", { ...RECORDED, initial: [1.6, 1.2], controlWeight: 0.95, discount: 0.5 }],
-  ["Undecided", "undecided", { ...RECORDED, initial: [-1, 1], controlWeight: 0.5 }],
+  ["New equilibrium", "newEquilibrium", MADE],
+  ["Recorded", "recorded", { ...MADE, controlWeight: 0.005, bounds: { existing: 2.5, silent: 2.5 } }],
+  ["Free association", "freeAssociation", { ...MADE, controlWeight: 0.9 }],
+  ["Recognized", "recognized", { ...MADE, initial: [1.6, 1.2], controlWeight: 0.95, discount: 0.5 }],
+  ["Undecided", "undecided", { ...MADE, initial: [-1, 1], controlWeight: 0.5 }],
   [
     "Associated",
     "associated",
     {
-      ...RECORDED,
+      ...MADE,
       weights: [
         [2, -2],
         [2, 2],
@@ -107,7 +109,7 @@ test.runIf(hasChromium).each([
   await page.getByRole("button", { name: title, exact: true }).click();
   const { solution, evidence } = await present(spec as unknown as ControlSpec);
   expect(evidence.outcome).toBe(outcome);
-  await expect.poll(() => text(page, "outcome"), { timeout: 60_000 }).toBe(outcome);
+  await expect.poll(() => text(page, "outcome"), { timeout: 60_000 }).toBe(OUTCOMES[outcome].label);
   expect(await text(page, "cost")).toBe(solution.cost!.toPrecision(5));
   expect(await text(page, "residual")).toBe(solution.residual!.toExponential(1).replace("-", "−"));
   expect(await page.locator('[data-figure="control-path"] h2').textContent()).toContain(
@@ -120,9 +122,9 @@ test.runIf(hasChromium).each([
 test.runIf(hasChromium)("the command repeats a presentation and the front, number by number", async () => {
   const { page, close } = await lab.open("control");
   await whenComputed(page);
-  await expect.poll(() => text(page, "outcome")).toBe("recorded");
+  await expect.poll(() => text(page, "outcome")).toBe("new equilibrium");
   const [row] = await byCommand(page, "control-path", "control.json");
-  const { solution, evidence } = await present(RECORDED);
+  const { solution, evidence } = await present(MADE);
   expect([row.cost, row.outcome, row.residual]).toEqual([solution.cost, evidence.outcome, solution.residual]);
   expect(row.cost.toPrecision(5)).toBe(await text(page, "cost"));
   const course = (await saved(page, "control-synapses", "CSV")).trim().split("\n");
@@ -140,9 +142,9 @@ test.runIf(hasChromium)("the command repeats a presentation and the front, numbe
     expect(shown.map((cells) => Number(cells[at]))).toEqual(front.map((one: Record<string, number>) => one[name]));
   }
   // outcomes change once along it, and the title says where
-  const records = front.filter((one: { outcome: string }) => one.outcome === "recorded");
+  const records = front.filter((one: { outcome: string }) => one.outcome === "newEquilibrium");
   expect(await page.locator('[data-figure="control-front"] h2').textContent()).toContain(
-    `Recorded up to μ = ${records.at(-1).controlWeight}`,
+    `New equilibrium up to μ = ${records.at(-1).controlWeight}`,
   );
   await close();
 });
@@ -154,7 +156,7 @@ test.runIf(hasChromium)(
     const { page, close } = opened;
     const knob = page.getByRole("slider", { name: "Pattern u⁰" });
     const free = () => page.locator("path.plane-free").first().getAttribute("d");
-    await expect.poll(() => text(page, "outcome")).toBe("recorded");
+    await expect.poll(() => text(page, "outcome")).toBe("new equilibrium");
     await expectOffline(opened, async () => {
       const box = (await knob.locator(".plane-knob").boundingBox())!;
       const before = await free();
@@ -184,7 +186,7 @@ test.runIf(hasChromium)(
       .exec(decodeURIComponent(await hash()))![1]
       .split(",")
       .map(Number);
-    expect(cost).toBe((await present({ ...RECORDED, initial })).solution.cost!.toPrecision(5));
+    expect(cost).toBe((await present({ ...MADE, initial })).solution.cost!.toPrecision(5));
     const again = await lab.open((await hash()).slice(2));
     await expect.poll(() => text(again.page, "cost")).toBe(cost);
     await again.close();
@@ -194,7 +196,7 @@ test.runIf(hasChromium)(
 
 test.runIf(hasChromium)("μ moves along the front by drag and by keys, K and k over their values", async () => {
   const { page, problems, close } = await lab.open("control?mu=0.4");
-  await expect.poll(() => text(page, "outcome")).toBe("recorded");
+  await expect.poll(() => text(page, "outcome")).toBe("new equilibrium");
   await whenComputed(page);
   const knob = page.getByRole("slider", { name: "μ along the front" });
   await knob.scrollIntoViewIfNeeded();
@@ -212,7 +214,7 @@ test.runIf(hasChromium)("μ moves along the front by drag and by keys, K and k o
   await setSlider(page, /^K, bound/, 0);
   await expect.poll(() => page.evaluate(() => location.hash)).toContain("K=0");
   const changed = {
-    ...RECORDED,
+    ...MADE,
     controlWeight: Number((mu + 0.005).toFixed(3)),
     bounds: { existing: 0, silent: 0.2 },
   };
@@ -255,10 +257,10 @@ test.runIf(hasChromium)("patterns in turn: kept, forgotten and restored as by th
 
 test.runIf(hasChromium)("the value function at the pattern is that of the API, and so is J for h → 0", async () => {
   const { page, problems, close } = await lab.open("control?view=value&nodes=61");
-  const { initial, ...flow } = RECORDED;
+  const { initial, ...flow } = MADE;
   const { valueAt } = await valueFunction(flow, { nodes: 61 });
   await expect.poll(() => text(page, "value"), { timeout: 30_000 }).toBe(valueAt(initial).toPrecision(6));
-  const limit = (await solveControl(RECORDED)).cost!;
+  const limit = (await solveControl(MADE)).cost!;
   await expect.poll(() => text(page, "limit")).toBe(limit.toPrecision(6));
   const rows = await byCommand(page, "control-value", "control.json");
   expect(rows).toHaveLength(61 * 61);
@@ -286,7 +288,7 @@ test.runIf(hasChromium)("wrong values in the address are replaced, with a note t
   const notes = await page.locator(".note").allTextContents();
   expect(notes.join(" ")).toContain("“u” in the address must be 2 or 3 numbers within ±6");
   expect(notes.join(" ")).toContain("“A” in the address must be 2 or 3 rows of as many numbers within ±10");
-  await expect.poll(() => text(page, "outcome")).toBe("recorded");
+  await expect.poll(() => text(page, "outcome")).toBe("new equilibrium");
   expect(problems).toEqual([]);
   await close();
 });

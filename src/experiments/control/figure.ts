@@ -1,4 +1,5 @@
 /** Figures of a controlled network: state and control against time with their bounds, the plane of two neurons, a history. */
+import { type Outcome, outcomeKindOf } from "../../control/outcomes.ts";
 import { type FigureOptions, type Panel, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { planeFigure } from "../../plot/plane.ts";
 import type { PlaneCurve } from "../../plot/plane-panel.ts";
@@ -24,7 +25,7 @@ export interface ControlledPath {
   readonly bounds: ArrayLike<number>;
   /** τ_p */
   readonly presentation: number;
-  readonly outcome: string;
+  readonly outcome: Outcome;
   readonly reason: string;
   /** μ and λ, in words for the subtitle. */
   readonly setting: string;
@@ -88,8 +89,7 @@ export function controlFigure(path: ControlledPath, options: FigureOptions = {})
 
 /** What became of the pattern, in a sentence. */
 export function controlFinding({ outcome, reason }: Pick<ControlledPath, "outcome" | "reason">): string {
-  const name = capitalize(outcome);
-  return `${name}: ${reason}`;
+  return `${capitalize(outcomeKindOf(outcome).label)}: ${reason}`;
 }
 
 function residualText(residual: number | null): string {
@@ -134,7 +134,7 @@ export function controlPlaneFigure(
 /** A presentation as the history shows it. */
 export interface HistoryColumn {
   readonly pattern: number;
-  readonly outcome: string;
+  readonly outcome: Outcome;
   readonly memories: readonly { readonly pattern: number; readonly status: string; readonly similarity: number }[];
   readonly largestChange: number;
 }
@@ -144,7 +144,7 @@ export function historyFigure(
   history: readonly HistoryColumn[],
   options: FigureOptions & { readonly similarity?: number; readonly setting?: string } = {},
 ): SVGSVGElement {
-  const { similarity = 0.95, setting = "" } = options;
+  const { similarity = 0.9, setting = "" } = options;
   const patterns = [...new Set(history.flatMap(({ memories }) => memories.map(({ pattern }) => pattern)))].sort(
     (a, b) => a - b,
   );
@@ -159,11 +159,11 @@ export function historyFigure(
   const changes = history.map(({ largestChange }, at) => ({ x: at + 1, y: largestChange }));
   const least = Math.min(0, ...lines.flatMap(({ points }) => points.map(({ y }) => y)));
   const x = { name: "presentation", domain: [0.8, history.length + 0.2] as const };
-  const outcomes = [...new Set(history.map(({ outcome }) => outcome))];
+  const outcomes = [...new Set(history.map(({ outcome }) => outcomeKindOf(outcome).label))];
   const shown =
     outcomes.length === 1
-      ? `presented: ${history.map(({ pattern }) => `P${pattern}`).join(", ")}, all ${outcomes[0]}`
-      : `presented: ${history.map(({ pattern, outcome }) => `P${pattern} (${outcome})`).join(", ")}`;
+      ? `presented: ${history.map(({ pattern }) => `P${pattern}`).join(", ")}, each ${outcomes[0]} at that time`
+      : `presented, each with what became of it at that time: ${history.map(({ pattern, outcome }) => `P${pattern} (${outcomeKindOf(outcome).label})`).join(", ")}`;
   return panelFigure({
     ...options,
     title: historyFinding(history),
@@ -172,11 +172,11 @@ export function historyFigure(
     height: 380,
     panels: [
       {
-        title: "recall of each pattern",
+        title: "afterwards: recall of each pattern by T",
         x,
         y: { name: "cos(recalled, pattern)", domain: [least * 1.1, 1.06] },
         lines,
-        marks: [{ at: "y", value: similarity, label: "recognized above" }],
+        marks: [{ at: "y", value: similarity, label: "known from here on" }],
         labels: "beside",
       },
       {
@@ -189,7 +189,7 @@ export function historyFigure(
   });
 }
 
-/** What was kept, forgotten and restored. */
+/** What the network with the changes kept knew, forgot and had restored. */
 export function historyFinding(history: readonly HistoryColumn[]): string {
   const ever = (status: string) => {
     const found = new Set(
@@ -199,7 +199,7 @@ export function historyFinding(history: readonly HistoryColumn[]): string {
   };
   const [forgotten, restored] = [ever("forgotten"), ever("restored")];
   const learned = new Set(history.flatMap(({ memories }) => memories.map(({ pattern }) => pattern))).size;
-  const first = `${learned} ${learned === 1 ? "pattern" : "patterns"} learned`;
+  const first = `T learned ${learned} ${learned === 1 ? "pattern" : "patterns"}`;
   const lost = forgotten.length === 0 ? "none forgotten" : `${forgotten.join(", ")} forgotten`;
   const back = restored.length === 0 ? "" : `; ${restored.join(", ")} restored by others`;
   return `${first}; ${lost}${back}`;

@@ -1,4 +1,5 @@
 /** Figures of one problem at many μ and λ: the front of motion against effort, and the map of what becomes of a pattern. */
+import { OUTCOME_NAMES, type Outcome, outcomeKindOf } from "../../control/outcomes.ts";
 import {
   type FigureOptions,
   type Panel,
@@ -10,19 +11,8 @@ import {
 import { extentOf } from "../../plot/scale.ts";
 import { mix } from "../../plot/shade.ts";
 import { INK, MUTED_INK, PAPER } from "../../plot/style.ts";
+import { capitalize } from "../../plot/words.ts";
 
-export type OutcomeName = "recognized" | "recorded" | "associated" | "wandering" | "undecided";
-
-/** One color per outcome everywhere (Okabe and Ito); what is not decided is grey. */
-export const OUTCOME_COLORS: Readonly<Record<OutcomeName, string>> = {
-  recognized: "#0072B2",
-  recorded: "#E69F00",
-  associated: "#009E73",
-  wandering: "#CC79A7",
-  undecided: "#7f7f7f",
-};
-
-const OUTCOMES = Object.keys(OUTCOME_COLORS) as readonly OutcomeName[];
 /** Of minima that were only local. */
 const LOCAL = "#D55E00";
 
@@ -38,7 +28,7 @@ export interface FrontFigureRow {
   readonly isMended: boolean;
   readonly motion: number;
   readonly effort: number;
-  readonly outcome: OutcomeName;
+  readonly outcome: Outcome;
   readonly status: string;
 }
 
@@ -104,14 +94,22 @@ function outcomeDots(
   rows: readonly FrontFigureRow[],
   at: (row: FrontFigureRow) => { readonly x: number; readonly y: number },
 ): PanelLine[] {
-  return OUTCOMES.flatMap((outcome) => {
+  return OUTCOME_NAMES.flatMap((outcome) => {
     const points = rows
       .filter((row) => row.outcome === outcome)
       .map(at)
       .sort((a, b) => a.x - b.x);
     return points.length === 0
       ? []
-      : [{ color: OUTCOME_COLORS[outcome], points, hasDots: true, hasLine: false, label: outcome }];
+      : [
+          {
+            color: outcomeKindOf(outcome).color,
+            points,
+            hasDots: true,
+            hasLine: false,
+            label: outcomeKindOf(outcome).label,
+          },
+        ];
   });
 }
 
@@ -143,13 +141,13 @@ export function outcomeMapFigure(rows: readonly FrontFigureRow[], options: Front
     ({ controlWeight, discount, outcome }): PanelCell => ({
       x: x.around(controlWeight),
       y: y.around(discount),
-      color: mix(OUTCOME_COLORS[outcome], PAPER, 0.35),
+      color: mix(outcomeKindOf(outcome).color, PAPER, 0.35),
     }),
   );
   return panelFigure({
     ...rest,
     title: outcomeMapFinding(rows),
-    subtitle: `${setting === undefined ? "" : `${setting}; `}outcome at the presentation time of each λ`,
+    subtitle: `${setting === undefined ? "" : `${setting}; `}outcome while presented, read at the presentation time of each λ`,
     width: 760,
     height: 440,
     panels: [
@@ -196,7 +194,7 @@ function namesOf(rows: readonly FrontFigureRow[], x: Edges, y: Edges): PanelText
     rows.map((row) => [`${x.values.indexOf(row.controlWeight)},${y.values.indexOf(row.discount)}`, row]),
   );
   const is = (i: number, j: number, outcome: string) => at.get(`${i},${j}`)?.outcome === outcome;
-  return OUTCOMES.flatMap((outcome) => {
+  return OUTCOME_NAMES.flatMap((outcome) => {
     let best: { i: number; j: number; room: number } | undefined;
     for (const [i] of x.values.entries()) {
       for (const [j] of y.values.entries()) {
@@ -213,35 +211,34 @@ function namesOf(rows: readonly FrontFigureRow[], x: Edges, y: Edges): PanelText
       }
     }
     if (best === undefined) return [];
-    const color = mix(OUTCOME_COLORS[outcome], INK, 0.6);
-    return [{ x: x.values[best.i], y: y.values[best.j], text: outcome, color }];
+    const { label, color } = outcomeKindOf(outcome);
+    return [{ x: x.values[best.i], y: y.values[best.j], text: label, color: mix(color, INK, 0.6) }];
   });
 }
 
-/** Which μ record and which recognize, or what there is instead. */
+/** At which μ the state comes to rest at a new sink and at which at one of A, and as what, or what there is instead. */
 export function outcomeMapFinding(rows: readonly FrontFigureRow[]): string {
-  const weights = (outcome: OutcomeName) =>
-    rows.filter((row) => row.outcome === outcome).map(({ controlWeight }) => controlWeight);
-  const [recorded, recognized] = [weights("recorded"), weights("recognized")];
-  const others = OUTCOMES.slice(2).flatMap((outcome) => {
-    const count = weights(outcome).length;
-    return count === 0 ? [] : [`${count} ${outcome}`];
-  });
+  const counts = OUTCOME_NAMES.map((name) => ({
+    ...outcomeKindOf(name),
+    count: rows.filter(({ outcome }) => outcome === name).length,
+  })).filter(({ count }) => count > 0);
+  const labelsOf = (sink: "new" | "known") =>
+    counts.flatMap((one) => (one.sink === sink ? [one.label] : [])).join(" or ");
+  const [made, known] = [labelsOf("new"), labelsOf("known")];
+  const others = counts.flatMap(({ sink, count, label }) => (sink === null ? [`${count} ${label}`] : []));
   const also = others.length > 0 ? `; ${others.join(", ")} of ${rows.length}` : "";
-  if (recorded.length > 0 && recognized.length > 0) {
+  if (made !== "" && known !== "") {
     const discounts = [...new Set(rows.map(({ discount }) => discount))].sort((a, b) => a - b);
     const begins = discounts.flatMap((discount) => {
-      const own = rows.filter((row) => row.discount === discount && row.outcome === "recognized");
+      const own = rows.filter((row) => row.discount === discount && outcomeKindOf(row.outcome).sink === "known");
       return own.length === 0 ? [] : [Math.min(...own.map(({ controlWeight }) => controlWeight))];
     });
     const [least, most] = [Math.min(...begins), Math.max(...begins)];
-    const from = least === most ? `at μ = ${least}` : `at μ = ${least} to ${most}, by λ`;
-    return `Small μ records, large μ recognizes: recognition begins ${from}${also}`;
+    const from = least === most ? `from μ = ${least} on` : `from μ = ${least} to ${most} on, by λ`;
+    return `${capitalize(made)} at small μ, ${known} at large μ: ${from}${also}`;
   }
-  const [[name, count]] = OUTCOMES.map((outcome) => [outcome, weights(outcome).length] as const).sort(
-    (a, b) => b[1] - a[1],
-  );
-  return count === rows.length ? `At every μ and λ: ${name}` : `Mostly ${name}: ${count} of ${rows.length}`;
+  const [{ label, count }] = counts.sort((a, b) => b.count - a.count);
+  return count === rows.length ? `At every μ and λ: ${label}` : `Mostly ${label}: ${count} of ${rows.length}`;
 }
 
 function roomFor(values: readonly number[]): readonly [number, number] {

@@ -4,6 +4,7 @@ import { unique } from "../../check/lists.ts";
 import { checkSpec, readParameters } from "../../check/parameters.ts";
 import { excessOf, type FrontPoint, isLocal, isMended, solveFront } from "../../control/front.ts";
 import type { OutcomeEvidence } from "../../control/outcome.ts";
+import { OUTCOME_NAMES, OUTCOMES, type Outcome } from "../../control/outcomes.ts";
 import type { OutcomeThresholds } from "../../control/parameters.ts";
 import { type ControlPlan, controlPlan } from "../../control/problem.ts";
 import { extrapolateTask, outcomeTask, solveTask } from "../../control/tasks.ts";
@@ -43,6 +44,7 @@ export interface FrontRow {
   readonly largestControl: number;
   readonly controlFraction: number;
   readonly displacement: number | null;
+  readonly likeness: number;
   /** Cost at the same step of the search from its own starts. */
   readonly firstGridCost: number;
   /** Whether that was a local minimum, and controls of another point led below it. */
@@ -70,9 +72,11 @@ export interface FrontSummary {
   readonly unconverged: number;
   /** Largest residual of the points that converged. */
   readonly residual: number | null;
-  /** The largest μ that records, and the least that recognizes. */
-  readonly recordsUpTo: number | null;
-  readonly recognizesFrom: number | null;
+  /** Number of points of each outcome that there is, by its name. */
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** The largest μ at which the state comes to rest at a new sink, and the least at which it does at one that A has. */
+  readonly newSinkUpTo: number | null;
+  readonly knownSinkFrom: number | null;
 }
 
 export interface FrontsResult {
@@ -97,8 +101,12 @@ export function frontsPlan(where: string, spec: FrontsSpec): FrontsPlan {
     throw new TypeError(`${where}: motionWeight is 1 − controlWeight on a front, and must not be given`);
   }
   checkSpec(where, spec, frontsParameters);
-  const { controlWeight: _, discount: __, thresholds = {}, ...rest } = spec;
-  const { controlWeight, discount = [spec.time === "map" ? 0 : 1] } = readParameters(where, ownFrontsParameters, spec);
+  const { controlWeight: _, discount: __, thresholds: ___, ...rest } = spec;
+  const {
+    controlWeight,
+    thresholds,
+    discount = [spec.time === "map" ? 0 : 1],
+  } = readParameters(where, ownFrontsParameters, spec);
   const [controlWeights, discounts] = [controlWeight, discount].map((list) => [...list].sort((a, b) => a - b));
   const first = controlPlan(where, { ...rest, controlWeight: controlWeights[0], discount: discounts[0] });
   return deepFreeze({
@@ -181,7 +189,7 @@ function rowOf(
   discount: number,
   point: FrontPoint,
   all: readonly FrontPoint[],
-  { outcome, reason, largestControl, controlFraction, displacement, state }: OutcomeEvidence,
+  { outcome, reason, largestControl, controlFraction, displacement, likeness, state }: OutcomeEvidence,
 ): FrontRow {
   const { controlWeight, motion, effort, firstGridCost, solution } = point;
   const { cost, costError, gridCost, motionCost, controlCost, terminalCost } = solution;
@@ -205,6 +213,7 @@ function rowOf(
     largestControl,
     controlFraction,
     displacement: displacement !== null && Number.isFinite(displacement) ? displacement : null,
+    likeness,
     firstGridCost,
     isMended: isMended(point),
     excess,
@@ -223,8 +232,10 @@ function rowOf(
 export function summarizeFronts(rows: readonly FrontRow[]): FrontSummary[] {
   return unique(rows.map(({ discount }) => discount)).map((discount) => {
     const own = rows.filter((row) => row.discount === discount);
-    const at = (outcome: string) => own.filter((row) => row.outcome === outcome).map((row) => row.controlWeight);
-    const [recorded, recognized] = [at("recorded"), at("recognized")];
+    const at = (sink: "new" | "known") =>
+      own.filter((row) => OUTCOMES[row.outcome].sink === sink).map((row) => row.controlWeight);
+    const [made, known] = [at("new"), at("known")];
+    const counts = OUTCOME_NAMES.map((name) => [name, own.filter(({ outcome }) => outcome === name).length] as const);
     const converged = own.filter(({ status }) => status === "converged");
     return {
       discount,
@@ -233,8 +244,9 @@ export function summarizeFronts(rows: readonly FrontRow[]): FrontSummary[] {
       local: own.filter((row) => row.isLocal).length,
       unconverged: own.length - converged.length,
       residual: converged.length > 0 ? Math.max(...converged.map(({ residual }) => residual ?? 0)) : null,
-      recordsUpTo: recorded.length > 0 ? Math.max(...recorded) : null,
-      recognizesFrom: recognized.length > 0 ? Math.min(...recognized) : null,
+      outcomes: Object.fromEntries(counts.filter(([, count]) => count > 0)),
+      newSinkUpTo: made.length > 0 ? Math.max(...made) : null,
+      knownSinkFrom: known.length > 0 ? Math.min(...known) : null,
     };
   });
 }

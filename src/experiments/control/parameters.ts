@@ -57,7 +57,7 @@ export const controlTasks = {
   },
   tasks: {
     present: {
-      about: "patterns presented one after another: what is recognized, recorded, associated, forgotten",
+      about: "patterns presented one after another: what becomes of each, and what the network knows afterwards",
       parameters: {
         initial: parameter({
           kind: orDrawnState(vector()),

@@ -27,6 +27,7 @@ export const COLUMNS: Columns<PresentationRow> = {
   leastSpeed: "cell",
   restState: numbersIn,
   displacement: "cell",
+  likeness: "cell",
   isSameSink: "cell",
   isSteered: "cell",
   period: "cell",
@@ -61,7 +62,7 @@ export function presentationRow(presented: Presentation) {
   const { cost, costError, gridCost, motionCost, controlCost, terminalCost, tailCost, status, message } = solution;
   const { iterations, gradients, searches, solveMilliseconds, optimality, residual } = solution;
   const { outcome, reason, presentation, control, largestControl, controlFraction, speed, leastSpeed } = evidence;
-  const { rest, displacement, isSameSink, isSteered, period, lyapunov } = evidence;
+  const { rest, displacement, likeness, isSameSink, isSteered, period, lyapunov } = evidence;
   const N = solution.plan.initial.length;
   const count = (word: Memory["status"]): number => memories.filter((memory) => memory.status === word).length;
   return {
@@ -71,7 +72,18 @@ export function presentationRow(presented: Presentation) {
     endControl: Array.from({ length: N }, (_, i) => Array.from(control.subarray(i * N, (i + 1) * N))),
     ...{ largestControl, controlFraction, speed, leastSpeed },
     restState: rest?.state ?? null,
-    ...{ displacement, isSameSink, isSteered, period, lyapunov, isLearned, largestChange, totalChange, beyondBounds },
+    ...{
+      displacement,
+      likeness,
+      isSameSink,
+      isSteered,
+      period,
+      lyapunov,
+      isLearned,
+      largestChange,
+      totalChange,
+      beyondBounds,
+    },
     memories,
     kept: count("kept"),
     forgotten: count("forgotten"),

@@ -3,6 +3,7 @@ import { checkChoice } from "../../check/check.ts";
 import { deepFreeze } from "../../check/freeze.ts";
 import { axesOf } from "../../check/parameters.ts";
 import { tableOfTasks, taskOf } from "../../check/tasks.ts";
+import { OUTCOMES } from "../../control/outcomes.ts";
 import type { ControlPlan } from "../../control/problem.ts";
 import { planSequence, presentSequence, type SequencePlan } from "../../control/sequence.ts";
 import type { Row } from "../../io/rows.ts";
@@ -88,8 +89,8 @@ export const controlStudy: Study<ControlStudySpec, ControlStudyPlan, readonly Ro
       ),
       value: costOf(rows),
     })),
-  figures: ({ summary }, command) => countedFigures(summary, { noun: "presentations", command }),
-  text: ({ summary, axes }) => countedText(summary, axes),
+  figures: ({ summary }, command) => countedFigures(summary, { noun: "presentations", command, kinds: OUTCOMES }),
+  text: ({ summary, axes }) => countedText(summary, axes, OUTCOMES),
   seconds({ first, weights, present }) {
     const nNeurons = isDrawn(weights, "gain")
       ? (weights as { readonly neurons: number }).neurons

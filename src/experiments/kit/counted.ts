@@ -15,14 +15,22 @@ export interface Counted {
   readonly value?: { readonly name: string; readonly mean: number | null; readonly deviation: number | null };
 }
 
+/** What kinds are called and how they are drawn, by their names in data and in their order. */
+export type CountedKinds = Readonly<Record<string, { readonly label: string; readonly color: string }>>;
+
 /** A line for each condition: how many of each kind, and the number. */
-export function countedText(summary: readonly Counted[], axes: readonly string[]): string {
-  const kinds = kindsOf(summary);
+export function countedText(summary: readonly Counted[], axes: readonly string[], kinds: CountedKinds = {}): string {
+  const names = kindsOf(summary, kinds);
   const value = summary[0].value?.name;
-  const head = [...axes, ...kinds, ...(value === undefined ? [] : [value]), "seeds"];
+  const head = [
+    ...axes,
+    ...names.map((name) => kinds[name]?.label ?? name),
+    ...(value === undefined ? [] : [value]),
+    "seeds",
+  ];
   const lines = summary.map(({ at, counts, value: own, seeds }) => [
     ...conditionCells(at, axes),
-    ...kinds.map((kind) => showNumber(counts[kind] ?? 0)),
+    ...names.map((name) => showNumber(counts[name] ?? 0)),
     ...(value === undefined ? [] : [spread(own, seeds)]),
     String(seeds),
   ]);
@@ -32,15 +40,15 @@ export function countedText(summary: readonly Counted[], axes: readonly string[]
 /** The figure with a bar for each condition. */
 export async function countedFigures(
   summary: readonly Counted[],
-  { noun, command }: { readonly noun: string; readonly command: string },
+  { noun, command, kinds = {} }: { readonly noun: string; readonly command: string; readonly kinds?: CountedKinds },
 ): Promise<Readonly<Record<string, Figure>>> {
   const { conditionsFigure, KIND_COLORS } = await import("./conditions-figure.ts");
-  const kinds = kindsOf(summary);
+  const names = kindsOf(summary, kinds);
   const conditions = summary.map(({ at, counts, value, seeds }) => ({
     label: conditionLabel(at),
-    values: kinds.map((name, k) => ({
-      name,
-      color: KIND_COLORS[k % KIND_COLORS.length],
+    values: names.map((name, k) => ({
+      name: kinds[name]?.label ?? name,
+      color: kinds[name]?.color ?? KIND_COLORS[k % KIND_COLORS.length],
       value: counts[name] ?? 0,
       deviation: 0,
     })),
@@ -54,9 +62,11 @@ export async function countedFigures(
   return most > 0 ? { figure: (document) => conditionsFigure(conditions, measure, { document, command }) } : {};
 }
 
-/** Kinds that there are, in an order that does not depend on which condition comes first. */
-function kindsOf(summary: readonly Counted[]): string[] {
-  return [...new Set(summary.flatMap(({ counts }) => Object.keys(counts)))].sort();
+/** Kinds that there are, in the order of their table, or else in one that does not depend on which condition comes first. */
+function kindsOf(summary: readonly Counted[], kinds: CountedKinds): string[] {
+  const found = [...new Set(summary.flatMap(({ counts }) => Object.keys(counts)))].sort();
+  const order = Object.keys(kinds);
+  return order.length === 0 ? found : found.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
 function spread(value: Counted["value"], seeds: number): string {

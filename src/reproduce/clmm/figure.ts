@@ -1,5 +1,5 @@
 /** Figures that only the reproduction of CLMM has. */
-import { OUTCOME_COLORS, type OutcomeName } from "../../experiments/control/fronts-figure.ts";
+import { OUTCOME_NAMES, type Outcome, outcomeKindOf } from "../../control/outcomes.ts";
 import { type FigureOptions, type PanelLine, panelFigure } from "../../plot/panels.ts";
 import { planeFigure } from "../../plot/plane.ts";
 import type { PlanePath } from "../../plot/plane-panel.ts";
@@ -16,7 +16,7 @@ export interface PresentedFigureRow {
   readonly controlWeight: number;
   readonly motionWeight: number;
   readonly discount: number;
-  readonly outcome: OutcomeName;
+  readonly outcome: Outcome;
   readonly sinkDistance: number | null;
   readonly sizes: readonly (readonly [time: number, size: number])[];
   readonly path: { readonly states: readonly number[] };
@@ -30,21 +30,21 @@ export function crossoverFigure(
   const sorted = [...rows].sort((a, b) => a.controlWeight - b.controlWeight);
   const points = sorted.map(({ controlWeight, sinkDistance }) => ({ x: controlWeight, y: sinkDistance ?? 0 }));
   const [least, most] = extentOf(points.map(({ y }) => y));
-  const dots = (["recorded", "recognized"] as const).flatMap((outcome): PanelLine[] => {
+  const dots = OUTCOME_NAMES.flatMap((outcome): PanelLine[] => {
     const own = points.filter((_, k) => sorted[k].outcome === outcome);
-    const color = OUTCOME_COLORS[outcome];
-    return own.length > 0 ? [{ color, points: own, hasDots: true, hasLine: false, label: outcome }] : [];
+    const { color, label } = outcomeKindOf(outcome);
+    return own.length > 0 ? [{ color, points: own, hasDots: true, hasLine: false, label }] : [];
   });
   return panelFigure({
     ...options,
-    title: "From recorded to recognized there is no jump: the memory moves to one of A as μ grows",
-    subtitle: `λ = ${rows[0].discount}; distance from every equilibrium of A above ${threshold} counts as recorded`,
+    title: "From a new sink to an old one there is no jump: the end moves to a sink of A as μ grows",
+    subtitle: `λ = ${rows[0].discount}; distance from every equilibrium of A above ${threshold} counts as new`,
     width: 760,
     height: 400,
     panels: [
       {
         x: { name: "control weight μ", domain: [points[0].x / 1.2, 1], isLog: true },
-        y: { name: "distance of the memory from the nearest sink of A", domain: [least / 1.5, most * 2], isLog: true },
+        y: { name: "distance of the end from the nearest sink of A", domain: [least / 1.5, most * 2], isLog: true },
         lines: [{ color: mix(MUTED_INK, PAPER, 0.4), points }, ...dots],
       },
     ],
@@ -95,12 +95,17 @@ export function authorsFigure(
   const ends = (rows: readonly PresentedFigureRow[]) =>
     rows.map((row) => {
       const [x, y] = path(row)[path(row).length - 1];
-      return { x, y, mark: "dot" as const, color: OUTCOME_COLORS[row.outcome] };
+      return { x, y, mark: "dot" as const, color: outcomeKindOf(row.outcome).color };
     });
+  const found = OUTCOME_NAMES.flatMap((name) => {
+    const count = [...weights, ...grid].filter(({ outcome }) => outcome === name).length;
+    return count === 0 ? [] : [`${count} ${outcomeKindOf(name).label}`];
+  });
   return planeFigure({
     ...options,
-    title: "The authors' problem at the optimum: heavier motion moves the memory, and every initial state is recorded",
-    subtitle: "dots: where paths end, blue recognized, orange recorded; 50 instants, |ξ| ≤ 0.5, λ = 0",
+    title:
+      "The authors' problem at the optimum: heavier motion moves the end, and every initial state comes to a new sink",
+    subtitle: `dots: where paths end (${found.join(", ")}); 50 instants, |ξ| ≤ 0.5, λ = 0`,
     panels: [
       {
         title: `u⁰ = (−1, 0.5), α from ${weights[0].motionWeight} (light) to ${weights[weights.length - 1].motionWeight} (dark)`,

@@ -1,6 +1,6 @@
 /** What the studies of CLMM measure: plain data, as a ledger keeps it. */
 
-import type { Outcome } from "../../control/outcome.ts";
+import type { Outcome } from "../../control/outcomes.ts";
 import type { MemoryStatus } from "../../control/sequence.ts";
 import type { SearchEnd } from "../../control/solve.ts";
 import type { FrontRow } from "../../experiments/control/fronts.ts";
@@ -43,6 +43,8 @@ export interface Presented extends Optimality {
   readonly largestControl: number;
   readonly controlFraction: number;
   readonly displacement: number | null;
+  /** Cosine of the angle between g at the end and g(u⁰). */
+  readonly likeness: number;
   /** Euclidean distance of the final state from the nearest sink of A. */
   readonly sinkDistance: number | null;
   readonly isSameSink: boolean | null;

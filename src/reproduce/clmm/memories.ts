@@ -19,7 +19,7 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
         also: [met === FATE.length ? "agrees" : "differs"],
         condition: "when T ← T + ξ(τ_p) after each presentation",
         optimality: one,
-        explanation: `A = 0, N = 3, |ξ_ij| ≤ 1.5, μ = 0.02, λ = 1. P0 after each presentation: ${fate.map((memory) => `${memory?.status} (${show(memory?.similarity ?? Number.NaN)})`).join(", ")}; in brackets the cosine of what is recalled with P0, above 0.95 where it is recognized.`,
+        explanation: `A = 0, N = 3, |ξ_ij| ≤ 1.5, μ = 0.02, λ = 1. P0 after each presentation: ${fate.map((memory) => `${memory?.status} (${show(memory?.similarity ?? Number.NaN)})`).join(", ")}; in brackets the cosine of what T recalls with P0, 0.9 and more where T knows it. T is A with every change kept; while presented each pattern was recorded.`,
       };
     },
   },

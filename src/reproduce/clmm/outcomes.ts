@@ -1,4 +1,5 @@
-/** The four outcomes, each on a network where it is what happens. */
+/** The outcomes, each on a network where it is what happens. */
+import { outcomeKindOf } from "../../control/outcomes.ts";
 import { show } from "../show.ts";
 import type { Presented } from "./measured.ts";
 import { together } from "./optimality.ts";
@@ -6,6 +7,9 @@ import type { Claim } from "./results.ts";
 
 /** Largest part of the cost that control may take where a pattern is recognized, and least distance of a new memory. */
 export const THRESHOLD = 0.05;
+/** Cosine from which on an end is like the pattern. */
+const ALIKE = 0.9;
+const PRESENTED = "when ξ∞ is what the control is at a presentation time τ_p, e^{−λτ_p} = 10⁻⁴, and not its limit";
 /** A network that moves slower than this may be at rest. */
 const SLOW = 0.02;
 /** Searches that agree to this part found one minimum. */
@@ -29,17 +33,31 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     },
   },
   {
-    claim: `Recorded: distance of the sink of A + ξ(τ_p) from every equilibrium of A (here: above ${THRESHOLD})`,
+    claim: `A new sink, which the text's bare criterion calls recorded: distance of that of A + ξ(τ_p) from every equilibrium of A (here: above ${THRESHOLD})`,
     relation: ">",
     published: THRESHOLD,
-    judge({ recorded: [one], roomy: [roomy] }) {
-      const spiral = roomy.eigenvalues.find(([, im]) => im !== 0);
+    judge({ recorded: [one] }) {
       return {
         measured: one.displacement ?? Number.NaN,
+        also: [outcomeKindOf(one.outcome).sink === "new" ? "agrees" : "differs"],
+        condition: PRESENTED,
+        optimality: one,
+        explanation: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), K = 1, k = 0.2, μ = 0.02, λ = 1: ${show(one.sinkDistance ?? Number.NaN)} (Euclidean) from the nearest sink of A; |ξ(τ_p)| is ${show(Math.hypot(...one.control))}. But the sink is like the pattern by ${show(one.likeness)} (cosine of g): here this is called a ${outcomeKindOf(one.outcome).label}. ${searchesOf(one)}`,
+      };
+    },
+  },
+  {
+    claim: `Recorded: a new sink like the pattern: cosine of g there and g(u⁰) (here: above ${ALIKE})`,
+    relation: ">",
+    published: ALIKE,
+    judge({ roomy: [one] }) {
+      const spiral = one.eigenvalues.find(([, im]) => im !== 0);
+      return {
+        measured: one.likeness,
         also: [one.outcome === "recorded" ? "agrees" : "differs"],
-        condition: "when ξ∞ is what the control is at a presentation time τ_p, e^{−λτ_p} = 10⁻⁴, and not its limit",
-        optimality: together([one, roomy]),
-        explanation: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), K = 1, k = 0.2, μ = 0.02, λ = 1: ${show(one.sinkDistance ?? Number.NaN)} (Euclidean) from the nearest sink of A; |ξ(τ_p)| is ${show(Math.hypot(...one.control))}. With K = k = 2.5 and μ = 0.005 the memory is ${spiral ? `a spiral, eigenvalues ${show(spiral[0])} ± ${show(Math.abs(spiral[1]))} i` : "a node"}.`,
+        condition: `${PRESENTED}, and bounds leave room enough`,
+        optimality: one,
+        explanation: `The same network and pattern with K = k = 2.5, μ = 0.005: a sink of A + ξ(τ_p) ${show(one.displacement ?? Number.NaN)} from every equilibrium of A, ${spiral ? `a spiral, eigenvalues ${show(spiral[0])} ± ${show(Math.abs(spiral[1]))} i` : "a node"}.`,
       };
     },
   },

@@ -157,11 +157,13 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   },
 };
 
-/** μ at which a pattern is recorded, and at which the same one is recognized. */
+/** μ at which a pattern leads to a new sink, and at which the same one leads to a sink of A. */
 export const INNOVATIVE = 0.02;
 export const CONSERVATIVE = 0.9;
 /** λ with which a pattern is presented to the network that ends in a limit cycle. */
 export const CYCLE_DISCOUNT = 0.1;
+/** Cosine with what is recalled from which on the network of the authors knows a pattern. */
+export const KNOWN = 0.95;
 /** K, the bound of every |ξ_ij|, for the same network. */
 const CYCLE_BOUND = 0.05;
 
@@ -285,7 +287,9 @@ function addAuthors(add: Add, seed: number | string, starts: number): void {
       add("authorsGrid", `${x},${y}`, { ...AUTHORS, ...weighted, initial: [x, y], seed, starts }, 0.02);
     }
   }
-  add("authorsChain", "", { ...AUTHORS, ...weighted, present: new Array(6).fill(initial), seed }, 0.05);
+  // every change is kept, as in the authors' program, whatever the end is like
+  const chain = { thresholds: { likeness: -1 }, similarity: KNOWN, present: new Array(6).fill(initial), seed };
+  add("authorsChain", "", { ...AUTHORS, ...weighted, ...chain }, 0.05);
   const iterations = [5, 10, 20, 40, 70, 100, 140, 200];
   add("early", "", { control: { ...wandering, starts: 1 }, iterations }, 0.5);
 }

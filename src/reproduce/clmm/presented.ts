@@ -48,6 +48,7 @@ export async function measurePresented(spec: ControlSpec, { backend, pause }: St
     largestControl: evidence.largestControl,
     controlFraction: evidence.controlFraction,
     displacement: finite(evidence.displacement),
+    likeness: evidence.likeness,
     sinkDistance: await sinkDistance(solution, evidence, pause),
     isSameSink: evidence.isSameSink,
     isSteered: evidence.isSteered,

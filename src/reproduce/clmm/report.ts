@@ -53,7 +53,7 @@ export function clmm(spec: ReproductionSpec): Reproduction {
 
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   "Four outcomes": [
-    "A network u̇ = (A + ξ) g(u) − u, g = tanh, is shown a pattern u⁰; ξ minimises J = ∫ [(1 − μ)|X|² + μ|ξ|²] e^{−λt} dt within |ξ_ij| ≤ K where A_ij ≠ 0 and ≤ k where a synapse is silent. What becomes of the pattern is read at the presentation time τ_p, e^{−λτ_p} = 10⁻⁴.",
+    "A network u̇ = (A + ξ) g(u) − u, g = tanh, is shown a pattern u⁰; ξ minimises J = ∫ [(1 − μ)|X|² + μ|ξ|²] e^{−λt} dt within |ξ_ij| ≤ K where A_ij ≠ 0 and ≤ k where a synapse is silent. What becomes of the pattern is read at the presentation time τ_p, e^{−λτ_p} = 10⁻⁴, of the network A + ξ(τ_p) that it is presented to; a change that is not kept decays after it. The text asks of a recorded pattern no more than a new sink; here the sink has to be like the pattern too, and is a new equilibrium otherwise, as a sink of A that is unlike the pattern is free association.",
   ],
   "The authors' experiments": [
     "Discrete time, N = 2, 50 instants, g(u) = atan(u/0.1)/π + ½, |ξ_12|, |ξ_21| ≤ 0.5, J = Σ e^{−λn} (α|u' − u|² + β|ξ|²) with the discounting of the authors' program.",
@@ -142,5 +142,5 @@ const AUTHORS = "The authors' experiments";
 const CROSSOVER = "Recorded or recognized";
 /** Titles of the panels of each figure, in the order of the studies in the plan. */
 const FRONTS = ["A = [[0, 2], [2, 0]]", "A = [[2, 0.5], [0.5, 2]]", "A = [[2, −2], [2, 2]]"];
-const HORIZONS = ["a cycle", "recorded", "recognized"];
+const HORIZONS = ["a cycle", "a new sink", "a sink of A"];
 const VALUES = ["a cycle", "at rest"];

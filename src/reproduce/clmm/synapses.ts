@@ -1,4 +1,5 @@
 /** Claims about silent synapses, and about what symmetric control rules out. */
+import { outcomeKindOf } from "../../control/outcomes.ts";
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";
@@ -39,7 +40,7 @@ export const SYNAPSE_CLAIMS: readonly Claim[] = [
     },
   },
   {
-    claim: "nor does it once a pattern is recorded: imaginary part of the eigenvalues at the new sink, control free",
+    claim: "nor does it once there is a new sink: imaginary part of the eigenvalues at the new sink, control free",
     relation: "<",
     published: REAL,
     judge: ({ roomy: [one] }) => ({
@@ -53,7 +54,7 @@ export const SYNAPSE_CLAIMS: readonly Claim[] = [
     published: REAL,
     judge: ({ symmetric: [one] }) => ({
       ...imaginaryOf(one),
-      explanation: `K = 1, k = 0.2, μ = 0.02: ${one.outcome}; ξ(τ_p) = ${matrixOf(one.control)}, eigenvalues ${listEigenvalues(one)}.`,
+      explanation: `K = 1, k = 0.2, μ = 0.02: ${outcomeKindOf(one.outcome).label}; ξ(τ_p) = ${matrixOf(one.control)}, eigenvalues ${listEigenvalues(one)}.`,
     }),
   },
   {

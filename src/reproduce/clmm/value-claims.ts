@@ -74,7 +74,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
       return {
         measured: Math.max(...splits.map(({ difference }) => difference)),
         optimality: together(programming),
-        explanation: `${splits.length} splits of ${programming.length} paths (recorded, recognized, associated, wandering), the rest always from ξ = 0.`,
+        explanation: `${splits.length} splits of ${programming.length} paths (to a new sink, to one of A, to a cycle, and one that wanders), the rest always from ξ = 0.`,
       };
     },
   },

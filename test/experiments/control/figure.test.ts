@@ -33,7 +33,7 @@ const path = {
   controls: Float64Array.from({ length: 4 * S }, (_, k) => (k % 4 === 1 ? 1 : k % 4 === 2 ? 0.3 : 0)),
   bounds: [0, 1, 0.5, 0],
   presentation: 3,
-  outcome: "recorded",
+  outcome: "recorded" as const,
   reason: "a sink of A + ξ∞, 0.7 from every equilibrium of A",
   setting: "N = 2",
   residual: 1e-12,
@@ -75,24 +75,24 @@ describe("figures of control", () => {
   it("tell what was kept, forgotten and restored", () => {
     const memory = (pattern: number, status: string, similarity: number) => ({ pattern, status, similarity });
     const history = [
-      { pattern: 0, outcome: "recorded", memories: [memory(0, "kept", 1)], largestChange: 0.5 },
+      { pattern: 0, outcome: "recorded" as const, memories: [memory(0, "kept", 1)], largestChange: 0.5 },
       {
         pattern: 1,
-        outcome: "recorded",
+        outcome: "recorded" as const,
         memories: [memory(0, "forgotten", 0.4), memory(1, "kept", 0.99)],
         largestChange: 0.9,
       },
       {
         pattern: 2,
-        outcome: "recognized",
+        outcome: "freeAssociation" as const,
         memories: [memory(0, "restored", 0.97), memory(1, "kept", 0.98)],
         largestChange: 0.9,
       },
     ];
-    expect(historyFinding(history)).toBe("2 patterns learned; P0 forgotten; P0 restored by others");
+    expect(historyFinding(history)).toBe("T learned 2 patterns; P0 forgotten; P0 restored by others");
     const text = textOf(historyFigure(history, { document }));
-    expect(text).toContain("presented: P0 (recorded), P1 (recorded), P2 (recognized)");
-    expect(historyFinding(history.slice(0, 1))).toBe("1 pattern learned; none forgotten");
+    expect(text).toContain("what became of it at that time: P0 (recorded), P1 (recorded), P2 (free association)");
+    expect(historyFinding(history.slice(0, 1))).toBe("T learned 1 pattern; none forgotten");
   });
 
   it("map the value function", () => {

@@ -19,7 +19,7 @@ const MUTUAL: FrontsSpec = {
 const untimed = (rows: readonly FrontRow[]) => rows.map((row) => ({ ...row, solveMilliseconds: 0 }));
 
 describe("fronts over μ and λ", () => {
-  it("record for small μ and recognize for large, each row with its residual", async () => {
+  it("end at a new sink for small μ and at one of A for large, each row with its residual", async () => {
     const { rows, summary } = await controlFronts(MUTUAL);
     expect(rows.map(({ discount, controlWeight }) => [discount, controlWeight])).toEqual([
       [0.5, 0.02],
@@ -29,6 +29,12 @@ describe("fronts over μ and λ", () => {
       [1, 0.2],
       [1, 0.9],
     ]);
+    expect(rows.map(({ outcome }) => outcome).slice(3)).toEqual([
+      "newEquilibrium",
+      "newEquilibrium",
+      "freeAssociation",
+    ]);
+    expect(summary[1].outcomes).toEqual({ newEquilibrium: 2, freeAssociation: 1 });
     expect(rows[3].gridCost).toBeCloseTo(0.801808149, 8);
     expect(rows[3].cost).toBeCloseTo(0.74538, 4);
     for (const { cost, costError, gridCost } of rows) expect(gridCost - cost!).toBeGreaterThan(costError!);
@@ -38,8 +44,8 @@ describe("fronts over μ and λ", () => {
       expect(excess).toBeLessThan(0);
     }
     expect(summary).toMatchObject([
-      { discount: 0.5, points: 3, mended: 0, local: 0, unconverged: 0, recordsUpTo: 0.2, recognizesFrom: 0.9 },
-      { discount: 1, points: 3, mended: 0, local: 0, unconverged: 0, recordsUpTo: 0.2, recognizesFrom: 0.9 },
+      { discount: 0.5, points: 3, mended: 0, local: 0, unconverged: 0, newSinkUpTo: 0.2, knownSinkFrom: 0.9 },
+      { discount: 1, points: 3, mended: 0, local: 0, unconverged: 0, newSinkUpTo: 0.2, knownSinkFrom: 0.9 },
     ]);
   });
 

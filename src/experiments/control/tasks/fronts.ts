@@ -1,4 +1,5 @@
 /** A list of μ, and of λ: the front of motion against effort, and the map of outcomes. */
+import { OUTCOME_NAMES, outcomeKindOf } from "../../../control/outcomes.ts";
 import { table } from "../../../report/table.ts";
 import { encodedIn } from "../../../run/results.ts";
 import { type Columns, cellsOf, numbersIn, rowOf } from "../../kit/columns.ts";
@@ -25,6 +26,7 @@ const COLUMNS: Columns<FrontRow> = {
   largestControl: "cell",
   controlFraction: "cell",
   displacement: "cell",
+  likeness: "cell",
   firstGridCost: "cell",
   isMended: "cell",
   excess: "cell",
@@ -57,13 +59,13 @@ export const paretoTask = frontsTask({
   },
   text: (rows) =>
     table(
-      ["μ", "J", "±", "at h", "motion", "effort", "outcome", "from optimal", "note"],
+      ["μ", "J", "±", "at h", "motion", "effort", "while presented", "from optimal", "note"],
       rows.map((row) => [
         String(row.controlWeight),
         ...costCells(row),
         row.motion.toPrecision(6),
         row.effort.toPrecision(6),
-        row.outcome,
+        outcomeKindOf(row.outcome).label,
         (row.residual ?? row.optimality).toExponential(1),
         noteOf(row),
       ]),
@@ -77,11 +79,24 @@ export const sweepTask = frontsTask({
   complete: (spec) => ({ ...(spec.time !== "map" && { discount: DISCOUNTS }), ...spec }),
   text: (rows) =>
     table(
-      ["λ", "recorded up to μ", "recognized from μ", "points", "mended", "local", "not converged", "from optimal"],
+      [
+        "λ",
+        "new sink up to μ",
+        "sink of A from μ",
+        "while presented",
+        "points",
+        "mended",
+        "local",
+        "not converged",
+        "from optimal",
+      ],
       summarizeFronts(rows).map((row) => [
         String(row.discount),
-        String(row.recordsUpTo ?? "–"),
-        String(row.recognizesFrom ?? "–"),
+        String(row.newSinkUpTo ?? "–"),
+        String(row.knownSinkFrom ?? "–"),
+        OUTCOME_NAMES.flatMap((name) =>
+          row.outcomes[name] ? [`${row.outcomes[name]} ${outcomeKindOf(name).label}`] : [],
+        ).join(", "),
         String(row.points),
         String(row.mended),
         String(row.local),

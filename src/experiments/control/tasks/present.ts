@@ -1,4 +1,5 @@
-/** Patterns presented one after another: what is recognized, recorded, associated, forgotten. */
+/** Patterns presented one after another: what becomes of each while it is presented, and what the network knows afterwards. */
+import { outcomeKindOf } from "../../../control/outcomes.ts";
 import type { SequenceSpec } from "../../../control/parameters.ts";
 import { type Presentation, planSequence, presentSequence, type SequencePlan } from "../../../control/sequence.ts";
 import { table } from "../../../report/table.ts";
@@ -68,15 +69,20 @@ export function sequenceOf({ initial, present, ...rest }: PresentSpec): Sequence
 function textOf(rows: readonly PresentationRow[]): string {
   const lines = rows.map((row) => [
     `P${row.pattern}`,
-    row.outcome,
+    outcomeKindOf(row.outcome).label,
     ...costCells(row),
     (row.residual ?? row.optimality).toExponential(1),
     String(row.iterations),
     row.memories.map((memory) => `P${memory.pattern} ${memory.status}`).join(", "),
     row.reason,
   ]);
-  return table(["pattern", "outcome", "J", "±", "at h", "from optimal", "steps", "memories", "why"], lines);
+  const head = ["pattern", "while presented", "J", "±", "at h", "from optimal", "steps", "afterwards", "why"];
+  return `${table(head, lines)}\n${NETWORKS}\n`;
 }
+
+/** Of which network each column speaks. */
+const NETWORKS = `While presented: what became of the pattern under control, up to τ_p, in the network T + ξ(t). Afterwards: which recorded patterns
+the network T knows, left alone, with what was recorded added to it for good. A change that is not kept decays, and T is what it was.`;
 
 /** Pictures of a sequence, and of those presentations that were computed now. */
 async function figuresOf(

@@ -1,6 +1,7 @@
 /** The Pareto front: what motion costs against what control costs, with the present μ as a knob that slides along it. */
 import type { FrontRow } from "palimpsest";
 import { useRef, useState } from "preact/hooks";
+import { outcomeKindOf } from "../../../../src/control/page.ts";
 import { Axes, lineOf, px, scaleOf } from "../../components/axes.tsx";
 import { showNumber } from "../../components/controls.tsx";
 import { useWidth } from "../../components/width.ts";
@@ -81,8 +82,8 @@ export function FrontChart(props: {
             data-outcome={point.outcome}
             data-converged={point.status === "converged"}
           >
-            <circle cx={px(cx)} cy={px(cy)} r={4} />
-            <title>{`μ = ${point.controlWeight}: ${point.outcome}`}</title>
+            <circle cx={px(cx)} cy={px(cy)} r={4} style={{ fill: outcomeKindOf(point.outcome).color }} />
+            <title>{`μ = ${point.controlWeight}: ${outcomeKindOf(point.outcome).label}`}</title>
             {isNamed && (
               <text x={px(cx) + 8} y={px(cy) - 8}>
                 {point.controlWeight}

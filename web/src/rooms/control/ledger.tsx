@@ -1,6 +1,7 @@
 /** The ledger of a sequence: what every pattern is to the network after each presentation. */
 import type { Presentation } from "palimpsest";
 import { useRef } from "preact/hooks";
+import { outcomeKindOf } from "../../../../src/control/page.ts";
 import { useWidth } from "../../components/width.ts";
 import { nameOf } from "./sequence.ts";
 
@@ -41,7 +42,7 @@ export function Ledger(props: {
             {nameOf(presentation.pattern)}
           </text>
           <text class="ledger-word" x={centerOf(t)} y={38} text-anchor="middle">
-            {column >= WORDY && presentation.evidence.outcome}
+            {column >= WORDY && outcomeKindOf(presentation.evidence.outcome).label}
           </text>
         </g>
       ))}
@@ -96,5 +97,6 @@ export function Ledger(props: {
 
 function describe({ pattern, evidence, memories }: Presentation): string {
   const statuses = memories.map((memory) => `${nameOf(memory.pattern)} ${memory.status}`);
-  return `${nameOf(pattern)} is ${evidence.outcome}${statuses.length > 0 ? `, then ${statuses.join(", ")}` : ""}`;
+  const then = statuses.length > 0 ? `, afterwards in T ${statuses.join(", ")}` : "";
+  return `${nameOf(pattern)} presented: ${outcomeKindOf(evidence.outcome).label}${then}`;
 }

@@ -1,7 +1,7 @@
 /** One pattern presented: its path, its controls, the price of both. */
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ControlSolution, FrontRow, OutcomeEvidence } from "palimpsest";
-import { boundsOf } from "../../../../src/control/page.ts";
+import { boundsOf, OUTCOME_NAMES, outcomeKindOf } from "../../../../src/control/page.ts";
 import { Chart } from "../../components/chart.tsx";
 import { Figure } from "../../components/figure.tsx";
 import { Progress } from "../../components/progress.tsx";
@@ -62,7 +62,11 @@ function Outcome({
   return (
     <div class="outcome" data-computing={run.status.value === "running"}>
       <Stats live={run.status.value === "done"}>
-        <Stat name="outcome" label="outcome" value={now?.evidence?.outcome ?? "…"} />
+        <Stat
+          name="outcome"
+          label="while presented"
+          value={now?.evidence ? outcomeKindOf(now.evidence.outcome).label : "…"}
+        />
         <Stat
           name="cost"
           label="J, the cost"
@@ -104,9 +108,10 @@ function PathFigure(props: {
   const marks: PlaneMark[] = [];
   if (shown?.evidence) {
     const { state: end, rest, outcome } = shown.evidence;
-    if (rest && (outcome === "recorded" || outcome === "undecided"))
+    const { sink } = outcomeKindOf(outcome);
+    if (rest && (sink === "new" || outcome === "undecided"))
       marks.push({ at: [rest.state[i], rest.state[j]], kind: "rest", label: "u**" });
-    else if (outcome !== "recognized") marks.push({ at: [end[i], end[j]], kind: "presented", label: "u(τₚ)" });
+    else if (sink !== "known") marks.push({ at: [end[i], end[j]], kind: "presented", label: "u(τₚ)" });
   }
   return (
     <Figure
@@ -159,7 +164,8 @@ export function findingOf(now: Presented | undefined): string {
   if (now === undefined) return "A pattern is presented";
   if (now.evidence === undefined) return `Presented at a cost of about ${now.solution.gridCost.toPrecision(2)}`;
   const { outcome, reason } = now.evidence;
-  return `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}: ${reason.replaceAll("-", "−")}`;
+  const { label } = outcomeKindOf(outcome);
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)}: ${reason.replaceAll("-", "−")}`;
 }
 
 /** A row an instant. */
@@ -299,8 +305,8 @@ function FrontFigure(props: {
       caption={
         <>
           The least cost of motion for every cost of control: a point for each of {points.length} values of μ, both
-          integrals discounted by e<sup>−λt</sup>. {keyOf(points)} Slide the knob along the front, or press the arrow
-          keys on it.
+          integrals discounted by e<sup>−λt</sup>. <Key points={points} /> Slide the knob along the front, or press the
+          arrow keys on it.
           {better && (
             <>
               {" "}
@@ -335,21 +341,18 @@ function FrontFigure(props: {
   );
 }
 
-const MARKS: Readonly<Record<string, string>> = {
-  recorded: "full dots are recorded",
-  recognized: "open dots recognized",
-  associated: "blue ones associated",
-  wandering: "orange ones wandering",
-  undecided: "dotted ones undecided",
-};
-
-/** What the dots mean, as far as there are any. */
-function keyOf(points: readonly FrontRow[]): string {
+/** What the colors of the dots mean, as far as there are any. */
+function Key({ points }: { readonly points: readonly FrontRow[] }) {
   const outcomes = new Set(points.map(({ outcome }) => outcome));
-  const said = Object.keys(MARKS)
-    .filter((one) => outcomes.has(one as FrontRow["outcome"]))
-    .map((one) => MARKS[one]);
-  return said.length === 0 ? "" : `${said.join(", ")}.`.replace(/^./, (first) => first.toUpperCase());
+  return (
+    <>
+      {OUTCOME_NAMES.filter((name) => outcomes.has(name)).map((name) => (
+        <span key={name} class="outcome-key">
+          <i style={{ backgroundColor: outcomeKindOf(name).color }} /> {outcomeKindOf(name).label}{" "}
+        </span>
+      ))}
+    </>
+  );
 }
 
 /** Less than this part is rounding, or the tolerance of the search. */
@@ -367,7 +370,7 @@ function betterThan({ gridCost, plan }: ControlSolution, points: readonly FrontR
 }
 
 function frontFinding(points: readonly FrontRow[]): string {
-  const runs: { outcome: string; first: number; last: number }[] = [];
+  const runs: { outcome: FrontRow["outcome"]; first: number; last: number }[] = [];
   for (const { controlWeight: mu, outcome } of points) {
     const run = runs.at(-1);
     if (run?.outcome === outcome) run.last = mu;
@@ -375,11 +378,12 @@ function frontFinding(points: readonly FrontRow[]): string {
   }
   if (runs.length === 0) return "What motion costs against what control costs";
   const named = runs.map(({ outcome, first, last }, k) => {
-    if (runs.length === 1) return `${outcome} at every μ`;
-    if (k === 0) return `${outcome} ${first === last ? "at" : "up to"} μ = ${last}`;
+    const { label } = outcomeKindOf(outcome);
+    if (runs.length === 1) return `${label} at every μ`;
+    if (k === 0) return `${label} ${first === last ? "at" : "up to"} μ = ${last}`;
     return k === runs.length - 1
-      ? `${outcome} from ${first} on`
-      : `${outcome} ${first === last ? `at ${first}` : `from ${first} to ${last}`}`;
+      ? `${label} from ${first} on`
+      : `${label} ${first === last ? `at ${first}` : `from ${first} to ${last}`}`;
   });
   const text = runs.length > 4 ? `the outcome changes ${runs.length - 1} times along the front` : named.join(", ");
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -392,13 +396,18 @@ function Evidence({ presented }: { readonly presented: ReadonlySignal<Presented 
   const { searches, gridCost } = solution;
   const agree = searches.filter(({ cost }) => Math.abs(cost - gridCost) <= 1e-6 * Math.abs(gridCost)).length;
   const rows: (readonly [string, string, string])[] = [
-    ["part of the cost that is control", percent(evidence.controlFraction), "recognized without steering: at most 5 %"],
+    ["part of the cost that is control", percent(evidence.controlFraction), "not steered: at most 5 %"],
     [
       "from where it rests to the nearest equilibrium of A",
       evidence.displacement === null ? "it does not rest" : digits(evidence.displacement),
-      "recorded: more than 0.05",
+      "a new sink: more than 0.05",
     ],
-    ["largest |ξ| when presented, τₚ", digits(evidence.largestControl), "what T keeps if it is recorded"],
+    [
+      "likeness: cos between g at the end and g(u⁰)",
+      digits(evidence.likeness),
+      "recognized, recorded: at least 0.9; less: free association, new equilibrium",
+    ],
+    ["largest |ξ| when presented, τₚ", digits(evidence.largestControl), "what T keeps if recorded"],
     ["speed max |X| at τₚ", digits(evidence.speed), "at rest: less than 0.02"],
     ["least speed in the second half", digits(evidence.leastSpeed), "wandering: at least 0.02"],
     ["period", evidence.period === null ? "none" : digits(evidence.period), "associated: there is one"],
@@ -437,8 +446,9 @@ function Evidence({ presented }: { readonly presented: ReadonlySignal<Presented 
       </section>
       <p class="small">
         A stable recorded memory is never the end of an optimal path in infinite time: the control fades. What is
-        learned is read at the presentation time τₚ; from then on the network A + ξ(τₚ) is on its own. Model: Cardin,
-        Lovison, Maritan &amp; Megighian, arXiv:2305.14360.
+        learned is read at the presentation time τₚ, and the outcome is that of A + ξ(τₚ). Only what is recorded is
+        kept; any other change decays, and the network is A again. Model: Cardin, Lovison, Maritan &amp; Megighian,
+        arXiv:2305.14360.
       </p>
     </div>
   );

@@ -10,14 +10,24 @@ export interface Preset {
 
 export const PRESETS: readonly Preset[] = [
   {
-    title: "Recorded",
-    about: "Change is cheap: the network makes a memory where there was none.",
+    title: "New equilibrium",
+    about: "Change is cheap, but bounded: the network comes to rest where it could not before, far from the pattern.",
     set: {},
+  },
+  {
+    title: "Recorded",
+    about: "Change is cheap and has room: the network makes a memory that is like the pattern.",
+    set: { mu: 0.005, K: 2.5, k: 2.5 },
   },
   {
     title: "Recognized",
     about: "Change is dear, and the pattern lies near a memory: it is left to fall there.",
     set: { u: "1.6,1.2", mu: 0.95, lambda: 0.5 },
+  },
+  {
+    title: "Free association",
+    about: "Change is dear, and the pattern lies far from every memory: it falls to one that it is unlike.",
+    set: { mu: 0.9 },
   },
   {
     title: "Associated",

@@ -43,8 +43,8 @@ export function SequenceView(props: {
       <div class="outcome" data-computing={run.status.value === "running"}>
         <Stats live={run.status.value === "done"}>
           <Stat name="presented" label="presented" value={history.length} unit={`of ${patterns.value.length}`} />
-          <Stat name="memories" label="recorded" value={last?.memories.length ?? "–"} />
-          <Stat name="known" label="known at the end" value={known ?? "–"} />
+          <Stat name="memories" label="recorded so far" value={last?.memories.length ?? "–"} />
+          <Stat name="known" label="known to T at the end" value={known ?? "–"} />
           <Stat name="change" label="largest |T − A|" value={last ? last.largestChange.toPrecision(4) : "–"} />
         </Stats>
         <div class="computing">
@@ -70,7 +70,7 @@ export function SequenceView(props: {
             room="control"
             name="control-ledger"
             title={historyFinding(history)}
-            caption="A row a pattern, a column a presentation (the triangle says of what). Full: recalled by the network as it stands then; open and dashed: forgotten; ringed: back without having been shown. The numbers are cos between g of the pattern and g of what is recalled; above 0.95 it is known."
+            caption="A row a pattern, a column a presentation (the triangle says of what). The word at the head of a column is what became of the pattern while it was presented, in T + ξ(t). Below it stands what the network T knows afterwards, left alone, with everything recorded so far kept. Full: known; open and dashed: forgotten; ringed: back without having been shown. The numbers are cos between g of the pattern and g of what is recalled; from 0.9 on it is known."
             command={COMMAND}
             file={file}
             csv={history.length > 0 ? () => ledgerRows(history) : undefined}
