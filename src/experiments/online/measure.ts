@@ -68,6 +68,8 @@ export interface OnlineRun {
 
 /** Where p₀/c₀ is looked for first. A constant: with nested patterns p₀ can depend on it, and runs must not change. */
 const FIRST_LOAD = 0.2;
+/** The published first load: the capacity of random connectivity, as EK22 measures it by steps from below. */
+const PUBLISHED_FIRST = { fraction: 1, maxSweeps: 100 } as const;
 /** ms of work between two looks at how a run goes. */
 const STRETCH_MS = 2000;
 /** The same where the rows are followed. */
@@ -100,17 +102,18 @@ export async function followRun(
     state = { ...found.state, connections: fromBase64(found.state.connections) };
     rows = [...found.rows];
   } else {
+    const first = plan.loadSearch === "steps" ? PUBLISHED_FIRST : { fraction, maxSweeps: plan.maxSweeps };
     const retrieved = async (nPatterns: number): Promise<number> => {
       const source = { nPatterns, nNeurons, key };
       const overlaps = await retrieveNetwork(
-        { source, connectivity: { nInputs: inputs }, ...shared },
+        { source, connectivity: { nInputs: inputs }, ...shared, maxSweeps: first.maxSweeps },
         executor,
         signal,
       );
       return countRetrieved(overlaps, threshold) / nPatterns;
     };
     const critical = await findCriticalLoad(plan, retrieved, {
-      fraction,
+      fraction: first.fraction,
       inputs,
       isChosen: false,
       guess: FIRST_LOAD * inputs,

@@ -96,6 +96,8 @@ export const onlineParameters = {
     }),
   }),
   ...relaxationParameters,
+  /** Sweeps of retrieval at most, 100 for the first load; as published 10, after which patterns that are on their way out still count. */
+  maxSweeps: { ...relaxationParameters.maxSweeps, published: 10 },
   ...strictParameters,
   ...loadSearchParameters,
   ...protocolParameters,
