@@ -39,6 +39,9 @@ interface ReproduceFlags extends CommonFlags {
   /** A size for tests; the help does not list it. */
   readonly tiny?: boolean;
   readonly seeds?: number;
+  /** Where specs of sweeps are written, instead of a report; where sweeps left what they found. */
+  readonly sweeps?: string;
+  readonly swept?: string;
 }
 
 /** The works that can be reproduced, each loaded only when it is asked for. */
@@ -58,6 +61,8 @@ export function addReproduce(program: Command): void {
     )
     .option("--quick", "four minutes on two cores (clmm: a quarter of one; default: 20 minutes, clmm: one)")
     .option("--full", "days (clmm: minutes)");
+  command.option("--sweeps <dir>", "only write the longest parts as specs of sweeps, for a cluster (ek22)");
+  command.option("--swept <dir>", "take what these sweeps found, each in the folder of its name (ek22)");
   command.addOption(command.createOption("--tiny", "seconds, for tests").hideHelp());
   addCommon(
     command.option(
@@ -76,17 +81,24 @@ async function run(work: string, given: ReproduceFlags): Promise<void> {
   if (sizes.length > 1) throw new UsageError(`--${sizes[0]} and --${sizes[1]} exclude each other`);
   const size = (sizes[0] ?? "default") as ReproductionSize;
   const started = performance.now();
-  const { spec, seed, total, unit, compute } = await open({
+  const { spec, seed, total, unit, compute, sweeps } = await open({
     size,
     ...(given.seed !== undefined && { seed: given.seed }),
     ...(given.seeds !== undefined && { seeds: given.seeds }),
   });
+  if (!sweeps && (given.sweeps ?? given.swept) !== undefined) throw new UsageError(`reproduce ${work} has no sweeps`);
+  const { rowsOfSweeps, writeSweeps } = await import("./swept.ts");
+  if (given.sweeps !== undefined) {
+    process.stdout.write(`${writeSweeps(given.sweeps, sweeps ?? []).join("\n")}\n`);
+    return;
+  }
+  const swept = given.swept === undefined ? undefined : await rowsOfSweeps(sweeps ?? [], given.swept);
   const command = `reproduce ${work}`;
   // a reproduction is the same for everyone unless asked otherwise
   const out = given.out ?? (size === "default" ? `results/${work}` : `results/${work}/${size}`);
   const flags = { ...given, seed: BigInt(seed), out };
   const head = { command, spec, seed, total, unit, count: (ledger?: { readonly size: number }) => ledger?.size ?? 0 };
-  const reproduced = await withSession(flags, head, (session) => compute(session, flags.backend));
+  const reproduced = await withSession(flags, head, (session) => compute(session, flags.backend, swept));
   const { rows } = reproduced;
   const [{ commandLine }, { reportOf, tableOf, writeReport }] = await Promise.all([
     import("./output.ts"),

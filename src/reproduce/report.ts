@@ -5,6 +5,7 @@ import type { BackendName } from "../backend/contract/kernels.ts";
 import type { Session } from "../experiments/kit/session.ts";
 import type { Figure } from "../experiments/kit/study.ts";
 import { svgDocument } from "../io/picture.ts";
+import type { Row } from "../io/rows.ts";
 import { reportHtml } from "../report/html.ts";
 import { reportMarkdown } from "../report/markdown.ts";
 import type { Report, ReportClaim, ReportFigure, ReportTable } from "../report/report.ts";
@@ -19,7 +20,18 @@ export interface Reproduction {
   /** How many results the ledger of the whole run has, and what they are called. */
   readonly total: number;
   readonly unit: string;
-  compute(session: Session, backend: BackendName): Promise<Reproduced>;
+  /**
+   * @param swept  rows that the sweeps found, by their names, if they were run.
+   */
+  compute(session: Session, backend: BackendName, swept?: ReadonlyMap<string, readonly Row[]>): Promise<Reproduced>;
+  /** The longest parts as sweeps, for a work whose report takes long. */
+  readonly sweeps?: readonly ReproductionSweep[];
+}
+
+/** A part of a report as the spec of a sweep, and the name of its files and results. */
+export interface ReproductionSweep {
+  readonly name: string;
+  readonly spec: object;
 }
 
 /** A work that is reproduced: rows, and what its report says around them. */

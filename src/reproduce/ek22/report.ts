@@ -20,6 +20,7 @@ import { publishedCapacity, publishedInputs } from "./published.ts";
 import type { Results } from "./results.ts";
 import { ALL } from "./rules.ts";
 import { type PointStore, reproduceEk22 } from "./run.ts";
+import { byKey, sweepsOf } from "./sweeps.ts";
 
 export function ek22(spec: ReproductionSpec): Reproduction {
   const plan = planEk22(spec);
@@ -28,11 +29,14 @@ export function ek22(spec: ReproductionSpec): Reproduction {
     seed: plan.seed,
     total: plan.experiments.reduce((sum, experiment) => sum + pointsOf(experiment), 0),
     unit: "points of experiments",
-    async compute({ ledger, ...session }, backend) {
+    sweeps: sweepsOf(plan),
+    async compute({ ledger, ...session }, backend, swept) {
       const { rows, results } = await reproduceEk22(plan, {
         ...session,
         backend,
-        ...(ledger && { points: (experiment: PlannedExperiment) => storeOf(ledger, experiment) }),
+        ...(ledger && {
+          points: (experiment: PlannedExperiment) => storeOf(ledger, experiment, swept?.get(experiment.id)),
+        }),
       });
       return {
         rows,
@@ -78,8 +82,8 @@ function isSingle(kind: PlannedExperiment["kind"]): boolean {
   return kind === "capacity" || kind === "swaps" || kind === "ties";
 }
 
-/** The part of the ledger for one experiment: the row or rows of each point. */
-function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment): PointStore {
+/** The part of the ledger for one experiment: the row or rows of each point; what a sweep found comes first. */
+function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment, rows?: readonly Row[]): PointStore {
   const encode = (found: unknown): readonly Row[] => {
     if (kind === "fields") return fieldsToLedger(found as FieldsFound);
     return (Array.isArray(found) ? found : [found]) as readonly Row[];
@@ -88,8 +92,10 @@ function storeOf(ledger: Ledger, { id, kind }: PlannedExperiment): PointStore {
     if (kind === "fields") return fieldsFromLedger(rows);
     return isSingle(kind) ? rows[0] : rows;
   };
+  const swept = rows && byKey(rows);
+  const own = encodedIn(ledger, { prefix: `${id}/`, encode, decode });
   return {
-    results: encodedIn(ledger, { prefix: `${id}/`, encode, decode }),
+    results: swept ? { get: (key) => swept.get(key) ?? own.get(key), set: (key, found) => own.set(key, found) } : own,
     references: encodedIn<unknown, readonly Row[]>(ledger, {
       prefix: `${id}/reference/`,
       encode: (found) => [found as Row],
