@@ -1,5 +1,12 @@
 /** A report as one HTML file that needs nothing else: inline SVG, no scripts, no resources. */
-import { type Report, type ReportClaim, type ReportFigure, type ReportTable, sentence } from "./report.ts";
+import {
+  type Report,
+  type ReportClaim,
+  type ReportFigure,
+  type ReportTable,
+  sentence,
+  type WordTable,
+} from "./report.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; --paper: #faf7f0; --ink: #1c1a17; --muted: #68625a; --rule: #d9d2c3; --agrees: #00694c; --differs: #a04000; --undecided: #68625a; }
@@ -39,7 +46,7 @@ pre { overflow-x: auto; font-size: .85rem; padding: .8rem 1rem; border: 1px soli
 `;
 
 export function reportHtml(report: Report): string {
-  const { title, introduction, sections, figures, notes, command } = report;
+  const { title, introduction, sections, audit, figures, notes, command } = report;
   const claims = sections.flatMap((section) => [...section.claims, ...(section.table?.rows ?? [])]);
   const counts = (["agrees", "differs", "undecided"] as const).map((verdict) => {
     const count = claims.filter((claim) => claim.verdict === verdict).length;
@@ -57,6 +64,7 @@ export function reportHtml(report: Report): string {
       ...section.figures.map(figureOf),
       "</section>",
     ]),
+    ...(audit ? [`<section><h2>${escapeHtml(audit.title)}</h2>${wordsOf(audit)}</section>`] : []),
     ...figures.map(figureOf),
     `<section class="notes"><h2>Notes</h2>${notes.map(paragraph).join("")}<pre>${escapeHtml(command)}</pre></section>`,
   ];
@@ -73,6 +81,14 @@ ${body.join("\n")}
 </body>
 </html>
 `;
+}
+
+/** A table of words. */
+function wordsOf({ head, rows }: WordTable): string {
+  const cells = (name: string, row: readonly string[]) =>
+    row.map((text) => `<${name}>${subscripts(text)}</${name}>`).join("");
+  const lines = rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("\n");
+  return `<div class="wide"><table class="lines"><thead><tr>${cells("th", head)}</tr></thead><tbody>${lines}</tbody></table></div>`;
 }
 
 const COUNTED = { agrees: "agree", differs: "differ", undecided: "undecided" } as const;

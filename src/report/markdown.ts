@@ -1,7 +1,7 @@
 /** A report as Markdown; figures are PNG files beside it. */
 import { type Report, type ReportClaim, type ReportFigure, sentence } from "./report.ts";
 
-export function reportMarkdown({ title, introduction, sections, figures, notes, command }: Report): string {
+export function reportMarkdown({ title, introduction, sections, audit, figures, notes, command }: Report): string {
   const parts = [`# ${escapeText(title)}`, ...introduction.map(escapeText)];
   for (const section of sections) {
     parts.push(`## ${escapeText(section.title)}`, ...(section.text ?? []).map(escapeText));
@@ -25,6 +25,10 @@ export function reportMarkdown({ title, introduction, sections, figures, notes, 
       }),
     );
     parts.push(...section.figures.map(pictureOf));
+  }
+  if (audit) {
+    const rule = `|${"---|".repeat(audit.head.length)}`;
+    parts.push(`## ${escapeText(audit.title)}`, [rowOf(audit.head), rule, ...audit.rows.map(rowOf)].join("\n"));
   }
   parts.push(...figures.map(pictureOf), "## Notes", ...notes.map(escapeText), `\`\`\`sh\n${command}\n\`\`\``);
   return `${parts.join("\n\n")}\n`;

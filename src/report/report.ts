@@ -4,6 +4,8 @@ export interface Report {
   /** Paragraphs before the tables. */
   readonly introduction: readonly string[];
   readonly sections: readonly ReportSection[];
+  /** Everything the work states, with the rows that judge it: a table after all sections. */
+  readonly audit?: WordTable;
   /** Figures that belong to no section. */
   readonly figures: readonly ReportFigure[];
   /** Paragraphs after everything: rules, the command, the machine. */
@@ -27,6 +29,13 @@ export interface ReportTable {
   /** Names of the columns; the first is of words, those after it of numbers. The verdict has a last column of its own. */
   readonly head: readonly string[];
   readonly rows: readonly { readonly cells: readonly string[]; readonly verdict: ReportClaim["verdict"] }[];
+}
+
+/** A table of words. */
+export interface WordTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 export interface ReportClaim {

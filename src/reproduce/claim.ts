@@ -1,6 +1,7 @@
 /** A claim of a published work, and what became of it here. */
-import { meanAndSpread, standardError } from "../numeric/statistics.ts";
-import { allOf, type Relation, type Uncertainty, type Verdict, verdictOf } from "./verdict.ts";
+import { meanAndSpread, standardError, wilsonInterval } from "../numeric/statistics.ts";
+import { type Statements, sourceOf } from "./statements.ts";
+import { allOf, type Counted, type Relation, type Uncertainty, type Verdict, verdictOf } from "./verdict.ts";
 
 /** A row of the report: a claim with the published value and the measured one. */
 export interface ClaimRow {
@@ -32,6 +33,12 @@ export interface ClaimRow {
   readonly own?: number;
   readonly ownSpread?: number;
   readonly ownSeeds?: number;
+  /** The error by which a value was judged that is known otherwise than by seeds. */
+  readonly tolerance?: number;
+  /** A part of cases: their number, and the 95 % interval of the part. */
+  readonly trials?: number;
+  readonly low?: number;
+  readonly high?: number;
   /** The verdict in words, where claims hold on conditions: "holds", "holds when …", "fails", "undecided". */
   readonly finding?: string;
   /** How many optimisations the value rests on, how many did not converge, and the largest distance from optimal. */
@@ -43,9 +50,11 @@ export interface ClaimRow {
 /** What the judge of a claim finds in the results: over one seed, or without spread and seeds where nothing was drawn at random. */
 export interface Judged
   extends Pick<ClaimRow, "measured" | "explanation">,
-    Partial<Pick<ClaimRow, "spread" | "seeds" | "own" | "ownSpread" | "ownSeeds">> {
+    Partial<Pick<ClaimRow, "spread" | "seeds" | "own" | "ownSpread" | "ownSeeds" | "tolerance">> {
   /** How sure the difference to the published value is, where that has an error too. */
   readonly difference?: Uncertainty;
+  /** The value is a part of so many cases; `partOf` gives both. */
+  readonly counted?: Counted;
   /** Further verdicts that must hold too, where the value alone does not decide. */
   readonly also?: readonly Verdict[];
   /** "when …": the condition under which the claim holds. */
@@ -64,9 +73,16 @@ export function measuredOver(values: readonly number[]): Pick<ClaimRow, "measure
   return { measured, spread, seeds: values.length };
 }
 
-/** A claim of a work and how results are judged by it. */
-export interface WorkClaim<Results> {
+/** The part of independent cases in which something held; NaN, which leaves a claim undecided, where there were none. */
+export function partOf(successes: number, trials: number): Pick<Judged, "measured" | "counted"> {
+  return { measured: successes / trials, counted: { successes, trials } };
+}
+
+/** A claim of a work and how results are judged by it; `Name` are the names of what the work states. */
+export interface WorkClaim<Results, Name extends string = string> {
   readonly claim: string;
+  /** What the work states of it, by the names in its list of statements. */
+  readonly of?: readonly Name[];
   readonly source?: string;
   readonly relation: Relation;
   readonly published: number;
@@ -75,22 +91,37 @@ export interface WorkClaim<Results> {
 }
 
 /** Claims that stand under one title in the report. */
-export interface ClaimSection<Results> {
+export interface ClaimSection<Results, Name extends string = string> {
   readonly title: string;
-  readonly claims: readonly WorkClaim<Results>[];
+  readonly claims: readonly WorkClaim<Results, Name>[];
 }
 
-/** A row for every claim, in the order of sections. */
-export function judgeClaims<Results>(sections: readonly ClaimSection<Results>[], results: Results): ClaimRow[] {
+/**
+ * A row for every claim, in the order of sections.
+ *
+ * @param statements  what the work states, by the names that claims cite: then every row says where.
+ */
+export function judgeClaims<Results>(
+  sections: readonly ClaimSection<Results>[],
+  results: Results,
+  statements?: Statements,
+): ClaimRow[] {
   return sections.flatMap(({ title, claims }) =>
-    claims.map(({ judge, ...claimed }): ClaimRow => {
+    claims.map(({ judge, of = [], ...claimed }): ClaimRow => {
       const { relation, published } = claimed;
-      const { measured, spread = 0, seeds = 1, difference, also = [], optimality, ...rest } = judge(results);
+      const { measured, spread = 0, seeds = 1, difference, also = [], optimality, counted, ...rest } = judge(results);
       const solved: Verdict[] = optimality && optimality.unconverged > 0 ? ["undecided"] : [];
-      const compared = { relation, published, measured, spread, seeds, ...(difference && { difference }) };
+      const { tolerance } = rest;
+      const compared = {
+        ...{ relation, published, measured, spread, seeds },
+        ...(difference && { difference }),
+        ...(tolerance !== undefined && { tolerance }),
+        ...(counted && { counted }),
+      };
       const verdict = allOf([verdictOf(compared), ...also, ...solved]);
       const z = difference && (measured - published) / difference.error;
       return Object.freeze({
+        ...(statements && { source: sourceOf(statements, of) }),
         ...claimed,
         measured,
         spread,
@@ -100,6 +131,8 @@ export function judgeClaims<Results>(sections: readonly ClaimSection<Results>[],
         ...(z !== undefined && Number.isFinite(z) && { z }),
         verdict,
         section: title,
+        ...(counted &&
+          counted.trials > 0 && { trials: counted.trials, ...wilsonInterval(counted.successes, counted.trials) }),
         ...(optimality && { finding: findingOf(verdict, rest.condition), ...optimality }),
       });
     }),

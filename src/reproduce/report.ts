@@ -8,7 +8,7 @@ import { svgDocument } from "../io/picture.ts";
 import type { Row } from "../io/rows.ts";
 import { reportHtml } from "../report/html.ts";
 import { reportMarkdown } from "../report/markdown.ts";
-import type { Report, ReportClaim, ReportFigure, ReportTable } from "../report/report.ts";
+import type { Report, ReportClaim, ReportFigure, ReportTable, WordTable } from "../report/report.ts";
 import { table } from "../report/table.ts";
 import { VERSION } from "../version.ts";
 import type { ClaimRow } from "./claim.ts";
@@ -49,6 +49,8 @@ export interface Reproduced {
     readonly isTabled?: boolean;
   }[];
   readonly notes: readonly string[];
+  /** Everything the work states, with the rows that judge it. */
+  readonly audit?: WordTable;
   figures(): Promise<readonly FigureEntry[]>;
 }
 
@@ -67,7 +69,7 @@ export interface NamedFigure {
 }
 
 export async function reportOf(
-  { rows, title, work, extent, sections, notes }: Reproduced,
+  { rows, title, work, extent, sections, notes, audit }: Reproduced,
   figures: readonly NamedFigure[],
   run: {
     readonly size: string;
@@ -100,6 +102,7 @@ export async function reportOf(
       };
     }),
     figures: [],
+    ...(audit && { audit }),
     notes: [...notes, `Version ${VERSION}; ${run.seconds.toFixed(0)} s for what was not known from an earlier run.`],
     command: run.repeat,
   };
@@ -174,8 +177,10 @@ function publishedOf({ relation, published, publishedSpread }: ClaimRow): string
   return `${relation} ${isTiny ? published.toExponential() : Number(published.toPrecision(3))}${spread}`;
 }
 
-function measuredOf({ measured, spread, seeds }: ClaimRow): string {
-  const mean = showAs(measured, measured);
+function measuredOf({ measured, spread, seeds, tolerance, low, high }: ClaimRow): string {
+  const mean = Number.isFinite(measured) ? showAs(measured, measured) : "–";
+  if (low !== undefined && high !== undefined) return `${mean} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+  if (tolerance !== undefined && tolerance > 0) return `${mean} ± ${tolerance.toExponential(0)}`;
   return seeds > 1 ? `${mean} ± ${showAs(measured, spread)}` : mean;
 }
 

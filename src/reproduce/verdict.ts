@@ -1,5 +1,5 @@
 /** Whether what was measured meets what was published: rules a reader can apply by hand. */
-import { studentTail } from "../numeric/statistics.ts";
+import { studentTail, wilsonInterval } from "../numeric/statistics.ts";
 
 /** Whether a claim holds here; "undecided" when the measurement cannot tell. */
 export type Verdict = "agrees" | "differs" | "undecided";
@@ -17,6 +17,16 @@ export interface Comparison {
   readonly seeds: number;
   /** Standard error of the difference of both values, where the published one has an error too. */
   readonly difference?: Uncertainty;
+  /** The error of the measured value where it is known otherwise than by seeds: of a grid, of rounding. */
+  readonly tolerance?: number;
+  /** The measured value is `successes` of `trials` independent cases. */
+  readonly counted?: Counted;
+}
+
+/** In how many of the cases something held. */
+export interface Counted {
+  readonly successes: number;
+  readonly trials: number;
 }
 
 /** How sure a difference is. */
@@ -36,7 +46,10 @@ const LOOSE = 0.25;
 export const VERDICT_RULES =
   "≈ agrees when |measured − published| ≤ max(2 s.d., 10 % of the published value); with a single seed, which has no s.d., " +
   "a difference of up to 25 % is undecided. < and > agree when the measured mean lies beyond the bound by more than two " +
-  "standard errors, and are undecided within two standard errors of it.";
+  "standard errors, and are undecided within two standard errors of it. Where the error of a value is known, it takes the " +
+  "place of these: ≈ agrees within it, < and > are undecided within it. A part of cases is held against its 95 % interval (Wilson): " +
+  "≈ agrees when the published part lies within, so that one exception refutes “always”, and is undecided while the interval is " +
+  "wider than a half; < and > are undecided when the bound lies within.";
 
 /** Chances of a normal variable to be as far away as two and as three standard errors. */
 const TWO_ERRORS = 0.0455;
@@ -49,9 +62,18 @@ export const ERROR_RULES =
   "of a normal variable), differs below 0.27 % (three), and is undecided between. < and > agree beyond the bound by two standard errors, and are undecided within.";
 
 /** The verdict by the rules that `VERDICT_RULES` states, or `ERROR_RULES` where the difference has an error. */
-export function verdictOf({ relation, published, measured, spread, seeds, difference }: Comparison): Verdict {
+export function verdictOf(comparison: Comparison): Verdict {
+  const { relation, published, measured, spread, seeds, difference, tolerance, counted } = comparison;
   if (!Number.isFinite(measured) || !Number.isFinite(published)) return "undecided";
   if (difference) return verdictByErrors(relation, measured - published, difference);
+  if (counted) return verdictOfPart(relation, published, counted);
+  if (tolerance !== undefined) {
+    const away = measured - published;
+    if (relation === "≈") return Math.abs(away) <= tolerance ? "agrees" : "differs";
+    const beyond = relation === ">" ? away : -away;
+    if (beyond > tolerance) return "agrees";
+    return beyond >= -tolerance ? "undecided" : "differs";
+  }
   if (relation === "≈") {
     const away = Math.abs(measured - published);
     if (away <= Math.max(2 * spread, CLOSE * Math.abs(published)) + ROUNDING) return "agrees";
@@ -75,6 +97,19 @@ function verdictByErrors(relation: Relation, difference: number, { error, degree
 function chanceOf(difference: number, { error, degrees }: Uncertainty): number {
   if (error === 0) return difference === 0 ? 1 : 0;
   return studentTail(difference / error, degrees);
+}
+
+/** An interval that is wider than this decides nothing: with four cases without exception it is narrower. */
+const WIDEST = 0.5;
+
+function verdictOfPart(relation: Relation, published: number, { successes, trials }: Counted): Verdict {
+  const { low, high } = wilsonInterval(successes, trials);
+  if (relation === "≈") {
+    if (published < low || published > high) return "differs";
+    return high - low > WIDEST ? "undecided" : "agrees";
+  }
+  if (low <= published && published <= high) return "undecided";
+  return (relation === ">") === low > published ? "agrees" : "differs";
 }
 
 /** A difference of exactly 10 % is to agree although 0.1 has no exact double. */

@@ -60,3 +60,33 @@ test("an error that is not known decides nothing, and none decides everything", 
   expect(verdictOf({ ...about, measured: 2, difference: { error: 0, degrees: 1000 } })).toBe("agrees");
   expect(verdictOf({ ...about, measured: 2.01, difference: { error: 0, degrees: 1000 } })).toBe("differs");
 });
+test("a known error takes the place of the seeds'", () => {
+  const known = { ...about, seeds: 1, tolerance: 0.01 };
+  expect(verdictOf({ ...known, measured: 2.009 })).toBe("agrees");
+  expect(verdictOf({ ...known, measured: 2.011 })).toBe("differs");
+  expect(verdictOf({ ...known, relation: ">", measured: 2.009 })).toBe("undecided");
+  expect(verdictOf({ ...known, relation: ">", measured: 2.011 })).toBe("agrees");
+  expect(verdictOf({ ...known, relation: "<", measured: 2.011 })).toBe("differs");
+});
+
+test("a part of cases: one exception refutes always, few cases decide nothing", () => {
+  const always = (successes: number, trials: number, published = 1) =>
+    verdictOf({ ...about, published, measured: successes / trials, counted: { successes, trials } });
+  expect(always(40, 40)).toBe("agrees");
+  expect(always(39, 40)).toBe("differs");
+  expect(always(4, 4)).toBe("agrees");
+  expect(always(3, 3)).toBe("undecided");
+  expect(always(0, 0)).toBe("undecided");
+  // Wilson's interval of 20 in 40 is 0.35 to 0.65
+  expect(always(20, 40, 0.64)).toBe("agrees");
+  expect(always(20, 40, 0.66)).toBe("differs");
+  const above = (successes: number) =>
+    verdictOf({
+      ...about,
+      relation: ">",
+      published: 0.5,
+      measured: successes / 40,
+      counted: { successes, trials: 40 },
+    });
+  expect([10, 20, 30].map(above)).toEqual(["differs", "undecided", "agrees"]);
+});
