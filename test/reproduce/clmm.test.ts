@@ -110,6 +110,18 @@ describe("the numbers behind the claims of CLMM", () => {
   });
 });
 
+describe("forgetting", () => {
+  it("−Σξ recovers every pattern whose weights changed within the bounds, and one beyond them may be recognized still", async () => {
+    const fates = await measured("fates", ({ id }) => id === "fates-0.5-0");
+    const later = fates.flatMap((one) => one.later);
+    const [beyond, within] = [later.filter(({ excess }) => excess > 1), later.filter(({ excess }) => excess <= 1)];
+    expect(Math.min(beyond.length, within.length)).toBeGreaterThan(4);
+    for (const { isRecoverable } of within) expect(isRecoverable).toBe(true);
+    expect(beyond.some(({ isRecognized }) => isRecognized)).toBe(true);
+    expect(fates[0].unconverged).toBe(0);
+  });
+});
+
 describe("judgement", () => {
   /** Only what a claim needs. */
   async function resultsOf(...parts: Part[]): Promise<Results> {
@@ -159,5 +171,54 @@ describe("judgement", () => {
     });
     await expect(run).rejects.toThrow("enough");
     expect(done).toHaveLength(2);
+  });
+});
+
+describe("gradient flows and landscapes", () => {
+  it("(★), and nothing else, makes the work of T(V)V the same along two ways; one family has (★) without (◇)", async () => {
+    const [{ networks }] = await measured("gradients");
+    for (const { family, star, diamond, scale, error, detour, detourError, gap, gapError } of networks) {
+      const isStar = star < 1e-6 * (1 + scale);
+      expect(isStar, family).toBe(family !== "neither");
+      expect(diamond < 1e-6 * (1 + scale), family).toBe(family !== "neither" && family !== "star");
+      expect(detour <= detourError, family).toBe(isStar);
+      expect(error).toBeLessThan(1e-5 * (1 + scale));
+      if (isStar) expect(gap).toBeLessThanOrEqual(gapError);
+    }
+  });
+
+  it("E falls by the integral of its rate where (★) holds, on no trajectory where it does not", async () => {
+    const [{ paths }] = await measured("descents");
+    for (const { family, flow, rise, riseError, descent, integral, integralError } of paths) {
+      expect(Math.abs(descent - integral) <= integralError, `${family} ${flow}`).toBe(family !== "neither");
+      if (family !== "neither") expect(rise).toBeLessThanOrEqual(riseError);
+    }
+  });
+
+  it("Hebbian minima come one by one and are lost again; the discrete dynamics ends; equilibria are what the landscape says", async () => {
+    const [{ sequences }] = await measured("hebbian");
+    for (const { minima, jumpError, leastJump } of sequences) {
+      expect(minima.slice(0, 3)).toEqual([1, 2, 3]);
+      expect(Math.max(...minima)).toBeGreaterThan(minima[minima.length - 1]);
+      expect(jumpError).toBeLessThan(1e-14);
+      // (0.99 N)²/2N over N
+      expect(leastJump).toBeCloseTo(0.99 ** 2 / 2, 10);
+    }
+    const [thresholds] = await measured("thresholds");
+    expect(thresholds).toMatchObject({ fixed: thresholds.networks, descending: thresholds.networks });
+    expect(thresholds.asymmetricFixed).toBeLessThan(thresholds.networks / 4);
+    const [critical] = await measured("criticalPoints");
+    expect(critical.alike).toBe(critical.points);
+    for (const count of [critical.sinks, critical.saddles, critical.sources]) expect(count).toBeGreaterThan(0);
+  });
+
+  it("the landscape of a symmetric controlled motion changes, and the state descends in every one of them", async () => {
+    const [{ panels, instants, descending }] = await measured("landscapes");
+    expect(descending).toBe(instants);
+    for (const { control } of panels) expect(control[1]).toBe(control[2]);
+    expect(panels[0].control).toEqual([0, 0, 0, 0]);
+    const lowest = panels.map(({ points }) => Math.min(...points.map(({ energy }) => energy)));
+    expect(lowest[0]).toBeLessThan(lowest[1]);
+    expect(lowest[1]).toBeLessThan(lowest[2]);
   });
 });

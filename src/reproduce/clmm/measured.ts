@@ -3,6 +3,7 @@
 import type { Outcome } from "../../control/outcomes.ts";
 import type { MemoryStatus } from "../../control/sequence.ts";
 import type { SearchEnd } from "../../control/solve.ts";
+import type { FlowName } from "../../dynamics/specs.ts";
 import type { FrontRow } from "../../experiments/control/fronts.ts";
 
 /** How near to optimal the solutions are that a measurement rests on. */
@@ -84,6 +85,19 @@ export interface Sequence extends Optimality {
   }[];
 }
 
+/** What later presentations do to patterns that had been recorded and recognized. */
+export interface Fates extends Optimality {
+  readonly presentations: number;
+  /** One entry for each pattern after each presentation that follows the one which recorded it. */
+  readonly later: readonly {
+    /** The largest |Σξ_ij|/K, with k instead of K where a synapse is silent. */
+    readonly excess: number;
+    readonly isRecognized: boolean;
+    /** Whether it is recognized once −Σξ, within the bounds, is added to the weights. */
+    readonly isRecoverable: boolean;
+  }[];
+}
+
 /** A Pareto front: the least cost at each weight of control. */
 export interface Front extends Optimality {
   readonly rows: readonly FrontRow[];
@@ -161,4 +175,121 @@ export interface Early {
     /** The largest change of a state in one instant, over the last quarter of the path. */
     readonly speed: number;
   }[];
+}
+
+/** Families of symmetric weights: constant, T = ∇²Φ of four kinds, with (★) but without (◇), and with neither. */
+export type WeightsFamily = "constant" | "quadratic" | "polynomial" | "exponential" | "logSumExp" | "star" | "neither";
+
+/** Conditions on state-dependent weights beside what they are to be equivalent to; every value with its error. */
+export interface Gradients {
+  readonly neurons: number;
+  readonly networks: readonly {
+    readonly family: WeightsFamily;
+    /** The largest violation of (★) and of (◇), the largest derivative of a weight, and the error of them. */
+    readonly star: number;
+    readonly diamond: number;
+    readonly scale: number;
+    readonly error: number;
+    /** The largest difference of the work of T(V)V along two ways. */
+    readonly detour: number;
+    readonly detourError: number;
+    /** The largest difference of E in closed form from E by W(V) = ∫₀¹ λ Vᵀ T(λV) V dλ. */
+    readonly gap: number;
+    readonly gapError: number;
+    /** The largest difference of −∂E/∂V_i from (T(V)V)_i − g⁻¹(V_i). */
+    readonly slope: number;
+    readonly slopeError: number;
+  }[];
+}
+
+/** What becomes of E along trajectories of both flows; every value with its error. */
+export interface Descents {
+  readonly neurons: number;
+  readonly paths: readonly {
+    readonly family: WeightsFamily;
+    readonly flow: FlowName;
+    /** The largest rise of E from one of the states looked at to the next; negative where it always falls. */
+    readonly rise: number;
+    readonly riseError: number;
+    /** E at the beginning less E at the end, and the integral of −dE/dt by the equation of the work. */
+    readonly descent: number;
+    readonly integral: number;
+    readonly integralError: number;
+  }[];
+}
+
+/** Ends of the discrete dynamics of random networks with thresholds. */
+export interface Thresholds {
+  readonly neurons: number;
+  readonly networks: number;
+  /** Symmetric networks that came to a fixed point, one neuron after another, and those whose energy never rose. */
+  readonly fixed: number;
+  readonly descending: number;
+  /** Asymmetric networks that came to a fixed point. */
+  readonly asymmetricFixed: number;
+  /** Symmetric networks that came to a cycle of two states, all neurons at once. */
+  readonly twoCycles: number;
+}
+
+/** What Hebbian updates do to the landscape of networks that had no weights. */
+export interface Hebbian {
+  readonly neurons: number;
+  readonly sequences: readonly {
+    /** How many of the patterns shown are minima after each update. */
+    readonly minima: readonly number[];
+    /** Whether each update made a minimum of its pattern, which was none before. */
+    readonly added: readonly boolean[];
+    /** The largest difference of the change of E from −(V̂·V)²/2N, and the least change near the pattern itself, over N. */
+    readonly jumpError: number;
+    readonly leastJump: number;
+  }[];
+}
+
+/** Equilibria of random symmetric networks in their landscapes. */
+export interface CriticalPoints {
+  readonly neurons: number;
+  readonly networks: number;
+  /** Equilibria, those which are in the landscape what they are in the flow, and those left out since E is flat there. */
+  readonly points: number;
+  readonly alike: number;
+  readonly flat: number;
+  readonly sinks: number;
+  readonly saddles: number;
+  readonly sources: number;
+  /** Networks whose equilibria have indices that add up to 1, as those of all equilibria do. */
+  readonly complete: number;
+}
+
+/** The landscape of two neurons under a control that changes. */
+export interface Landscapes extends Optimality {
+  readonly instants: number;
+  /** Instants in which the state moved down in the landscape of the instant, and in which E(V(t); ξ(t)) rose all the same. */
+  readonly descending: number;
+  readonly rising: number;
+  /** The largest change of any ξ_ij from one instant to the next. */
+  readonly largestStep: number;
+  /** Nodes of each axis of the landscapes, from −edge to edge. */
+  readonly nodes: number;
+  readonly edge: number;
+  /** The landscape without control, and at some times of the presentation, with the path of V until then. */
+  readonly panels: readonly {
+    readonly time: number;
+    readonly control: readonly number[];
+    readonly values: readonly number[];
+    readonly points: readonly {
+      readonly values: readonly number[];
+      readonly type: "sink" | "source" | "saddle";
+      readonly energy: number;
+    }[];
+    readonly path: readonly (readonly [number, number])[];
+  }[];
+}
+
+/** What optimal control makes of the synapses of a sparse network. */
+export interface Sparse extends Optimality {
+  readonly neurons: number;
+  readonly gridCost: number;
+  /** The largest |ξ_ij|/k of silent synapses, and their part of Σ|ξ|² over the path. */
+  readonly silent: number;
+  readonly share: number;
 }

@@ -65,6 +65,22 @@ export const PATTERNS = [
 /** Bounds and costs under which these patterns are learned. */
 export const LEARNING = { bounds: { existing: 1.5, silent: 1.5 }, controlWeight: 0.02, discount: 1 } as const;
 
+/** A sparse network: a tenth of the synapses exists, the others are silent. */
+export const SPARSE = {
+  ...{ neurons: 100, inputs: 10, gain: 1.5 },
+  ...{
+    bounds: { existing: 0.5, silent: 0.02 },
+    controlWeight: 0.8,
+    discount: 2,
+    step: 0.2,
+    horizon: 6,
+    presentation: 4.6,
+  },
+} as const;
+
+/** Bounds K beyond which changes add up within a dozen presentations. */
+export const FATES_BOUNDS = [0.5, 1] as const;
+
 /** The problem of the authors' program: discrete time, N = 2, 50 instants, atan(u/0.1)/π + ½, |ξ| ≤ 0.5, none on the diagonal. */
 export const AUTHORS = {
   time: "map",

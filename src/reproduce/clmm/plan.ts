@@ -20,11 +20,13 @@ import {
   AUTHORS_WEIGHTS,
   BLANK,
   CHAOTIC,
+  FATES_BOUNDS,
   LEARNING,
   MUTUAL,
   NOVEL,
   PATTERNS,
   SELF_EXCITING,
+  SPARSE,
   SPIRAL,
 } from "./networks.ts";
 import type { STUDIES, StudyKind } from "./studies.ts";
@@ -57,6 +59,14 @@ export const PARTS = {
   freeAsymmetric: "free",
   learning: "sequence",
   randomLearning: "sequence",
+  fates: "fates",
+  gradients: "gradients",
+  descents: "descents",
+  thresholds: "thresholds",
+  hebbian: "hebbian",
+  criticalPoints: "criticalPoints",
+  landscapes: "landscapes",
+  sparse: "sparse",
 } as const satisfies PartsOf<typeof STUDIES>;
 
 /** Parts of the results that claims read; each has studies of one kind. */
@@ -87,6 +97,10 @@ interface Scale {
   /** How many random networks of each kind are left to themselves. */
   readonly networks: number;
   readonly sequences: number;
+  /** How many random sequences of how many patterns are followed until changes exceed K. */
+  readonly fates: readonly [sequences: number, patterns: number];
+  /** How many networks of each kind are drawn for the first half of the work, on gradients and landscapes. */
+  readonly gradients: number;
   /** How many searches for rest points are made. */
   readonly searches: number;
   /** How many nodes the grid has along an axis. */
@@ -115,6 +129,8 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
     starts: 1,
     networks: 8,
     sequences: 1,
+    fates: [1, 12],
+    gradients: 4,
     searches: 60,
     nodes: 41,
     steps: [0.1],
@@ -127,6 +143,8 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
     starts: 3,
     networks: 40,
     sequences: 4,
+    fates: [2, 16],
+    gradients: 8,
     searches: 300,
     nodes: 101,
     steps: [0.1, 0.05],
@@ -139,6 +157,8 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
     starts: 10,
     networks: 500,
     sequences: 60,
+    fates: [8, 20],
+    gradients: 20,
     searches: 2000,
     nodes: 201,
     steps: [0.1, 0.05, 0.025],
@@ -151,6 +171,8 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
     starts: 30,
     networks: 1000,
     sequences: 100,
+    fates: [40, 24],
+    gradients: 60,
     searches: 10_000,
     nodes: 401,
     steps: [0.1, 0.05, 0.025],
@@ -260,7 +282,23 @@ export function planClmm(spec: ReproductionSpec = {}): ClmmPlan {
   add("learning", "", { ...learning, present: PATTERNS.map((pattern) => [...pattern]) }, 0.3);
   const sequences = spec.seeds ?? scale.sequences;
   for (let k = 0; k < sequences; k++) {
-    add("randomLearning", String(k), { ...learning, present: randomPatterns(first, k) }, 0.3);
+    add("randomLearning", String(k), { ...learning, present: randomPatterns(first, k, 5) }, 0.3);
+  }
+  const { gradients } = scale;
+  add("gradients", "", { neurons: 4, networks: gradients, seed: first }, 0.05 * gradients);
+  add("descents", "", { neurons: 4, networks: Math.ceil(gradients / 2), seed: first }, 0.8 * gradients);
+  add("thresholds", "", { neurons: 50, networks: 20 * gradients, seed: first }, 0.02 * gradients);
+  add("hebbian", "", { neurons: 30, networks: gradients, seed: first }, 0.5 * gradients);
+  add("criticalPoints", "", { neurons: 4, networks: 2 * gradients, seed: first }, 0.05 * gradients);
+  add("landscapes", "", { ...mutual, symmetric: true, discount: 1, controlWeight: INNOVATIVE }, 0.1);
+  add("sparse", "", { ...SPARSE, seed: first }, 4);
+  const [chains, patterns] = scale.fates;
+  for (let k = 0; k < chains; k++) {
+    // other patterns than those of the sequences above
+    const present = randomPatterns(first, 1000 + k, patterns);
+    for (const K of FATES_BOUNDS) {
+      add("fates", `${K}-${k}`, { ...learning, bounds: { existing: K, silent: K }, present }, 0.2 * patterns);
+    }
   }
   return deepFreeze({ experiment: "reproduce clmm", size, seed: first, studies });
 }
@@ -294,9 +332,11 @@ function addAuthors(add: Add, seed: number | string, starts: number): void {
   add("early", "", { control: { ...wandering, starts: 1 }, iterations }, 0.5);
 }
 
-/** Five patterns of three neurons, uniform in [−1.5, 1.5]³. */
-function randomPatterns(seed: number | string, number: number): number[][] {
+/** Patterns of three neurons, uniform in [−1.5, 1.5]³. */
+function randomPatterns(seed: number | string, number: number, patterns: number): number[][] {
   const stream = new Stream();
   stream.open(DOMAIN.control, number, 5, keyOf(BigInt(seed)));
-  return Array.from({ length: 5 }, () => Array.from({ length: 3 }, () => 1.5 * ((2 * stream.next()) / 2 ** 32 - 1)));
+  return Array.from({ length: patterns }, () =>
+    Array.from({ length: 3 }, () => 1.5 * ((2 * stream.next()) / 2 ** 32 - 1)),
+  );
 }

@@ -94,7 +94,7 @@ async function eigenvaluesAt({ plan }: ControlSolution, { control, rest }: Outco
 }
 
 /** The largest |ξ_ij|/k over silent synapses, those with A_ij = 0; null without any. */
-function silentPart({ plan, controls }: ControlSolution, bounds: Float64Array): number | null {
+export function silentPart({ plan, controls }: ControlSolution, bounds: Float64Array): number | null {
   const silent = plan.weights.flat().flatMap((weight, k) => (weight === 0 && bounds[k] > 0 ? [k] : []));
   if (silent.length === 0) return null;
   let most = 0;

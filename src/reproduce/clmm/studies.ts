@@ -2,9 +2,14 @@
 
 import type { BackendName } from "../../backend/contract/kernels.ts";
 import type { Task } from "../../run/executor.ts";
+import { measureDescents } from "./descent.ts";
+import { measureCriticalPoints, measureHebbian, measureThresholds } from "./discrete.ts";
 import { measureEarly } from "./early.ts";
+import { measureFates } from "./fates.ts";
 import { measureFree } from "./free.ts";
 import { measureFront } from "./front.ts";
+import { measureGradients } from "./gradient.ts";
+import { measureLandscapes, measureSparse } from "./landscape.ts";
 import { measurePresented } from "./presented.ts";
 import { measureRestPoints } from "./rest-points.ts";
 import { measureSequence } from "./sequence.ts";
@@ -13,6 +18,7 @@ import { measureFinalValues, measureGridValues, measureHorizons, measureProgramm
 export const STUDIES = {
   present: measurePresented,
   sequence: measureSequence,
+  fates: measureFates,
   front: measureFront,
   horizons: measureHorizons,
   finalValues: measureFinalValues,
@@ -21,6 +27,13 @@ export const STUDIES = {
   restPoints: measureRestPoints,
   free: measureFree,
   early: measureEarly,
+  gradients: measureGradients,
+  descents: measureDescents,
+  thresholds: measureThresholds,
+  hebbian: measureHebbian,
+  criticalPoints: measureCriticalPoints,
+  landscapes: measureLandscapes,
+  sparse: measureSparse,
 } as const;
 
 export type StudyKind = keyof typeof STUDIES;
