@@ -17,6 +17,7 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
     claim: `Experiment 1, α = β = 0.5, λ = 0.25, wanders: largest |X_i| at the end (here: above ${SLOW})`,
     relation: ">",
     published: SLOW,
+    of: ["experiment1", "program"],
     judge({ authorsWandering: [one] }) {
       return {
         measured: one.speed,
@@ -30,6 +31,7 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       "Experiment 1: the published runs ended at the optimum: their cost over the least, less 1 (here: below 10⁻⁶)",
     relation: "<",
     published: OPTIMAL,
+    of: ["experiment1", "program"],
     judge({ authorsWandering: [one], early: [early] }) {
       const excesses = AUTHORS_WANDERING_COSTS.map((cost) => cost - one.gridCost);
       const [least, most] = [Math.min(...excesses), Math.max(...excesses)];
@@ -48,6 +50,7 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       "Experiment 2, weights α: the more motion counts, the farther the memory is from those of A: rank correlation",
     relation: "≈",
     published: 1,
+    of: ["experiment2", "program"],
     judge({ authorsWeights }) {
       const away = authorsWeights.map(({ displacement }) => displacement ?? Number.NaN);
       const rank = rankCorrelation(
@@ -72,6 +75,7 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
       "Experiment 3, α = 0.9995: part of the 25 initial states that lead to a new sink, recorded by the text's bare criterion",
     relation: "≈",
     published: 1,
+    of: ["experiment3", "program"],
     judge({ authorsGrid }) {
       const made = authorsGrid.filter(({ outcome }) => outcomeKindOf(outcome).sink === "new");
       const recorded = made.filter(({ outcome }) => outcome === "recorded").length;
@@ -87,6 +91,7 @@ export const AUTHORS_CLAIMS: readonly Claim[] = [
     claim: "Experiment 4: a pattern presented again costs less each time: largest ratio of J to that before",
     relation: "<",
     published: 1,
+    of: ["experiment4", "program"],
     judge({ authorsChain: [chain] }) {
       const { presentations } = chain;
       const ratios = presentations.slice(1).map(({ gridCost }, k) => gridCost / presentations[k].gridCost);

@@ -17,18 +17,21 @@ export const CROSSOVER_CLAIMS: readonly Claim[] = [
     claim: `Small μ (${INNOVATIVE}) records: distance of the new sink from every equilibrium of A (here: above ${THRESHOLD})`,
     relation: ">",
     published: THRESHOLD,
+    of: ["temper"],
     judge: (results) => displacementAt(results, INNOVATIVE),
   },
   {
     claim: `Large μ (${CONSERVATIVE}) recognizes an existing memory from the same pattern: the same distance`,
     relation: "<",
     published: THRESHOLD,
+    of: ["temper"],
     judge: (results) => displacementAt(results, CONSERVATIVE),
   },
   {
     claim: "Between the two is no jump: the distance from the nearest sink of A falls with μ: rank correlation",
     relation: "≈",
     published: -1,
+    of: ["temper", "cost"],
     judge({ crossover }) {
       const rows = [...crossover].sort((a, b) => a.controlWeight - b.controlWeight);
       const away = rows.map(({ sinkDistance }) => sinkDistance ?? Number.NaN);
@@ -50,6 +53,7 @@ export const CROSSOVER_CLAIMS: readonly Claim[] = [
     claim: "At every λ the least μ of the map records and the largest recognizes: part of the λ",
     relation: "≈",
     published: 1,
+    of: ["temper"],
     judge({ map }) {
       const rows = map.flatMap((front) => front.rows);
       const fronts = groupBy(rows, ({ discount }) => String(discount)).map((own) =>

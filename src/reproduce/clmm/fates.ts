@@ -2,7 +2,7 @@
 import { networkOf } from "../../control/free.ts";
 import type { SequenceSpec } from "../../control/parameters.ts";
 import { boundsOf } from "../../control/problem.ts";
-import { presentSequence, recognition } from "../../control/sequence.ts";
+import { planSequence, presentSequence, recognition } from "../../control/sequence.ts";
 import { withWeights } from "../../dynamics/network.ts";
 import type { StudyMeans } from "./means.ts";
 import type { Fates } from "./measured.ts";
@@ -13,7 +13,7 @@ import { optimalityOf } from "./optimality.ts";
  * recorded. The admissible control that recalls it is −Σξ within the bounds: where |Σξ| ≤ K nothing is cut off.
  */
 export async function measureFates(spec: SequenceSpec, { backend, pause }: StudyMeans): Promise<Fates> {
-  const { similarity: least = 0.95 } = spec;
+  const { similarity: least } = planSequence(spec);
   const history = await presentSequence(spec, { backend });
   const { plan } = history[0].solution;
   const bounds = boundsOf(plan);
@@ -37,7 +37,7 @@ export async function measureFates(spec: SequenceSpec, { backend, pause }: Study
       later.push({
         excess: Math.max(...change.map((value, k) => Math.abs(value) / bounds[k])),
         isRecognized: status !== "forgotten",
-        isRecoverable: found.isSink && found.similarity > least,
+        isRecoverable: found.isSink && found.similarity >= least,
       });
     }
   }

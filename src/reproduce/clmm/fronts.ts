@@ -13,6 +13,7 @@ export const FRONT_CLAIMS: readonly Claim[] = [
     claim: "Pareto front: the more control costs, the more motion is left: rank correlation of motion with μ",
     relation: "≈",
     published: 1,
+    of: ["pareto"],
     judge({ fronts }) {
       const ranks = fronts.map(({ rows }) =>
         rankCorrelation(
@@ -36,6 +37,7 @@ export const FRONT_CLAIMS: readonly Claim[] = [
       "J(μ) is concave: how far any J lies above what the controls of another μ prove possible, over J, in steps of one length (here: below 10⁻⁸)",
     relation: "<",
     published: ROUNDING,
+    of: ["pareto", "cost"],
     judge({ fronts, map }) {
       const all = [...fronts, ...map];
       const rows = all.flatMap((front) => front.rows);

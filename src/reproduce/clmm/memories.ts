@@ -1,5 +1,8 @@
 /** Claims about forgetting old patterns and restoring them. */
+import { partOf } from "../claim.ts";
 import { show } from "../show.ts";
+import type { Fates } from "./measured.ts";
+import { FATES_BOUNDS } from "./networks.ts";
 import { together } from "./optimality.ts";
 import type { Claim, Results } from "./results.ts";
 
@@ -11,6 +14,7 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
     claim: "A pattern is kept, forgotten, restored by another, forgotten and recorded again: part of P0's five states",
     relation: "≈",
     published: 1,
+    of: ["restored", "recorded"],
     judge({ learning: [one] }) {
       const fate = one.presentations.map(({ memories }) => memories.find(({ pattern }) => pattern === 0));
       const met = fate.filter((memory, k) => memory?.status === FATE[k]).length;
@@ -27,6 +31,7 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
     claim: "Random sequences restore forgotten patterns too: restored over forgotten",
     relation: ">",
     published: 0,
+    of: ["restored"],
     judge({ learning, randomLearning }) {
       const counts = fatesOf([...learning, ...randomLearning]);
       return {
@@ -37,39 +42,70 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
     },
   },
   {
-    claim: "A pattern is forgotten once its accumulated change exceeds K: part of the times when it did",
+    claim: "|Σξ| > K since a pattern was recorded: it is not recognized: part of the times when it was not",
     relation: "≈",
     published: 1,
-    judge({ learning, randomLearning }) {
-      const sequences = [...learning, ...randomLearning];
-      const { forgotten, beyond, changes } = fatesOf(sequences);
+    of: ["forgotten"],
+    judge({ fates }) {
+      const [beyond, within] = sidesOf(fates);
+      const missed = beyond.filter(({ isRecognized }) => !isRecognized).length;
       return {
-        measured: beyond / forgotten,
-        optimality: together(sequences),
-        explanation: `Of ${forgotten} times when a pattern was forgotten, the largest change of any synapse since the beginning exceeded K = ${sequences[0].bound} in ${beyond}; it was ${show(Math.min(...changes))} to ${show(Math.max(...changes))}. Patterns interfere long before.`,
+        ...partOf(missed, beyond.length),
+        optimality: together(fates),
+        explanation: `${extentOf(fates)} In ${missed} of the ${beyond.length} times with a |Σξ_ij| > K the free flow did not lead back to the pattern; in ${countOf(within, (one) => !one.isRecognized)} of ${within.length} it did not although all |Σξ_ij| ≤ K, since patterns interfere long before. What decides is which synapses changed, not how far one of them did.`,
+      };
+    },
+  },
+  {
+    claim: "|Σξ| ≤ K since a pattern was recorded: an admissible ξ recovers it: part of the times when −Σξ does",
+    relation: "≈",
+    published: 1,
+    of: ["recoverable"],
+    judge({ fates }) {
+      const [beyond, within] = sidesOf(fates);
+      const recovered = within.filter(({ isRecoverable }) => isRecoverable).length;
+      return {
+        ...partOf(recovered, within.length),
+        optimality: together(fates),
+        explanation: `${extentOf(fates)} −Σξ is admissible and gives the weights back with which the pattern was recorded: ${recovered} of ${within.length}. Where a |Σξ_ij| > K, −Σξ cut off at the bounds still recovers it in ${countOf(beyond, (one) => one.isRecoverable)} of ${beyond.length}.`,
       };
     },
   },
 ];
 
-/** What became of patterns: recorded, forgotten when they had been recognized before, restored; changes at forgetting. */
+/** The times when a change since a pattern was recorded exceeded its bound, and the others. */
+function sidesOf(fates: Results["fates"]): readonly [beyond: Fates["later"], within: Fates["later"]] {
+  const all = fates.flatMap(({ later }) => later);
+  return [all.filter(({ excess }) => excess > WHOLE), all.filter(({ excess }) => excess <= WHOLE)];
+}
+
+/** |Σξ| = K up to rounding is within. */
+const WHOLE = 1 + 1e-9;
+
+function countOf(times: Fates["later"], holds: (one: Fates["later"][number]) => boolean): number {
+  return times.filter(holds).length;
+}
+
+function extentOf(fates: Results["fates"]): string {
+  const presentations = fates.reduce((sum, one) => sum + one.presentations, 0);
+  return `A = 0, N = 3, K = ${FATES_BOUNDS.join(" and ")}, ${fates.length} sequences of ${fates[0].presentations} random patterns (${presentations} presentations); every pattern that was recognized once recorded is asked for after every later one. Times of one sequence depend on each other, which the interval does not know.`;
+}
+
+/** What became of patterns: recorded, forgotten when they had been recognized before, restored. */
 function fatesOf(sequences: Results["learning"]) {
-  let [learned, forgotten, restored, beyond] = [0, 0, 0, 0];
-  const changes: number[] = [];
-  for (const { presentations, bound } of sequences) {
+  let [learned, forgotten, restored] = [0, 0, 0];
+  for (const { presentations } of sequences) {
     let before = new Map<number, string>();
-    for (const { memories, largestChange, outcome } of presentations) {
+    for (const { memories, outcome } of presentations) {
       if (outcome === "recorded") learned++;
       for (const { pattern, status } of memories) {
         const earlier = before.get(pattern);
         if (status === "restored" && earlier === "forgotten") restored++;
         if (status !== "forgotten" || earlier === undefined || earlier === "forgotten") continue;
         forgotten++;
-        changes.push(largestChange);
-        if (largestChange > bound) beyond++;
       }
       before = new Map(memories.map(({ pattern, status }) => [pattern, status]));
     }
   }
-  return { learned, forgotten, restored, beyond, changes };
+  return { learned, forgotten, restored };
 }

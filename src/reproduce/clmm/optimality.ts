@@ -19,3 +19,6 @@ export function together(parts: readonly Optimality[]): Optimality {
     residual: Math.max(0, ...parts.map(({ residual }) => residual)),
   };
 }
+
+/** What stands for optimality where nothing was optimised. */
+export const NOTHING: Optimality = { solutions: 0, unconverged: 0, residual: 0 };

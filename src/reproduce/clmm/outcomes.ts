@@ -3,6 +3,7 @@ import { outcomeKindOf } from "../../control/outcomes.ts";
 import { show } from "../show.ts";
 import type { Presented } from "./measured.ts";
 import { together } from "./optimality.ts";
+import { CONSERVATIVE } from "./plan.ts";
 import type { Claim } from "./results.ts";
 
 /** Largest part of the cost that control may take where a pattern is recognized, and least distance of a new memory. */
@@ -23,6 +24,7 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     claim: `Recognized: part of the cost that is control (here: below ${THRESHOLD}), at the sink that the network has without it`,
     relation: "<",
     published: THRESHOLD,
+    of: ["recognized"],
     judge({ recognized: [one] }) {
       return {
         measured: one.controlFraction,
@@ -36,6 +38,7 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     claim: `A new sink, which the text's bare criterion calls recorded: distance of that of A + ξ(τ_p) from every equilibrium of A (here: above ${THRESHOLD})`,
     relation: ">",
     published: THRESHOLD,
+    of: ["recorded"],
     judge({ recorded: [one] }) {
       return {
         measured: one.displacement ?? Number.NaN,
@@ -50,6 +53,7 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     claim: `Recorded: a new sink like the pattern: cosine of g there and g(u⁰) (here: above ${ALIKE})`,
     relation: ">",
     published: ALIKE,
+    of: ["recorded"],
     judge({ roomy: [one] }) {
       const spiral = one.eigenvalues.find(([, im]) => im !== 0);
       return {
@@ -62,9 +66,26 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     },
   },
   {
+    claim: `Free association: a sink that A has, unlike the pattern, without control: cosine of g there and g(u⁰) (here: below ${ALIKE})`,
+    relation: "<",
+    published: ALIKE,
+    of: ["freeAssociation"],
+    judge({ crossover }) {
+      const one = crossover.find(({ controlWeight }) => controlWeight === CONSERVATIVE)!;
+      return {
+        measured: one.likeness,
+        also: [one.outcome === "freeAssociation" ? "agrees" : "differs"],
+        condition: PRESENTED,
+        optimality: one,
+        explanation: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), K = 1, k = 0.2, μ = ${CONSERVATIVE}, λ = 1: ${one.reason}; ${show(one.sinkDistance ?? Number.NaN)} (Euclidean) from the nearest sink of A. The text's first versions called this recognized.`,
+      };
+    },
+  },
+  {
     claim: `Associated: mean difference of the path from one period to the next, over its extent (here: below ${REPEATED})`,
     relation: "<",
     published: REPEATED,
+    of: ["associated"],
     judge({ associated }) {
       const [one] = associated;
       const periods = associated.map(({ period, path: { times } }) => ({
@@ -84,6 +105,7 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
     claim: "Wandering: largest Lyapunov exponent of A + ξ(τ_p), never at rest",
     relation: ">",
     published: 0,
+    of: ["wandering"],
     judge({ wandering: [one] }) {
       return {
         measured: one.lyapunov ?? Number.NaN,

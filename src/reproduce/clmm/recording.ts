@@ -13,6 +13,7 @@ export const RECORDING_CLAIMS: readonly Claim[] = [
     claim: `Recorded for ever: |ξ(t)| at the end of a long path to a stable memory (here: above ${THRESHOLD})`,
     relation: ">",
     published: THRESHOLD,
+    of: ["recorded"],
     judge({ long }) {
       const slow = long.reduce((a, b) => (b.discount < a.discount ? b : a));
       const at = ({ sizes }: (typeof long)[number], time: number) =>
@@ -32,6 +33,7 @@ export const RECORDING_CLAIMS: readonly Claim[] = [
       "A theorem of ours: at rest with a control, the Jacobian of A + ξ has the eigenvalue λ > 0: largest distance of one from λ",
     relation: "<",
     published: SAME,
+    of: ["recorded", "pontryagin"],
     judge({ restPoints }) {
       const points = restPoints.flatMap((part) => part.points);
       const stable = restPoints.flatMap(({ discount, points: own }) =>

@@ -5,6 +5,7 @@ import { encodedIn } from "../../run/results.ts";
 import type { ReproductionSpec } from "../plan.ts";
 import type { FigureEntry, Reproduction } from "../report.ts";
 import { show } from "../show.ts";
+import { auditOf } from "../statements.ts";
 import { VERDICT_RULES } from "../verdict.ts";
 import { CLMM_SECTIONS } from "./claims.ts";
 import { AUTHORS_WANDERING_COSTS } from "./networks.ts";
@@ -12,6 +13,7 @@ import { THRESHOLD } from "./outcomes.ts";
 import { planClmm } from "./plan.ts";
 import type { Results } from "./results.ts";
 import { reproduceClmm } from "./run.ts";
+import { STATEMENTS } from "./statements.ts";
 import { horizonErrors } from "./value-claims.ts";
 
 export function clmm(spec: ReproductionSpec): Reproduction {
@@ -45,13 +47,20 @@ export function clmm(spec: ReproductionSpec): Reproduction {
           `Verdicts: ${VERDICT_RULES} A claim in words became a number: the bound stands in the claim. A column “seeds” of 1 means that nothing was drawn at random, or that the value is one count over all that was.`,
           "Distance from optimal is max |ξ − ξ_PMP|, of the control from the minimiser of the Hamiltonian at its own costates; a search has converged at 10⁻⁹ (the front of the cycle: 10⁻⁸). J of a flow is extrapolated to steps of length 0, from searches at h, h/2 and h/4; horizons, cycles, dynamic programming and concavity compare costs in steps of one length, each with its like.",
         ],
+        audit: auditOf(STATEMENTS, CLMM_SECTIONS, rows),
         figures: () => figuresOf(results),
       };
     },
   };
 }
 
+const GRADIENTS = "Gradient flows and landscapes";
+const OUTCOMES = "Four outcomes";
+
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  [GRADIENTS]: [
+    "Without control, with weights T(V) that are symmetric and may depend on the state: when u̇ = T(V)V − u, V = g(u), is a gradient flow, and what its landscape E says. Random networks of a few neurons, g = tanh; (★) is (∂_i T_kj − ∂_j T_ki) V_k = 0, (◇) is ∂_i T_kj = ∂_j T_ki.",
+  ],
   "Four outcomes": [
     "A network u̇ = (A + ξ) g(u) − u, g = tanh, is shown a pattern u⁰; ξ minimises J = ∫ [(1 − μ)|X|² + μ|ξ|²] e^{−λt} dt within |ξ_ij| ≤ K where A_ij ≠ 0 and ≤ k where a synapse is silent. What becomes of the pattern is read at the presentation time τ_p, e^{−λτ_p} = 10⁻⁴, of the network A + ξ(τ_p) that it is presented to; a change that is not kept decays after it. The text asks of a recorded pattern no more than a new sink; here the sink has to be like the pattern too, and is a new equilibrium otherwise, as a sink of A that is unlike the pattern is free association.",
   ],
@@ -61,11 +70,13 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
-  const [{ controlFigure, historyFigure }, { frontFigure, outcomeMapFigure }, own] = await Promise.all([
-    import("../../experiments/control/figure.ts"),
-    import("../../experiments/control/fronts-figure.ts"),
-    import("./figure.ts"),
-  ]);
+  const [{ controlFigure, historyFigure }, { frontFigure, outcomeMapFigure }, { landscapeFigure }, own] =
+    await Promise.all([
+      import("../../experiments/control/figure.ts"),
+      import("../../experiments/control/fronts-figure.ts"),
+      import("../../experiments/flow/landscape-figure.ts"),
+      import("./figure.ts"),
+    ]);
   const { recognized, recorded, associated, wandering, authorsWandering } = results;
   const path = (name: string, section: string, [one]: Results["recorded"]): FigureEntry => {
     const { neurons, path: thin, controlWeight, motionWeight, discount, ...rest } = one;
@@ -77,6 +88,28 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
   const published = [Math.min(...AUTHORS_WANDERING_COSTS), Math.max(...AUTHORS_WANDERING_COSTS)] as const;
   const costs = chain.presentations.map(({ gridCost }) => gridCost);
   return [
+    [
+      "landscape",
+      GRADIENTS,
+      (options) => {
+        const [{ panels, nodes, edge }] = results.landscapes;
+        const box = { x: [-edge, edge], y: [-edge, edge] } as const;
+        return landscapeFigure(
+          panels.map(({ time, values, points, path: course }) => ({
+            title: time === 0 ? "without control" : `t = ${show(time)}`,
+            grid: { box, columns: nodes, rows: nodes, values },
+            points,
+            paths: course.length > 1 ? [{ points: course }] : [],
+          })),
+          {
+            ...options,
+            title: "The landscape E(V; ξ(t)) changes while a symmetric control records a pattern",
+            subtitle:
+              "A = [[0, 2], [2, 0]], μ = 0.02, λ = 1; dark: low energy; ● minima  ◐ saddles; line: V(t) until then",
+          },
+        );
+      },
+    ],
     path("recognized", OUTCOMES, recognized),
     path("recorded", OUTCOMES, recorded),
     path("associated", OUTCOMES, associated),
@@ -137,7 +170,6 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
   ];
 }
 
-const OUTCOMES = "Four outcomes";
 const AUTHORS = "The authors' experiments";
 const CROSSOVER = "Recorded or recognized";
 /** Titles of the panels of each figure, in the order of the studies in the plan. */

@@ -5,6 +5,7 @@ import { resultsOf } from "../plan.ts";
 import { CLMM_SECTIONS } from "./claims.ts";
 import { type ClmmPlan, type ClmmStudy, PARTS } from "./plan.ts";
 import type { Results } from "./results.ts";
+import { STATEMENTS } from "./statements.ts";
 import { clmmTask } from "./studies.ts";
 
 /** A report's plan with what was measured and how each claim came out. */
@@ -33,5 +34,5 @@ export async function reproduceClmm(plan: ClmmPlan, options: ExperimentOptions<u
     options,
   );
   const results: Results = resultsOf(PARTS, plan.studies, found);
-  return { spec: plan, rows: judgeClaims(CLMM_SECTIONS, results), results };
+  return { spec: plan, rows: judgeClaims(CLMM_SECTIONS, results, STATEMENTS), results };
 }

@@ -14,6 +14,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     claim: "The error of a horizon T falls as e^{−λT}: rate over λ, on a cycle",
     relation: "≈",
     published: 1,
+    of: ["horizon"],
     judge({ horizonCycle: [one] }) {
       return {
         measured: rateOf(one) / one.discount,
@@ -26,6 +27,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     claim: "and is no larger where the path comes to rest: least rate over λ (here: above 0.99)",
     relation: ">",
     published: 0.99,
+    of: ["horizon"],
     judge({ horizonRest }) {
       const rates = horizonRest.map((one) => rateOf(one) / one.discount);
       return {
@@ -42,6 +44,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
       "Final value theorem, at a stable equilibrium: λJ extrapolated to λ = 0, against ℓ = 0 at rest (here: below 0.01)",
     relation: "<",
     published: 0.01,
+    of: ["finalValue"],
     judge({ finalRest: [one] }) {
       return {
         measured: Math.abs(limitOf(one)),
@@ -54,6 +57,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     claim: "Final value theorem, on a cycle: λJ extrapolated to λ = 0 over the mean running cost of a period",
     relation: "≈",
     published: 1,
+    of: ["finalValue"],
     judge({ finalCycle: [one] }) {
       const { last, period } = one.values[one.values.length - 1];
       return {
@@ -69,6 +73,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
       "Dynamic programming: J less the cost of a first part and of the rest solved anew, over J (largest; here: below 10⁻⁹)",
     relation: "<",
     published: EXACT,
+    of: ["programming"],
     judge({ programming }) {
       const splits = programming.flatMap((one) => one.splits);
       return {
@@ -82,6 +87,7 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     claim: "v(u⁰) of the Hamilton–Jacobi–Bellman equation on a grid is min J: ratio over initial states",
     relation: "≈",
     published: 1,
+    of: ["hjb"],
     judge({ gridValues: [grid] }) {
       const list = grid.values.map(
         ({ initial, value, cost }) => `${show(value)} (${show(cost ?? Number.NaN)}) at ${initial.join(", ")}`,
