@@ -15,7 +15,7 @@ export { type CapacityFigureOptions, capacityFigure } from "./experiments/capaci
 export { capacityFinding } from "./experiments/capacity/finding.ts";
 export { type LearningFigureRow, learningFigure, learningFinding } from "./experiments/capacity/learning-figure.ts";
 export { gainFigure, patternsFigure } from "./experiments/capacity/panels.ts";
-export { PUBLISHED_CAPACITIES, type PublishedLine } from "./experiments/capacity/published.ts";
+export { type PublishedLine, publishedCapacities, type RetrievalCriterion } from "./experiments/capacity/published.ts";
 export type { CapacitySummary } from "./experiments/capacity/series.ts";
 export { capacityTerminalFigure } from "./experiments/capacity/terminal.ts";
 export {

@@ -34,7 +34,7 @@ describe("terminal figure", () => {
     expect(count(figure, RULE_GLYPHS.signal)).toBe(4 + 1);
     expect(figure).toContain("● random");
     expect(figure).toContain("▲ signal reinforcement");
-    expect(figure).toContain("╌ 2/π ≈ 0.637");
+    expect(figure).toContain("╌ dilute limit for m ≥ 0.9");
     expect(figure.replaceAll("\n", " ")).toContain("up to 10.6 times as many patterns");
   });
 

@@ -4,10 +4,10 @@ import { mix } from "../../plot/shade.ts";
 import { PAPER } from "../../plot/style.ts";
 import { isWide } from "../../plot/ticks.ts";
 import { capacityFinding, capacitySubtitle } from "./finding.ts";
-import { PUBLISHED_CAPACITIES } from "./published.ts";
+import { publishedCapacities, type RetrievalCriterion } from "./published.ts";
 import { type CapacitySeries, type CapacitySummary, capacitySeries } from "./series.ts";
 
-export interface CapacityFigureOptions extends FigureOptions {
+export interface CapacityFigureOptions extends FigureOptions, RetrievalCriterion {
   /** Width of the figure in px, at least 420. */
   readonly width?: number;
   /** px, at least 320; a long title or command makes the figure higher than this. */
@@ -39,9 +39,10 @@ export function capacityFigure(
   }
   const series = capacitySeries(summary, "capacityFigure");
   const points = series.flatMap((line) => line.points);
-  const published = PUBLISHED_CAPACITIES.map(({ value }) => value);
-  const highest = Math.max(...published, ...points.map(({ load, deviation }) => load + deviation));
-  const lowest = Math.min(...published, ...points.map(({ load }) => load));
+  const published = publishedCapacities(options);
+  const values = published.map(({ value }) => value);
+  const highest = Math.max(...values, ...points.map(({ load, deviation }) => load + deviation));
+  const lowest = Math.min(...values, ...points.map(({ load }) => load));
   const isLog = isWide([lowest, highest]);
   return panelFigure({
     ...rest,
@@ -57,7 +58,7 @@ export function capacityFigure(
           points.map(({ density }) => density),
         ),
         y: { name: "critical load α_c", isLog, domain: isLog ? [lowest / 1.35, highest * 1.12] : [0, 1.08 * highest] },
-        marks: PUBLISHED_CAPACITIES.map((mark) => ({ at: "y", ...mark })),
+        marks: published.map((mark) => ({ at: "y", ...mark })),
         lines: series.map((line) =>
           lineOf(
             line,

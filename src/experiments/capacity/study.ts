@@ -11,6 +11,7 @@ import { PARAMETER_COLUMNS, withParameters } from "../kit/rules.ts";
 import type { CommandStudy } from "../kit/study.ts";
 import { criticalLoadSeconds } from "./cost.ts";
 import { capacityParameters } from "./parameters.ts";
+import type { RetrievalCriterion } from "./published.ts";
 import {
   type CapacityPlan,
   type CapacityRow,
@@ -36,10 +37,10 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
   readFiles: withConnectivity,
   plan: planCapacity,
   repeat: ({ neurons }) => ({ neurons }),
-  async after(summary, { learning }, terminal) {
-    if (learning) return "";
+  async after(summary, plan, terminal) {
+    if (plan.learning) return "";
     const { capacityTerminalFigure } = await import("./terminal.ts");
-    return `\n${capacityTerminalFigure(summary, terminal)}\n`;
+    return `\n${capacityTerminalFigure(summary, { ...terminal, ...criterionOf(plan) })}\n`;
   },
   run: capacity,
   toLedger: (row) => [row as unknown as Row],
@@ -47,7 +48,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
   rowsOf: (found) => found as unknown as readonly Row[],
   columns: (plan) => withParameters(withLearning(COLUMNS, plan), plan),
   summarize: (found) => summarizeCapacity(found),
-  async figures({ summary }, command) {
+  async figures({ summary, plan }, command) {
     if (summary.some(({ learning }) => learning !== undefined)) {
       const { learningFigure } = await import("./learning-figure.ts");
       return { figure: (document) => learningFigure(summary, { document, command }) };
@@ -55,7 +56,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
     const { capacityFigure } = await import("./figure.ts");
     const { gainFigure, patternsFigure } = await import("./panels.ts");
     return {
-      figure: (document) => capacityFigure(summary, { document, command }),
+      figure: (document) => capacityFigure(summary, { document, command, ...criterionOf(plan) }),
       patterns: (document) => patternsFigure(summary, { document, command }),
       gain: (document) => gainFigure(summary, { document, command }),
     };
@@ -85,6 +86,11 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
   },
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
+
+/** When a pattern counted as retrieved. */
+function criterionOf({ threshold, strict, temperature }: CapacityPlan): RetrievalCriterion {
+  return { threshold, ...(strict && { strict }), ...(temperature !== undefined && { temperature }) };
+}
 
 /** Shows a number of inputs: a whole number as it is, a mean with one digit. */
 function showInputs(inputs: number): string {

@@ -3,27 +3,28 @@ import { RULES } from "../../hopfield/rules/index.ts";
 import { MIN_WIDTH, terminalFigure } from "../../plot/terminal.ts";
 import { isWide } from "../../plot/ticks.ts";
 import { capacityFinding, capacitySubtitle } from "./finding.ts";
-import { PUBLISHED_CAPACITIES } from "./published.ts";
+import { publishedCapacities, type RetrievalCriterion } from "./published.ts";
 import { type CapacitySummary, capacitySeries } from "./series.ts";
 
 /**
  * Capacities for a terminal: the finding, N and seeds, and the figure.
  *
  * @param summary  a row per point, as for `capacityFigure`.
- * @param options  `columns` of the terminal (default 80) and whether to use `color` (default false).
+ * @param options  `columns` of the terminal (default 80), whether to use `color` (default false), and when patterns count as retrieved.
  * @throws RangeError as `capacityFigure`.
  */
 export function capacityTerminalFigure(
   summary: readonly CapacitySummary[],
-  options: { readonly columns?: number; readonly color?: boolean } = {},
+  options: { readonly columns?: number; readonly color?: boolean } & RetrievalCriterion = {},
 ): string {
   const { color = false } = options;
   const width = Math.min(Math.max(options.columns ?? 80, MIN_WIDTH), 120); // wider only stretches the lines
   const lines = capacitySeries(summary, "capacityTerminalFigure");
+  const published = publishedCapacities(options);
   const densities = lines.flatMap(({ points }) => points.map(({ density }) => density));
   const loads = [
     ...lines.flatMap(({ points }) => points.map(({ load }) => load)),
-    ...PUBLISHED_CAPACITIES.map(({ value }) => value),
+    ...published.map(({ value }) => value),
   ];
   const figure = terminalFigure(
     lines.map(({ rule, name, isNamed, color: ownColor, points }) => ({
@@ -40,7 +41,7 @@ export function capacityTerminalFigure(
       yLabel: "critical load α_c",
       xLog: isWide(densities),
       yLog: isWide(loads),
-      lines: PUBLISHED_CAPACITIES,
+      lines: published,
     },
   );
   const sizes = [...new Set(lines.map(({ neurons }) => neurons))].sort((a, b) => a - b);

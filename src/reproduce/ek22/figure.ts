@@ -1,5 +1,6 @@
 /** Figures that only a reproduction has: our curves over the published ones, the dilute limit, the scaling with N. */
 
+import { diluteLine } from "../../experiments/capacity/published.ts";
 import type { CapacitySummary } from "../../experiments/capacity/series.ts";
 import { RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
@@ -104,7 +105,9 @@ export function diluteFigure(
       {
         x: { name: "connection density c/N", domain: [0, 1.05 * widest] },
         y: { name: "critical load α_c", domain: [0, 0.75] },
-        marks: [{ at: "y", value: 2 / Math.PI, label: "2/π: the overlap vanishes" }],
+        marks: measured
+          .flatMap(({ overlap }) => diluteLine({ threshold: overlap }))
+          .map((mark) => ({ at: "y", ...mark })),
         lines: measured.map(({ overlap, summary, limit }, k) => {
           const { points, band } = loadsAgainst(sorted(summary), densityOf);
           return {

@@ -2,6 +2,7 @@
 
 import type { CapacityResult, CapacitySummary } from "../../experiments/capacity/run.ts";
 import { bySeed } from "../../experiments/kit/seeds.ts";
+import { diluteLoad } from "../../hopfield/thermal-overlap.ts";
 import { lineThrough } from "../../numeric/statistics.ts";
 import { type Judged, measuredOver } from "../claim.ts";
 import { differenceFrom, errorOfStep, type SampleMean, sampleOf } from "../compare-means.ts";
@@ -9,9 +10,6 @@ import { show } from "../show.ts";
 import { bySize, densest, largest, loadOf } from "./loads.ts";
 import { OVERLAPS } from "./plan.ts";
 import type { Claim } from "./results.ts";
-
-/** α at which the overlap of a retrieved pattern falls to m in the dilute limit: m = erf(m/√(2α)), by erf⁻¹(m). */
-const DILUTE_LOAD = { [OVERLAPS.usual]: 0.2994, [OVERLAPS.low]: 0.6062 };
 
 export const RANDOM_CLAIMS: readonly Claim[] = [
   {
@@ -51,7 +49,7 @@ function diluteLimit(dilute: readonly CapacityResult[]): Judged {
     ...measuredOver(limits),
     difference: differenceFrom(sampleOf(limits)),
     condition: `when an overlap of ${OVERLAPS.low} counts as retrieval`,
-    explanation: `N = ${low.spec.neurons}; α_c against c/N: ${list}; a straight line gives the value at c/N = 0. 2/π is where the overlap vanishes, and in the dilute limit it does so continuously, m = erf(m/√(2α)): to ${OVERLAPS.low} at α = ${show(DILUTE_LOAD[OVERLAPS.low])}, and to ${OVERLAPS.usual} already at α = ${show(DILUTE_LOAD[OVERLAPS.usual])}, where the limit here is ${show(usualLimit)}. That theory has c → ∞ with c/N → 0; here noise is correlated through loops of connections and inputs are few.`,
+    explanation: `N = ${low.spec.neurons}; α_c against c/N: ${list}; a straight line gives the value at c/N = 0. 2/π is where the overlap vanishes, and in the dilute limit it does so continuously, m = erf(m/√(2α)): to ${OVERLAPS.low} at α = ${show(diluteLoad({ threshold: OVERLAPS.low }))}, and to ${OVERLAPS.usual} already at α = ${show(diluteLoad({ threshold: OVERLAPS.usual }))}, where the limit here is ${show(usualLimit)}. That theory has c → ∞ with c/N → 0; here noise is correlated through loops of connections and inputs are few.`,
   };
 }
 

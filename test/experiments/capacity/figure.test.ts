@@ -5,7 +5,9 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { capacityFigure } from "../../../src/experiments/capacity/figure.ts";
 import { capacityFinding } from "../../../src/experiments/capacity/finding.ts";
+import { publishedCapacities, type RetrievalCriterion } from "../../../src/experiments/capacity/published.ts";
 import type { CapacitySummary } from "../../../src/experiments/capacity/series.ts";
+import { diluteLoad } from "../../../src/hopfield/thermal-overlap.ts";
 import { packagedFonts, svgDocument, toPng, toSvgText } from "../../../src/io/picture.ts";
 import { textWidth } from "../../../src/plot/measure.ts";
 import { RULE_COLORS, RULES, type RuleName } from "../../../src/plot.ts";
@@ -109,14 +111,14 @@ describe("capacity figure", () => {
   it("draws a line, a band and a dot per point for every rule, in the rule's color", () => {
     const svg = draw([...typical, ...margin]);
     const strokes = Array.from(svg.querySelectorAll(".line")).map((mark) => mark.getAttribute("stroke"));
-    expect(strokes).toEqual(RULES.filter((rule) => rule !== "given").map((rule) => RULE_COLORS[rule]));
+    expect(strokes).toEqual((["random", "noise", "signal", "margin"] as const).map((rule) => RULE_COLORS[rule]));
     expect(svg.querySelectorAll(".band path").length).toBe(4);
     expect(svg.querySelectorAll(".point circle").length).toBe(17);
     expect(svg.querySelectorAll(".published line").length).toBe(2);
     expect(textsOf(svg, "label").sort()).toEqual(
       [
         "0.138: fully connected",
-        "2/π ≈ 0.637: dilute limit",
+        "dilute limit for m ≥ 0.9: 0.299",
         "margin",
         "noise reduction",
         "random",
@@ -134,13 +136,29 @@ describe("capacity figure", () => {
     random.forEach(({ inputs }, i) => {
       expect(xs[i]).toBeCloseTo(xs[0] + scale * Math.log(inputs / 20), 6);
     });
-    // α_c up to 2/π spans less than a factor 8: linear, so heights are proportional to loads.
+    // α_c up to 0.31 spans less than a factor 8: linear, so heights are proportional to loads.
     const ys = dots.map((dot) => numberOf(dot, "cy"));
     const dashes = Array.from(svg.querySelectorAll(".published line")).map((dash) => numberOf(dash, "y1"));
-    const perLoad = (dashes[0] - dashes[1]) / (2 / Math.PI - 0.138);
+    const perLoad = (dashes[0] - dashes[1]) / (diluteLoad({ threshold: 0.9 }) - 0.138);
     random.forEach(({ load }, i) => {
       expect(ys[i]).toBeCloseTo(dashes[0] - (load - 0.138) * perLoad, 6);
     });
+  });
+
+  it("compares with the limits of the criterion by which patterns were retrieved", () => {
+    const labels = (criterion: RetrievalCriterion) => publishedCapacities(criterion).map(({ label }) => label);
+    expect(labels({ threshold: 0.7, strict: true })).toEqual([
+      "0.138: fully connected",
+      "dilute limit for m > 0.7: 0.456",
+    ]);
+    expect(publishedCapacities({ threshold: 0 })[1].value).toBeCloseTo(2 / Math.PI, 14);
+    // the value of all connected networks is one of T = 0, where the overlap is 0.967 at least
+    expect(labels({ temperature: 0.3 })).toEqual(["dilute limit for m ≥ 0.9, T = 0.3: 0.226"]);
+    expect(labels({ threshold: 0.99 })).toEqual(["dilute limit for m ≥ 0.99: 0.148"]);
+    expect(labels({ threshold: 1 })).toEqual([]);
+    const svg = draw(random, { threshold: 0.3 });
+    expect(textsOf(svg, "label")).toContain("dilute limit for m ≥ 0.3: 0.606");
+    expect(draw(random, { threshold: 1 }).querySelectorAll(".published line").length).toBe(0);
   });
 
   it("states the finding that the data give", () => {
