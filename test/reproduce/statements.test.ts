@@ -1,9 +1,10 @@
 /** The statements of a work beside the rows that judge them: what is missing or contradicts itself is named. */
 import { expect, test } from "vitest";
+import { auditOf, faultsOf } from "../../src/reproduce/audit.ts";
 import type { ClaimRow, ClaimSection } from "../../src/reproduce/claim.ts";
 import { CLMM_SECTIONS } from "../../src/reproduce/clmm/claims.ts";
 import { STATEMENTS } from "../../src/reproduce/clmm/statements.ts";
-import { auditOf, faultsOf, type Statements } from "../../src/reproduce/statements.ts";
+import type { Statements } from "../../src/reproduce/statements.ts";
 
 const LIST: Statements = {
   one: { kind: "equation", where: "eq. 1", says: "a = b" },

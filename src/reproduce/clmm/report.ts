@@ -2,10 +2,10 @@
 
 import type { Row } from "../../io/rows.ts";
 import { encodedIn } from "../../run/results.ts";
+import { auditOf } from "../audit.ts";
 import type { ReproductionSpec } from "../plan.ts";
 import type { FigureEntry, Reproduction } from "../report.ts";
 import { show } from "../show.ts";
-import { auditOf } from "../statements.ts";
 import { VERDICT_RULES } from "../verdict.ts";
 import { CLMM_SECTIONS } from "./claims.ts";
 import { AUTHORS_WANDERING_COSTS } from "./networks.ts";
