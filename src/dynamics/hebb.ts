@@ -1,18 +1,14 @@
 /** Hebbian learning of a continuous network: presentation of a pattern to its weights. */
 import { vectorOf } from "../check/arrays.ts";
-import { checkInteger, checkKeys, checkNumber } from "../check/check.ts";
+import { readSpec, type SpecOf } from "../check/parameters.ts";
 import { type ContinuousNetwork, checkContinuous, weightMatrix, withWeights } from "./network.ts";
+import { hebbianParameters } from "./specs.ts";
 
-export interface HebbianSpec {
-  /** Learning rate, the factor of V̂V̂ᵀ; default 1/N. */
-  readonly rate?: number;
-  /** |T_ij| beyond which a synapse does not grow; default none. */
-  readonly bound?: number;
-  /** How often the pattern is presented; default 1, or until saturation where there is a bound. */
-  readonly updates?: number;
-  /** Whether T_ii grows too; default true, as in V̂V̂ᵀ. */
-  readonly diagonal?: boolean;
-}
+/** Updates until saturation, at most. */
+const MOST_UPDATES = 1_000_000;
+
+/** Rate and bound of learning, and how often the pattern is presented. */
+export interface HebbianSpec extends SpecOf<typeof hebbianParameters> {}
 
 export interface HebbianResult {
   readonly network: ContinuousNetwork;
@@ -36,15 +32,13 @@ export function hebbianUpdate(
 ): HebbianResult {
   const where = "hebbianUpdate";
   const { nNeurons, weights } = checkContinuous(`${where}: network`, network);
-  checkKeys(`${where}: spec`, spec, ["rate", "bound", "updates", "diagonal"]);
+  const read = readSpec(where, hebbianParameters, spec);
   if (weights.kind !== "dense") {
     throw new RangeError(`${where}: network must have dense weights, got ${weights.kind} ones`);
   }
   const values = vectorOf(`${where}: pattern`, pattern, nNeurons);
-  const rate = checkNumber(`${where}: rate`, spec.rate ?? 1 / nNeurons, 0, true);
-  const bound =
-    spec.bound === undefined ? Number.POSITIVE_INFINITY : checkNumber(`${where}: bound`, spec.bound, 0, true);
-  const most = checkInteger(`${where}: updates`, spec.updates ?? (spec.bound === undefined ? 1 : 1_000_000), 1);
+  const { rate = 1 / nNeurons, bound = Number.POSITIVE_INFINITY, diagonal } = read;
+  const { updates: most = read.bound === undefined ? 1 : MOST_UPDATES } = read;
   const matrix = weightMatrix(network);
   let updates = 0;
   let driven = 0;
@@ -56,7 +50,7 @@ export function hebbianUpdate(
     for (let i = 0, at = 0; i < nNeurons; i++) {
       for (let j = 0; j < nNeurons; j++, at++) {
         const change = rate * values[i] * values[j];
-        if (change === 0 || (i === j && spec.diagonal === false)) continue;
+        if (change === 0 || (i === j && !diagonal)) continue;
         const before = matrix[at];
         // a synapse beyond the bound from the start stays where it is, or comes back
         const next =

@@ -186,3 +186,32 @@ export const landscapeParameters = {
   starts: parameter({ kind: integer(1, 1_000_000), about: "Newton searches for equilibria", default: 500 }),
   seed: drawnSeed,
 };
+
+/** What the discrete dynamics takes beside its initial state. */
+export const thresholdParameters = {
+  threshold: parameter({
+    kind: real(),
+    symbol: "a",
+    about: "V_i becomes +1 where Σ_j T_ij V_j + b_i ≥ a, else −1",
+    default: 0,
+  }),
+  order: parameter({
+    kind: choice(["sequential", "random", "synchronous"]),
+    about: "in which neurons change: one after another, in a fresh random order each sweep, or all at once",
+    default: "sequential",
+  }),
+  maxSweeps: parameter({ kind: integer(1, 1_000_000), about: "most sweeps", default: 100 }),
+  seed: parameter({ kind: seed(), about: "seed of the random order", otherwise: "needed with order random" }),
+};
+
+/** What a Hebbian update takes beside its pattern. */
+export const hebbianParameters = {
+  rate: parameter({ kind: positive, about: "factor of V̂V̂ᵀ that is added to T", otherwise: "1/N" }),
+  bound: parameter({ kind: positive, about: "|T_ij| beyond which a synapse does not grow", otherwise: "none" }),
+  updates: parameter({
+    kind: integer(1, 1_000_000),
+    about: "how often the pattern is presented",
+    otherwise: "1, or until saturation where there is a bound",
+  }),
+  diagonal: parameter({ kind: toggle(), about: "whether T_ii grows too", default: true }),
+};

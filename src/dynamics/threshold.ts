@@ -1,22 +1,14 @@
 /** Discrete dynamics of two-valued neurons with the weights of a continuous network. */
 import { vectorOf } from "../check/arrays.ts";
-import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
-import type { UpdateOrder } from "../hopfield/relax.ts";
+import { readSpec, type SpecOf } from "../check/parameters.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { Stream } from "../numeric/philox.ts";
-import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
+import { keyOf, parseSeed } from "../numeric/seed.ts";
 import { type ContinuousNetwork, checkContinuous, weightMatrix } from "./network.ts";
+import { thresholdParameters } from "./specs.ts";
 
-export interface ThresholdSpec {
-  /** Threshold a of every neuron: V_i ← +1 if Σ_j T_ij V_j ≥ a, else −1; default 0. */
-  readonly threshold?: number;
-  /** Order of updates; default "sequential". */
-  readonly order?: UpdateOrder;
-  /** Most sweeps; default 100. */
-  readonly maxSweeps?: number;
-  /** Seed of the random order; required with order "random". */
-  readonly seed?: Seed;
-}
+/** Threshold, order of updates and most sweeps. */
+export interface ThresholdSpec extends SpecOf<typeof thresholdParameters> {}
 
 export interface ThresholdRun {
   /** State at the end, i8[N] of ±1. */
@@ -27,8 +19,6 @@ export interface ThresholdRun {
   /** E = −½ VᵀTV + (a − b)·V at the start and after each sweep, f64[sweeps + 1]. */
   readonly energies: Float64Array;
 }
-
-const ORDERS: readonly UpdateOrder[] = ["sequential", "random", "synchronous"];
 
 /**
  * Discrete dynamics of two-valued neurons with constant weights (Hopfield 1982; CLMM): V_i ← +1 if Σ_j T_ij V_j + b_i ≥ a,
@@ -44,14 +34,11 @@ export function thresholdDynamics(
 ): ThresholdRun {
   const where = "thresholdDynamics";
   const { nNeurons, bias } = checkContinuous(`${where}: network`, network);
-  checkKeys(`${where}: spec`, spec, ["threshold", "order", "maxSweeps", "seed"]);
-  const threshold = checkNumber(`${where}: threshold`, spec.threshold ?? 0);
-  const order = checkChoice(`${where}: order`, spec.order ?? "sequential", ORDERS);
-  const maxSweeps = checkInteger(`${where}: maxSweeps`, spec.maxSweeps ?? 100, 1);
-  if (order === "random" && spec.seed === undefined) {
+  const { threshold, order, maxSweeps, seed } = readSpec(where, thresholdParameters, spec);
+  if (order === "random" && seed === undefined) {
     throw new TypeError(`${where}: seed must be given for order "random", got none`);
   }
-  const key = keyOf(parseSeed(spec.seed ?? 0, `${where}: seed`));
+  const key = keyOf(parseSeed(seed ?? 0, `${where}: seed`));
   const state = Int8Array.from(vectorOf(`${where}: initial`, initial, nNeurons), (value, i) => {
     if (value !== 1 && value !== -1) throw new RangeError(`${where}: initial must be ±1, got ${value} at index ${i}`);
     return value;

@@ -471,6 +471,8 @@ const flow = [
     portrait: { ...SPIRAL, task: "portrait", nodes: 5, trajectories: 2, starts: 50, seed: 1 },
     continuation: { ...PAIR, task: "continuation", parameter: "gain", from: 0.2, to: 1, step: 0.1, starts: 30 },
     landscape: { ...PAIR, task: "landscape", nodes: 9, trajectories: 2, starts: 50, seed: 1 },
+    threshold: { ...RING, task: "threshold", initial: [1, -1, 1], order: "random", seed: 1 },
+    hebbian: { ...PAIR, task: "hebbian", pattern: [1, -1], starts: 50, seed: 1 },
   }).map(([task, spec]) => printed(`flow, ${task}, printed`, "flow --spec spec.json", { "spec.json": spec })),
 ];
 

@@ -1,5 +1,5 @@
 /** What `flow` takes: a network of continuous dynamics, and by task what is found of it. */
-import { integer, orFile } from "../../check/kinds.ts";
+import { integer, orFile, vector } from "../../check/kinds.ts";
 import { grouped, type Parameters, parameter } from "../../check/parameters.ts";
 import type { Task, TaskSpecOf, Tasks } from "../../check/tasks.ts";
 import { networkParameters } from "../../dynamics/network-specs.ts";
@@ -7,9 +7,11 @@ import {
   attractorParameters,
   continuationParameters,
   equilibriaParameters,
+  hebbianParameters,
   integrateParameters,
   landscapeParameters,
   portraitParameters,
+  thresholdParameters,
 } from "../../dynamics/specs.ts";
 import { orDrawnState, orDrawnWeights } from "../kit/drawn-kinds.ts";
 import { seedsParameters } from "../kit/parameters.ts";
@@ -81,6 +83,30 @@ export const flowTasks = {
     landscape: {
       about: "the energy over the outputs of two neurons, and trajectories that descend it",
       parameters: seedless(landscapeParameters),
+    },
+    threshold: {
+      about: "the discrete dynamics of two-valued neurons, from a state to a fixed point or a cycle of two",
+      parameters: {
+        initial: parameter({
+          kind: orDrawnState(vector()),
+          about: "initial state, one number a neuron, of which the signs count",
+          required: true,
+        }),
+        ...seedless(thresholdParameters),
+      },
+    },
+    hebbian: {
+      about: "weights before and after a pattern is presented, T + V̂V̂ᵀ/N, and the equilibria of both",
+      parameters: {
+        pattern: parameter({
+          kind: vector(),
+          symbol: "V̂",
+          about: "that is presented, one number a neuron",
+          required: true,
+        }),
+        ...hebbianParameters,
+        starts: parameter({ kind: integer(1, 1_000_000), about: "Newton searches for equilibria", default: 500 }),
+      },
     },
   },
 } as const satisfies Tasks & { readonly tasks: Readonly<Record<FlowTask, Task>> };

@@ -5,10 +5,12 @@
 import type { AttractorResult } from "../../../dynamics/attractor.ts";
 import type { ContinuationResult } from "../../../dynamics/branches.ts";
 import type { EquilibriaResult, FlowOptions } from "../../../dynamics/find-equilibria.ts";
+import type { HebbianResult } from "../../../dynamics/hebb.ts";
 import type { Integrated } from "../../../dynamics/integrate.ts";
 import type { Landscape } from "../../../dynamics/landscape.ts";
 import type { ContinuousNetwork } from "../../../dynamics/network.ts";
 import type { Portrait } from "../../../dynamics/portrait.ts";
+import type { ThresholdRun } from "../../../dynamics/threshold.ts";
 import type { Figure } from "../../kit/study.ts";
 
 /** What the tasks find. */
@@ -22,7 +24,16 @@ export type FlowFound =
   | { readonly task: "equilibria"; readonly result: EquilibriaResult; readonly portrait: Portrait | null }
   | { readonly task: "portrait"; readonly result: Portrait }
   | { readonly task: "continuation"; readonly result: ContinuationResult }
-  | { readonly task: "landscape"; readonly result: Landscape };
+  | { readonly task: "landscape"; readonly result: Landscape }
+  | { readonly task: "threshold"; readonly result: ThresholdRun }
+  | {
+      readonly task: "hebbian";
+      readonly result: HebbianResult;
+      readonly before: EquilibriaResult;
+      readonly after: EquilibriaResult;
+      /** Cosine of g(u) with the pattern, of each equilibrium before and after. */
+      readonly overlaps: readonly [before: readonly number[], after: readonly number[]];
+    };
 
 export type FlowTask = FlowFound["task"];
 export type FoundBy<Task extends FlowTask> = Extract<FlowFound, { readonly task: Task }>;

@@ -4,9 +4,11 @@ import type { FlowTask, FoundBy, ViewOf } from "../tasks/task.ts";
 import { attractorView } from "./attractor.ts";
 import { continuationView } from "./continuation.ts";
 import { equilibriaView } from "./equilibria.ts";
+import { hebbianView } from "./hebbian.ts";
 import { integrateView } from "./integrate.ts";
 import { landscapeView } from "./landscape.ts";
 import { portraitView } from "./portrait.ts";
+import { thresholdView } from "./threshold.ts";
 
 const VIEWS: { readonly [Task in FlowTask]: ViewOf<FoundBy<Task>> } = {
   integrate: integrateView,
@@ -15,6 +17,8 @@ const VIEWS: { readonly [Task in FlowTask]: ViewOf<FoundBy<Task>> } = {
   portrait: portraitView,
   continuation: continuationView,
   landscape: landscapeView,
+  threshold: thresholdView,
+  hebbian: hebbianView,
 };
 
 /** A view is only ever given what its task found. */
