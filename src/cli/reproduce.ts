@@ -63,7 +63,7 @@ export function addReproduce(program: Command): void {
       "<work>",
       "ek22: Emina & Kropff 2022, selective connectivity; clmm: Cardin, Lovison, Maritan & Megighian 2023, optimal control",
     )
-    .option("--quick", "four minutes on two cores (clmm: a quarter of one; default: 20 minutes, clmm: one)")
+    .option("--quick", "four minutes on two cores (clmm: half a one; default: 20 minutes, clmm: one and a half)")
     .option("--full", "days (clmm: minutes)");
   command.option("--sweeps <dir>", "only write the longest parts as specs of sweeps, for a cluster (ek22)");
   command.option("--swept <dir>", "take what these sweeps found, each in the folder of its name (ek22)");

@@ -1,4 +1,5 @@
 /** Constant weights: the discrete dynamics, Hebbian learning, and what equilibria are in the landscape. */
+import { settle } from "../../control/settle.ts";
 import { energyOf } from "../../dynamics/energy.ts";
 import { NewtonSearch } from "../../dynamics/equilibria.ts";
 import { equilibria } from "../../dynamics/find-equilibria.ts";
@@ -88,6 +89,7 @@ export async function measureHebbian(spec: DrawnSpec, { pause }: StudyMeans): Pr
     const shown: number[][] = [];
     const minima: number[] = [];
     const added: boolean[] = [];
+    const closest: number[] = [];
     let [jumpError, leastJump] = [0, Number.POSITIVE_INFINITY];
     for (let p = 0; p < N / 2; p++) {
       await pause();
@@ -102,6 +104,9 @@ export async function measureHebbian(spec: DrawnSpec, { pause }: StudyMeans): Pr
       }
       const V = Float64Array.from(pattern, (x) => 0.99 * x);
       leastJump = Math.min(leastJump, (before(V) - after(V)) / N);
+      closest.push(
+        Math.max(0, ...shown.map((one) => Math.abs(one.reduce((sum, x, i) => sum + x * pattern[i], 0)) / N)),
+      );
       network = next;
       shown.push(pattern);
       let count = 0;
@@ -109,11 +114,12 @@ export async function measureHebbian(spec: DrawnSpec, { pause }: StudyMeans): Pr
       minima.push(count);
       added.push(!wasMinimum && (await isMinimum(network, pattern, pause)));
     }
-    sequences.push({ minima, added, jumpError, leastJump });
+    sequences.push({ minima, added, closest, jumpError, leastJump });
   }
   return { neurons: N, sequences };
 }
 
+/** Whether the flow from a pattern's own field rests at a sink of the pattern; Newton's method from there is quicker where it suffices. */
 async function isMinimum(
   network: ContinuousNetwork,
   pattern: readonly number[],
@@ -122,13 +128,24 @@ async function isMinimum(
   const N = pattern.length;
   const matrix = weightMatrix(network);
   const start = Float64Array.from(pattern, (_, i) => pattern.reduce((sum, x, j) => sum + matrix[i * N + j] * x, 0));
-  const root = await new NewtonSearch(network).from(start, pause);
-  if (!root) return false;
-  const overlap = pattern.reduce((sum, x, i) => sum + x * Math.sign(root.state[i]), 0) / N;
+  const search = new NewtonSearch(network);
+  const near = await search.from(start, pause);
+  if (near && isSinkOf(network, near.state, pattern)) return true;
+  const { state } = await settle(network, "flow", start, pause, LONGEST);
+  const end = await search.from(state, pause);
+  return end !== undefined && isSinkOf(network, end.state, pattern);
+}
+
+/** Time within which the flow comes to rest, or nearly. */
+const LONGEST = 60;
+
+function isSinkOf(network: ContinuousNetwork, state: Float64Array, pattern: readonly number[]): boolean {
+  const N = pattern.length;
+  const overlap = pattern.reduce((sum, x, i) => sum + x * Math.sign(state[i]), 0) / N;
   // of u = 0 the signs are 0
-  if (overlap < OVERLAP || Math.max(...root.state.map(Math.abs)) < 1e-6) return false;
+  if (overlap < OVERLAP || Math.max(...state.map(Math.abs)) < 1e-6) return false;
   const jacobian = new Float64Array(N * N);
-  new LocalField(network).jacobianInto(root.state, jacobian);
+  new LocalField(network).jacobianInto(state, jacobian);
   return eigenvalues(jacobian, N).every(([re]) => re < 0);
 }
 

@@ -51,6 +51,43 @@ export function crossoverFigure(
   });
 }
 
+/** Draws how slow the path of a pattern that wanders becomes, against the bound K of control. */
+export function rescueFigure(
+  rows: readonly { readonly bound: number; readonly leastSpeed: number; readonly outcome: Outcome }[],
+  options: FigureOptions = {},
+): SVGSVGElement {
+  const points = rows.map(({ bound, leastSpeed }) => ({ x: bound, y: Math.max(leastSpeed, 1e-6) }));
+  const [least, most] = extentOf(points.map(({ y }) => y));
+  const [low, high] = extentOf(points.map(({ x }) => x));
+  const outcomes = [...new Set(rows.map(({ outcome }) => outcome))];
+  return panelFigure({
+    ...options,
+    title: "More control stops a wandering pattern, but does not make it a memory",
+    subtitle: "three neurons, chaotic by themselves, μ = λ = 0.5, k = K/10; undecided: at rest where nothing attracts",
+    width: 760,
+    height: 380,
+    panels: [
+      {
+        x: { name: "bound of the control K", domain: [low / 1.3, high * 1.3], isLog: true },
+        y: { name: "least |X_i| of the second half", domain: [least / 2, most * 2], isLog: true },
+        lines: [
+          { color: mix(MUTED_INK, PAPER, 0.4), points: [...points].sort((a, b) => a.x - b.x) },
+          ...outcomes.map((outcome): PanelLine => {
+            const { color, label } = outcomeKindOf(outcome);
+            return {
+              color,
+              label,
+              hasDots: true,
+              hasLine: false,
+              points: points.filter((_, k) => rows[k].outcome === outcome),
+            };
+          }),
+        ],
+      },
+    ],
+  });
+}
+
 const BEFORE_END = 0.88;
 
 /** Figure of how the control |ξ(t)| of long paths decays. */

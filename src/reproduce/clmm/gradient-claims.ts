@@ -174,12 +174,19 @@ export const GRADIENT_CLAIMS: readonly Claim[] = [
     judge({ hebbian: [{ neurons, sequences }] }) {
       const few = Math.max(1, Math.floor(neurons / 10));
       const early = sequences.flatMap(({ added }) => added.slice(0, few));
+      const missed = sequences.flatMap(({ added, closest }) =>
+        added
+          .slice(0, few)
+          .flatMap((isAdded, p) =>
+            isAdded ? [] : [`pattern ${p + 1}, which overlaps one before by ${show(closest[p])}`],
+          ),
+      );
       const kept = sequences.filter(({ minima }) => minima[few - 1] === few).length;
       return {
         ...partOf(early.filter(Boolean).length, early.length),
         condition: "when there are few patterns, p ≤ N/10",
         optimality: NOTHING,
-        explanation: `${sequences.length} networks of ${neurons} neurons without weights, tanh(4u), random ±1 patterns; a minimum whose signs agree with the pattern to an overlap of 0.9. After ${few} updates all ${few} patterns are minima in ${kept} networks.`,
+        explanation: `${sequences.length} networks of ${neurons} neurons without weights, tanh(4u), random ±1 patterns; a minimum whose signs agree with the pattern to an overlap of 0.9. After ${few} updates all ${few} patterns are minima in ${kept} networks.${missed.length > 0 ? ` Not so for ${missed.join(", ")}: patterns that are alike share a minimum.` : ""}`,
       };
     },
   },

@@ -29,6 +29,8 @@ export interface Presented extends Optimality {
   readonly motionWeight: number;
   readonly controlWeight: number;
   readonly discount: number;
+  /** K, the bound of |ξ_ij| at existing synapses. */
+  readonly bound: number;
   readonly initial: readonly number[];
   /** J for steps of length 0 with its error, and in steps of length h; null where a search did not converge. */
   readonly cost: number | null;
@@ -239,6 +241,8 @@ export interface Hebbian {
     readonly minima: readonly number[];
     /** Whether each update made a minimum of its pattern, which was none before. */
     readonly added: readonly boolean[];
+    /** The largest overlap of each pattern, in absolute value, with one shown before. */
+    readonly closest: readonly number[];
     /** The largest difference of the change of E from −(V̂·V)²/2N, and the least change near the pattern itself, over N. */
     readonly jumpError: number;
     readonly leastJump: number;

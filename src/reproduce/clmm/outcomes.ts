@@ -2,6 +2,7 @@
 import { outcomeKindOf } from "../../control/outcomes.ts";
 import { show } from "../show.ts";
 import type { Presented } from "./measured.ts";
+import { CHAOTIC } from "./networks.ts";
 import { together } from "./optimality.ts";
 import { CONSERVATIVE } from "./plan.ts";
 import type { Claim } from "./results.ts";
@@ -113,6 +114,30 @@ export const OUTCOME_CLAIMS: readonly Claim[] = [
         condition: "when the network is chaotic by itself and its control weak",
         optimality: one,
         explanation: `Three neurons whose free flow has the exponent 0.109; K = 0.01, k = 0.001, no control of ξ_ii, μ = λ = 0.5, h = 0.02. The largest |X_i| stays above ${show(one.leastSpeed)} from half the presentation on. ${searchesOf(one)}`,
+      };
+    },
+  },
+  {
+    claim: `Wandering is not of the weakest control alone: largest K at which the same pattern wanders`,
+    relation: ">",
+    published: CHAOTIC.bounds.existing,
+    of: ["wandering"],
+    judge({ rescue }) {
+      const rows = [...rescue].sort((a, b) => a.bound - b.bound);
+      const wandering = rows.filter(({ outcome }) => outcome === "wandering");
+      const moving = rows.filter(({ leastSpeed }) => leastSpeed >= SLOW);
+      const still = rows.filter(({ bound }) => moving.every((one) => one.bound < bound));
+      const memories = rows.filter(({ outcome }) => outcomeKindOf(outcome).sink !== null);
+      const list = rows.map(({ bound, outcome }) => `${outcomeKindOf(outcome).label} at ${bound}`).join(", ");
+      const rescued =
+        still.length === 0
+          ? "At no K does the path rest"
+          : `From K = ${still[0].bound} on control brings the path to rest (the least |X_i| falls below ${SLOW}), at an equilibrium that is ${still.every(({ outcome }) => outcome === "undecided") ? "no sink: the state moves on once control ends" : "a sink for some"}`;
+      return {
+        measured: Math.max(0, ...wandering.map(({ bound }) => bound)),
+        condition: "when the network is chaotic by itself; between cycles, which some K make",
+        optimality: together(rescue),
+        explanation: `K from ${rows[0].bound} to ${rows[rows.length - 1].bound}, k = K/10: ${list}. ${rescued}. ${memories.length} of ${rows.length} end at a sink: control does not rescue what wanders into a memory.`,
       };
     },
   },

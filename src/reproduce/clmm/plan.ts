@@ -39,6 +39,7 @@ export const PARTS = {
   symmetric: "present",
   associated: "present",
   wandering: "present",
+  rescue: "present",
   long: "present",
   crossover: "present",
   authorsWandering: "present",
@@ -88,6 +89,8 @@ interface Scale {
   readonly crossover: readonly number[];
   /** Values of μ and of λ that the map of outcomes covers. */
   readonly map: readonly [controlWeights: readonly number[], discounts: readonly number[]];
+  /** Values of K with which a pattern is presented to the network that wanders. */
+  readonly rescue: readonly number[];
   /** Values of μ along each Pareto front. */
   readonly fronts: readonly number[];
   /** Values of λ that fall towards 0, for the final value theorem. */
@@ -117,6 +120,7 @@ const FINE = [
 const FINEST = [...FINE, 0.003, 0.007, 0.015, 0.025, 0.04, 0.06, 0.085, 0.12, 0.17, 0.25, 0.35, 0.45, 0.65, 0.99].sort(
   (a, b) => a - b,
 );
+const BOUNDS = [0.01, 0.014, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.4, 2];
 const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   tiny: {
     crossover: COARSE,
@@ -124,6 +128,7 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       [0.02, 0.2, 0.9],
       [0.5, 1],
     ],
+    rescue: [0.01, 0.05, 1],
     fronts: [0.1, 0.5, 0.9, 0.95, 0.98],
     discounts: [1, 0.3, 0.1, 0.03, 0.01],
     starts: 1,
@@ -138,6 +143,7 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   quick: {
     crossover: FINE,
     map: [FINE, [0.3, 0.5, 1, 2, 3]],
+    rescue: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2],
     fronts: FINE,
     discounts: [1, 0.3, 0.1, 0.03, 0.01],
     starts: 3,
@@ -152,6 +158,7 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   default: {
     crossover: FINEST,
     map: [FINEST, [0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.5, 2, 3, 5]],
+    rescue: BOUNDS,
     fronts: FINEST,
     discounts: [1, 0.3, 0.1, 0.03, 0.01],
     starts: 10,
@@ -166,6 +173,7 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   full: {
     crossover: FINEST,
     map: [FINEST, [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7]],
+    rescue: BOUNDS,
     fronts: FINEST,
     discounts: [1, 0.3, 0.1, 0.03, 0.01, 0.003],
     starts: 30,
@@ -189,7 +197,7 @@ export const KNOWN = 0.95;
 /** K, the bound of every |ξ_ij|, for the same network. */
 const CYCLE_BOUND = 0.05;
 
-/** Plans every study of the report: `quick` takes a quarter of a minute on two cores, `default` half a minute to one, `full` two. */
+/** Plans every study of the report: `quick` takes half a minute on two cores, `default` one and a half, `full` some. */
 export function planClmm(spec: ReproductionSpec = {}): ClmmPlan {
   const { size, scale, first } = readSize(SCALES, spec);
   const studies: ClmmStudy[] = [];
@@ -210,6 +218,10 @@ export function planClmm(spec: ReproductionSpec = {}): ClmmPlan {
     add("associated", String(step), spec, (0.004 * starts) / step);
   }
   add("wandering", "", { ...CHAOTIC, ...seeded, starts: Math.min(scale.starts, 5) }, 0.4);
+  for (const K of scale.rescue) {
+    const bounds = { existing: K, silent: K / 10, diagonal: 0 };
+    add("rescue", String(K), { ...CHAOTIC, bounds, seed: first, extrapolate: false }, 0.3);
+  }
   for (const [discount, horizon] of [
     [1, 45],
     [0.2, 260],
@@ -288,7 +300,7 @@ export function planClmm(spec: ReproductionSpec = {}): ClmmPlan {
   add("gradients", "", { neurons: 4, networks: gradients, seed: first }, 0.05 * gradients);
   add("descents", "", { neurons: 4, networks: Math.ceil(gradients / 2), seed: first }, 0.8 * gradients);
   add("thresholds", "", { neurons: 50, networks: 20 * gradients, seed: first }, 0.02 * gradients);
-  add("hebbian", "", { neurons: 30, networks: gradients, seed: first }, 0.5 * gradients);
+  add("hebbian", "", { neurons: 30, networks: Math.ceil(gradients / 2), seed: first }, 0.8 * gradients);
   add("criticalPoints", "", { neurons: 4, networks: 2 * gradients, seed: first }, 0.05 * gradients);
   add("landscapes", "", { ...mutual, symmetric: true, discount: 1, controlWeight: INNOVATIVE }, 0.1);
   add("sparse", "", { ...SPARSE, seed: first }, 4);

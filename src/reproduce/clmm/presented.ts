@@ -35,6 +35,7 @@ export async function measurePresented(spec: ControlSpec, { backend, pause }: St
     motionWeight: plan.motionWeight,
     controlWeight: plan.controlWeight,
     discount: plan.discount,
+    bound: plan.bounds.existing,
     initial: plan.initial,
     cost: solution.cost,
     costError: solution.costError,

@@ -114,6 +114,7 @@ async function figuresOf(results: Results): Promise<readonly FigureEntry[]> {
     path("recorded", OUTCOMES, recorded),
     path("associated", OUTCOMES, associated),
     path("wandering", OUTCOMES, wandering),
+    ["rescue", OUTCOMES, (options) => own.rescueFigure(results.rescue, options)],
     path("authors-wandering", AUTHORS, authorsWandering),
     ["authors-early", AUTHORS, (options) => own.earlyFigure({ ...early, published, chain: costs }, options)],
     [
