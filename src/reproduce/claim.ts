@@ -133,10 +133,15 @@ export function judgeClaims<Results>(
         section: title,
         ...(counted &&
           counted.trials > 0 && { trials: counted.trials, ...wilsonInterval(counted.successes, counted.trials) }),
-        ...(optimality && { finding: findingOf(verdict, rest.condition), ...optimality }),
+        ...(optimality && { finding: findingOf(verdict, rest.condition), ...countsOf(optimality) }),
       });
     }),
   );
+}
+
+/** A study may hand itself over as its optimality; a row has no more of it than this. */
+function countsOf({ solutions, unconverged, residual }: NonNullable<Judged["optimality"]>) {
+  return { solutions, unconverged, residual };
 }
 
 function findingOf(verdict: Verdict, condition: string | undefined): string {
