@@ -100,10 +100,7 @@ async function buildPackage(): Promise<void> {
     splitting: true,
     platform: "node",
     packages: "external",
-    alias: {
-      "@assemblyscript/loader": "./node_modules/@assemblyscript/loader/index.js",
-      commander: "./node_modules/commander/index.js",
-    },
+    alias: { commander: "./node_modules/commander/index.js" },
     plugins: [nodeModulesOfCommander],
   });
   cpSync("node_modules/commander/LICENSE", "dist/commander.LICENSE");

@@ -181,7 +181,10 @@ test("an interrupted search keeps its neurons and resumes to the rows of an undi
 
 test.each([
   [["--inputs", 60, "--rule", "noise"], "rewire: inputs must be less than the number of neurons, 60, got 60"],
-  [["--inputs", 5, "--rule", "random"], 'rewire: rule must be one of "noise", "signal", "margin", got "random"'],
+  [
+    ["--inputs", 5, "--rule", "random"],
+    'rewire: rule must be one of "noise", "signal", "margin", "strongest", got "random"',
+  ],
   [["--inputs", 5, "--rule", "noise", "--epsilon", 2], 'rewire: epsilon must be 0 or left out for rule "noise", got 2'],
   [["--inputs", 5, "--rule", "signal", "--epsilon", -1], "rewire: epsilon must be a finite number ≥ 0, got -1"],
   [["--inputs", 5, "--rule", "noise", "--only", "60"], "rewire: only[0] must be an integer in [0, 59], got 60"],

@@ -117,7 +117,7 @@ test.runIf(hasChromium)("what the address may not say is left out, with a note",
   await expect.poll(() => notes.count()).toBe(3);
   expect(await notes.allTextContents()).toEqual([
     expect.stringContaining(
-      "“rule” in the address must be one of random, noise, signal, margin, got “best”: random is shown.",
+      "“rule” in the address must be one of random, noise, signal, margin, strongest, got “best”: random is shown.",
     ),
     expect.stringContaining("“stored” in the address must be a whole number from 1 to 150, got “1000”: 30 is shown."),
     expect.stringContaining("“colour”, unknown in recall"),

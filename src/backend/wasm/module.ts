@@ -1,13 +1,6 @@
 /** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
-import { withdrawTextDecoder } from "./text-decoder.ts";
-
-// the loader comes after the stand-in for what it looks for when it is imported
-
-import { instantiate, instantiateSync } from "@assemblyscript/loader";
 import type { ControlExports, KernelsExports } from "./interface.generated.ts";
 import { controlHex, kernelsHex } from "./kernels.generated.ts";
-
-withdrawTextDecoder();
 
 /** What an instance of kernels.wasm exports, beside the memory it works on. */
 export type KernelExports = KernelsExports & { readonly memory: WebAssembly.Memory };
@@ -68,8 +61,8 @@ export async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<KernelMod
 /**
  * A fresh instance, by default with a memory of its own.
  *
- * The main thread of a page instantiates asynchronously: Chromium before 115 refuses to do it at once there, above 4 kB. Elsewhere
- * it is done at once, since the loader's asynchronous way looks at `Response`, for which Node loads its whole HTTP client first.
+ * The main thread of a page instantiates asynchronously: Chromium before 115 refuses to do it at once there, above 4 kB. The modules
+ * import nothing but their memory and export functions of numbers, so that the loader of AssemblyScript has nothing to add.
  */
 export async function instantiateKernels(
   module: KernelModule,
@@ -78,9 +71,9 @@ export async function instantiateKernels(
   const isPage = typeof window !== "undefined";
   const imports = { env: { memory } };
   const { exports } = isPage
-    ? await instantiate<KernelsExports>(module, imports)
-    : instantiateSync<KernelsExports>(module, imports);
-  return { ...exports, memory };
+    ? await WebAssembly.instantiate(module, imports)
+    : new WebAssembly.Instance(module, imports);
+  return { ...(exports as unknown as KernelsExports), memory };
 }
 
 let compiledControl: KernelModule | undefined;
@@ -100,8 +93,7 @@ export function instantiateControl(memory: WebAssembly.Memory): ControlExports {
     compiledControl ??= new WebAssembly.Module(bytes());
     module = compiledControl;
   }
-  const { exports } = instantiateSync<ControlExports>(module, { env: { memory } });
-  return exports;
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as ControlExports;
 }
 
 /**
