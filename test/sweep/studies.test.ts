@@ -203,7 +203,7 @@ describe("specs that cannot be", () => {
     [{ ...control, bounds: { existing: null } }, "sweep: bounds.existing must be left out where it is not given"],
     [{ ...network, task: "portrait" }, 'flow: task must be one of "integrate"'],
     [{ ...network, weights: "w.npy", initial: [1] }, "flow: weights must be rows here, got the path"],
-    [{ ...network, weights: { gain: 1, neurons: 1e5 } }, "weights: neurons must be an integer in [1, 2000]"],
+    [{ ...network, weights: { gain: 1, neurons: 1e5 } }, "flow: weights.neurons must be an integer in [1, 2000]"],
     [{ ...network, weights: { gain: 1, neurons: 3, nerons: 3 } }, 'weights: unknown key "nerons"'],
     [
       { ...network, weights: { gain: 1, neurons: 3 }, initial: { normal: 1, uniform: [0, 1] } },
