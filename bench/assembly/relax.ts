@@ -2,7 +2,8 @@
 // narrow weights and uncut relaxations only. The fields of a block are i32[N] here.
 
 import { at16, at32 } from "../../assembly/address";
-import { Block, CONVERGED, Graph } from "../../assembly/graph";
+import { Block, Graph } from "../../assembly/graph";
+import { RELAXATION } from "../../src/backend/contract/codes";
 
 export function relaxBlock(
   graphPtr: usize,
@@ -26,7 +27,7 @@ export function relaxBlock(
     const statePtr = statesPtr + <usize>s * <usize>graph.N;
     sumFields(graph, statePtr, fields);
     const sweeps = relaxState(graph, statePtr, fields, maxSweeps);
-    store<i32>(at32(statusPtr, s), sweeps > 0 ? CONVERGED : 0);
+    store<i32>(at32(statusPtr, s), sweeps > 0 ? RELAXATION.converged : RELAXATION.running);
     store<i32>(at32(sweepsPtr, s), sweeps > 0 ? sweeps : maxSweeps);
     if (sweeps == 0) running++;
   }
