@@ -4,16 +4,18 @@
 //   gradient  V′ = T(V)V + b − g⁻¹(V)           tangents  y′ = D y − y / g′(g⁻¹(V))
 //
 // D is the derivative of T(V)V by V: T itself where the weights are constant. State-dependent weights are T(V) = ∇²Φ(V) of
-// patterns ξ with overlaps m_μ = ξ^μ·V, and T(V)V = Σ_μ c_μ ξ^μ is had without forming T; e = scale:
+// patterns ξ with overlaps m_μ = ξ^μ·V, and T(V)V = Σ_μ c_μ ξ^μ is had without forming T; e = scale. By DRIVE, ∇Φ(V) may stand
+// for T(V)V, and D is ∇²Φ then:
 //
-//   quadratic    Φ = (e/2) Σ m²            c = e m
-//   polynomial   Φ = (e/n) Σ mⁿ            c = e (n − 1) m^{n−1}
-//   exponential  Φ = e Σ e^{βm}            c = e β² m e^{βm}
-//   logSumExp    Φ = (e/β) ln Σ e^{βm}     c = e β p (m − p·m),  p = softmax(βm)
+//                                          hessian, ∇²Φ(V)V      gradient, ∇Φ(V)
+//   quadratic    Φ = (e/2) Σ m²            c = e m               c = e m
+//   polynomial   Φ = (e/n) Σ mⁿ            c = e (n − 1) m^{n−1} c = e m^{n−1}
+//   exponential  Φ = e Σ e^{βm}            c = e β² m e^{βm}     c = e β e^{βm}
+//   logSumExp    Φ = (e/β) ln Σ e^{βm}     c = e β p (m − p·m)   c = e p,  p = softmax(βm)
 //
 // A state of 1 + k vectors is f64[(1 + k) × stride], zero beyond the neurons of each.
 
-import { FORM, WEIGHTS } from "../src/backend/contract/codes";
+import { DRIVE, FORM, WEIGHTS } from "../src/backend/contract/codes";
 import { at64 } from "./address";
 import { activationMap, derivativeMap, inverseMap } from "./activation";
 import { exp } from "./elementary";
@@ -26,6 +28,7 @@ export class Flow {
   stride: i32; // N up to a multiple of 4
   form: i32; // by FORM
   weights: i32; // by WEIGHTS
+  drive: i32; // by DRIVE
   activation: i32; // by ACTIVATION
   P: i32; // patterns
   degree: i32;
@@ -99,7 +102,7 @@ export function driven(flowPtr: usize, valuesPtr: usize, outPtr: usize, changePt
   if (changePtr) driveTangent(flow, changePtr, movedPtr);
 }
 
-/** out = T(V)V; keeps the overlaps for tangents. */
+/** out = T(V)V, or ∇Φ(V); keeps the overlaps for tangents. */
 function drive(flow: Flow, valuesPtr: usize, outPtr: usize): void {
   if (flow.weights <= WEIGHTS.sparse) {
     multiplyWeights(flow, valuesPtr, outPtr);
@@ -108,20 +111,24 @@ function drive(flow: Flow, valuesPtr: usize, outPtr: usize): void {
   const P = flow.P;
   const m = flow.overlaps;
   const c = flow.mixed;
+  const isGradient = flow.drive == DRIVE.gradient;
   product64(flow.matrix, valuesPtr, m, P, flow.stride);
   if (flow.weights == WEIGHTS.quadratic) {
     for (let mu = 0; mu < P; mu++) store<f64>(at64(c, mu), flow.scale * load<f64>(at64(m, mu)));
   } else if (flow.weights == WEIGHTS.polynomial) {
-    const factor = flow.scale * <f64>(flow.degree - 1);
+    const factor = isGradient ? flow.scale : flow.scale * <f64>(flow.degree - 1);
     for (let mu = 0; mu < P; mu++) {
       store<f64>(at64(c, mu), factor * power(load<f64>(at64(m, mu)), flow.degree - 1));
     }
   } else if (flow.weights == WEIGHTS.exponential) {
-    const factor = flow.scale * flow.beta * flow.beta;
+    const factor = isGradient ? flow.scale * flow.beta : flow.scale * flow.beta * flow.beta;
     for (let mu = 0; mu < P; mu++) {
       const overlap = load<f64>(at64(m, mu));
-      store<f64>(at64(c, mu), factor * overlap * exp(flow.beta * overlap));
+      store<f64>(at64(c, mu), factor * (isGradient ? 1.0 : overlap) * exp(flow.beta * overlap));
     }
+  } else if (isGradient) {
+    softmax(flow);
+    for (let mu = 0; mu < P; mu++) store<f64>(at64(c, mu), flow.scale * load<f64>(at64(flow.weighted, mu)));
   } else {
     const mean = softmax(flow);
     const factor = flow.scale * flow.beta;
@@ -142,11 +149,13 @@ function driveTangent(flow: Flow, changePtr: usize, outPtr: usize): void {
   const m = flow.overlaps;
   const d = flow.changes;
   const c = flow.mixed;
+  const isGradient = flow.drive == DRIVE.gradient;
   product64(flow.matrix, changePtr, d, P, flow.stride);
   if (flow.weights == WEIGHTS.quadratic) {
     for (let mu = 0; mu < P; mu++) store<f64>(at64(c, mu), flow.scale * load<f64>(at64(d, mu)));
   } else if (flow.weights == WEIGHTS.polynomial) {
-    const factor = flow.scale * <f64>(flow.degree - 1) * <f64>(flow.degree - 1);
+    const once = flow.scale * <f64>(flow.degree - 1);
+    const factor = isGradient ? once : once * <f64>(flow.degree - 1);
     for (let mu = 0; mu < P; mu++) {
       const slope = factor * power(load<f64>(at64(m, mu)), flow.degree - 2);
       store<f64>(at64(c, mu), slope * load<f64>(at64(d, mu)));
@@ -155,7 +164,15 @@ function driveTangent(flow: Flow, changePtr: usize, outPtr: usize): void {
     const factor = flow.scale * flow.beta * flow.beta;
     for (let mu = 0; mu < P; mu++) {
       const z = flow.beta * load<f64>(at64(m, mu));
-      store<f64>(at64(c, mu), factor * (1 + z) * exp(z) * load<f64>(at64(d, mu)));
+      store<f64>(at64(c, mu), factor * (isGradient ? 1.0 : 1 + z) * exp(z) * load<f64>(at64(d, mu)));
+    }
+  } else if (isGradient) {
+    const p = flow.weighted;
+    let shift: f64 = 0; // p·d
+    for (let mu = 0; mu < P; mu++) shift += load<f64>(at64(p, mu)) * load<f64>(at64(d, mu));
+    const factor = flow.scale * flow.beta;
+    for (let mu = 0; mu < P; mu++) {
+      store<f64>(at64(c, mu), factor * load<f64>(at64(p, mu)) * (load<f64>(at64(d, mu)) - shift));
     }
   } else {
     const beta = flow.beta;

@@ -11,6 +11,7 @@ import { type FlowName, flowKind } from "./specs.ts";
  *
  *   E(V) = −½ VᵀTV − b·V + Σ_i ∫g⁻¹     constant T (Hopfield 1984); of an asymmetric T, its symmetric part's
  *   E(V) = Φ − ∇Φ·V − b·V + Σ_i ∫g⁻¹    T(V) = ∇²Φ of patterns (Krotov & Hopfield 2016)
+ *   E(V) = −Φ − b·V + Σ_i ∫g⁻¹          ∇Φ of patterns instead of T(V)V
  *   E(V) = −W(V) − b·V + Σ_i ∫g⁻¹       T(V) any function with (★): see `energyByQuadrature`
  *
  * with ∫g⁻¹ counted from 0, of arctan from ½. −∂E/∂V_i = (T(V)V)_i + b_i − g⁻¹(V_i) and along u̇ = X(u), V = g(u),
@@ -55,7 +56,8 @@ function interactionOf(network: ContinuousNetwork, weights: Weights): (values: F
     };
   }
   if (weights.kind === "patterns") {
-    return (values) => legendreTransform(weights, overlapsOf(weights.patterns, weights.nPatterns, values));
+    const energy = weights.drive === "hessian" ? legendreTransform : minusPhi;
+    return (values) => energy(weights, overlapsOf(weights.patterns, weights.nPatterns, values));
   }
   return (values) => energyByQuadrature(network, values).interaction;
 }
@@ -66,16 +68,27 @@ function legendreTransform({ type, degree, beta, scale }: Extract<Weights, { kin
   if (type === "quadratic") for (const x of m) sum -= 0.5 * x * x;
   else if (type === "polynomial") for (const x of m) sum += (1 / degree - 1) * power(x, degree);
   else if (type === "exponential") for (const x of m) sum += (1 - beta * x) * exp(beta * x);
-  else {
-    const p = new Float64Array(m.length);
-    const mean = softmaxInto(p, m, beta);
-    let largest = Number.NEGATIVE_INFINITY;
-    for (const x of m) largest = Math.max(largest, x);
-    let total = 0;
-    for (const x of m) total += exp(beta * (x - largest));
-    sum = largest + log(total) / beta - mean;
-  }
+  else sum = logSumExp(m, beta) - softmaxInto(new Float64Array(m.length), m, beta);
   return scale * sum;
+}
+
+/** −Φ of patterns, from the overlaps m. */
+function minusPhi({ type, degree, beta, scale }: Extract<Weights, { kind: "patterns" }>, m: Float64Array): number {
+  let sum = 0;
+  if (type === "quadratic") for (const x of m) sum += 0.5 * x * x;
+  else if (type === "polynomial") for (const x of m) sum += power(x, degree) / degree;
+  else if (type === "exponential") for (const x of m) sum += exp(beta * x);
+  else sum = logSumExp(m, beta);
+  return -scale * sum;
+}
+
+/** (1/β) ln Σ e^{βm}, without overflow. */
+function logSumExp(m: Float64Array, beta: number): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const x of m) largest = Math.max(largest, x);
+  let total = 0;
+  for (const x of m) total += exp(beta * (x - largest));
+  return largest + log(total) / beta;
 }
 
 function power(x: number, n: number): number {

@@ -1,5 +1,5 @@
 /** The fields of a network's membrane and gradient flows in the kernels' memory. */
-import { FORM, WEIGHTS } from "../backend/contract/codes.ts";
+import { DRIVE, FORM, WEIGHTS } from "../backend/contract/codes.ts";
 import type { FlowField } from "../backend/contract/flow.ts";
 import type { Block, Kernels, TypedArray } from "../backend/contract/kernels.ts";
 import type { VectorField } from "../backend/host.ts";
@@ -56,6 +56,7 @@ export function fieldOf(
   };
   const common = {
     form: FORM[flow],
+    drive: DRIVE.hessian,
     nNeurons,
     stride,
     bias: copy(arena.float64(stride), network.bias),
@@ -76,9 +77,10 @@ export function fieldOf(
     });
   }
   if (weights.kind === "patterns") {
-    const { type, nPatterns, degree, beta, scale } = weights;
+    const { type, drive, nPatterns, degree, beta, scale } = weights;
     const matrix = padded(arena.float64(rows * stride), weights.patterns);
-    return kernels.flowField({ ...common, weights: WEIGHTS[type], matrix, nPatterns, degree, beta, scale });
+    const own = { weights: WEIGHTS[type], drive: DRIVE[drive], matrix, nPatterns, degree, beta, scale };
+    return kernels.flowField({ ...common, ...own });
   }
   return weights.matrix instanceof Float32Array
     ? kernels.flowField({

@@ -1,4 +1,5 @@
 /** What specs of continuous networks say; nothing that computes is imported, so that help is quick. */
+import type { DRIVE } from "../backend/contract/codes.ts";
 import { show } from "../check/check.ts";
 import { choice, integer, list, orFile, real, table, vector } from "../check/kinds.ts";
 import { type Kind, parameter, type SpecOf } from "../check/parameters.ts";
@@ -8,6 +9,9 @@ const positive = real({ least: 0, open: true });
 
 /** A matrix as a list of its rows. */
 export type Matrix = readonly ArrayLike<number>[];
+
+/** What patterns drive neurons by: `hessian` ∇²Φ(V)V, `gradient` ∇Φ(V). */
+export type DriveName = keyof typeof DRIVE;
 
 const patternParameters = {
   type: parameter({
@@ -22,6 +26,12 @@ const patternParameters = {
     about: "rows of real numbers",
     required: true,
   }),
+  /** ∇²Φ(V)V, the field of weights T(V) = ∇²Φ, or ∇Φ(V), that of modern Hopfield networks; default "hessian". */
+  drive: parameter({
+    kind: choice<DriveName>(["hessian", "gradient"]),
+    about: "of neurons: ∇²Φ(V)V, of weights T(V) = ∇²Φ, or ∇Φ(V)",
+    default: "hessian",
+  }),
   /** Integer ≥ 2, of the polynomial; default 4. */
   degree: parameter({ kind: integer(2, 64), about: "of the polynomial", default: 4 }),
   /** > 0, of exponential and logSumExp; default 1. */
@@ -34,6 +44,11 @@ const patternParameters = {
  * State-dependent weights T(V) = ∇²Φ(V) of patterns ξ (Krotov & Hopfield 2016), never formed: with m_μ = ξ^μ·V,
  * quadratic Φ = (scale/2) Σ m²; polynomial Φ = (scale/degree) Σ m^degree; exponential Φ = scale Σ e^{βm} (dense associative
  * memory); logSumExp Φ = (scale/β) ln Σ e^{βm} (modern Hopfield networks).
+ *
+ * With the drive "gradient" ∇Φ(V) stands for T(V)V (Krotov & Hopfield 2021; Ramsauer et al. 2021): −∇E of E = −Φ − b·V + Σ∫g⁻¹. At
+ * rest logSumExp then has u = Σ_μ p_μ ξ^μ, p = softmax(βm), so that patterns are kept where one of them outweighs the others.
+ * ∇²Φ(V)V is 0 there, since logSumExp is linear where a single pattern counts; the two are the same but for a factor n − 1 for
+ * the polynomial, and the same for the quadratic.
  */
 export interface PatternWeights extends SpecOf<typeof patternParameters> {}
 

@@ -5,6 +5,7 @@ import { exp } from "../numeric/elementary.ts";
 import { softmaxInto } from "../numeric/softmax.ts";
 import { type Activation, type ActivationSpec, activationFrom } from "./activation.ts";
 import {
+  type DriveName,
   type GivenWeights,
   type Matrix,
   type PatternWeights,
@@ -41,6 +42,7 @@ export type Weights =
   | {
       readonly kind: "patterns";
       readonly type: PatternWeights["type"];
+      readonly drive: DriveName;
       /** The patterns ξ, f64[nPatterns × N]. */
       readonly patterns: Float64Array;
       readonly nPatterns: number;
@@ -88,7 +90,7 @@ export function withWeights(network: ContinuousNetwork, matrix: Float64Array): C
 /**
  * T as a dense matrix, f64[N × N], of constant weights or at the values V.
  *
- * @throws TypeError when the weights depend on V and none are given.
+ * @throws TypeError when the weights depend on V and none are given, and where neurons are driven by ∇Φ(V), which is no T(V)V.
  */
 export function weightMatrix(network: ContinuousNetwork, values?: Float64Array): Float64Array {
   const { weights, nNeurons } = network;
@@ -103,6 +105,7 @@ export function weightMatrix(network: ContinuousNetwork, values?: Float64Array):
   }
   if (values === undefined) throw new TypeError("weightMatrix: values must be given for weights that depend on them");
   if (weights.kind === "function") return checkMatrix("weightMatrix: T(V)", weights.of(values.slice()), nNeurons);
+  if (weights.drive !== "hessian") throw new TypeError('weightMatrix: drive must be "hessian", ∇Φ has no weights T(V)');
   const { patterns, nPatterns } = weights;
   const curvature = curvatures(weights, overlapsOf(patterns, nPatterns, values));
   const { diagonal, rank } = curvature;

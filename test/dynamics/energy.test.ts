@@ -5,6 +5,7 @@ import { closureOf, starWeights } from "../../src/dynamics/closure.ts";
 import { descentOf, energiesAlong, energyByQuadrature, energyOf } from "../../src/dynamics/energy.ts";
 import { hebbianUpdate } from "../../src/dynamics/hebb.ts";
 import { integrate } from "../../src/dynamics/integrate.ts";
+import { LocalField } from "../../src/dynamics/local-field.ts";
 import { type ContinuousNetworkSpec, continuousNetwork, weightMatrix } from "../../src/dynamics/network.ts";
 import { thresholdDynamics } from "../../src/dynamics/threshold.ts";
 import { gaussLegendre, legendreIntegral } from "../../src/numeric/quadrature.ts";
@@ -54,6 +55,31 @@ describe("energy", () => {
       }
     },
   );
+
+  it("of patterns that drive by ∇Φ has the gradient flow as minus its gradient as well, and never rises", async () => {
+    for (const [name, { weights }] of Object.entries(GRADIENTS)) {
+      if (typeof weights !== "object" || !("type" in weights)) continue;
+      const bias = randomVector(4, random);
+      const network = continuousNetwork({ weights: { ...weights, drive: "gradient" }, activation: TANH, bias });
+      const energy = energyOf(network);
+      const field = new Float64Array(4);
+      for (let n = 0; n < 5; n++) {
+        const v = randomVector(4, random).map((x) => 0.9 * x);
+        const u = v.map(network.activation.inverse);
+        new LocalField(network).into(u, field);
+        for (let i = 0; i < 4; i++) {
+          const h = 1e-5;
+          const [ahead, behind] = [h, -h].map((by) => energy(v.map((x, j) => (j === i ? x + by : x))));
+          expect(Math.abs(-(ahead - behind) / (2 * h) - field[i]), name).toBeLessThan(1e-6 * (1 + Math.abs(field[i])));
+        }
+      }
+      const times = Array.from({ length: 100 }, (_, k) => 0.1 * k);
+      const spec = { initial: [0.3, -0.2, 0.5, 0.1], duration: 10, times, relativeTolerance: 1e-9 };
+      const { states } = await integrate(network, spec);
+      expect(energiesAlong(network, states).largestRise, name).toBeLessThan(1e-10);
+      expect(() => energyByQuadrature(network, new Float64Array(4))).toThrow('drive must be "hessian"');
+    }
+  });
 
   it("by quadrature, from T alone, is that of the closed form", () => {
     for (const weights of Object.values(GRADIENTS)) {

@@ -37,6 +37,9 @@ describe("LocalField", () => {
       { type: "polynomial", patterns: PATTERNS, degree: 3 },
       { type: "exponential", patterns: PATTERNS, beta: 0.7 },
       { type: "logSumExp", patterns: PATTERNS, beta: 2 },
+      { type: "polynomial", patterns: PATTERNS, degree: 3, drive: "gradient" },
+      { type: "exponential", patterns: PATTERNS, beta: 0.7, drive: "gradient" },
+      { type: "logSumExp", patterns: PATTERNS, beta: 2, drive: "gradient" },
     ];
     const u = Float64Array.of(0.3, -0.6, 0.9);
     for (const weights of kinds) {

@@ -2,7 +2,12 @@
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/backend/contract/kernels.ts";
 import { fieldOf } from "../../src/dynamics/field.ts";
-import { type ContinuousNetworkSpec, continuousNetwork, weightMatrix } from "../../src/dynamics/network.ts";
+import {
+  type ContinuousNetwork,
+  type ContinuousNetworkSpec,
+  continuousNetwork,
+  weightMatrix,
+} from "../../src/dynamics/network.ts";
 import { bothBackends, inScratch } from "../support/backends.ts";
 import { guarded } from "../support/guard.ts";
 import { randomNetwork, randomVector } from "../support/networks.ts";
@@ -32,7 +37,32 @@ function kinds(nNeurons: number): [string, Pick<ContinuousNetworkSpec, "weights"
     ["polynomial", { weights: { type: "polynomial", patterns, degree: 5 } }],
     ["exponential", { weights: { type: "exponential", patterns, beta: 0.7 } }],
     ["logSumExp", { weights: { type: "logSumExp", patterns, beta: 4 } }],
+    ["∇ quadratic", { weights: { type: "quadratic", patterns, scale: 0.3, drive: "gradient" } }],
+    ["∇ polynomial", { weights: { type: "polynomial", patterns, degree: 5, scale: 0.6, drive: "gradient" } }],
+    ["∇ exponential", { weights: { type: "exponential", patterns, beta: 0.7, scale: 0.8, drive: "gradient" } }],
+    ["∇ logSumExp", { weights: { type: "logSumExp", patterns, beta: 4, scale: 1.3, drive: "gradient" } }],
   ];
+}
+
+/** T(V)V with T formed, or ∇Φ(V) by its definition. */
+function driveOf(network: ContinuousNetwork, values: Float64Array): number[] {
+  const { weights } = network;
+  const indices = Array.from(values.keys());
+  if (weights.kind !== "patterns" || weights.drive === "hessian") {
+    const matrix = weightMatrix(network, values);
+    return indices.map((i) => values.reduce((sum, x, j) => sum + matrix[i * values.length + j] * x, 0));
+  }
+  const { type, patterns, nPatterns, degree, beta, scale } = weights;
+  const rows = Array.from({ length: nPatterns }, (_, mu) => patterns.subarray(mu * values.length));
+  const m = rows.map((row) => values.reduce((sum, x, j) => sum + row[j] * x, 0));
+  const total = m.reduce((sum, x) => sum + Math.exp(beta * x), 0);
+  const slope = {
+    quadratic: (x: number) => x,
+    polynomial: (x: number) => x ** (degree - 1),
+    exponential: (x: number) => beta * Math.exp(beta * x),
+    logSumExp: (x: number) => Math.exp(beta * x) / total,
+  }[type];
+  return indices.map((i) => scale * rows.reduce((sum, row, mu) => sum + slope(m[mu]) * row[i], 0));
 }
 
 describe("fields of continuous networks", () => {
@@ -67,10 +97,9 @@ describe("fields of continuous networks", () => {
             });
             const { value, inverse } = network.activation;
             const values = flow === "membrane" ? state.map(value) : state;
-            const matrix = weightMatrix(network, values);
+            const drive = driveOf(network, values);
             for (let i = 0; i < nNeurons; i++) {
-              let expected = bias[i] - (flow === "membrane" ? state[i] : inverse(state[i]));
-              for (let j = 0; j < nNeurons; j++) expected += matrix[i * nNeurons + j] * values[j];
+              const expected = bias[i] - (flow === "membrane" ? state[i] : inverse(state[i])) + drive[i];
               expect(Math.abs(found[0][i] - expected)).toBeLessThan(1e-12 * (1 + Math.abs(expected)));
             }
           }
@@ -79,7 +108,7 @@ describe("fields of continuous networks", () => {
     }
   });
 
-  it("give T(V)V and its derivative alone", () => {
+  it("give T(V)V or ∇Φ(V) and its derivative alone", () => {
     for (const [name, kind] of kinds(5)) {
       const network = continuousNetwork({ ...kind, activation: { type: "tanh" } });
       const random = plainRandom(1);

@@ -50,6 +50,12 @@ export enum WEIGHTS {
   logSumExp = 6,
 }
 
+/** What patterns drive neurons by: ∇²Φ(V)V, the field of weights T(V) = ∇²Φ, or ∇Φ(V). */
+export enum DRIVE {
+  hessian = 0,
+  gradient = 1,
+}
+
 /** How an integration stands. */
 export enum INTEGRATION {
   running = 0,

@@ -1,11 +1,13 @@
 /** Kernels of continuous dynamics: what `Kernels` has of activations, flows and their integration. */
-import type { ACTIVATION, FORM, INTEGRATION, PART, WEIGHTS } from "./codes.ts";
+import type { ACTIVATION, DRIVE, FORM, INTEGRATION, PART, WEIGHTS } from "./codes.ts";
 import type { Block } from "./memory.ts";
 
 /** A network in a backend's memory. Vectors have `stride` entries: the neurons up to a multiple of 4, zero beyond them. */
 export interface FlowProblem {
   readonly form: FORM;
   readonly weights: WEIGHTS;
+  /** What patterns drive neurons by; nothing where the weights are a matrix. */
+  readonly drive: DRIVE;
   readonly nNeurons: number;
   readonly stride: number;
   /** Weights or patterns, zero beyond the neurons: f64 or f32[N × stride], f64[connections], f64[nPatterns × stride]. */
@@ -32,7 +34,7 @@ export interface FlowField {
   readonly stride: number;
   /** Writes the time derivatives of a state and its tangents into `out`, f64[blocks × stride], which must not overlap `x`. */
   evaluate(x: Block<Float64Array>, out: Block<Float64Array>, blocks: number): void;
-  /** Writes T(V)V into `out` and, with `change`, the derivative of T(V)V along it into `moved`; f64[stride] each. */
+  /** Writes T(V)V, or ∇Φ(V), into `out` and, with `change`, its derivative along it into `moved`; f64[stride] each. */
   driven(
     values: Block<Float64Array>,
     out: Block<Float64Array>,

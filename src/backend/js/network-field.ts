@@ -2,7 +2,7 @@
 
 import { exp } from "../../numeric/elementary.ts";
 import { softmaxInto } from "../../numeric/softmax.ts";
-import { FORM, WEIGHTS } from "../contract/codes.ts";
+import { DRIVE, FORM, WEIGHTS } from "../contract/codes.ts";
 import type { FlowProblem } from "../contract/flow.ts";
 import { activation, derivative, inverse } from "./activation.ts";
 import { denseProduct, productSparse, productTransposed } from "./matvec.ts";
@@ -61,7 +61,7 @@ export class NetworkField {
     }
   }
 
-  /** Writes T(V)V into `out` and keeps the overlaps for the tangents. */
+  /** Writes T(V)V, or ∇Φ(V), into `out` and keeps the overlaps for the tangents. */
   drive(values: Float64Array, out: Float64Array): void {
     const { problem, overlaps: m, mixed: c } = this;
     const { weights, nPatterns, stride, degree, beta, scale } = problem;
@@ -70,15 +70,19 @@ export class NetworkField {
       return;
     }
     const patterns = problem.matrix.view as Float64Array;
+    const isGradient = problem.drive === DRIVE.gradient;
     denseProduct(patterns, values, m, nPatterns, stride);
     if (weights === WEIGHTS.quadratic) {
       for (let mu = 0; mu < nPatterns; mu++) c[mu] = scale * m[mu];
     } else if (weights === WEIGHTS.polynomial) {
-      const factor = scale * (degree - 1);
+      const factor = isGradient ? scale : scale * (degree - 1);
       for (let mu = 0; mu < nPatterns; mu++) c[mu] = factor * power(m[mu], degree - 1);
     } else if (weights === WEIGHTS.exponential) {
-      const factor = scale * beta * beta;
-      for (let mu = 0; mu < nPatterns; mu++) c[mu] = factor * m[mu] * exp(beta * m[mu]);
+      const factor = isGradient ? scale * beta : scale * beta * beta;
+      for (let mu = 0; mu < nPatterns; mu++) c[mu] = factor * (isGradient ? 1 : m[mu]) * exp(beta * m[mu]);
+    } else if (isGradient) {
+      softmaxInto(this.weighted, m, beta);
+      for (let mu = 0; mu < nPatterns; mu++) c[mu] = scale * this.weighted[mu];
     } else {
       const mean = softmaxInto(this.weighted, m, beta);
       const factor = scale * beta;
@@ -96,18 +100,25 @@ export class NetworkField {
       return;
     }
     const patterns = problem.matrix.view as Float64Array;
+    const isGradient = problem.drive === DRIVE.gradient;
     denseProduct(patterns, change, d, nPatterns, stride);
     if (weights === WEIGHTS.quadratic) {
       for (let mu = 0; mu < nPatterns; mu++) c[mu] = scale * d[mu];
     } else if (weights === WEIGHTS.polynomial) {
-      const factor = scale * (degree - 1) * (degree - 1);
+      const once = scale * (degree - 1);
+      const factor = isGradient ? once : once * (degree - 1);
       for (let mu = 0; mu < nPatterns; mu++) c[mu] = factor * power(m[mu], degree - 2) * d[mu];
     } else if (weights === WEIGHTS.exponential) {
       const factor = scale * beta * beta;
       for (let mu = 0; mu < nPatterns; mu++) {
         const z = beta * m[mu];
-        c[mu] = factor * (1 + z) * exp(z) * d[mu];
+        c[mu] = factor * (isGradient ? 1 : 1 + z) * exp(z) * d[mu];
       }
+    } else if (isGradient) {
+      let shift = 0;
+      for (let mu = 0; mu < nPatterns; mu++) shift += p[mu] * d[mu];
+      const factor = scale * beta;
+      for (let mu = 0; mu < nPatterns; mu++) c[mu] = factor * p[mu] * (d[mu] - shift);
     } else {
       let mean = 0;
       let shift = 0;

@@ -50,6 +50,7 @@ class WasmFlowField implements FlowField {
       stride,
       form: problem.form,
       weights: problem.weights,
+      drive: problem.drive,
       activation: problem.kind,
       P: nPatterns,
       degree: problem.degree,

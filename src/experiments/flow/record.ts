@@ -10,8 +10,9 @@ export function weightsRecord(weights: ContinuousNetwork["weights"]): unknown {
   else if (weights.kind === "sparse") digest.update(weights.values).update(weights.columns).update(weights.rowStart);
   const sha256 = digest.digest("hex").slice(0, 16);
   if (weights.kind === "patterns") {
-    const { type, nPatterns, degree, beta, scale } = weights;
-    return { kind: weights.kind, type, nPatterns, degree, beta, scale, sha256 };
+    const { type, drive, nPatterns, degree, beta, scale } = weights;
+    const driven = drive === "hessian" ? {} : { drive }; // as recorded before there was another
+    return { kind: weights.kind, type, ...driven, nPatterns, degree, beta, scale, sha256 };
   }
   return { kind: weights.kind, sha256 };
 }
