@@ -26,11 +26,11 @@ const patternParameters = {
     about: "rows of real numbers",
     required: true,
   }),
-  /** ∇²Φ(V)V, the field of weights T(V) = ∇²Φ, or ∇Φ(V), that of modern Hopfield networks; default "hessian". */
+  /** ∇²Φ(V)V, the field of weights T(V) = ∇²Φ, or ∇Φ(V), that of modern Hopfield networks; default by the type: `DRIVES`. */
   drive: parameter({
     kind: choice<DriveName>(["hessian", "gradient"]),
     about: "of neurons: ∇²Φ(V)V, of weights T(V) = ∇²Φ, or ∇Φ(V)",
-    default: "hessian",
+    otherwise: "gradient with logSumExp, which keeps no pattern by its Hessian; else hessian",
   }),
   /** Integer ≥ 2, of the polynomial; default 4. */
   degree: parameter({ kind: integer(2, 64), about: "of the polynomial", default: 4 }),
@@ -38,6 +38,14 @@ const patternParameters = {
   beta: parameter({ kind: positive, symbol: "β", about: "of exponential and logSumExp", default: 1 }),
   /** Factor of Φ, > 0; default 1. */
   scale: parameter({ kind: positive, about: "factor of Φ", default: 1 }),
+};
+
+/** The drive of each type unless given: that by which the patterns are kept. */
+export const DRIVES: Readonly<Record<PatternWeights["type"], DriveName>> = {
+  quadratic: "hessian",
+  polynomial: "hessian",
+  exponential: "hessian",
+  logSumExp: "gradient",
 };
 
 /**

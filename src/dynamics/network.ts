@@ -5,6 +5,7 @@ import { exp } from "../numeric/elementary.ts";
 import { softmaxInto } from "../numeric/softmax.ts";
 import { type Activation, type ActivationSpec, activationFrom } from "./activation.ts";
 import {
+  DRIVES,
   type DriveName,
   type GivenWeights,
   type Matrix,
@@ -174,7 +175,7 @@ function checkWeights(
 }
 
 function checkPatternWeights(where: string, spec: PatternWeights): { weights: Weights; nNeurons: number } {
-  const { type, patterns: rows, ...own } = patternWeights.check(where, spec);
+  const { type, drive = DRIVES[type], patterns: rows, ...own } = patternWeights.check(where, spec);
   const nPatterns = rows.length;
   if (nPatterns === 0) throw new RangeError(`${where}.patterns must have at least one row, got none`);
   const nNeurons = checkInteger(`${where}: the length of a pattern`, rows[0].length, 1);
@@ -182,7 +183,7 @@ function checkPatternWeights(where: string, spec: PatternWeights): { weights: We
   rows.forEach((row, mu) => {
     patterns.set(vectorOf(`${where}.patterns[${mu}]`, row, nNeurons), mu * nNeurons);
   });
-  return { weights: { kind: "patterns", type, patterns, nPatterns, ...own }, nNeurons };
+  return { weights: { kind: "patterns", type, drive, patterns, nPatterns, ...own }, nNeurons };
 }
 
 function checkSparse(where: string, spec: SparseWeights): { weights: Weights; nNeurons: number } {

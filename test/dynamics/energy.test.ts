@@ -25,7 +25,7 @@ const GRADIENTS: Record<string, Pick<ContinuousNetworkSpec, "weights" | "nNeuron
   polynomial: { weights: { type: "polynomial", patterns: PATTERNS, degree: 4, scale: 0.5 } },
   cubic: { weights: { type: "polynomial", patterns: PATTERNS, degree: 3 } },
   exponential: { weights: { type: "exponential", patterns: PATTERNS, beta: 0.8 } },
-  logSumExp: { weights: { type: "logSumExp", patterns: PATTERNS, beta: 3 } },
+  logSumExp: { weights: { type: "logSumExp", patterns: PATTERNS, beta: 3, drive: "hessian" } },
   star: starWeights(SYMMETRIC, (v) => 0.3 * Math.exp(-(v[0] ** 2))),
 };
 

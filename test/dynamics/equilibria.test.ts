@@ -36,7 +36,7 @@ describe("LocalField", () => {
       { rowStart: [0, 1, 3, 3], columns: [2, 0, 1], values: [1.5, -1, 0.5] },
       { type: "polynomial", patterns: PATTERNS, degree: 3 },
       { type: "exponential", patterns: PATTERNS, beta: 0.7 },
-      { type: "logSumExp", patterns: PATTERNS, beta: 2 },
+      { type: "logSumExp", patterns: PATTERNS, beta: 2, drive: "hessian" },
       { type: "polynomial", patterns: PATTERNS, degree: 3, drive: "gradient" },
       { type: "exponential", patterns: PATTERNS, beta: 0.7, drive: "gradient" },
       { type: "logSumExp", patterns: PATTERNS, beta: 2, drive: "gradient" },

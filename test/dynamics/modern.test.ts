@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { attractor } from "../../src/dynamics/attractor.ts";
 import { continuousNetwork } from "../../src/dynamics/network.ts";
-import type { DriveName } from "../../src/dynamics/network-specs.ts";
+import { DRIVES, type DriveName } from "../../src/dynamics/network-specs.ts";
 import { plainRandom } from "../support/plain-random.ts";
 
 const [N, P] = [50, 20];
@@ -19,9 +19,9 @@ function updated(values: readonly number[], beta: number): number[] {
 }
 
 /** Patterns, with their first neurons flipped, from which the flow comes to rest at a sink where every neuron has the pattern's sign. */
-async function kept(beta: number, drive: DriveName, nFlipped = 0): Promise<number> {
+async function kept(beta: number, drive: DriveName | undefined, nFlipped = 0): Promise<number> {
   const network = continuousNetwork({
-    weights: { type: "logSumExp", patterns: PATTERNS, beta, drive },
+    weights: { type: "logSumExp", patterns: PATTERNS, beta, ...(drive && { drive }) },
     activation: { type: "tanh", gain: 2 },
   });
   let count = 0;
@@ -42,6 +42,16 @@ describe("logSumExp weights", () => {
       expect(await kept(beta, "gradient")).toBe(P);
     }
     expect(await kept(8, "gradient", 10)).toBe(P);
+  });
+
+  it("do so unless another drive is named, and other types stay with the Hessian", async () => {
+    expect(await kept(8, undefined)).toBe(P);
+    expect(DRIVES).toEqual({
+      quadratic: "hessian",
+      polynomial: "hessian",
+      exponential: "hessian",
+      logSumExp: "gradient",
+    });
   });
 
   it("keep none by the drive ∇²Φ·V, which is 0 where a single pattern counts", async () => {

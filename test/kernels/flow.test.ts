@@ -36,7 +36,7 @@ function kinds(nNeurons: number): [string, Pick<ContinuousNetworkSpec, "weights"
     ["quadratic", { weights: { type: "quadratic", patterns, scale: 0.3 } }],
     ["polynomial", { weights: { type: "polynomial", patterns, degree: 5 } }],
     ["exponential", { weights: { type: "exponential", patterns, beta: 0.7 } }],
-    ["logSumExp", { weights: { type: "logSumExp", patterns, beta: 4 } }],
+    ["logSumExp", { weights: { type: "logSumExp", patterns, beta: 4, drive: "hessian" } }],
     ["∇ quadratic", { weights: { type: "quadratic", patterns, scale: 0.3, drive: "gradient" } }],
     ["∇ polynomial", { weights: { type: "polynomial", patterns, degree: 5, scale: 0.6, drive: "gradient" } }],
     ["∇ exponential", { weights: { type: "exponential", patterns, beta: 0.7, scale: 0.8, drive: "gradient" } }],
@@ -144,7 +144,7 @@ describe("fields of continuous networks", () => {
       [-1, 1, 1],
     ];
     const network = continuousNetwork({
-      weights: { type: "logSumExp", patterns, beta: 1e4 },
+      weights: { type: "logSumExp", patterns, beta: 1e4, drive: "hessian" },
       activation: { type: "tanh" },
     });
     for (const kernels of all) {

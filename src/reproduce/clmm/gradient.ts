@@ -35,7 +35,8 @@ export const FAMILIES: Readonly<Record<WeightsFamily, (draw: Draw) => Continuous
       type,
       ({ matrix }: Draw) => {
         const patterns = rowsOf(matrix(), REACH[type]);
-        return continuousNetwork({ weights: { type, patterns, beta: 1.5, degree: 4 }, activation: { type: "tanh" } });
+        const weights = { type, drive: "hessian", patterns, beta: 1.5, degree: 4 } as const;
+        return continuousNetwork({ weights, activation: { type: "tanh" } });
       },
     ]),
   ) as Record<(typeof PATTERN_TYPES)[number], (draw: Draw) => ContinuousNetwork>),

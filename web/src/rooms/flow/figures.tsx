@@ -63,7 +63,9 @@ export function LandscapeFigure({ slowPlane, slowRests, descended, descend }: Ru
           {hasEnergy
             ? "; every sink is a minimum. "
             : ". T is not symmetric, so this is the energy of its symmetric part, which trajectories may climb. "}
-          {state.weights.value !== "constant" && "Of T(V) = ∇²Φ it is Φ − ∇Φ·V − b·V + Σ∫g⁻¹ (Krotov & Hopfield). "}
+          {state.weights.value === "logSumExp" && "Of ∇Φ it is −Φ − b·V + Σ∫g⁻¹ (Krotov & Hopfield). "}
+          {(state.weights.value === "polynomial" || state.weights.value === "exponential") &&
+            "Of T(V) = ∇²Φ it is Φ − ∇Φ·V − b·V + Σ∫g⁻¹ (Krotov & Hopfield). "}
           Thin lines are 8 trajectories from random activities.
         </>
       }

@@ -79,7 +79,7 @@ export function Settings() {
           exponential: "Φ exponential",
           logSumExp: "Φ log-sum-exp",
         }}
-        help="T(V) = ∇²Φ of two patterns (Krotov & Hopfield): an energy exists whatever the patterns."
+        help="T(V) = ∇²Φ of two patterns (Krotov & Hopfield), or ∇Φ instead of T(V)V by log-sum-exp: an energy exists whatever the patterns."
       />
       {weights.value === "polynomial" && (
         <Slider field={state.degree} label="Degree" help="Φ = (scale/n) Σ (ξ·V)ⁿ; 2 is a constant T." />

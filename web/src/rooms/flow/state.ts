@@ -23,7 +23,7 @@ const parameters = Object.fromEntries(
 const bias = () => number({ initial: 0, min: -MOST_BIAS, max: MOST_BIAS, step: 0.01 });
 
 export const state = stateOf("flow", {
-  /** T constant, or ∇²Φ of two patterns. */
+  /** T constant, or Φ of two patterns. */
   weights: choice(["constant", "polynomial", "exponential", "logSumExp"], "constant"),
   /** T_ij, or the rows ξ^μ. */
   w00: weight(2),
