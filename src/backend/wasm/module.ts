@@ -1,6 +1,6 @@
 /** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
 import type { ControlExports, KernelsExports } from "./interface.generated.ts";
-import { controlHex, kernelsHex } from "./kernels.generated.ts";
+import { controlText, kernelsText, letters } from "./kernels.generated.ts";
 
 /** What an instance of kernels.wasm exports, beside the memory it works on. */
 export type KernelExports = KernelsExports & { readonly memory: WebAssembly.Memory };
@@ -18,13 +18,13 @@ let compiledShared: Promise<KernelModule> | undefined;
 
 /** The module inlined in this package, compiled once. Throws when the engine lacks WebAssembly or its SIMD. */
 export function compileKernels(): Promise<KernelModule> {
-  compiled ??= compile(decodeHex(kernelsHex));
+  compiled ??= compile(bytesOf(kernelsText));
   return compiled;
 }
 
 /** Compiles the same code with an import of memory that threads share. */
 function compileSharedKernels(): Promise<KernelModule> {
-  compiledShared ??= compile(importingShared(decodeHex(kernelsHex)));
+  compiledShared ??= compile(importingShared(bytesOf(kernelsText)));
   return compiledShared;
 }
 
@@ -84,7 +84,7 @@ let compiledSharedControl: KernelModule | undefined;
  * asked for, at once: a module this small takes a fraction of a millisecond.
  */
 export function instantiateControl(memory: WebAssembly.Memory): ControlExports {
-  const bytes = (): Uint8Array<ArrayBuffer> => decodeHex(controlHex);
+  const bytes = (): Uint8Array<ArrayBuffer> => bytesOf(controlText);
   let module: KernelModule;
   if (typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer) {
     compiledSharedControl ??= new WebAssembly.Module(importingShared(bytes()));
@@ -114,10 +114,9 @@ const SIMD_PROBE = new Uint8Array([
   0, 0, 0, 0, 0, 0, 0, 253, 27, 0, 11,
 ]);
 
-function decodeHex(text: string): Uint8Array<ArrayBuffer> {
-  const digit = (at: number): number => {
-    const code = text.charCodeAt(at);
-    return code > 57 ? code - 87 : code - 48; // of a … f, and of 0 … 9
-  };
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) => 16 * digit(2 * i) + digit(2 * i + 1));
+/** The bytes that a text of kernels.generated.ts stands for. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const byteOf = new Uint8Array(0x200);
+  for (let byte = 0; byte < letters.length; byte++) byteOf[letters.charCodeAt(byte)] = byte;
+  return Uint8Array.from({ length: text.length }, (_, k) => byteOf[text.charCodeAt(k)]);
 }
