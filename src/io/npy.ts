@@ -5,7 +5,7 @@
  *
  * The reader trusts nothing: what a header promises is compared with the bytes that are there before anything is
  * allocated, so a hostile file costs at most one copy of itself. Values are little-endian, as in WebAssembly memory
- * and on every machine that Node runs on today.
+ * and on every machine that Node runs on today; big-endian files are turned on reading, and halves (float16) widened.
  */
 
 /** Types of value this package exchanges with NumPy; `|b1` is read as bytes 0 and 1. */
@@ -24,6 +24,7 @@ export type NpyData =
   | Float64Array;
 
 export interface NpyArray {
+  /** Type of `data`: that of the file in little-endian; float32 for float16, of which it holds every value. */
   readonly dtype: NpyDtype;
   /** Lengths of the axes; `[]` is a single number. */
   readonly shape: number[];
@@ -76,22 +77,81 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   }
   const { header, dataStart } = readHeader(bytes, name);
   const { descr, fortranOrder, shape } = parseHeader(header, name);
-  const dtype = checkDtype(descr, name);
+  const { dtype, isBigEndian, isHalf } = checkDtype(descr, name);
   const TypedArray = CONSTRUCTORS[dtype];
-  const length = countValues(shape, name);
-  const neededBytes = length * TypedArray.BYTES_PER_ELEMENT;
+  const stored = isHalf ? Uint16Array : TypedArray;
+  const buffer = valuesIn(bytes, dataStart, shape, stored.BYTES_PER_ELEMENT, descr, name);
+  if (isBigEndian) reverseBytes(buffer, stored.BYTES_PER_ELEMENT);
+  const data = isHalf ? Float32Array.from(new Uint16Array(buffer), halfOf) : new TypedArray(buffer);
+  const isReordered = fortranOrder && shape.length > 1 && data.length > 1;
+  return { dtype, shape, data: isReordered ? fromFortranOrder(data, shape, TypedArray) : data };
+}
+
+/**
+ * The words in an .npy file of at most one axis: byte strings (`S`) or Unicode (`U`), as numpy.save writes them.
+ *
+ * @param name  what to call the file in a message.
+ * @throws TypeError when `bytes` is not a Uint8Array or the values are no strings.
+ * @throws RangeError when the file is damaged.
+ */
+export function readNpyWords(bytes: Uint8Array, name: string): string[] {
+  const { header, dataStart } = readHeader(bytes, name);
+  const { descr, shape } = parseHeader(header, name);
+  const parts = /^([<>=|]?)([SU])(\d{1,6})$/.exec(descr);
+  if (parts === null || shape.length > 1) {
+    throw new TypeError(
+      `readNpyWords: ${name} must hold strings along one axis, got ${JSON.stringify(excerpt(descr))} of shape ${showShape(shape)}`,
+    );
+  }
+  const [, order, kind, digits] = parts;
+  const width = Number(digits);
+  const unitBytes = kind === "U" ? 4 : 1;
+  const buffer = valuesIn(bytes, dataStart, shape, width * unitBytes, descr, name);
+  if (order === ">" && kind === "U") reverseBytes(buffer, unitBytes);
+  const units = kind === "U" ? new Uint32Array(buffer) : new Uint8Array(buffer);
+  return Array.from({ length: countValues(shape, name) }, (_, k) => {
+    const own = Array.from(units.subarray(k * width, (k + 1) * width));
+    if (own.some((point) => point > 0x10ffff)) {
+      throw new RangeError(`readNpyWords: ${name} must hold Unicode characters, got a number beyond them`);
+    }
+    return String.fromCodePoint(...own).replace(/\0+$/, "");
+  });
+}
+
+/** A copy of the values: aligned for typed arrays, and free of the caller's buffer. */
+function valuesIn(
+  bytes: Uint8Array,
+  dataStart: number,
+  shape: readonly number[],
+  valueBytes: number,
+  descr: string,
+  name: string,
+): ArrayBuffer {
+  const neededBytes = countValues(shape, name) * valueBytes;
   const presentBytes = bytes.length - dataStart;
   if (neededBytes !== presentBytes) {
     throw new RangeError(
-      `readNpy: ${name} must hold ${neededBytes} bytes of values for shape ${showShape(shape)} of ${dtype}, got ${presentBytes}`,
+      `readNpy: ${name} must hold ${neededBytes} bytes of values for shape ${showShape(shape)} of ${descr}, got ${presentBytes}`,
     );
   }
-  // A copy: aligned for the typed array, and free of the caller's buffer.
   const buffer = new ArrayBuffer(neededBytes);
   new Uint8Array(buffer).set(bytes.subarray(dataStart));
-  const data = new TypedArray(buffer);
-  const isReordered = fortranOrder && shape.length > 1 && length > 1;
-  return { dtype, shape, data: isReordered ? fromFortranOrder(data, shape, TypedArray) : data };
+  return buffer;
+}
+
+/** Turns the bytes of each value around, in place. */
+function reverseBytes(buffer: ArrayBuffer, valueBytes: number): void {
+  const bytes = new Uint8Array(buffer);
+  for (let at = 0; at < bytes.length; at += valueBytes) bytes.subarray(at, at + valueBytes).reverse();
+}
+
+/** The value of an IEEE 754 binary16: sign, 5 bits of exponent, 10 of fraction. */
+function halfOf(bits: number): number {
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  const sign = bits & 0x8000 ? -1 : 1;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
 /**
@@ -253,20 +313,23 @@ function countValues(shape: readonly number[], name: string): number {
   return length;
 }
 
-function checkDtype(descr: string, name: string): NpyDtype {
+/** How the values of a file are stored, and as what they are read. */
+interface Stored {
+  readonly dtype: NpyDtype;
+  readonly isBigEndian: boolean;
+  readonly isHalf: boolean;
+}
+
+function checkDtype(descr: string, name: string): Stored {
   const parts = /^([<>=|]?)([a-zA-Z?])(\d{0,9})/.exec(descr);
   const order = parts?.[1] ?? "";
   const kind = parts?.[2] === "?" ? "b1" : `${parts?.[2] ?? ""}${parts?.[3] ?? ""}`;
   const isSingleByte = kind === "i1" || kind === "u1" || kind === "b1";
-  const normalized = isSingleByte ? `|${kind}` : `<${kind}`;
+  const isHalf = kind === "f2";
+  const normalized = isSingleByte ? `|${kind}` : isHalf ? "<f4" : `<${kind}`;
   const isWhole = parts !== null && parts[0].length === descr.length;
-  if (isWhole && Object.hasOwn(CONSTRUCTORS, normalized)) {
-    if (isSingleByte || order === "<") return normalized as NpyDtype;
-    if (order === ">") {
-      throw new TypeError(
-        `readNpy: ${name} must be little-endian, got ${descr}; save it with a.astype('${normalized}')`,
-      );
-    }
+  if (isWhole && Object.hasOwn(CONSTRUCTORS, normalized) && (isSingleByte || order === "<" || order === ">")) {
+    return { dtype: normalized as NpyDtype, isBigEndian: !isSingleByte && order === ">", isHalf };
   }
   const reason =
     parts?.[2] === "O"
@@ -277,7 +340,7 @@ function checkDtype(descr: string, name: string): NpyDtype {
           ? " (complex numbers)"
           : "";
   throw new TypeError(
-    `readNpy: ${name} must have a dtype among ${Object.keys(CONSTRUCTORS).join(" ")}, got ${JSON.stringify(excerpt(descr))}${reason}`,
+    `readNpy: ${name} must have a dtype among ${Object.keys(CONSTRUCTORS).join(" ")} <f2, got ${JSON.stringify(excerpt(descr))}${reason}; save a.astype("float64")`,
   );
 }
 
