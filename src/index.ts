@@ -249,11 +249,12 @@ export {
   weights,
 } from "./experiments/weights/run.ts";
 export type { AnnealPlan, AnnealSpec } from "./hopfield/anneal.ts";
-export { type Connectivity, connectivityFrom, randomConnectivity } from "./hopfield/connectivity.ts";
+export { type Connectivity, connectivityFrom, fullConnectivity, randomConnectivity } from "./hopfield/connectivity.ts";
 export type { SearchCourse } from "./hopfield/course.ts";
 export { flippedPatterns } from "./hopfield/cue.ts";
 export type { Counts } from "./hopfield/field-counts.ts";
 export { type GlauberResult, type GlauberSpec, glauber } from "./hopfield/glauber.ts";
+export { energies, energy, type HopfieldNetworkSpec, hopfieldNetwork } from "./hopfield/hopfield-network.ts";
 export type { CovarianceSpec, FiringThreshold } from "./hopfield/learning/covariance.ts";
 export {
   LEARNING_NAMES,
@@ -267,7 +268,7 @@ export type { LearningRule } from "./hopfield/learning/rule.ts";
 export { type SparseCapacity, type SparseCapacitySpec, sparseCapacity } from "./hopfield/mean-field.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
 export type { PatternKind } from "./hopfield/pattern-kinds.ts";
-export { type Patterns, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";
+export { type Patterns, type PatternsLike, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";
 export {
   activityOverlaps,
   alignedFields,

@@ -1,5 +1,5 @@
 /** Checks of lists of numbers and of square matrices, which are copied. */
-import { checkInteger, show } from "./check.ts";
+import { checkInteger, checkKeys, show } from "./check.ts";
 
 /** A fresh copy of finite numbers, of a known count where one is given. */
 export function vectorOf(where: string, value: unknown, length?: number): Float64Array {
@@ -49,4 +49,46 @@ export function squareOf(where: string, given: unknown, most: number): SquareMat
 /** Copies a matrix, f64[N × N] row by row, into a list of its rows. */
 export function rowsOf({ matrix, size }: SquareMatrix): number[][] {
   return Array.from({ length: size }, (_, i) => Array.from(matrix.subarray(i * size, (i + 1) * size)));
+}
+
+/** Compressed sparse rows: the entries of row i are those from rowStart[i] to rowStart[i + 1] − 1. */
+export interface SparseRows {
+  readonly rowStart: ArrayLike<number>;
+  /** Column of each entry. */
+  readonly columns: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/** The compressed sparse rows of a square matrix, N × N, copied; columns in any order. */
+export function sparseOf(
+  where: string,
+  given: object,
+): {
+  readonly nNeurons: number;
+  readonly rowStart: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float64Array;
+} {
+  checkKeys(where, given, ["rowStart", "columns", "values"]);
+  const spec = given as SparseRows;
+  const nNeurons = checkInteger(`${where}: the length of rowStart less 1`, (spec.rowStart?.length ?? 0) - 1, 1);
+  const rowStart = Int32Array.from(spec.rowStart);
+  const values = vectorOf(`${where}: values`, spec.values, spec.values?.length ?? 0);
+  if (rowStart[0] !== 0 || rowStart[nNeurons] !== values.length) {
+    throw new RangeError(
+      `${where}: rowStart must run from 0 to the ${values.length} values, got ${spec.rowStart[0]} to ${spec.rowStart[nNeurons]}`,
+    );
+  }
+  for (let i = 0; i < nNeurons; i++) {
+    if (rowStart[i + 1] < rowStart[i]) {
+      throw new RangeError(`${where}: rowStart must not fall, got ${rowStart[i + 1]} after ${rowStart[i]}`);
+    }
+  }
+  if (spec.columns?.length !== values.length) {
+    throw new RangeError(`${where}: columns must be as many as values, ${values.length}, got ${spec.columns?.length}`);
+  }
+  const columns = Int32Array.from(spec.columns, (column, e) =>
+    checkInteger(`${where}: columns[${e}]`, column, 0, nNeurons - 1),
+  );
+  return { nNeurons, rowStart, columns, values };
 }

@@ -1,5 +1,5 @@
 /** Continuous networks: weights, activation and external input of a spec, checked and copied. */
-import { vectorOf } from "../check/arrays.ts";
+import { sparseOf, vectorOf } from "../check/arrays.ts";
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { exp } from "../numeric/elementary.ts";
 import { softmaxInto } from "../numeric/softmax.ts";
@@ -11,7 +11,6 @@ import {
   type Matrix,
   type PatternWeights,
   patternWeights,
-  type SparseWeights,
 } from "./network-specs.ts";
 
 export type { Matrix, PatternWeights, SparseWeights } from "./network-specs.ts";
@@ -171,7 +170,9 @@ function checkWeights(
   if (typeof weights !== "object" || weights === null) {
     throw new TypeError(`${where} must be a matrix, sparse rows, patterns or a function, got ${show(weights)}`);
   }
-  return "type" in weights ? checkPatternWeights(where, weights) : checkSparse(where, weights as SparseWeights);
+  if ("type" in weights) return checkPatternWeights(where, weights);
+  const { nNeurons, ...rows } = sparseOf(where, weights);
+  return { weights: { kind: "sparse", ...rows }, nNeurons };
 }
 
 function checkPatternWeights(where: string, spec: PatternWeights): { weights: Weights; nNeurons: number } {
@@ -184,30 +185,6 @@ function checkPatternWeights(where: string, spec: PatternWeights): { weights: We
     patterns.set(vectorOf(`${where}.patterns[${mu}]`, row, nNeurons), mu * nNeurons);
   });
   return { weights: { kind: "patterns", type, drive, patterns, nPatterns, ...own }, nNeurons };
-}
-
-function checkSparse(where: string, spec: SparseWeights): { weights: Weights; nNeurons: number } {
-  checkKeys(where, spec, ["rowStart", "columns", "values"]);
-  const nNeurons = checkInteger(`${where}: the length of rowStart less 1`, (spec.rowStart?.length ?? 0) - 1, 1);
-  const rowStart = Int32Array.from(spec.rowStart);
-  const values = vectorOf(`${where}: values`, spec.values, spec.values?.length ?? 0);
-  if (rowStart[0] !== 0 || rowStart[nNeurons] !== values.length) {
-    throw new RangeError(
-      `${where}: rowStart must run from 0 to the ${values.length} values, got ${spec.rowStart[0]} to ${spec.rowStart[nNeurons]}`,
-    );
-  }
-  for (let i = 0; i < nNeurons; i++) {
-    if (rowStart[i + 1] < rowStart[i]) {
-      throw new RangeError(`${where}: rowStart must not fall, got ${rowStart[i + 1]} after ${rowStart[i]}`);
-    }
-  }
-  if (spec.columns?.length !== values.length) {
-    throw new RangeError(`${where}: columns must be as many as values, ${values.length}, got ${spec.columns?.length}`);
-  }
-  const columns = Int32Array.from(spec.columns, (column, e) =>
-    checkInteger(`${where}: columns[${e}]`, column, 0, nNeurons - 1),
-  );
-  return { weights: { kind: "sparse", rowStart, columns, values }, nNeurons };
 }
 
 /** Rows or f64[N × N] as a fresh f64[N × N] of finite numbers. */

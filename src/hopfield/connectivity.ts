@@ -41,6 +41,17 @@ export async function randomConnectivity(spec: {
   });
 }
 
+/** Full connectivity: every neuron reads every other one, in the order of their indices. */
+export function fullConnectivity(nNeurons: number): Connectivity {
+  checkInteger("fullConnectivity: nNeurons", nNeurons, 2);
+  checkBytes("fullConnectivity", 4 * nNeurons * nNeurons, `connections among ${nNeurons} neurons`);
+  const inputs = new Int32Array(nNeurons * (nNeurons - 1));
+  for (let i = 0, at = 0; i < nNeurons; i++) {
+    for (let j = 0; j < nNeurons; j++) if (j !== i) inputs[at++] = j;
+  }
+  return regularConnectivity(nNeurons, nNeurons - 1, inputs);
+}
+
 /** Connectivity whose neurons all have `nInputs` inputs, i32[nNeurons × nInputs], rows sorted. */
 export function regularConnectivity(nNeurons: number, nInputs: number, inputs: Int32Array): Connectivity {
   const rowStart = Int32Array.from({ length: nNeurons + 1 }, (_, i) => i * nInputs);

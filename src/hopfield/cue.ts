@@ -4,7 +4,7 @@ import { checkNumber } from "../check/check.ts";
 import { DOMAIN } from "../numeric/domains.ts";
 import { Stream } from "../numeric/philox.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
-import { checkPatterns, type Patterns } from "./patterns.ts";
+import { type Patterns, type PatternsLike, patternsOf } from "./patterns.ts";
 
 /**
  * Damaged patterns, cues for retrieval: in each pattern a fraction e of the neurons, drawn at random, is flipped.
@@ -14,8 +14,11 @@ import { checkPatterns, type Patterns } from "./patterns.ts";
  * @param spec.flipped  e in [0, 1]; the nearest whole number of neurons, e·N, is flipped.
  * @throws TypeError or RangeError that names the argument.
  */
-export function flippedPatterns(patterns: Patterns, spec: { readonly flipped: number; readonly seed: Seed }): Patterns {
-  checkPatterns("flippedPatterns: patterns", patterns);
+export function flippedPatterns(
+  given: PatternsLike,
+  spec: { readonly flipped: number; readonly seed: Seed },
+): Patterns {
+  const patterns = patternsOf("flippedPatterns: patterns", given);
   const flipped = checkFlipped("flippedPatterns: flipped", spec.flipped);
   const key = keyOf(parseSeed(spec.seed, "flippedPatterns: seed"));
   const { nPatterns, nNeurons } = patterns;

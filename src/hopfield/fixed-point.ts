@@ -48,6 +48,71 @@ export function toFixedPoint(rowStart: Int32Array, weights: Float64Array): Integ
   return { weights: out, scale };
 }
 
+/**
+ * Real weights and thresholds as integers, which keep sums that vanish at 0: weights and threshold of a neuron that are multiples of
+ * one number, to 2⁻⁴⁰ of the largest of them, become just these multiples, as long as they fit. Others are rounded as `toFixedPoint`
+ * does, equal weights of opposite sign alike.
+ *
+ * @param rowStart    i32[N + 1], first connection of each neuron
+ * @param weights     f64[connections], finite
+ * @param thresholds  f64[N], finite
+ */
+export function toIntegers(
+  rowStart: Int32Array,
+  weights: Float64Array,
+  thresholds: Float64Array,
+): IntegerWeights & { readonly thresholds: Int32Array } {
+  const nNeurons = rowStart.length - 1;
+  const out = new Int32Array(weights.length);
+  const scale = new Float64Array(nNeurons).fill(1);
+  const levels = new Int32Array(nNeurons);
+  for (let i = 0; i < nNeurons; i++) {
+    const [first, end] = [rowStart[i], rowStart[i + 1]];
+    let size = Math.abs(thresholds[i]);
+    let largest = size;
+    for (let e = first; e < end; e++) {
+      size += Math.abs(weights[e]);
+      largest = Math.max(largest, Math.abs(weights[e]));
+    }
+    if (largest === 0) continue;
+    const unit = commonUnit(weights, first, end, thresholds[i], largest);
+    const s =
+      unit > 0 && size / unit < MOST_FIELD - (end - first) - 1 ? 1 / unit : (MOST_FIELD - (end - first) - 1) / size;
+    if (s === Number.POSITIVE_INFINITY) continue; // below 1e-299: as good as none
+    scale[i] = s;
+    for (let e = first; e < end; e++) out[e] = roundEvenly(s * weights[e]);
+    levels[i] = roundEvenly(s * thresholds[i]);
+  }
+  return { weights: out, scale, thresholds: levels };
+}
+
+/** Halves away from 0, so that −x becomes the opposite of what x does. */
+function roundEvenly(x: number): number {
+  return x < 0 ? -Math.round(-x) : Math.round(x);
+}
+
+/** What counts as no difference, as a part of the largest weight: some thousand roundings of doubles. */
+const ALIKE = 2 ** -40;
+
+/** The number of which the weights first … end − 1 and a threshold are multiples, by Euclid's algorithm; 0 where there is none. */
+function commonUnit(weights: Float64Array, first: number, end: number, threshold: number, largest: number): number {
+  const slack = ALIKE * largest;
+  const least = largest / MOST_FIELD;
+  let unit = largest;
+  for (let e = first; e <= end && unit > least; e++) {
+    let rest = Math.abs(e < end ? weights[e] : threshold);
+    while (rest > slack && unit > least) {
+      const next = unit % rest;
+      [unit, rest] = [rest, rest - next <= slack ? 0 : next];
+    }
+  }
+  if (unit <= least) return 0;
+  unit = largest / Math.round(largest / unit); // without the errors of the subtractions
+  const isMultiple = (x: number): boolean => Math.abs(x - Math.round(x / unit) * unit) <= slack;
+  for (let e = first; e < end; e++) if (!isMultiple(weights[e])) return 0;
+  return isMultiple(threshold) ? unit : 0;
+}
+
 /** Rounds the rows of a network where all are connected, as they come. */
 export class StripWriter {
   /** Weights rounded to integers, i32[count × (N − 1)]. */

@@ -4,7 +4,7 @@ import { withKernels } from "../backend/load.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import type { Patterns } from "./patterns.ts";
+import type { PatternsLike } from "./patterns.ts";
 import { checkNetwork, checkStates, type HopfieldNetwork } from "./relax.ts";
 
 export interface GlauberSpec {
@@ -32,12 +32,12 @@ export interface GlauberResult {
  * Retrieval at a temperature by Glauber's dynamics: one neuron after another is drawn anew, P(S_i = +1) = 1 / (1 + exp(−2 h_i / T));
  * at T = 0 that is `relax`. With symmetric weights states settle to Boltzmann's distribution, exp(½ Σ w_ij S_i S_j / T).
  *
- * @param states  i8[nStates × nNeurons] of ±1, or patterns; read only. Each has random numbers of its own.
+ * @param states  patterns, rows, or one row after another, of ±1 or of 0 and 1; read only. Each has random numbers of its own.
  * @throws TypeError or RangeError that names the argument.
  */
 export async function glauber(
   network: HopfieldNetwork,
-  states: Int8Array | Patterns,
+  states: PatternsLike,
   spec: GlauberSpec,
   options: RunOptions & { readonly backend?: BackendName } = {},
 ): Promise<GlauberResult> {

@@ -4,7 +4,7 @@ import { withKernels } from "../backend/load.ts";
 import { checkChoice } from "../check/check.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { checkBytes, networkBytes } from "./memory.ts";
-import { checkPatterns, type Patterns } from "./patterns.ts";
+import { type Patterns, type PatternsLike, patternsOf } from "./patterns.ts";
 import { BLOCK, strideOf } from "./stride.ts";
 
 /** Patterns in the kernels' memory: i8[nPatterns × stride]. */
@@ -57,10 +57,10 @@ export async function overlapOf(
  * @throws RangeError when the matrix cannot fit; TypeError or RangeError for patterns that are none.
  */
 export async function overlapMatrix(
-  patterns: Patterns,
+  given: PatternsLike,
   options: RunOptions & { readonly backend?: BackendName } = {},
 ): Promise<Int16Array> {
-  checkPatterns("overlapMatrix: patterns", patterns);
+  const patterns = patternsOf("overlapMatrix: patterns", given);
   const backend = checkChoice("overlapMatrix: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const { nNeurons, nPatterns } = patterns;
   const stride = strideOf(nNeurons);

@@ -4,7 +4,7 @@ import type { BackendName, Graph, Key, Relaxer } from "../backend/contract/kerne
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { checkPatterns, type Patterns } from "./patterns.ts";
+import { type PatternsLike, patternsOf, signsOf } from "./patterns.ts";
 import type { Relaxed, RelaxStatus } from "./relaxed.ts";
 import { withRelaxer } from "./relaxers.ts";
 import { relaxWinners } from "./winners.ts";
@@ -45,12 +45,12 @@ const STATUS: readonly RelaxStatus[] = ["maxSweeps", "fixedPoint", "twoCycle"];
  * the thresholds of the neurons where the learning rule gives them some; in networks of k winners the neurons of the largest
  * fields fire, all at once whatever the order.
  *
- * @param states  i8[nStates × nNeurons] of ±1, row-major (or patterns); read only.
- * @throws TypeError or RangeError for states of the wrong length or with entries other than ±1.
+ * @param states  patterns, rows, or one row after another, of ±1 or of 0 and 1, [nStates × nNeurons]; read only.
+ * @throws TypeError or RangeError for states of the wrong length or with other entries.
  */
 export async function relax(
   network: HopfieldNetwork,
-  states: Int8Array | Patterns,
+  states: PatternsLike,
   spec: RelaxSpec = {},
   options: RunOptions & { readonly backend?: BackendName } = {},
 ): Promise<Relaxed> {
@@ -122,28 +122,28 @@ export async function relaxStates(
 
 /**
  * Aligned local fields of stored patterns, ξ_i^ν h_i^ν = 1 + A_i^ν (EK22 eq. 4) with Hebbian weights, normalised by each
- * neuron's own number of inputs; in the unit of the weights with other rules. 0 for a neuron without inputs. A pattern is a
- * fixed point when all of its fields are positive.
+ * neuron's own number of inputs; in the unit of the weights with other rules, ξ_i^ν (h_i^ν − θ_i) where neurons have thresholds. 0 for a
+ * neuron without inputs. A pattern is a fixed point when all of its fields are positive.
  *
  * @returns  f64[nPatterns × nNeurons]
  */
 export async function alignedFields(
   network: HopfieldNetwork,
-  patterns: Patterns,
+  patterns: PatternsLike,
   options: RunOptions & { readonly backend?: BackendName } = {},
 ): Promise<Float64Array> {
   const graph = checkNetwork("alignedFields: network", network);
-  checkPatterns("alignedFields: patterns", patterns);
   const states = checkStates("alignedFields: patterns", patterns, graph.nNeurons);
   const backend = checkChoice("alignedFields: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const pause = pacer(options.signal);
   return withRelaxer(backend, graph, async (relaxer) => {
     const { nNeurons } = graph;
     const { scale } = network;
+    const total = states.length / nNeurons;
     const aligned = new Float64Array(states.length);
     const fields = new Int32Array(relaxer.lanes * nNeurons);
-    for (let first = 0; first < patterns.nPatterns; first += relaxer.lanes) {
-      const count = Math.min(relaxer.lanes, patterns.nPatterns - first);
+    for (let first = 0; first < total; first += relaxer.lanes) {
+      const count = Math.min(relaxer.lanes, total - first);
       const from = first * nNeurons;
       relaxer.fieldsInto(states.subarray(from, from + count * nNeurons), fields, count);
       for (let at = 0; at < count * nNeurons; at++) {
@@ -188,19 +188,22 @@ export function activityOverlaps(states: Int8Array, patterns: Int8Array, nNeuron
 export function checkNetwork(where: string, network: HopfieldNetwork): Graph {
   const { graph, scale } = network ?? {};
   if (!(graph?.rowStart instanceof Int32Array) || !(scale instanceof Float64Array)) {
-    throw new TypeError(`${where} must be a network from hebbianNetwork or learnNetwork, got ${show(network)}`);
+    throw new TypeError(
+      `${where} must be a network from hopfieldNetwork, hebbianNetwork or learnNetwork, got ${show(network)}`,
+    );
   }
   return graph;
 }
 
-export function checkStates(where: string, states: Int8Array | Patterns, nNeurons: number): Int8Array {
-  const values = states instanceof Int8Array ? states : states?.values;
-  if (!(values instanceof Int8Array))
-    throw new TypeError(`${where} must be an Int8Array or patterns, got ${show(states)}`);
-  if (values.length === 0 || values.length % nNeurons !== 0) {
-    throw new RangeError(`${where} must have a length that is a multiple of ${nNeurons} neurons, got ${values.length}`);
+/** States as i8[nStates × nNeurons] of ±1: those that are of ±1 in an Int8Array themselves, others as a copy. */
+export function checkStates(where: string, states: PatternsLike, nNeurons: number): Int8Array {
+  if (!(states instanceof Int8Array)) {
+    const { values, nNeurons: columns } = patternsOf(where, states, nNeurons);
+    if (columns === nNeurons) return values;
+    throw new RangeError(`${where} must have ${nNeurons} neurons as the network, got ${columns}`);
   }
-  const at = values.findIndex((value) => value !== 1 && value !== -1);
-  if (at >= 0) throw new RangeError(`${where} must be −1 or +1, got ${values[at]} at index ${at}`);
-  return values;
+  if (states.length === 0 || states.length % nNeurons !== 0) {
+    throw new RangeError(`${where} must have a length that is a multiple of ${nNeurons} neurons, got ${states.length}`);
+  }
+  return states.every((value) => value === 1 || value === -1) ? states : signsOf(where, states, nNeurons);
 }

@@ -12,7 +12,7 @@ import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity 
 import { courseWriter, emptyCourse, type SearchCourse } from "./course.ts";
 import { checkBytes, networkBytes, workBytes } from "./memory.ts";
 import { type PatternSource, shareNetwork, sourceOf, withNetwork } from "./network.ts";
-import { checkPatterns, type Patterns } from "./patterns.ts";
+import { type Patterns, type PatternsLike, patternsOf } from "./patterns.ts";
 import { checkRule } from "./rules/check.ts";
 import {
   RULE_PARAMETER_NAMES,
@@ -93,7 +93,8 @@ export interface Provenance {
  * @param patterns  stored patterns
  * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
  */
-export async function rewire(patterns: Patterns, spec: RewireSpec, options: RewireOptions = {}): Promise<Rewired> {
+export async function rewire(given: PatternsLike, spec: RewireSpec, options: RewireOptions = {}): Promise<Rewired> {
+  const patterns = patternsOf("rewire: patterns", given);
   const { neurons, warm, seed, ...problem } = planRewire(patterns, spec, options);
   const { nNeurons } = patterns;
   const started = performance.now();
@@ -123,7 +124,6 @@ export function planRewire(
   spec: RewireSpec,
   options: RewireOptions = {},
 ): Omit<RewireProblem, "source"> & { readonly neurons: Int32Array; readonly warm?: Int32Array; readonly seed: bigint } {
-  checkPatterns("rewire: patterns", patterns);
   checkKeys("rewire: spec", spec, [
     "inputs",
     "rule",

@@ -54,7 +54,7 @@ describe("the overlap matrix", () => {
   });
 
   it("refuses what are no patterns", async () => {
-    await expectRejection(overlapMatrix([[1, -1]] as never), TypeError, /overlapMatrix: patterns must be patterns/);
+    await expectRejection(overlapMatrix([["1"]] as never), RangeError, /overlapMatrix: patterns: the length of a/);
     const backend = "WASM" as never;
     await expectRejection(overlapMatrix(patternsFrom([[1, -1]]), { backend }), TypeError, /backend .* got "WASM"/);
   });

@@ -103,7 +103,7 @@ describe("patterns of the caller", () => {
           [1, 0],
         ]),
       RangeError,
-      /must be −1 or \+1, got 0 at pattern 1, neuron 1/,
+      /must be −1 or \+1, or 0 and 1, got 0 at pattern 1, neuron 1 beside −1 at pattern 0, neuron 1/,
     ],
     ["2", () => patternsFrom([[2, -1]]), RangeError, /got 2 at pattern 0, neuron 0/],
     ["NaN", () => patternsFrom([[1, Number.NaN]]), RangeError, /got NaN at pattern 0, neuron 1/],

@@ -441,12 +441,12 @@ describe("what rewiring refuses", async () => {
       TypeError,
       /rewire: spec must be an object, got undefined/,
     );
-    await expectRejection(rewire([[1, -1]] as never, spec), TypeError, /rewire: patterns must be patterns/);
+    await expectRejection(rewire("p" as never, spec), TypeError, /rewire: patterns must be patterns/);
     const zero = { ...patterns, values: patterns.values.slice().fill(0, 3, 4) };
     await expectRejection(
       rewire(zero, spec),
       RangeError,
-      /rewire: patterns\.values must be −1 or \+1, got 0 at index 3/,
+      /rewire: patterns\.values must be −1 or \+1, or 0 and 1, got 0 at pattern 0, neuron 3/,
     );
     await expectRejection(rewire(patterns, spec, { backend: "wasi" as never }), TypeError, /backend .* got "wasi"/);
   });

@@ -18,7 +18,7 @@ import {
 import { learnWeights } from "../../hopfield/learning/learn.ts";
 import { planLearning } from "../../hopfield/learning/plan.ts";
 import { sourceOf } from "../../hopfield/network.ts";
-import { checkPatterns, type Patterns } from "../../hopfield/patterns.ts";
+import { type Patterns, type PatternsLike, patternsOf } from "../../hopfield/patterns.ts";
 import { activityOverlaps, relaxStates, rowOverlaps } from "../../hopfield/relax.ts";
 import type { RelaxStatus } from "../../hopfield/relaxed.ts";
 import type { Rule } from "../../hopfield/rules/index.ts";
@@ -123,11 +123,10 @@ const PARAMETERS = {
 };
 
 /** Validates a spec for given patterns and fills in its defaults. */
-export function planRecall(patterns: Patterns, spec: RecallSpec): RecallPlan {
+export function planRecall(given: PatternsLike, spec: RecallSpec): RecallPlan {
   const where = "recall";
-  checkPatterns(`${where}: patterns`, patterns);
+  const { nNeurons, nPatterns } = patternsOf(`${where}: patterns`, given);
   const { width, noise = 0, occlude = 0, seed = drawSeed() } = readSpec(where, PARAMETERS, spec);
-  const { nNeurons, nPatterns } = patterns;
   const { inputs, ...wiring } = planWiring(where, { ...spec, neurons: nNeurons }, PARAMETERS.inputs);
   const rules = planRules(where, spec);
   if (nNeurons % width !== 0) {
@@ -157,16 +156,17 @@ export function planRecall(patterns: Patterns, spec: RecallSpec): RecallPlan {
  * Stores patterns in a network by each rule, with the same number of inputs for every neuron, and lets it recall them from
  * damaged cues: the same cues for every rule.
  *
- * @param patterns  of any kind; ±1, +1 is active (ink).
+ * @param given     patterns of any kind, or rows of ±1 or of 0 and 1; +1 is active (ink).
  * @returns         a row for each rule and pattern, a summary of each rule, the cues and final states; the same for any executor
  *                  and backend.
  * @throws TypeError or RangeError that names the argument, the rule it breaks and the value.
  */
 export async function recall(
-  patterns: Patterns,
+  given: PatternsLike,
   spec: RecallSpec,
   options: ExperimentOptions<Recalled> = {},
 ): Promise<RecallResult> {
+  const patterns = patternsOf("recall: patterns", given);
   const plan = planRecall(patterns, spec);
   const key = keyOf(BigInt(plan.seed));
   const cues = damaged(patterns, plan.width, plan, key);

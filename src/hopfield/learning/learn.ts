@@ -5,11 +5,11 @@ import { keysOf } from "../../check/parameters.ts";
 import { keyOf, parseSeed, type Seed } from "../../numeric/seed.ts";
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../../run/executor.ts";
 import type { RunOptions } from "../../run/pace.ts";
-import { type Connectivity, checkConnectivity } from "../connectivity.ts";
+import { type Connectivity, checkConnectivity, fullConnectivity } from "../connectivity.ts";
 import { graphOf } from "../graph.ts";
 import { checkBytes, networkBytes } from "../memory.ts";
 import { type PatternSource, sourceOf, withNetwork } from "../network.ts";
-import { checkPatterns, type Patterns } from "../patterns.ts";
+import { type PatternsLike, patternsOf } from "../patterns.ts";
 import type { HopfieldNetwork } from "../relax.ts";
 import { strideOf } from "../stride.ts";
 import { connectivityOf, type Wiring } from "../wiring.ts";
@@ -35,11 +35,13 @@ export interface LearnedNetwork extends HopfieldNetwork {
  * Stores patterns by the linear Hebbian rule on given connectivity: J_ij = (1/c) Σ_μ ξ_i^μ ξ_j^μ where C_ij = 1 (EK22 eq.
  * 2). Kept as the integers M_ij = c·J_ij, whose signs of sums are the same.
  *
+ * @param patterns      patterns, or rows of ±1 or of 0 and 1.
+ * @param connectivity  default: every neuron reads every other one.
  * @throws RangeError when patterns and connectivity differ in neurons or cannot fit.
  */
 export function hebbianNetwork(
-  patterns: Patterns,
-  connectivity: Connectivity,
+  patterns: PatternsLike,
+  connectivity?: Connectivity,
   options: LearnOptions = {},
 ): Promise<LearnedNetwork> {
   return storeIn("hebbianNetwork", patterns, connectivity, {}, options);
@@ -48,13 +50,15 @@ export function hebbianNetwork(
 /**
  * Stores patterns on given connectivity by a learning rule: see `Learning`.
  *
+ * @param patterns      patterns, or rows of ±1 or of 0 and 1.
+ * @param connectivity  default: every neuron reads every other one.
  * @param spec.seed  of rules that draw random numbers; required there.
  * @throws RangeError when patterns and connectivity differ in neurons or cannot fit; TypeError or RangeError that names a
  *   wrong argument.
  */
 export function learnNetwork(
-  patterns: Patterns,
-  connectivity: Connectivity,
+  patterns: PatternsLike,
+  connectivity?: Connectivity,
   spec: LearningSpec & { readonly seed?: Seed } = {},
   options: LearnOptions = {},
 ): Promise<LearnedNetwork> {
@@ -63,13 +67,14 @@ export function learnNetwork(
 
 async function storeIn(
   where: string,
-  patterns: Patterns,
-  connectivity: Connectivity,
+  given: PatternsLike,
+  existing: Connectivity | undefined,
   spec: LearningSpec & { readonly seed?: Seed },
   options: LearnOptions,
 ): Promise<LearnedNetwork> {
-  checkPatterns(`${where}: patterns`, patterns);
-  checkConnectivity(`${where}: connectivity`, connectivity);
+  if (existing !== undefined) checkConnectivity(`${where}: connectivity`, existing);
+  const patterns = patternsOf(`${where}: patterns`, given, existing?.nNeurons);
+  const connectivity = existing ?? fullConnectivity(patterns.nNeurons);
   const { nNeurons, nPatterns } = patterns;
   if (connectivity.nNeurons !== nNeurons) {
     throw new RangeError(
