@@ -21,7 +21,7 @@ const patternParameters = {
   }),
   /** Rows ξ^μ of real numbers. */
   patterns: parameter({
-    kind: orFile(list(vector()), "matrix as .npy or .csv"),
+    kind: orFile(list(vector()), "matrix as .npy, .npz or .csv"),
     symbol: "ξ",
     about: "rows of real numbers",
     required: true,

@@ -2,7 +2,7 @@
 import { checkInteger, checkKeys } from "../check/check.ts";
 import { MOST_PATTERNS } from "../hopfield/limits.ts";
 import type { Patterns } from "../hopfield/patterns.ts";
-import type { Pictures } from "./images.ts";
+import type { Pictures } from "./picture-arrays.ts";
 
 /** `bits` are base64, row by row and picture by picture; the last byte is filled up. */
 export interface PackedPictures {

@@ -1,63 +1,89 @@
-/** Matrices of weights from .npy and .csv files. */
-import { readNpy } from "./npy.ts";
+/** Matrices of weights from files of numbers. */
+import { foreignFormat, readArray } from "./arrays.ts";
+import { type NumberTable, readTable } from "./number-table.ts";
+
+/** Words in the heads of lists of edges. */
+const EDGES = [/^(source|from|pre|sender|i$)/i, /^(target|to|post|receiver|j$)/i];
+
+type Rows = readonly (readonly number[])[];
 
 /**
- * A square matrix from a file: see `readMatrix`.
+ * A square matrix of weights from the bytes of a file: `.npy` and `.npz` with one matrix, or text with a row a line, cells apart by commas,
+ * semicolons, tabs or blanks, in quotes or not, with or without labels of rows and columns. Columns follow the order of the rows.
  *
- * @throws RangeError that names the file and what is wrong with it.
+ * @param name  what to call the file in a message.
+ * @returns     W_ij from neuron j to i in row i.
+ * @throws RangeError or TypeError that names the file, what is wrong with it and how to convert it.
  */
-export function readWeights(bytes: Uint8Array, name: string): readonly (readonly number[])[] {
-  const rows = readMatrix(bytes, name);
-  if (rows[0].length !== rows.length) {
-    throw new RangeError(`${name}: weights must be square, got ${rows.length} rows of ${rows[0].length} numbers`);
-  }
-  return rows;
-}
-
-/**
- * A matrix from an .npy file, or from text with a row a line, its numbers apart by commas, semicolons or blanks; lines that
- * begin with # are left out.
- *
- * @param name  of the file: .npy is NumPy's format, anything else is text.
- * @returns     at least one row, all of one length.
- * @throws RangeError that names the file and what is wrong with it.
- */
-export function readMatrix(bytes: Uint8Array, name: string): readonly (readonly number[])[] {
-  const rows = name.toLowerCase().endsWith(".npy") ? fromNpy(bytes, name) : fromText(bytes, name);
-  if (rows.length === 0 || rows[0].length === 0) throw new RangeError(`${name}: a matrix must have numbers, got none`);
-  const odd = rows.findIndex((row) => row.length !== rows[0].length);
-  if (odd >= 0) {
+export function readWeights(bytes: Uint8Array, name: string): Rows {
+  const table = inOneOrder(readNumbers(bytes, name), name);
+  const [rows, columns] = table.shape;
+  if (table.shape.length !== 2) {
     throw new RangeError(
-      `${name}: rows must be of one length, got ${rows[0].length} and, in row ${odd}, ${rows[odd].length}`,
+      `${name}: a matrix must have 2 axes, got ${table.shape.length}; save one of its matrices alone`,
     );
   }
-  return rows;
-}
-
-function fromNpy(bytes: Uint8Array, name: string): number[][] {
-  const { shape, data } = readNpy(bytes, name);
-  if (shape.length !== 2) throw new RangeError(`${name}: a matrix must have 2 axes, got ${shape.length}`);
-  const [rows, columns] = shape;
-  return Array.from({ length: rows }, (_, i) => {
-    return Array.from({ length: columns }, (_, j) => Number(data[i * columns + j]));
-  });
-}
-
-function fromText(bytes: Uint8Array, name: string): number[][] {
-  const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
-  const rows: number[][] = [];
-  lines.forEach((line, k) => {
-    const text = line.trim();
-    if (text === "" || text.startsWith("#")) return;
-    const words = text.split(/\s*[,;]\s*|\s+/).filter((word) => word !== "");
-    rows.push(
-      words.map((word) => {
-        const value = Number(word);
-        if (!Number.isFinite(value))
-          throw new RangeError(`${name}: line ${k + 1} has "${word}" where a number must be`);
-        return value;
-      }),
+  const isList = EDGES.every((words) => table.columnLabels?.some((label) => words.test(label)));
+  if (rows !== columns || isList) {
+    const head = table.columnLabels ? ` below the head ${table.columnLabels.join(", ").slice(0, 40)}` : "";
+    throw new RangeError(
+      `${name}: weights must be ${isList ? "a matrix" : "square"}, got ${rows} rows of ${columns} numbers${head}; a list of edges becomes a matrix by networkx.to_numpy_array`,
     );
+  }
+  return rowsOf(table, columns, name);
+}
+
+/**
+ * The rows of a matrix of any size, as `readWeights` reads it; further axes are laid behind each other.
+ *
+ * @param name  what to call the file in a message.
+ * @returns     at least one row, all of one length.
+ * @throws RangeError or TypeError that names the file and what is wrong with it.
+ */
+export function readMatrix(bytes: Uint8Array, name: string): Rows {
+  const table = readNumbers(bytes, name);
+  const [rows, ...others] = table.shape;
+  if (others.length === 0)
+    throw new RangeError(`${name}: a matrix must have 2 axes, got 1; a single row is x[None, :]`);
+  const columns = others.reduce((product, axis) => product * axis, 1);
+  if (rows * columns === 0) throw new RangeError(`${name}: a matrix must have numbers, got none`);
+  return rowsOf(table, columns, name);
+}
+
+function readNumbers(bytes: Uint8Array, name: string): NumberTable {
+  const foreign = foreignFormat(bytes);
+  if (foreign !== undefined) {
+    throw new RangeError(`${name} must hold a matrix, got ${foreign}; numpy.save("w.npy", matrix) writes one`);
+  }
+  return readArray(bytes, name) ?? readTable(bytes, name);
+}
+
+function rowsOf({ data, shape: [rows] }: NumberTable, columns: number, name: string): Rows {
+  return Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: columns }, (_unused, j) => {
+      const value = data[i * columns + j];
+      if (Number.isFinite(value)) return value;
+      throw new RangeError(
+        `${name}: numbers must be finite, got ${value} in row ${i}, column ${j}; numpy.nan_to_num(W) puts 0 there`,
+      );
+    }),
+  );
+}
+
+/** Columns in the order of the rows, where both are named. */
+function inOneOrder(table: NumberTable, name: string): NumberTable {
+  const { rowLabels, columnLabels, data, shape } = table;
+  if (!rowLabels || !columnLabels || rowLabels.every((label, i) => label === columnLabels[i])) return table;
+  const places = rowLabels.map((label) => columnLabels.indexOf(label));
+  const missing = places.indexOf(-1);
+  if (missing >= 0 || new Set(places).size !== columnLabels.length) {
+    throw new RangeError(
+      `${name}: rows and columns must be of the same neurons, got ${JSON.stringify(rowLabels[Math.max(0, missing)])} among the rows alone; df.reindex(columns=df.index, fill_value=0) gives both the same`,
+    );
+  }
+  const [rows, columns] = shape;
+  const sorted = Array.from({ length: rows * columns }, (_, at) => {
+    return data[Math.floor(at / columns) * columns + places[at % columns]];
   });
-  return rows;
+  return { ...table, data: sorted };
 }

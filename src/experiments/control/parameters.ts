@@ -49,7 +49,7 @@ export const controlTasks = {
     ...common,
     weights: parameter({
       ...common.weights,
-      kind: orFile(orDrawnWeights(common.weights.kind), "square matrix as .npy or .csv, target in its row"),
+      kind: orFile(orDrawnWeights(common.weights.kind), "square matrix as .npy, .npz or .csv, target in its row"),
       placeholder: "<file>",
     }),
     controlWeight: parameter({ ...controlWeight, kind: oneOrSeveral(controlWeight.kind) }),

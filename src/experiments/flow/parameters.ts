@@ -47,7 +47,7 @@ export const flowTasks = {
       ...networkParameters,
       weights: parameter({
         ...weights,
-        kind: orFile(orDrawnWeights(weights.kind), "square matrix as .npy or .csv, target in its row"),
+        kind: orFile(orDrawnWeights(weights.kind), "square matrix as .npy, .npz or .csv, target in its row"),
         placeholder: "<file>",
       }),
     }),

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { hebb } from "../../hopfield/learning/hebb.ts";
 import type { Patterns } from "../../hopfield/patterns.ts";
 import { readAnyConnectivity } from "../../io/connectivity-files.ts";
-import type { Pictures } from "../../io/images.ts";
 import { writeNpz } from "../../io/npz.ts";
 import { packStates, unpackStates } from "../../io/packed-pictures.ts";
+import type { Pictures } from "../../io/picture-arrays.ts";
 import type { Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import { drawSeed, parseSeed, seedToJson } from "../../numeric/seed.ts";
@@ -79,7 +79,9 @@ function planRecallRun({ source = "digits", show = SHOWN, ...given }: RecallRunS
 
 export const recallCommand: ExperimentCommand = {
   async readFiles(spec, files) {
-    const read: RecallRunSpec = await readPicturesOf(spec as Readonly<Record<string, Plain>>, files);
+    const { count } = spec as { count?: number };
+    const own = Number.isInteger(count) && count! > 0 ? count : undefined;
+    const read: RecallRunSpec = await readPicturesOf(spec as Readonly<Record<string, Plain>>, files, own);
     const { images: source = "digits", connectivity: path } = spec as { images?: string[]; connectivity?: unknown };
     if (typeof path !== "string") return { ...read, source };
     const { nNeurons } = picturesOf(read.images);

@@ -20,7 +20,7 @@ const { rule, ...ruleParameters } = rulesParameters;
 const pictureParameters = grouped("Patterns", {
   images: parameter({
     kind: several(text("<path>")),
-    about: "PNG files, folders of them, or an .npy",
+    about: "PNG files, folders of them, or an array: .npy, .npz, IDX (MNIST), text",
     otherwise: "handwritten digits",
   }),
   size: parameter({
@@ -32,7 +32,7 @@ const pictureParameters = grouped("Patterns", {
     kind: toggle(),
     about: "turn grey into dots instead of cutting it at a threshold",
   }),
-  invert: parameter({ kind: toggle(), about: "bright pixels are ink" }),
+  invert: parameter({ kind: toggle(), about: "the other pixels are ink: bright ones, or of two values the smaller" }),
   /** p */
   count: parameter({
     kind: integer(0),

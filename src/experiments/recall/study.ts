@@ -7,8 +7,9 @@ import { isLargeNetwork } from "../../hopfield/network.ts";
 import { given } from "../../hopfield/rules/given.ts";
 import { RULE_PARAMETER_NAMES, RULES, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import { margin } from "../../hopfield/rules/margin.ts";
-import { type Pictures, parseSides, readPictures } from "../../io/images.ts";
+import { parseSides, readPictures } from "../../io/images.ts";
 import { type PackedPictures, packPictures, unpackPictures } from "../../io/packed-pictures.ts";
+import type { Pictures } from "../../io/picture-arrays.ts";
 import type { Cell, Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
@@ -194,10 +195,15 @@ export const recallStudy: Study<RecallStudySpec, RecallStudyPlan, readonly Recal
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
 
-/** A spec with pictures in the place of their paths, a bit a pixel. */
+/**
+ * A spec with pictures in the place of their paths, a bit a pixel.
+ *
+ * @param count  how many are wanted at most; a sweep may vary it.
+ */
 export async function readPicturesOf(
   spec: Readonly<Record<string, Plain>>,
   files: SpecFiles,
+  count?: number,
 ): Promise<Readonly<Record<string, Plain>>> {
   const { images, size, dither, invert, ...rest } = spec;
   const paths = images === undefined || images === "digits" ? [] : [images].flat();
@@ -213,6 +219,7 @@ export async function readPicturesOf(
       ...(size !== undefined && parseSides("recall: size", String(size))),
       ...(flagOf("recall: dither", dither) && { how: "dither" }),
       ...(flagOf("recall: invert", invert) && { invert: true }),
+      ...(count !== undefined && { count }),
     },
   );
   return { ...rest, images: packPictures(pictures) as unknown as Plain };

@@ -11,8 +11,8 @@ import { seedsParameters } from "../kit/parameters.ts";
 export const rewireParameters = {
   ...grouped("Networks", {
     patterns: parameter({
-      kind: fromFile<Patterns>("patterns", "[p × N] of ±1 as .npy"),
-      about: "patterns, [p × N] of ±1 (.npy)",
+      kind: fromFile<Patterns>("patterns", "[p × N] of ±1 or 0 and 1, or pictures, as .npy, .npz, IDX or text"),
+      about: "patterns, [p × N] of ±1 or 0 and 1, or pictures (.npy, .npz, IDX, text)",
       required: true,
     }),
     /** c */
