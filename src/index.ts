@@ -292,6 +292,11 @@ export type { ConnectivityRule, ConnectivitySearch, RuleValues } from "./hopfiel
 export { SOLVER_NAMES, SOLVERS, type SolverName } from "./hopfield/solvers/index.ts";
 export type { Solver } from "./hopfield/solvers/solver.ts";
 export {
+  type ConnectivityTheory,
+  type ConnectivityTheorySpec,
+  connectivityTheory,
+} from "./hopfield/theory/index.ts";
+export {
   type DiluteLoadSpec,
   diluteLoad,
   type ThermalOverlapSpec,

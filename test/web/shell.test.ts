@@ -27,9 +27,9 @@ function files(folder: string): string[] {
   });
 }
 
-test("the whole page, every room and kernel, is under 250 kB gzipped", () => {
+test("the whole page, every room and kernel, is under 260 kB gzipped", () => {
   const sizes = files("dist/lab").map((path) => gzipSync(readFileSync(path), { level: 9 }).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(260_000);
 });
 
 test("the page itself holds no kernels: only workers load them", () => {

@@ -14,5 +14,6 @@ export const given = {
   fixed: {},
   isGiven: true,
   expectedLoads: UNCHOSEN_LOADS,
+  theory: null,
   search: null,
 } as const satisfies ConnectivityRule;

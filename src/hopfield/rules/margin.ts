@@ -6,6 +6,7 @@ import { MOST_PATTERNS } from "../limits.ts";
 import type { NetworkSize, ProblemSize } from "../size.ts";
 import { annealBySteps, type Heat, JS_SLOWER, LEVELS, type Move } from "../solvers/levels.ts";
 import { type Found, type SearchedNeuron, type SearchPlan, sweepsOf } from "../solvers/solver.ts";
+import { marginTheory } from "../theory/margin.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
 /** κ > 0, up to what an aligned field can be. */
@@ -60,6 +61,7 @@ export const margin = {
     [0.8, 0.7],
     [1, 0.14],
   ],
+  theory: marginTheory((density) => plainMargin(1 - density)),
   search: {
     energy: "Σ_ν max(0, κ − (1 + A_i^ν))²",
     aim: "Every aligned field is to reach κ, and none has to be larger: what is safe costs nothing.",
@@ -110,9 +112,13 @@ function proposalNanoseconds(nPatterns: number): number {
  * the search ends as soon as it reaches κ, and a larger κ makes basins wider.
  */
 export function defaultMargin(nInputs: number, nNeurons: number): number {
-  const free = 1 - nInputs / nNeurons;
-  const target = Math.max(1, Math.round(0.85 * free * Math.sqrt(free) * nInputs));
+  const target = Math.max(1, Math.round(plainMargin(1 - nInputs / nNeurons) * nInputs));
   return target / nInputs; // fields are multiples of 1/c
+}
+
+/** κ before it is made a field that can occur. @param free  1 − c/N. */
+function plainMargin(free: number): number {
+  return 0.85 * free * Math.sqrt(free);
 }
 
 /** K, the least integer ≥ κc: c(1 + A) is an integer, so that E = 0 is the same for both. */

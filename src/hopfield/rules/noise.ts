@@ -1,4 +1,6 @@
 /** Noise reduction — EK22 eq. 6. */
+
+import { alignedNoiseTheory } from "../theory/aligned-noise.ts";
 import { alignedNoiseSearch } from "./aligned-noise.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
@@ -23,6 +25,7 @@ export const noise = {
     [0.8, 0.5],
     [1, 0.14],
   ],
+  theory: alignedNoiseTheory(0),
   search: {
     ...alignedNoiseSearch,
     energy: "Σ_ν (A_i^ν)²",

@@ -1,4 +1,5 @@
 /** Random connectivity, what all other rules are compared with — EK22, "Network". */
+import { randomTheory } from "../theory/strongest.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
 /** Critical loads of connectivity that nobody has chosen, measured at N = 500. */
@@ -23,5 +24,6 @@ export const random = {
   fixed: {},
   isGiven: false,
   expectedLoads: UNCHOSEN_LOADS,
+  theory: randomTheory,
   search: null,
 } as const satisfies ConnectivityRule;

@@ -4,6 +4,7 @@ import type { Parameter } from "../../check/parameters.ts";
 import type { AnnealPlan, NeuronSearch, Schedule } from "../anneal.ts";
 import type { Network } from "../network.ts";
 import type { NetworkSize } from "../size.ts";
+import type { RuleTheory } from "../theory/theory.ts";
 
 /** Parameters by their names, such as ε and κ: those given by the caller, or all that a search takes. */
 export type RuleValues = Readonly<Record<string, number | undefined>>;
@@ -44,6 +45,8 @@ export interface ConnectivityRule {
    * the first dilution its load holds. The search for a critical load begins there, see `SEARCH_START`.
    */
   readonly expectedLoads: readonly (readonly [dilution: number, load: number])[];
+  /** What is known of large networks, see `connectivityTheory`; null where nothing is. */
+  readonly theory: RuleTheory | null;
   /** How inputs are searched; null where there is nothing to search. */
   readonly search: ConnectivitySearch | null;
 }

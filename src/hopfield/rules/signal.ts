@@ -1,5 +1,6 @@
 /** Signal reinforcement — EK22 eq. 7. */
 import { real } from "../../check/kinds.ts";
+import { alignedNoiseTheory } from "../theory/aligned-noise.ts";
 import { alignedNoiseSearch } from "./aligned-noise.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
@@ -39,6 +40,7 @@ export const signal = {
     [0.8, 0.45],
     [1, 0.14],
   ],
+  theory: alignedNoiseTheory("load"),
   search: {
     ...alignedNoiseSearch,
     energy: "Σ_ν (A_i^ν − ε)²",

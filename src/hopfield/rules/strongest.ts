@@ -3,6 +3,7 @@
 import type { NeuronSearch } from "../anneal.ts";
 import { ANNEALING } from "../anneal.ts";
 import type { Network } from "../network.ts";
+import { strongestTheory } from "../theory/strongest.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
 /**
@@ -29,6 +30,7 @@ export const strongest = {
     [0.8, 0.18],
     [1, 0.14],
   ],
+  theory: strongestTheory,
   search: {
     energy: "−Σ_ν (1 + A_i^ν)",
     aim: "The mean of the aligned fields is made as large as can be.",
