@@ -14,7 +14,7 @@ export {
 export { type CapacityFigureOptions, capacityFigure } from "./experiments/capacity/figure.ts";
 export { capacityFinding } from "./experiments/capacity/finding.ts";
 export { type LearningFigureRow, learningFigure, learningFinding } from "./experiments/capacity/learning-figure.ts";
-export { gainFigure, patternsFigure } from "./experiments/capacity/panels.ts";
+export { type GainFigureOptions, gainFigure, patternsFigure } from "./experiments/capacity/panels.ts";
 export { type PublishedLine, publishedCapacities, type RetrievalCriterion } from "./experiments/capacity/published.ts";
 export type { CapacitySummary } from "./experiments/capacity/series.ts";
 export { capacityTerminalFigure } from "./experiments/capacity/terminal.ts";
@@ -94,6 +94,7 @@ export {
   conditionsFinding,
 } from "./experiments/kit/conditions-figure.ts";
 export { LEARNING_LABELS, RULE_COLORS, RULE_GLYPHS, RULE_LABELS } from "./experiments/kit/rule-tables.ts";
+export type { TheoryConditions } from "./experiments/kit/theory.ts";
 export { type OnlineFigureOptions, type OnlinePoint, onlineFigure } from "./experiments/online/figure.ts";
 export { type OnlineEnd, onlineFinding } from "./experiments/online/finding.ts";
 export {

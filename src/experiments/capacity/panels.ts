@@ -2,10 +2,12 @@
 
 import { RULES } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
+import { diluteLoad } from "../../hopfield/thermal-overlap.ts";
 import { type FigureOptions, panelFigure } from "../../plot/panels.ts";
 import { capitalize, showNumber } from "../../plot/words.ts";
 import { nameOf } from "../kit/subject.ts";
-import { axisOf, lineOf } from "./figure.ts";
+import type { TheoryConditions } from "../kit/theory.ts";
+import { axisOf, lineOf, theoryCurves, withTheory } from "./figure.ts";
 import { capacitySubtitle } from "./finding.ts";
 import { type CapacitySeries, type CapacitySummary, capacitySeries } from "./series.ts";
 
@@ -47,6 +49,11 @@ export function patternsFigure(summary: readonly CapacitySummary[], options: Fig
   });
 }
 
+export interface GainFigureOptions extends FigureOptions {
+  /** As for `capacityFigure`: dashes are its critical loads over that of random synapses, both for c ≪ N. */
+  readonly theory?: TheoryConditions;
+}
+
 /**
  * How many times as many patterns chosen synapses store as random ones of the same N and c; undefined when there is nothing to
  * compare. Bands are the s.d. of the ratio, from those of both.
@@ -55,7 +62,7 @@ export function patternsFigure(summary: readonly CapacitySummary[], options: Fig
  */
 export function gainFigure(
   summary: readonly CapacitySummary[],
-  options: FigureOptions = {},
+  { theory, ...options }: GainFigureOptions = {},
 ): SVGSVGElement | undefined {
   const series = capacitySeries(summary, "gainFigure");
   const lines = series.flatMap((line): { line: CapacitySeries; gains: Gain[] }[] => {
@@ -73,11 +80,21 @@ export function gainFigure(
   if (lines.length === 0) return undefined;
   const all = lines.flatMap(({ gains }) => gains);
   const densities = all.map(({ density }) => density);
-  const highest = Math.max(1, ...all.map(({ gain, deviation }) => gain + deviation));
+  const base = diluteLoad({ threshold: theory?.threshold ?? 0.9 });
+  const curves = theoryCurves(
+    lines.map(({ line }) => line),
+    theory,
+    (load) => load / base,
+  );
+  const highest = Math.max(
+    1,
+    ...all.map(({ gain, deviation }) => gain + deviation),
+    ...curves.flatMap(({ points }) => points.map(({ y }) => y)),
+  );
   return panelFigure({
     ...options,
     title: gainFinding(lines),
-    subtitle: capacitySubtitle(series),
+    subtitle: withTheory(capacitySubtitle(series), series, curves),
     width: WIDTH,
     height: HEIGHT,
     panels: [
@@ -85,12 +102,15 @@ export function gainFigure(
         x: axisOf("connection density c/N", densities),
         y: { name: "gain over random synapses", domain: [0, 1.08 * highest] },
         marks: [{ at: "y", value: 1, label: random.label }],
-        lines: lines.map(({ line, gains }) =>
-          lineOf(
-            line,
-            gains.map(({ density, gain, deviation }) => ({ x: density, y: gain, deviation })),
+        lines: [
+          ...curves,
+          ...lines.map(({ line, gains }) =>
+            lineOf(
+              line,
+              gains.map(({ density, gain, deviation }) => ({ x: density, y: gain, deviation })),
+            ),
           ),
-        ),
+        ],
       },
     ],
   });

@@ -9,6 +9,7 @@ import { learningsOf, withLearning } from "../kit/learnings.ts";
 import { learningCell, learningHead } from "../kit/loaded-networks-study.ts";
 import { PARAMETER_COLUMNS, withParameters } from "../kit/rules.ts";
 import type { CommandStudy } from "../kit/study.ts";
+import { theoryConditions } from "../kit/theory.ts";
 import { criticalLoadSeconds } from "./cost.ts";
 import { capacityParameters } from "./parameters.ts";
 import type { RetrievalCriterion } from "./published.ts";
@@ -55,10 +56,11 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
     }
     const { capacityFigure } = await import("./figure.ts");
     const { gainFigure, patternsFigure } = await import("./panels.ts");
+    const theory = theoryConditions(plan);
     return {
-      figure: (document) => capacityFigure(summary, { document, command, ...criterionOf(plan) }),
+      figure: (document) => capacityFigure(summary, { document, command, ...theory, ...criterionOf(plan) }),
       patterns: (document) => patternsFigure(summary, { document, command }),
-      gain: (document) => gainFigure(summary, { document, command }),
+      gain: (document) => gainFigure(summary, { document, command, ...theory }),
     };
   },
   text: ({ summary }) =>

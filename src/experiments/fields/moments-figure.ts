@@ -2,10 +2,11 @@
 
 import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
-import { type FigureOptions, type Panel, panelFigure, withSpread } from "../../plot/panels.ts";
+import { type FigureOptions, type Panel, type PanelLine, panelFigure, withSpread } from "../../plot/panels.ts";
 import { showNumber } from "../../plot/words.ts";
 import { sizesOf } from "../kit/network-series.ts";
 import { doesWhat } from "../kit/subject.ts";
+import { type TheoryConditions, theoryFields } from "../kit/theory.ts";
 import { distributionsPanel } from "./distributions.ts";
 import type { FieldsSummary } from "./run.ts";
 
@@ -18,6 +19,8 @@ export type FieldMomentsRow = Pick<
 export interface FieldMomentsOptions extends FigureOptions {
   /** p of the distributions; default: the largest load that some rule holds, with at most 0.5 % of the fields unstable. */
   readonly patterns?: number;
+  /** What the networks are, for the mean fields of large ones to stand beside theirs as dashes; default none. */
+  readonly theory?: TheoryConditions;
 }
 
 const HELD = 0.005;
@@ -29,14 +32,14 @@ const HELD = 0.005;
  */
 export function fieldMomentsFigure(
   summary: readonly FieldMomentsRow[],
-  options: FieldMomentsOptions = {},
+  { theory, ...options }: FieldMomentsOptions = {},
 ): SVGSVGElement {
   if (summary.length === 0) throw new RangeError("fieldMomentsFigure: summary must hold at least one row, got none");
   const shown = options.patterns ?? loadShown(summary);
   const rules = RULE_NAMES.filter((rule) => summary.some((row) => row.rule === rule));
   const loads = [...new Set(summary.map(({ load }) => load))].sort((a, b) => a - b);
   const panels: Panel[] = [];
-  if (loads.length > 1) panels.push(momentsPanel(summary, rules));
+  if (loads.length > 1) panels.push(momentsPanel(summary, rules, theory));
   const chosen = rules.flatMap((rule) => summary.find((row) => row.rule === rule && row.patterns === shown) ?? []);
   if (chosen.length === 0) throw new RangeError(`fieldMomentsFigure: patterns must be one of the loads, got ${shown}`);
   const panel = distributionsPanel(chosen);
@@ -52,30 +55,42 @@ export function fieldMomentsFigure(
   });
 }
 
-function momentsPanel(summary: readonly FieldMomentsRow[], rules: readonly Rule[]): Panel {
+function momentsPanel(summary: readonly FieldMomentsRow[], rules: readonly Rule[], theory?: TheoryConditions): Panel {
+  const [{ inputs, neurons }] = summary;
+  const curves: PanelLine[] = rules.flatMap((rule) => {
+    const loads = summary.filter((row) => row.rule === rule).map(({ load }) => load);
+    const points = theory ? theoryFields(rule, inputs / neurons, loads, theory) : [];
+    return points.length > 1 ? [{ color: RULES[rule].color, points, isDashed: true }] : [];
+  });
   const lows = summary.map(({ mean, deviation }) => mean - deviation);
-  const highs = summary.map(({ mean, deviation }) => mean + deviation);
+  const highs = [
+    ...summary.map(({ mean, deviation }) => mean + deviation),
+    ...curves.flatMap(({ points }) => points.map(({ y }) => y)),
+  ];
   const [low, high] = [Math.min(0, ...lows), Math.max(1, ...highs)];
   const loads = summary.map(({ load }) => load);
   const [least, most] = [Math.min(...loads), Math.max(...loads)];
   const pad = 0.03 * (most - least);
   return {
-    title: "mean ± s.d. against load",
+    title: `mean ± s.d. against load${curves.length > 0 ? "; dashes: theory" : ""}`,
     x: { name: "load α = p/c", domain: [Math.max(0, least - pad), most + pad] },
     y: { name: "aligned local field ξh", domain: [low - 0.04 * (high - low), high + 0.06 * (high - low)] },
     marks: [
       { at: "y", value: 1, label: "signal without noise" },
       { at: "y", value: 0, label: "unstable below" },
     ],
-    lines: rules.map((rule) => {
-      const rows = summary.filter((row) => row.rule === rule).sort((a, b) => a.load - b.load);
-      return {
-        color: RULES[rule].color,
-        ...withSpread(rows.map(({ load, mean, deviation }) => ({ x: load, y: mean, deviation }))),
-        hasDots: true,
-        label: RULES[rule].label,
-      };
-    }),
+    lines: [
+      ...curves,
+      ...rules.map((rule) => {
+        const rows = summary.filter((row) => row.rule === rule).sort((a, b) => a.load - b.load);
+        return {
+          color: RULES[rule].color,
+          ...withSpread(rows.map(({ load, mean, deviation }) => ({ x: load, y: mean, deviation }))),
+          hasDots: true,
+          label: RULES[rule].label,
+        };
+      }),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Row } from "../../io/rows.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { learningCell, learningHead, loadedNetworksStudy } from "../kit/loaded-networks-study.ts";
 import type { CommandStudy } from "../kit/study.ts";
+import { theoryConditions } from "../kit/theory.ts";
 import { fieldsFromLedger, fieldsToLedger } from "./ledger.ts";
 import { fieldsParameters } from "./parameters.ts";
 import {
@@ -26,9 +27,9 @@ export const fieldsStudy: CommandStudy<FieldsSpec, FieldsPlan, FieldsFound, Fiel
   foundIn: (rows) => rows.map((row) => fieldsFromLedger([row])),
   rowsOf: (found) => found.map(({ row }) => row as unknown as Row),
   summarize: (found) => summarizeFields(found),
-  async figures({ summary }, command) {
+  async figures({ summary, plan }, command) {
     const { fieldMomentsFigure } = await import("./moments-figure.ts");
-    return { figure: (document) => fieldMomentsFigure(summary, { document, command }) };
+    return { figure: (document) => fieldMomentsFigure(summary, { document, command, ...theoryConditions(plan) }) };
   },
   text: ({ summary }) =>
     `${table(

@@ -51,7 +51,7 @@ export function connectivityTheory(spec: ConnectivityTheorySpec): ConnectivityTh
   checkKeys(`${where}: spec`, spec, ["rule", "density", "load", "temperature", "threshold", ...RULE_PARAMETER_NAMES]);
   const { density, threshold } = {
     density: checkShare(`${where}: density`, spec.density),
-    threshold: checkShare(`${where}: threshold`, spec.threshold ?? 0.9),
+    threshold: checkShare(`${where}: threshold`, spec.threshold ?? USUAL),
   };
   const rule = checkRule(where, spec.rule, spec, THEORY_RULES);
   const { theory } = ruleOf(rule);
@@ -91,7 +91,7 @@ export function connectivityTheory(spec: ConnectivityTheorySpec): ConnectivityTh
 export function criticalLoads(
   rule: Rule,
   densities: readonly number[],
-  { threshold = 0.9, values = {} }: { readonly threshold?: number; readonly values?: RuleParametersSpec } = {},
+  { threshold = USUAL, values = {} }: { readonly threshold?: number; readonly values?: RuleParametersSpec } = {},
 ): readonly { readonly density: number; readonly load: number }[] {
   const { theory } = ruleOf(rule);
   let last: TheorySolution | undefined;
@@ -103,6 +103,34 @@ export function criticalLoads(
   });
 }
 
+/**
+ * Mean aligned fields of a rule at a density c/N and several loads, each followed from its neighbour; those without a solution are left out.
+ *
+ * @param loads  α in ascending order.
+ */
+export function meanFields(
+  rule: Rule,
+  density: number,
+  loads: readonly number[],
+  values: RuleParametersSpec = {},
+): readonly { readonly load: number; readonly mean: number }[] {
+  const { theory } = ruleOf(rule);
+  const critical = theory?.critical({ density, threshold: USUAL, values });
+  if (!theory?.at || !critical) return [];
+  let last = critical;
+  const found: { load: number; mean: number }[] = [];
+  // from the largest load down: the nearer to the critical one, the sooner it is found
+  for (const load of [...loads].reverse()) {
+    const solution = theory.at(last, load);
+    if (!solution?.fields) continue;
+    last = solution;
+    found.push({ load, mean: solution.fields.mean });
+  }
+  return found.reverse();
+}
+
+/** Final overlap of a retrieved pattern unless a spec says otherwise. */
+const USUAL = 0.9;
 const THEORY_RULES = RULE_NAMES.filter((name) => ruleOf(name).theory !== null);
 
 function checkShare(where: string, value: unknown): number {

@@ -349,3 +349,15 @@ describe("picture", () => {
     for (const file of packagedFonts()) expect(readFileSync(file).subarray(0, 4)).toEqual(Buffer.of(0, 1, 0, 0));
   });
 });
+
+it("theory stands beside the chosen rules as dashes, where its conditions are given", () => {
+  const dashes = (svg: SVGSVGElement) =>
+    svg.querySelectorAll(".line path[stroke-dasharray], .line[stroke-dasharray] path");
+  const rules = [...typical, ...margin];
+  expect(dashes(draw(rules))).toHaveLength(0);
+  const figure = draw(rules, { theory: { values: {} } });
+  expect(dashes(figure)).toHaveLength(3); // not of random synapses, whose limits are marks
+  expect(figure.textContent).toContain("dashes: theory of N → ∞ (margin: upper bound)");
+  const one = draw(line("signal", { 50: 2.6 }), { theory: { values: {} } });
+  expect(dashes(one)).toHaveLength(0); // a curve has two ends
+});
