@@ -269,15 +269,7 @@ export { type SparseCapacity, type SparseCapacitySpec, sparseCapacity } from "./
 export { overlapMatrix } from "./hopfield/overlap.ts";
 export type { PatternKind } from "./hopfield/pattern-kinds.ts";
 export { type Patterns, type PatternsLike, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";
-export {
-  activityOverlaps,
-  alignedFields,
-  type HopfieldNetwork,
-  type RelaxSpec,
-  relax,
-  rowOverlaps,
-  type UpdateOrder,
-} from "./hopfield/relax.ts";
+export { alignedFields, type HopfieldNetwork, type RelaxSpec, relax, type UpdateOrder } from "./hopfield/relax.ts";
 export type { Relaxed, RelaxStatus } from "./hopfield/relaxed.ts";
 export {
   type Provenance,
@@ -291,6 +283,7 @@ export { RULE_NAMES, RULES, type Rule, SEARCH_RULES, type SearchRule } from "./h
 export type { ConnectivityRule, ConnectivitySearch, RuleValues } from "./hopfield/rules/rule.ts";
 export { SOLVER_NAMES, SOLVERS, type SolverName } from "./hopfield/solvers/index.ts";
 export type { Solver } from "./hopfield/solvers/solver.ts";
+export { activityOverlaps, centeredOverlaps, rowOverlaps } from "./hopfield/state-overlaps.ts";
 export {
   type ConnectivityTheory,
   type ConnectivityTheorySpec,

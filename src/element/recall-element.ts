@@ -1,7 +1,7 @@
 /** `<palimpsest-recall>`: the element that a page holds; its settings, events and methods. */
 import { type Digits, digits } from "../data/digits.ts";
 import { flipCount, flipInto, flipOrders } from "../hopfield/cue.ts";
-import { rowOverlaps } from "../hopfield/relax.ts";
+import { rowOverlaps } from "../hopfield/state-overlaps.ts";
 import { keyOf, parseSeed } from "../numeric/seed.ts";
 import type { ReadyDetail, RecallDetail } from "./events.ts";
 import { Memory } from "./memory.ts";

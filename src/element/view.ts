@@ -1,7 +1,7 @@
 /** The page of `<palimpsest-recall>`: memories, the cue, and the controls of a visitor. */
 import type { Digits } from "../data/digits.ts";
-import { rowOverlaps } from "../hopfield/relax.ts";
 import { RULES } from "../hopfield/rules/index.ts";
+import { rowOverlaps } from "../hopfield/state-overlaps.ts";
 import { make } from "./dom.ts";
 import { Editor } from "./editor.ts";
 import type { RecallDetail } from "./events.ts";

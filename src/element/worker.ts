@@ -2,9 +2,10 @@
 import { randomConnectivity } from "../hopfield/connectivity.ts";
 import { flippedPatterns } from "../hopfield/cue.ts";
 import { hebbianNetwork } from "../hopfield/learning/learn.ts";
-import { type HopfieldNetwork, relax, rowOverlaps } from "../hopfield/relax.ts";
+import { type HopfieldNetwork, relax } from "../hopfield/relax.ts";
 import { rewire } from "../hopfield/rewire.ts";
 import { isSearchRule } from "../hopfield/rules/index.ts";
+import { rowOverlaps } from "../hopfield/state-overlaps.ts";
 import type { Course, Reply, Request, Requests, Stored } from "./protocol.ts";
 
 /** Recalls as much as ten times as many do, in less than a second. */

@@ -4,8 +4,8 @@ import { withKernels } from "../backend/load.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import type { PatternsLike } from "./patterns.ts";
-import { checkNetwork, checkStates, type HopfieldNetwork } from "./relax.ts";
+import { type PatternsLike, statesOf } from "./patterns.ts";
+import { checkNetwork, type HopfieldNetwork } from "./relax.ts";
 
 export interface GlauberSpec {
   /** T ≥ 0, in the unit of the fields: with Hebbian weights the aligned field of a pattern is about 1. */
@@ -46,7 +46,7 @@ export async function glauber(
     throw new TypeError("glauber: network must have thresholds, got one whose k largest fields fire");
   }
   const { nNeurons } = graph;
-  const start = checkStates("glauber: states", states, nNeurons);
+  const start = statesOf("glauber: states", states, nNeurons);
   checkKeys("glauber: spec", spec, ["temperature", "sweeps", "discarded", "seed", "order"]);
   const temperature = checkNumber("glauber: temperature", spec.temperature, 0);
   const sweeps = checkInteger("glauber: sweeps", spec.sweeps ?? 100, 1, 1e8);

@@ -5,8 +5,9 @@ import { weightedGraph } from "./graph.ts";
 import type { GrowthProblem, GrowthState } from "./growth-problem.ts";
 import { MOST_PATTERNS } from "./limits.ts";
 import { overlapOf } from "./overlap.ts";
-import { relaxStates, rowOverlaps } from "./relax.ts";
+import { relaxStates } from "./relax.ts";
 import { countRetrieved } from "./retrieve.ts";
+import { rowOverlaps } from "./state-overlaps.ts";
 import { strideOf } from "./stride.ts";
 
 /** ms a trial takes for each neuron of the network, and how much slower the other backend is. */

@@ -4,8 +4,8 @@ import { checkKeys, checkNumber, show } from "../check/check.ts";
 import { type Connectivity, checkConnectivity } from "./connectivity.ts";
 import { toIntegers } from "./fixed-point.ts";
 import { graphOf } from "./graph.ts";
-import type { PatternsLike } from "./patterns.ts";
-import { checkNetwork, checkStates, type HopfieldNetwork } from "./relax.ts";
+import { type PatternsLike, statesOf } from "./patterns.ts";
+import { checkNetwork, type HopfieldNetwork } from "./relax.ts";
 
 export interface HopfieldNetworkSpec {
   /**
@@ -129,7 +129,7 @@ function energiesOf(where: string, network: HopfieldNetwork, given: PatternsLike
   if (network.winners !== undefined) {
     throw new TypeError(`${where.split(":")[0]}: network must have thresholds, got one whose k largest fields fire`);
   }
-  const states = checkStates(where, given, nNeurons);
+  const states = statesOf(where, given, nNeurons);
   const out = new Float64Array(states.length / nNeurons);
   for (let s = 0; s < out.length; s++) {
     const state = states.subarray(s * nNeurons, (s + 1) * nNeurons);

@@ -162,6 +162,19 @@ function placeOf(at: number, nNeurons: number): string {
   return `pattern ${Math.floor(at / nNeurons)}, neuron ${at % nNeurons}`;
 }
 
+/** States as i8[nStates × nNeurons] of ±1: those that are of ±1 in an Int8Array themselves, others as a copy. */
+export function statesOf(where: string, states: PatternsLike, nNeurons: number): Int8Array {
+  if (!(states instanceof Int8Array)) {
+    const { values, nNeurons: columns } = patternsOf(where, states, nNeurons);
+    if (columns === nNeurons) return values;
+    throw new RangeError(`${where} must have ${nNeurons} neurons as the network, got ${columns}`);
+  }
+  if (states.length === 0 || states.length % nNeurons !== 0) {
+    throw new RangeError(`${where} must have a length that is a multiple of ${nNeurons} neurons, got ${states.length}`);
+  }
+  return states.every((value) => value === 1 || value === -1) ? states : signsOf(where, states, nNeurons);
+}
+
 /** Checks that an argument is what `randomPatterns` or `patternsFrom` return, entries included. */
 export function checkPatterns(where: string, patterns: Patterns): void {
   if (typeof patterns !== "object" || patterns === null || !(patterns.values instanceof Int8Array)) {

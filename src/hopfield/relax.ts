@@ -4,7 +4,7 @@ import type { BackendName, Graph, Key, Relaxer } from "../backend/contract/kerne
 import { checkChoice, checkInteger, checkKeys, show } from "../check/check.ts";
 import { keyOf, parseSeed, type Seed } from "../numeric/seed.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
-import { type PatternsLike, patternsOf, signsOf } from "./patterns.ts";
+import { type PatternsLike, statesOf } from "./patterns.ts";
 import type { Relaxed, RelaxStatus } from "./relaxed.ts";
 import { withRelaxer } from "./relaxers.ts";
 import { relaxWinners } from "./winners.ts";
@@ -55,7 +55,7 @@ export async function relax(
   options: RunOptions & { readonly backend?: BackendName } = {},
 ): Promise<Relaxed> {
   const graph = checkNetwork("relax: network", network);
-  const start = checkStates("relax: states", states, graph.nNeurons);
+  const start = statesOf("relax: states", states, graph.nNeurons);
   checkKeys("relax: spec", spec, ["order", "maxSweeps", "seed"]);
   const order = checkChoice("relax: order", spec.order ?? "sequential", ORDERS);
   const maxSweeps = checkInteger("relax: maxSweeps", spec.maxSweeps ?? 100, 1, 2 ** 31 - 1);
@@ -133,7 +133,7 @@ export async function alignedFields(
   options: RunOptions & { readonly backend?: BackendName } = {},
 ): Promise<Float64Array> {
   const graph = checkNetwork("alignedFields: network", network);
-  const states = checkStates("alignedFields: patterns", patterns, graph.nNeurons);
+  const states = statesOf("alignedFields: patterns", patterns, graph.nNeurons);
   const backend = checkChoice("alignedFields: backend", options.backend ?? "wasm", ["wasm", "js"]);
   const pause = pacer(options.signal);
   return withRelaxer(backend, graph, async (relaxer) => {
@@ -155,36 +155,6 @@ export async function alignedFields(
   });
 }
 
-/** m^ν = (1/N) Σ_i ξ_i^ν S_i of each state with the pattern of the same row, f64[rows]. */
-export function rowOverlaps(states: Int8Array, patterns: Int8Array, nNeurons: number): Float64Array {
-  const out = new Float64Array(states.length / nNeurons);
-  for (let row = 0; row < out.length; row++) {
-    let sum = 0;
-    for (let i = row * nNeurons; i < (row + 1) * nNeurons; i++) sum += states[i] * patterns[i];
-    out[row] = sum / nNeurons;
-  }
-  return out;
-}
-
-/**
- * Overlaps that suit patterns of any activity, m^ν = (1/(N a(1 − a))) Σ_i (η_i^ν − a) V_i with a the pattern's own activity: the part of
- * its active neurons that fire, less that of its silent ones; 1 for the pattern itself, 0 for silence and for chance. f64[rows]
- */
-export function activityOverlaps(states: Int8Array, patterns: Int8Array, nNeurons: number): Float64Array {
-  const out = new Float64Array(states.length / nNeurons);
-  for (let row = 0; row < out.length; row++) {
-    let active = 0;
-    let hits = 0;
-    let alarms = 0;
-    for (let i = row * nNeurons; i < (row + 1) * nNeurons; i++) {
-      if (patterns[i] > 0) active++;
-      if (states[i] > 0) patterns[i] > 0 ? hits++ : alarms++;
-    }
-    out[row] = hits / Math.max(1, active) - alarms / Math.max(1, nNeurons - active);
-  }
-  return out;
-}
-
 export function checkNetwork(where: string, network: HopfieldNetwork): Graph {
   const { graph, scale } = network ?? {};
   if (!(graph?.rowStart instanceof Int32Array) || !(scale instanceof Float64Array)) {
@@ -193,17 +163,4 @@ export function checkNetwork(where: string, network: HopfieldNetwork): Graph {
     );
   }
   return graph;
-}
-
-/** States as i8[nStates × nNeurons] of ±1: those that are of ±1 in an Int8Array themselves, others as a copy. */
-export function checkStates(where: string, states: PatternsLike, nNeurons: number): Int8Array {
-  if (!(states instanceof Int8Array)) {
-    const { values, nNeurons: columns } = patternsOf(where, states, nNeurons);
-    if (columns === nNeurons) return values;
-    throw new RangeError(`${where} must have ${nNeurons} neurons as the network, got ${columns}`);
-  }
-  if (states.length === 0 || states.length % nNeurons !== 0) {
-    throw new RangeError(`${where} must have a length that is a multiple of ${nNeurons} neurons, got ${states.length}`);
-  }
-  return states.every((value) => value === 1 || value === -1) ? states : signsOf(where, states, nNeurons);
 }

@@ -5,7 +5,8 @@ import { exchangeInto, flipInto, flipOrders } from "./cue.ts";
 import { type Heat, heatedOverlaps } from "./glauber.ts";
 import { inputCounts } from "./learning/hebb.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
-import { activityOverlaps, relaxStates, rowOverlaps, type UpdateOrder } from "./relax.ts";
+import { relaxStates, type UpdateOrder } from "./relax.ts";
+import { activityOverlaps, rowOverlaps } from "./state-overlaps.ts";
 import { patternRows, type Wiring, wire } from "./wiring.ts";
 
 /** Retrieval of a network's own patterns, validated. */

@@ -6,8 +6,9 @@ import type { PalimpsestRecall, RecallDetail } from "../../src/element/index.ts"
 import { capacity } from "../../src/experiments/capacity/run.ts";
 import { flippedPatterns } from "../../src/hopfield/cue.ts";
 import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
-import { relax, rowOverlaps } from "../../src/hopfield/relax.ts";
+import { relax } from "../../src/hopfield/relax.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
+import { rowOverlaps } from "../../src/hopfield/state-overlaps.ts";
 import { violationsOf } from "../support/axe.ts";
 import { hasChromium, startChromium } from "../support/chromium.ts";
 import { type Pages, STRICT, servePages } from "../support/pages.ts";

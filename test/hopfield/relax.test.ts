@@ -4,7 +4,8 @@ import { type Connectivity, connectivityFrom, randomConnectivity } from "../../s
 import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
 import { type Patterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
-import { alignedFields, type HopfieldNetwork, type RelaxSpec, relax, rowOverlaps } from "../../src/hopfield/relax.ts";
+import { alignedFields, type HopfieldNetwork, type RelaxSpec, relax } from "../../src/hopfield/relax.ts";
+import { rowOverlaps } from "../../src/hopfield/state-overlaps.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { relaxInTurn, relaxTogether } from "../support/definitions.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";

@@ -13,7 +13,8 @@ import {
 import { randomConnectivity } from "../../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../../src/hopfield/learning/learn.ts";
 import { randomPatterns } from "../../../src/hopfield/patterns.ts";
-import { relax, rowOverlaps } from "../../../src/hopfield/relax.ts";
+import { relax } from "../../../src/hopfield/relax.ts";
+import { rowOverlaps } from "../../../src/hopfield/state-overlaps.ts";
 import { DOMAIN } from "../../../src/numeric/domains.ts";
 import { Stream } from "../../../src/numeric/philox.ts";
 import { keyOf } from "../../../src/numeric/seed.ts";

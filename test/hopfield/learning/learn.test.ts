@@ -6,7 +6,8 @@ import { fieldError, MOST_FIELD, toFixedPoint } from "../../../src/hopfield/fixe
 import type { LearningSpec } from "../../../src/hopfield/learning/index.ts";
 import { type LearnedNetwork, learnNetwork } from "../../../src/hopfield/learning/learn.ts";
 import { type Patterns, patternsFrom, randomPatterns } from "../../../src/hopfield/patterns.ts";
-import { alignedFields, relax, rowOverlaps } from "../../../src/hopfield/relax.ts";
+import { alignedFields, relax } from "../../../src/hopfield/relax.ts";
+import { rowOverlaps } from "../../../src/hopfield/state-overlaps.ts";
 import { inlineExecutor } from "../../../src/run/executor.ts";
 import { plainRandom, randomSigns } from "../../support/plain-random.ts";
 import { expectRejection } from "../../support/rejection.ts";
