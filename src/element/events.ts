@@ -8,9 +8,9 @@ export interface RecallDetail {
   readonly pattern: number;
   readonly label: number;
   readonly rule: ElementRule;
-  /** Overlap of the cue with the digit, m = (1/N) Σ_i ξ_i S_i. */
+  /** Overlap of the cue with the digit, centered: 0 for an empty page, see `centeredOverlaps`. */
   readonly cue: number;
-  /** Overlap of the final state with the stored pattern, in [−1, 1]. */
+  /** Centered overlap of the final state with the stored digit, in [−1, 1]. */
   readonly overlap: number;
   /** Whether the final state counts as the stored digit. */
   readonly retrieved: boolean;

@@ -1,14 +1,14 @@
 /** `<palimpsest-recall>`: the element that a page holds; its settings, events and methods. */
 import { type Digits, digits } from "../data/digits.ts";
 import { flipCount, flipInto, flipOrders } from "../hopfield/cue.ts";
-import { rowOverlaps } from "../hopfield/state-overlaps.ts";
+import { centeredOverlaps } from "../hopfield/state-overlaps.ts";
 import { keyOf, parseSeed } from "../numeric/seed.ts";
 import type { ReadyDetail, RecallDetail } from "./events.ts";
 import { Memory } from "./memory.ts";
 import { checkSetting, type ElementRule, readSetting, SETTINGS, type Settings } from "./settings.ts";
 import { View } from "./view.ts";
 
-/** Overlap from which a digit counts as recalled, as in EK22. */
+/** Centered overlap from which a digit counts as recalled. */
 const RETRIEVED = 0.9;
 
 // where there is no page, as on a server that renders one, the module can be imported all the same
@@ -141,7 +141,7 @@ export class PalimpsestRecall extends Base {
     await this.ready;
     const { states, status, sweeps } = await memory.recall(cue);
     const end = states.at(-1) ?? cue;
-    const [before, overlap] = [cue, end].map((state) => rowOverlaps(state, target, this.neurons)[0]);
+    const [before, overlap] = [cue, end].map((state) => centeredOverlaps(state, target, this.neurons)[0]);
     const detail: RecallDetail = Object.freeze({
       pattern,
       label: stored.labels[pattern],

@@ -1,7 +1,7 @@
 /** The page of `<palimpsest-recall>`: memories, the cue, and the controls of a visitor. */
 import type { Digits } from "../data/digits.ts";
 import { RULES } from "../hopfield/rules/index.ts";
-import { rowOverlaps } from "../hopfield/state-overlaps.ts";
+import { centeredOverlaps } from "../hopfield/state-overlaps.ts";
 import { make } from "./dom.ts";
 import { Editor } from "./editor.ts";
 import type { RecallDetail } from "./events.ts";
@@ -182,9 +182,10 @@ export class View {
 
   private draw(state: Int8Array): void {
     this.editor.show(state, this.pattern);
-    const [overlap] = rowOverlaps(state, this.pattern, state.length);
+    const [overlap] = centeredOverlaps(state, this.pattern, state.length);
+    const wrong = state.reduce((sum, value, i) => sum + Number(value !== this.pattern[i]), 0);
     this.bar.style.transform = `scaleX(${Math.max(0, overlap)})`;
-    this.overlap.textContent = `Overlap ${overlap.toFixed(2)}, ${Math.round((state.length * (1 - overlap)) / 2)} of ${state.length} pixels wrong`;
+    this.overlap.textContent = `Overlap ${overlap.toFixed(2)}, ${wrong} of ${state.length} pixels wrong`;
   }
 }
 

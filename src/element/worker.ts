@@ -5,7 +5,7 @@ import { hebbianNetwork } from "../hopfield/learning/learn.ts";
 import { type HopfieldNetwork, relax } from "../hopfield/relax.ts";
 import { rewire } from "../hopfield/rewire.ts";
 import { isSearchRule } from "../hopfield/rules/index.ts";
-import { rowOverlaps } from "../hopfield/state-overlaps.ts";
+import { centeredOverlaps } from "../hopfield/state-overlaps.ts";
 import type { Course, Reply, Request, Requests, Stored } from "./protocol.ts";
 
 /** Recalls as much as ten times as many do, in less than a second. */
@@ -29,7 +29,7 @@ const answer: {
     const { nNeurons, values } = patterns;
     const cues = flippedPatterns(patterns, { flipped: settings.noise, seed: settings.seed });
     const { states } = await relax(await network, cues, { maxSweeps: MOST_SWEEPS }, { signal: storing.signal });
-    return { overlaps: rowOverlaps(states, values, nNeurons) };
+    return { overlaps: centeredOverlaps(states, values, nNeurons) };
   },
   async recall(cue): Promise<Course> {
     if (!network) throw new Error("nothing is stored yet");

@@ -12,7 +12,7 @@ export interface RecallLine {
   readonly rule: Rule;
   /** i8[shown × neurons]: final states. */
   readonly states: Int8Array;
-  /** Final overlaps of those shown. */
+  /** Final overlaps of those shown, centered: see `centeredOverlaps`. */
   readonly overlaps: readonly number[];
   /** Of all patterns. */
   readonly retrieved: number;
@@ -238,7 +238,7 @@ function subtitleOf({ width, height, patterns, inputs, threshold, stored, note }
   const c = Number.isInteger(inputs) ? `c = ${inputs}` : `c = ${inputs.toFixed(1)} on average`;
   const some = shown < patterns ? `; ${shown} shown` : "";
   const more = note === undefined ? "" : `; ${note}`;
-  return `N = ${neurons} (${width} × ${height}), ${c}, ${patterns} stored${some}; overlap m beneath, frames where m ≥ ${threshold}${more}`;
+  return `N = ${neurons} (${width} × ${height}), ${c}, ${patterns} stored${some}; centered overlap m beneath, frames where m ≥ ${threshold}${more}`;
 }
 
 /** What the best rule recalls, and what random (or given) synapses do. */

@@ -9,12 +9,7 @@ import type { AnnealSpec } from "../../hopfield/anneal.ts";
 import { type DamagePlan, type DamageSpec, damaged } from "../../hopfield/damage.ts";
 import { heatedOverlaps } from "../../hopfield/glauber.ts";
 import { graphOf } from "../../hopfield/graph.ts";
-import {
-  LEARNING_PARAMETERS,
-  type LearningPlan,
-  type LearningSpec,
-  learningOf,
-} from "../../hopfield/learning/index.ts";
+import { LEARNING_PARAMETERS, type LearningPlan, type LearningSpec } from "../../hopfield/learning/index.ts";
 import { learnWeights } from "../../hopfield/learning/learn.ts";
 import { planLearning } from "../../hopfield/learning/plan.ts";
 import { sourceOf } from "../../hopfield/network.ts";
@@ -22,7 +17,7 @@ import { type Patterns, type PatternsLike, patternsOf } from "../../hopfield/pat
 import { relaxStates } from "../../hopfield/relax.ts";
 import type { RelaxStatus } from "../../hopfield/relaxed.ts";
 import type { Rule } from "../../hopfield/rules/index.ts";
-import { activityOverlaps, rowOverlaps } from "../../hopfield/state-overlaps.ts";
+import { centeredOverlaps } from "../../hopfield/state-overlaps.ts";
 import { connectivityBehind, type Wiring } from "../../hopfield/wiring.ts";
 import { drawSeed, keyOf, type Seed, seedToJson } from "../../numeric/seed.ts";
 import { pacer } from "../../run/pace.ts";
@@ -75,9 +70,9 @@ export interface RecallRow extends RuleParameters {
   readonly learning: string;
   /** Which of the patterns, from 0. */
   readonly pattern: number;
-  /** Overlap of the cue with the pattern. */
+  /** Overlap of the cue with the pattern, centered: see `centeredOverlaps`. */
   readonly cue: number;
-  /** Final overlap. */
+  /** Final overlap, centered. */
   readonly overlap: number;
   readonly retrieved: boolean;
   /** Neurons that differ from the pattern in the end. */
@@ -213,21 +208,23 @@ async function recallBy(
   const graph = graphOf(nNeurons, connectivity.rowStart, connectivity.inputs, weights, thresholds);
   const how = { order, maxSweeps, key: network.key, ...(winners !== undefined && { winners }) };
   const { learning } = plan.learning;
-  const overlapsOf = learningOf(learning).isPlain ? rowOverlaps : activityOverlaps;
   const pause = pacer(signal);
   const states = cues.slice();
   const { status, sweeps, after } = await withKernels(backend, async (kernels) => {
     if (!heat) {
       const relaxed = await relaxStates(kernels.relaxer(graph), graph, states, how, pause);
-      return { ...relaxed, after: overlapsOf(states, values, nNeurons) };
+      return { ...relaxed, after: centeredOverlaps(states, values, nNeurons) };
     }
     return {
       status: new Array<RecallRow["status"]>(nPatterns).fill("sampled"),
       sweeps: new Int32Array(nPatterns).fill(heat.discarded + heat.sweeps),
-      after: await heatedOverlaps(kernels, { graph, scale }, states, values, heat, { overlapsOf, pause }),
+      after: await heatedOverlaps(kernels, { graph, scale }, states, values, heat, {
+        overlapsOf: centeredOverlaps,
+        pause,
+      }),
     };
   });
-  const before = overlapsOf(cues, values, nNeurons);
+  const before = centeredOverlaps(cues, values, nNeurons);
   const rows = Array.from({ length: nPatterns }, (_, mu): RecallRow => {
     let wrong = 0;
     for (let at = mu * nNeurons; at < (mu + 1) * nNeurons; at++) if (states[at] !== values[at]) wrong++;

@@ -4,5 +4,5 @@
 export const SIDE = 28;
 /** N: a neuron a pixel. */
 export const NEURONS = SIDE * SIDE;
-/** m at which a picture counts as recalled: at most one pixel in twenty is wrong. */
+/** Centered overlap m at which a picture counts as recalled: wrong pixels come to a fifth of its ink or so. */
 export const RETRIEVED = 0.9;

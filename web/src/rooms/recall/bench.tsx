@@ -37,8 +37,9 @@ export function Bench({ memory }: { readonly memory: Memory }) {
         <>
           Neurons are updated one after another, from the top left, until a sweep changes nothing: S<sub>i</sub>
           &nbsp;←&nbsp;sgn(h
-          <sub>i</sub>). The overlap <var>m</var> with the stored picture is 1 where every pixel is right. With one-way
-          synapses the energy E&nbsp;=&nbsp;−½&nbsp;Σ&nbsp;S<sub>i</sub>h<sub>i</sub> need not fall at every step.
+          <sub>i</sub>). The centered overlap <var>m</var> with the stored picture is 1 where every pixel is right, and
+          0 for an empty page. With one-way synapses the energy E&nbsp;=&nbsp;−½&nbsp;Σ&nbsp;S<sub>i</sub>h<sub>i</sub>{" "}
+          need not fall at every step.
         </>
       }
       command={state.painted.value === "" ? commandOf() : undefined}
@@ -86,11 +87,7 @@ export function Bench({ memory }: { readonly memory: Memory }) {
           value={film?.sweeps ?? "–"}
           unit={film && !film.isSettled ? "and still moving" : undefined}
         />
-        <Stat
-          name="wrong"
-          label="pixels wrong"
-          value={final === undefined ? "–" : Math.round((NEURONS * (1 - final)) / 2)}
-        />
+        <Stat name="wrong" label="pixels wrong" value={film?.wrong ?? "–"} />
       </Stats>
     </Figure>
   );

@@ -1,6 +1,7 @@
 /** Pictures stored, recalled all together from damaged cues, and one of them row by row. */
 import {
   alignedFields,
+  centeredOverlaps,
   flippedPatterns,
   type HopfieldNetwork,
   hebbianNetwork,
@@ -10,7 +11,6 @@ import {
   randomConnectivity,
   relax,
   rewire,
-  rowOverlaps,
   SEARCH_RULES,
 } from "palimpsest";
 import { digits } from "palimpsest/digits";
@@ -34,7 +34,7 @@ export interface Stored {
   readonly pictures: Int8Array;
   readonly cues: Int8Array;
   readonly states: Int8Array;
-  /** Overlap m of each final state with its picture, f64[stored], in [−1, 1]. */
+  /** Centered overlap m of each final state with its picture, f64[stored], in [−1, 1]. */
   readonly overlaps: Float64Array;
   /** How many pictures are retrieved. */
   readonly recalled: number;
@@ -48,8 +48,10 @@ export interface Film {
   readonly frames: Int8Array;
   /** E = −½ Σ_i S_i h_i in each frame, f64[frames]. */
   readonly energies: Float64Array;
-  /** Overlap m with the stored picture in each frame, f64[frames], in [−1, 1]. */
+  /** Centered overlap m with the stored picture in each frame, f64[frames], in [−1, 1]. */
   readonly overlaps: Float64Array;
+  /** Pixels of the last frame that differ from the stored picture. */
+  readonly wrong: number;
   /** Sweeps made, and whether the last one changed nothing. */
   readonly sweeps: number;
   readonly isSettled: boolean;
@@ -72,7 +74,7 @@ const store: Job<{ readonly network: NetworkSpec; readonly damage: Damage }, Sto
   const { patterns, network } = await networkOf(spec, signal, report);
   const cues = damaged(patterns, damage, spec.seed);
   const { states } = await relax(network, cues, {}, { signal });
-  const overlaps = rowOverlaps(states, patterns.values, NEURONS);
+  const overlaps = centeredOverlaps(states, patterns.values, NEURONS);
   return handOver(
     {
       spec,
@@ -116,8 +118,9 @@ const settle: Job<{ readonly network: NetworkSpec; readonly cue: Int8Array; read
   });
   const target = patterns.values.subarray(picture * NEURONS, (picture + 1) * NEURONS);
   const energies = await energiesOf(network, all, signal);
-  const overlaps = Float64Array.from(frames, (frame) => rowOverlaps(frame, target, NEURONS)[0]);
-  return handOver({ frames: all, energies, overlaps, sweeps, isSettled }, all, energies, overlaps);
+  const overlaps = Float64Array.from(frames, (frame) => centeredOverlaps(frame, target, NEURONS)[0]);
+  const wrong = before.reduce((sum, value, i) => sum + Number(value !== target[i]), 0);
+  return handOver({ frames: all, energies, overlaps, wrong, sweeps, isSettled }, all, energies, overlaps);
 };
 
 export const jobs = { store, settle };

@@ -92,7 +92,7 @@ function Everything({ memory }: { readonly memory: Memory }) {
       room="recall"
       name="recall"
       title={title}
-      caption="Every stored picture, recalled from a cue damaged as set: ink is where the network settled, the faint trace what was stored, a line beneath what was recalled with at most one pixel in twenty wrong. Point at one to make it the cue."
+      caption="Every stored picture, recalled from a cue damaged as set: ink is where the network settled, the faint trace what was stored, a line beneath what was recalled, with wrong pixels of about a fifth of its ink at most. Point at one to make it the cue."
       command={commandOf()}
       csv={
         stored &&

@@ -1,6 +1,7 @@
 /** Digits stored and recalled, by random synapses and while the neurons choose better ones. */
 import {
   type Connectivity,
+  centeredOverlaps,
   connectivityFrom,
   hebbianNetwork,
   type Patterns,
@@ -8,7 +9,6 @@ import {
   randomConnectivity,
   relax,
   rewire,
-  rowOverlaps,
 } from "palimpsest";
 import { digits } from "palimpsest/digits";
 import type { Job } from "../../worker/protocol.ts";
@@ -29,7 +29,7 @@ export interface WallFrame {
   /** The digits and where each of them led, i8[stored × 784] of ±1. */
   readonly pictures: Int8Array;
   readonly states: Int8Array;
-  /** Overlap m of each state with its digit, f64[stored], in [−1, 1]. */
+  /** Centered overlap m of each state with its digit, f64[stored], in [−1, 1]. */
   readonly overlaps: Float64Array;
   /** How many of the digits are retrieved. */
   readonly kept: number;
@@ -79,7 +79,7 @@ async function recalled(patterns: Patterns, connectivity: Connectivity, signal: 
   const { values, nNeurons } = patterns;
   const network = await hebbianNetwork(patterns, connectivity, { signal });
   const { states } = await relax(network, patterns, {}, { signal });
-  const overlaps = rowOverlaps(states, values, nNeurons);
+  const overlaps = centeredOverlaps(states, values, nNeurons);
   return { pictures: values, states, overlaps, kept: overlaps.filter((m) => m >= RETRIEVED).length };
 }
 

@@ -61,9 +61,9 @@ export default function WallRoom() {
         caption={
           <>
             Every digit is shown to the network, which then settles: ink is where it ends, the faint trace beneath what
-            was stored. A line marks a digit that is kept, with at most one pixel in twenty wrong (overlap <var>m</var>
-            &nbsp;≥&nbsp;0.9). Weights are Hebbian throughout: rewiring changes only which of them exist.{" "}
-            <a href={`#/recall`}>Damage one yourself</a>.
+            was stored. A line marks a digit that is kept: wrong pixels come to about a fifth of its ink at most
+            (centered overlap <var>m</var>&nbsp;≥&nbsp;0.9). Weights are Hebbian throughout: rewiring changes only which
+            of them exist. <a href={`#/recall`}>Damage one yourself</a>.
           </>
         }
         command={`palimpsest recall --count ${stored} --inputs ${INPUTS} --rule random,margin --margin ${MARGIN} --sweeps ${SEARCHES.margin.quickSweeps} --noise 0 --seed ${state.seed.value}`}
