@@ -3,6 +3,11 @@ import { checkInteger, checkKeys, show } from "./check.ts";
 
 /** A fresh copy of finite numbers, of a known count where one is given. */
 export function vectorOf(where: string, value: unknown, length?: number): Float64Array {
+  return new Float64Array(numbersOf(where, value, length));
+}
+
+/** The same numbers, not copied. */
+export function numbersOf(where: string, value: unknown, length?: number): ArrayLike<number> {
   const list = value as ArrayLike<unknown>;
   if (typeof value !== "object" || value === null || typeof list.length !== "number") {
     throw new TypeError(
@@ -11,15 +16,12 @@ export function vectorOf(where: string, value: unknown, length?: number): Float6
   }
   const count = length ?? list.length;
   if (list.length !== count) throw new RangeError(`${where} must have ${count} numbers, got ${list.length}`);
-  const out = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const entry = list[i];
-    if (typeof entry !== "number" || !Number.isFinite(entry)) {
-      throw new RangeError(`${where} must hold finite numbers, got ${show(entry)} at index ${i}`);
+    if (!Number.isFinite(list[i])) {
+      throw new RangeError(`${where} must hold finite numbers, got ${show(list[i])} at index ${i}`);
     }
-    out[i] = entry;
   }
-  return out;
+  return list as ArrayLike<number>;
 }
 
 /** A square matrix in row-major order, f64[N × N], and its number N of rows. */

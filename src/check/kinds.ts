@@ -3,9 +3,17 @@
  * words on the command line and its JSON Schema.
  */
 import { parseSeed, type Seed } from "../numeric/seed.ts";
-import { type SquareMatrix, squareOf, vectorOf } from "./arrays.ts";
+import { numbersOf, type SquareMatrix, squareOf } from "./arrays.ts";
 import { checkChoice, checkInteger, checkKeys, checkNumber, nearestWord, show as showValue } from "./check.ts";
-import { type AnyParameter, type Kind, objectSchema, type Parameters, type ReadOf, type SpecOf } from "./parameters.ts";
+import {
+  type AnyParameter,
+  type Kind,
+  objectSchema,
+  type Parameters,
+  type ReadOf,
+  readEntries,
+  type SpecOf,
+} from "./parameters.ts";
 
 /** A range of numbers: ≥ least (or > least with `open`), ≤ most (or < most with `openEnd`). */
 export interface Range {
@@ -177,7 +185,7 @@ export function vector(): Kind<ArrayLike<number>, readonly number[]> {
   return {
     words: "a list of numbers, one a neuron",
     placeholder: "<list>",
-    check: (where, value) => Array.from(vectorOf(where, value)),
+    check: (where, value) => Array.prototype.slice.call(numbersOf(where, value)) as number[],
     schema: { type: "array", items: { type: "number" } },
   };
 }
@@ -260,12 +268,7 @@ export function table<Entries extends Parameters>(
     entries,
     check(where, value) {
       checkKeys(where, value, names);
-      const found: Record<string, unknown> = {};
-      for (const [name, { kind, default: otherwise, required }] of Object.entries(entries)) {
-        const own = (value as Readonly<Record<string, unknown>>)[name] ?? otherwise;
-        if (own !== undefined || required) found[name] = kind.check(`${where}.${name}`, own);
-      }
-      return found as ReadOf<Entries>;
+      return readEntries(`${where}.`, entries, value as object);
     },
     ...(isList && {
       parse(words: string) {

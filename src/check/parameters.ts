@@ -142,20 +142,35 @@ export function grouped<Table extends Parameters>(group: Heading, table: Table):
  * @throws TypeError or RangeError that names the parameter, the rule and the value.
  */
 export function readParameters<Table extends Parameters>(where: string, table: Table, spec: object): ReadOf<Table> {
+  return readEntries(`${where}: `, table, spec);
+}
+
+/** The same, for messages that begin with `prefix` and the name of a parameter. */
+export function readEntries<Table extends Parameters>(prefix: string, table: Table, spec: object): ReadOf<Table> {
   const given = spec as Readonly<Record<string, unknown>>;
   const found: Record<string, unknown> = {};
-  for (const [name, { kind, default: otherwise, required }] of Object.entries(table)) {
+  for (const name of namesOf(table)) {
+    const { kind, default: otherwise, required } = table[name];
     const value = given[name] ?? otherwise;
-    if (value !== undefined || required) found[name] = kind.check(`${where}: ${name}`, value);
+    if (value !== undefined || required) found[name] = kind.check(prefix + name, value);
   }
   return found as ReadOf<Table>;
 }
 
 /** Checks a spec all of whose parameters are in one table: refuses other keys, and reads it. */
 export function readSpec<Table extends Parameters>(where: string, table: Table, spec: object): ReadOf<Table> {
-  checkSpec(where, spec, table);
+  checkKeys(`${where}: spec`, spec, namesOf(table));
   return readParameters(where, table, spec);
 }
+
+/** The names of a table's parameters, listed once: short integrations take hardly longer than walking a table. */
+function namesOf(table: Parameters): readonly string[] {
+  let names = NAMES.get(table);
+  if (names === undefined) NAMES.set(table, (names = Object.keys(table)));
+  return names;
+}
+
+const NAMES = new WeakMap<Parameters, readonly string[]>();
 
 /** What a spec gives of the parameters of a table. */
 export function givenOf<Table extends Parameters>(table: Table, spec: object): SpecOf<Table> {
