@@ -51,7 +51,13 @@ export function fieldOf(
   };
   const padded = <A extends Float64Array | Float32Array>(block: Block<A>, values: A): Block<A> => {
     const { view } = block;
-    for (let i = 0; i < rows; i++) view.set(values.subarray(i * nNeurons, (i + 1) * nNeurons), i * stride);
+    if (stride === nNeurons) {
+      view.set(values);
+      return block;
+    }
+    for (let i = 0, from = 0; i < rows; i++) {
+      for (let j = 0; j < nNeurons; j++) view[i * stride + j] = values[from++];
+    }
     return block;
   };
   const common = {

@@ -127,8 +127,17 @@ export function integrationPlan(where: string, given: ContinuousNetwork, spec: I
   const size = (1 + tangents.length) * strideOfVectors(nNeurons);
   checkBytes(where, fieldBytes(network) + 8 * size * vectors, `${nNeurons} neurons and ${vectors} vectors`);
   const request: IntegrationRequest = {
-    ...{ tableau, duration, relativeTolerance, absoluteTolerance, step, largestStep, rest, maxSteps, times, tangents },
-    ...(section && { section }),
+    tableau,
+    duration,
+    relativeTolerance,
+    absoluteTolerance,
+    step,
+    largestStep,
+    rest,
+    maxSteps,
+    times,
+    tangents,
+    section,
     controlTangents,
   };
   return {
@@ -138,14 +147,19 @@ export function integrationPlan(where: string, given: ContinuousNetwork, spec: I
     begin: (kernels) => beginIntegration(kernels, fieldOf(kernels, network, flow), initial, request),
     result(integrator) {
       const shape = { nNeurons, stride: strideOfVectors(nNeurons) };
-      const { status, samples, tangents: moved, ...found } = endOf(integrator, shape, tangents.length);
+      const end = endOf(integrator, shape, tangents.length);
       return Object.freeze({
-        ...found,
-        status,
-        message: MESSAGES[status],
-        tangents: joined(moved, nNeurons),
-        times: times.slice(0, samples.length),
-        states: joined(samples, nNeurons),
+        status: end.status,
+        message: MESSAGES[end.status],
+        state: end.state,
+        time: end.time,
+        tangents: joined(end.tangents, nNeurons),
+        times: times.slice(0, end.samples.length),
+        states: joined(end.samples, nNeurons),
+        crossings: end.crossings,
+        steps: end.steps,
+        rejected: end.rejected,
+        evaluations: end.evaluations,
       });
     },
   };
@@ -170,7 +184,7 @@ function checkRange(where: string, values: Float64Array, [lower, upper]: readonl
 }
 
 function checkTimes(where: string, given: readonly number[], duration: number): Float64Array {
-  const times = Float64Array.from(given);
+  const times = new Float64Array(given);
   const sign = duration < 0 ? -1 : 1;
   for (let k = 0; k < times.length; k++) {
     const before = k === 0 ? 0 : times[k - 1];

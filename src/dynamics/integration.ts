@@ -34,7 +34,7 @@ export interface IntegrationRequest {
   /** Whether the tangents' error chooses the step as well. */
   readonly controlTangents?: boolean;
   /** Stops after this many crossings. */
-  readonly section?: Section & { readonly crossings: number };
+  readonly section?: (Section & { readonly crossings: number }) | undefined;
   /** Stops where max |ẋ_i| is at most this. */
   readonly rest?: number;
   /** Times at which the state is wanted, in order, within the duration. */

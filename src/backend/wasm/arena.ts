@@ -7,9 +7,9 @@ import { type Layout, Structure, type Values } from "./structure.ts";
 
 type View<A> = new (buffer: ArrayBuffer, byteOffset: number, length: number) => A;
 
-/** A block of linear memory: its view is made anew whenever the memory has grown since. */
+/** A block of linear memory: its view is made when first asked for, and anew whenever the memory has grown since. */
 export class WasmBlock<A extends TypedArray> implements Block<A> {
-  private cached: A;
+  private cached: A | undefined = undefined;
 
   constructor(
     private readonly memory: { readonly buffer: ArrayBuffer },
@@ -17,15 +17,13 @@ export class WasmBlock<A extends TypedArray> implements Block<A> {
     /** Address of the first element. */
     readonly pointer: Address,
     readonly length: number,
-  ) {
-    this.cached = new kind(memory.buffer, pointer, length);
-  }
+  ) {}
 
   get view(): A {
-    if (this.cached.buffer !== this.memory.buffer) {
+    if (this.cached?.buffer !== this.memory.buffer) {
       this.cached = new this.kind(this.memory.buffer, this.pointer, this.length);
     }
-    return this.cached;
+    return this.cached as A;
   }
 }
 
@@ -57,17 +55,12 @@ export class WasmArena implements Arena {
     return this.exports.memory.buffer.byteLength;
   }
 
-  /**
-   * Allocates a structure of a kernel and sets its fields, in two parts where some of them are constants: an object that is spread into a
-   * literal of forty fields takes engines longer than a short integration does.
-   */
-  structure<L extends Layout, Fixed extends Partial<Values<L>> = Record<never, never>>(
+  /** Allocates a structure of a kernel and sets its fields, but for those that are set `Later`: they are 0 until then. */
+  structure<L extends Layout, Later extends keyof Values<L> = never>(
     layout: L,
-    values: Omit<Values<L>, keyof Fixed>,
-    fixed?: Fixed,
+    values: Omit<Values<L>, Later>,
   ): Structure<L> {
     const made = this.structureAt(layout, this.bytes(layout.bytes));
-    if (fixed) made.set(fixed);
     made.set(values as Partial<Values<L>>);
     return made;
   }

@@ -85,8 +85,8 @@ class WasmFlowField implements FlowField {
   }
 }
 
-/** Counts and memory of an integration before it begins, as `begin` sets them. */
-const NOT_BEGUN = {
+/** Counts and memory of an integration that begins. */
+const BEGINNING = {
   status: 0,
   stage: 0,
   sampled: 0,
@@ -99,6 +99,8 @@ const NOT_BEGUN = {
   last: 0,
   memory: 1e-4,
 } satisfies Partial<Values<typeof IntegratorLayout>>;
+/** Fields that `begin` sets. */
+type Begun = keyof typeof BEGINNING | "mostSteps" | "t" | "start" | "end" | "h";
 const MOST_STEPS = 2 ** 31 - 1;
 
 class WasmIntegrator implements Integrator {
@@ -126,7 +128,7 @@ class WasmIntegrator implements Integrator {
     this.samples = vectors(times.length);
     this.eventTimes = arena.float64(mostEvents);
     this.eventStates = vectors(mostEvents);
-    const fields = {
+    this.header = arena.structure<typeof IntegratorLayout, Begun>(IntegratorLayout, {
       flow: field.at,
       blocks,
       controlled: spec.controlled,
@@ -150,10 +152,6 @@ class WasmIntegrator implements Integrator {
       times: filled(times),
       samples: pointer(this.samples),
       nTimes: times.length,
-      mostSteps: 0,
-      t: 0,
-      end: 0,
-      h: 0,
       trial: 0,
       relative: spec.relativeTolerance,
       absolute: spec.absoluteTolerance,
@@ -166,14 +164,12 @@ class WasmIntegrator implements Integrator {
       least: tableau.least,
       most: tableau.most,
       order: tableau.order,
-      start: 0,
-    };
-    this.header = arena.structure(IntegratorLayout, fields, NOT_BEGUN);
+    });
   }
 
   begin(time: number, end: number, mostSteps: number): void {
     const h = end < time ? -this.spec.step : this.spec.step;
-    this.header.set(NOT_BEGUN);
+    this.header.set(BEGINNING);
     this.header.set({ mostSteps, t: time, start: time, end, h });
   }
 
