@@ -266,6 +266,8 @@ export {
 export { hebbianNetwork, type LearnedNetwork, type LearnOptions, learnNetwork } from "./hopfield/learning/learn.ts";
 export type { LearningRule } from "./hopfield/learning/rule.ts";
 export { type SparseCapacity, type SparseCapacitySpec, sparseCapacity } from "./hopfield/mean-field.ts";
+export { NULL_MODEL_NAMES, NULL_MODELS, type NullModel } from "./hopfield/null-model-kinds.ts";
+export { nullConnectivity, type Positions } from "./hopfield/null-models.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
 export type { PatternKind } from "./hopfield/pattern-kinds.ts";
 export { type Patterns, type PatternsLike, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";

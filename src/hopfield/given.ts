@@ -28,7 +28,7 @@ export function meanInputs({ neurons, connections }: ConnectivityRecord): number
 }
 
 /** FNV-1a over words, twice from different beginnings: tells files apart, proves nothing. */
-function digestOf(...lists: readonly Int32Array[]): string {
+export function digestOf(...lists: readonly Int32Array[]): string {
   return [0x811c9dc5, 0x01000193]
     .map((beginning) => {
       let hash = beginning;

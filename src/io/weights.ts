@@ -50,6 +50,18 @@ export function readMatrix(bytes: Uint8Array, name: string): Rows {
   return rowsOf(table, columns, name);
 }
 
+/**
+ * Coordinates of neurons, a row each in the order of their indices: see `readMatrix`. Rows with names are refused, since they might stand in
+ * another order.
+ */
+export function readPositions(bytes: Uint8Array, name: string): Rows {
+  const { rowLabels } = readNumbers(bytes, name);
+  if (rowLabels === undefined) return readMatrix(bytes, name);
+  throw new RangeError(
+    `${name}: coordinates must be numbers alone, a neuron a line in the order of the connectivity's neurons, got names such as ${JSON.stringify(rowLabels[0])}; df.loc[names].to_csv(file, index=False) writes them so`,
+  );
+}
+
 function readNumbers(bytes: Uint8Array, name: string): NumberTable {
   const foreign = foreignFormat(bytes);
   if (foreign !== undefined) {

@@ -20,4 +20,5 @@ export enum DOMAIN {
   control = 51,
   closure = 61,
   drawn = 71,
+  nulls = 81,
 }

@@ -1,5 +1,5 @@
 /** The command `palimpsest capacity`: output, files, interruption and resumption, and the same bits on any threads and backend. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { command, start } from "../support/command.ts";
@@ -220,4 +220,40 @@ test("an unknown command is refused with a suggestion, --help and --version are 
   expect(help.stdout).toContain("--inputs");
   const version = await command("--version");
   expect(version.stdout.trim()).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
+});
+
+test("--null measures networks with the degrees and the distances of the given one, in rows of their own", async () => {
+  const dir = folder();
+  const at = (i: number) => [Math.cos(i), Math.sin(3 * i)];
+  const lines = Array.from({ length: 40 }, (_, i) => [1, 2, 5, 9, 14].map((step) => `${(i * 3 + step) % 40},${i}`));
+  writeFileSync(join(dir, "net.csv"), `source,target\n${lines.flat().join("\n")}\n`);
+  writeFileSync(join(dir, "at.csv"), `x,y\n${Array.from({ length: 40 }, (_, i) => at(i).join(",")).join("\n")}\n`);
+  const given = ["--connectivity", join(dir, "net.csv"), "--rule", "given", "--seeds", 2, "--seed", 1] as const;
+  const out = join(dir, "out");
+  const run = [
+    "capacity",
+    ...given,
+    "--null",
+    "degree,both",
+    "--positions",
+    join(dir, "at.csv"),
+    "--out",
+    out,
+  ] as const;
+  const { code, stdout } = await command(...run);
+  expect(code).toBe(0);
+  for (const label of ["given ", "given (degrees kept) ", "given (degrees and distances kept) "]) {
+    expect(stdout).toContain(`\n${label}`);
+  }
+  const [head, ...rows] = readFileSync(join(out, "rows.csv"), "utf8").trim().split("\r\n");
+  expect(head).toBe("neurons,inputs,rule,epsilon,seed,capacity,load,networks,null");
+  expect(rows.map((row) => row.split(",").at(-1))).toEqual(["none", "none", "degree", "degree", "both", "both"]);
+  // run again, everything is there
+  const again = await command(...run, "--resume", "--json", "--quiet");
+  expect(JSON.parse(again.stdout).rows.map(({ null: own }: { null: string }) => own)).toHaveLength(6);
+  const { code: refused, stderr } = await command("capacity", ...given, "--null", "distance");
+  expect([refused, stderr]).toEqual([2, expect.stringContaining('positions must be given with null "distance"')]);
+  writeFileSync(join(dir, "named.csv"), `name,x\n${Array.from({ length: 40 }, (_, i) => `n${i},${i}`).join("\n")}\n`);
+  const named = await command("capacity", ...given, "--null", "distance", "--positions", join(dir, "named.csv"));
+  expect([named.code, named.stderr]).toEqual([2, expect.stringContaining('got names such as "n0"')]);
 });

@@ -5,7 +5,16 @@ import { sourceOf } from "../../src/hopfield/network.ts";
 import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
 import { rewireLike } from "../../src/hopfield/rewire-like.ts";
-import { basins, type Connectivity, capacity, connectivityFrom, fields, recall, weights } from "../../src/index.ts";
+import {
+  basins,
+  type Connectivity,
+  capacity,
+  connectivityFrom,
+  fields,
+  nullConnectivity,
+  recall,
+  weights,
+} from "../../src/index.ts";
 import { inlineExecutor } from "../../src/run/executor.ts";
 import { plainRandom, randomSubset } from "../support/plain-random.ts";
 import { shuffledExecutor } from "../support/shuffled-executor.ts";
@@ -39,6 +48,76 @@ test("rewiring like given connectivity keeps every number of inputs, and finds w
   const eight = await rewire(patterns, { inputs: 8, rule: "signal", sweeps: 5, seed: 4, only: [3, 9] });
   expect(found.inputs.subarray(found.rowStart[3], found.rowStart[4])).toEqual(eight.inputs.subarray(0, 8));
   expect(found.inputs.subarray(found.rowStart[9], found.rowStart[10])).toEqual(eight.inputs.subarray(8));
+});
+
+describe("null models beside given connectivity", () => {
+  const connectivity = uneven(5);
+  const spec = { connectivity, null: ["degree", "distance", "both"], positions: "ring", seeds: 2, seed: 3 } as const;
+
+  test("are rows of their own, each what capacity measures of such a network", async () => {
+    const { rows, summary, spec: plan } = await capacity({ ...spec, rule: ["given", "random"] });
+    expect(rows.map((row) => [row.rule, row.null, row.seed])).toEqual(
+      [
+        ["given", "none"],
+        ["given", "degree"],
+        ["given", "distance"],
+        ["given", "both"],
+        ["random", "none"],
+      ].flatMap((kind) => [3, 4].map((seed) => [...kind, seed])),
+    );
+    for (const { rule, null: keep, seed, capacity: held, networks } of rows) {
+      if (rule !== "given" || keep === undefined || keep === "none") continue;
+      const own = await nullConnectivity(connectivity, { keep, positions: "ring", seed });
+      const alone = await capacity({ connectivity: own, rule: "given", seeds: 1, seed });
+      expect([alone.rows[0].capacity, alone.rows[0].networks], keep).toEqual([held, networks]);
+    }
+    // without null models the rows of the given network are the same, but for the column
+    const { rows: plain } = await capacity({ connectivity, rule: ["given", "random"], seeds: 2, seed: 3 });
+    expect(rows.filter((row) => row.null === "none").map(({ null: _, ...row }) => row)).toEqual(plain);
+    expect(plan).toMatchObject({ null: ["degree", "distance", "both"], positions: "ring" });
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+    expect(summary.map(({ null: own, seeds }) => [own, seeds])).toEqual(
+      ["none", "degree", "distance", "both", "none"].map((own) => [own, 2]),
+    );
+    // a null model is held against the given network alone, and other rules against the given network, not its null models
+    for (const { rule, null: own, against, load } of summary) {
+      expect(against.length).toBeLessThanOrEqual(1);
+      for (const test of against) {
+        expect(test.rule).toBe(own === "none" && rule === "given" ? "random" : "given");
+        const other = summary.find((entry) => entry.rule === test.rule && entry.null === "none")!;
+        expect(test.difference).toBeCloseTo(load - other.load, 12);
+      }
+    }
+    const again = await capacity(
+      { ...spec, rule: ["given", "random"] },
+      { executor: shuffledExecutor(2, 1), backend: "js" },
+    );
+    expect(again.rows).toEqual(rows);
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      "without connectivity",
+      { connectivity: undefined, neurons: 40, inputs: 5, rule: "random" },
+      /connectivity must be given with null "degree/,
+    ],
+    ["without the rule given", { rule: "random" }, /rule must hold "given" with null, got random/],
+    [
+      "distances without positions",
+      { positions: undefined },
+      /positions must be given with null "distance, both", since connectivity does not tell where/,
+    ],
+    [
+      "positions without distances",
+      { null: "degree" },
+      /positions must be left out unless null is "distance" or "both"/,
+    ],
+    ["positions alone", { null: undefined }, /positions must be left out unless null/],
+    ["another null model", { null: "weights" }, /null must be one of "degree", "distance", "both", got "weights"/],
+    ["too few positions", { positions: [[1, 2]] }, /positions must have a row for each of the 40 neurons, got 1/],
+  ])("%s: refused", async (_, part, message) => {
+    await expect(capacity({ ...spec, rule: "given", ...part } as never)).rejects.toThrow(message);
+  });
 });
 
 describe("experiments with given connectivity", () => {

@@ -11,6 +11,7 @@ import {
   learningsParameters,
   loadSearchParameters,
   nestedParameters,
+  nullParameters,
   part,
   patternParameters,
   protocolParameters,
@@ -23,6 +24,7 @@ import {
 
 export const capacityParameters = {
   ...wiringParameters,
+  ...nullParameters,
   ...patternParameters,
   ...nestedParameters,
   ...codingParameters,

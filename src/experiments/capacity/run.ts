@@ -7,11 +7,15 @@ import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Learning, LearningPlan } from "../../hopfield/learning/index.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { isLargeNetwork } from "../../hopfield/network.ts";
+import type { NullModel } from "../../hopfield/null-model-kinds.ts";
+import { nullOf } from "../../hopfield/null-models.ts";
 import { countRetrieved } from "../../hopfield/retrieve.ts";
 import { isSearchRule, type Rule } from "../../hopfield/rules/index.ts";
-import { seedToJson } from "../../numeric/seed.ts";
+import { keyOf, seedToJson } from "../../numeric/seed.ts";
+import { welchTest } from "../../numeric/statistics.ts";
+import { pacer } from "../../run/pace.ts";
 import { type CodingPlan, expectedCodedLoad, planCoding, retrieveCoded } from "../kit/coding.ts";
-import { compareRules, type RuleComparison } from "../kit/compare-rules.ts";
+import { compareRules, type RuleComparison, type RuleValues } from "../kit/compare-rules.ts";
 import { expectedLoad, findCriticalLoad, type LoadSearchPlan, SEARCH_START } from "../kit/critical-load.ts";
 import {
   expectedLearningLoad,
@@ -24,6 +28,16 @@ import {
   taught,
 } from "../kit/learnings.ts";
 import { checkNetworkBytes, chooseNetwork, type NetworkPlan, planNested, planPatternKind } from "../kit/network.ts";
+import {
+  type NullColumn,
+  type NullsPlan,
+  nullColumn,
+  nullKey,
+  nullsOf,
+  type Positions,
+  planNulls,
+  withNullLabel,
+} from "../kit/null-models.ts";
 import { loadSearchParameters } from "../kit/parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { type ProtocolPlan, planProtocol, withProtocol } from "../kit/protocol.ts";
@@ -59,7 +73,7 @@ export interface TriedLoad {
 }
 
 /** One critical load: of one rule, number of inputs and seed; parameters of the rule are those at the critical load. */
-export interface CapacityRow extends RuleParameters, LearningColumn {
+export interface CapacityRow extends RuleParameters, LearningColumn, NullColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
@@ -73,12 +87,12 @@ export interface CapacityRow extends RuleParameters, LearningColumn {
 }
 
 /** Critical loads of one rule and number of inputs: means over the seeds. */
-export interface CapacitySummary extends RuleParameters, LearningColumn, Spread<"capacity" | "load"> {
+export interface CapacitySummary extends RuleParameters, LearningColumn, NullColumn, Spread<"capacity" | "load"> {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
   readonly seeds: number;
-  /** Critical loads against other rules' at the same N and c, where they have spread. */
+  /** Critical loads against other rules' at the same N and c, where they have spread; of a null model against the given network's. */
   readonly against: readonly RuleComparison[];
 }
 
@@ -96,6 +110,7 @@ export interface CapacityPlan
     RetrievalPlan,
     SeedsPlan,
     WiringPlan,
+    NullsPlan,
     CodingPlan,
     StrictPlan,
     LoadSearchPlan,
@@ -107,6 +122,7 @@ export interface CapacityPlan
 }
 
 interface Point {
+  readonly null: NullModel | "none";
   readonly inputs: number;
   readonly rule: Rule;
   readonly learning: LearningPlan;
@@ -129,6 +145,7 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
     experiment: "capacity",
     ...planProtocol("capacity", spec),
     ...wiring,
+    ...planNulls("capacity", spec, wiring, rules.rule),
     ...planCoding("capacity", spec, planPatternKind("capacity", spec)),
     ...planNested("capacity", spec),
     ...planLearnings("capacity", spec),
@@ -165,10 +182,11 @@ export async function capacity(spec: CapacitySpec, options: CapacityOptions = {}
       where: "capacity",
       points: pointsOf(plan),
       keyOf: (point: Point) => keyOfPoint(plan, point),
-      labelOf: ({ rule, learning, inputs }) => `${[rule, learning.learning].join(", ")}, c = ${inputs}`,
+      labelOf: ({ rule, learning, inputs, ...point }) =>
+        `${[withNullLabel(rule, point), learning.learning].join(", ")}, c = ${inputs}`,
       costOf: (point) => criticalLoadSeconds(plan, point),
       isLarge: isLargeNetwork(plan.neurons),
-      measure: (point, means) => measure(plan, point, means, spec.connectivity, options.onNetwork),
+      measure: (point, means) => measure(plan, point, means, spec, options.onNetwork),
     },
     options,
   );
@@ -181,25 +199,28 @@ export function capacityKey({
   rule,
   seed,
   learning,
-}: {
+  null: own = "none",
+}: NullColumn & {
   inputs: number;
   rule: Rule;
   seed: bigint | number | string;
   learning?: Learning;
 }): string {
-  return `${learningKey(learning === undefined ? {} : { learning })}${rule}/${inputs}/${seed}`;
+  return `${nullKey({ null: own })}${learningKey(learning === undefined ? {} : { learning })}${rule}/${inputs}/${seed}`;
 }
 
 /** Mean ± s.d. over the seeds of each rule and number of inputs. */
 export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary[] {
-  const entries = groupBy(rows, (row) => `${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}`).map((group) => {
-    const { neurons, inputs, rule, learning } = group[0];
-    const common = { neurons, inputs, rule, ...(learning && { learning }) };
+  const keyOf = (row: CapacityRow) => `${nullKey(row)}${learningKey(row)}${row.neurons}/${row.inputs}/${row.rule}`;
+  const entries = groupBy(rows, keyOf).map((group) => {
+    const { neurons, inputs, rule, learning, null: own } = group[0];
+    const common = { neurons, inputs, rule, ...(learning && { learning }), ...(own && { null: own }) };
     return { common, group, values: group.map(({ load }) => load) };
   });
   return entries.map((entry) => {
     const { common, group, values } = entry;
-    const { learning, ...conditions } = common;
+    const { learning, null: own, ...conditions } = common;
+    const isNull = own !== undefined && own !== "none";
     return {
       ...conditions,
       ...meanParameters(group),
@@ -209,13 +230,14 @@ export function summarizeCapacity(rows: readonly CapacityRow[]): CapacitySummary
         group.map((row) => row.capacity),
       ),
       ...spreadOver("load", values),
-      against: compareRules(entry, entries, isSameNetwork),
+      against: isNull ? compareWithGiven(entry, entries) : compareRules(entry, entries, isSameNetwork),
       ...(learning && { learning }),
+      ...(own && { null: own }),
     };
   });
 }
 
-interface Conditions {
+interface Conditions extends NullColumn {
   readonly neurons: number;
   readonly inputs: number;
   readonly rule: Rule;
@@ -223,7 +245,19 @@ interface Conditions {
 }
 
 function isSameNetwork(a: Conditions, b: Conditions): boolean {
-  return a.neurons === b.neurons && a.inputs === b.inputs && a.learning === b.learning;
+  return a.neurons === b.neurons && a.inputs === b.inputs && a.learning === b.learning && a.null === b.null;
+}
+
+/** A null model against the network that it is one of. */
+function compareWithGiven(
+  { common, values }: RuleValues<Conditions>,
+  all: readonly RuleValues<Conditions>[],
+): RuleComparison[] {
+  const own = all.find(
+    (entry) => isSameNetwork(entry.common, { ...common, null: "none" }) && entry.common.rule === common.rule,
+  );
+  const test = own ? welchTest(values, own.values) : null;
+  return test === null ? [] : [{ rule: common.rule, ...test }];
 }
 
 function keyOfPoint(plan: CapacityPlan, { learning, ...point }: Point): string {
@@ -233,13 +267,14 @@ function keyOfPoint(plan: CapacityPlan, { learning, ...point }: Point): string {
 /** Finds the critical load of one rule, number of inputs and seed. */
 async function measure(
   plan: CapacityPlan,
-  { inputs, rule, learning, seed }: Point,
+  { null: own, inputs, rule, learning, seed }: Point,
   means: Means,
-  given: Connectivity | undefined,
+  { connectivity, positions }: { readonly connectivity?: Connectivity; readonly positions?: Positions },
   onNetwork: CapacityOptions["onNetwork"],
 ): Promise<CapacityRow> {
   const { neurons, order, maxSweeps } = plan;
   const { backend, executor, signal } = means;
+  const given = own === "none" ? connectivity : await nullOf(connectivity!, own, positions, keyOf(seed), pacer(signal));
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
   const retrieved = async (patterns: number): Promise<number> => {
@@ -254,7 +289,7 @@ async function measure(
     networks++;
     onPart(0);
     const kept = countRetrieved(overlaps, leastOverlap(plan));
-    onNetwork?.(keyOfPoint(plan, { inputs, rule, learning, seed }), { patterns, retrieved: kept });
+    onNetwork?.(keyOfPoint(plan, { null: own, inputs, rule, learning, seed }), { patterns, retrieved: kept });
     return kept / patterns;
   };
   const found = await criticalLoadOf(plan, { rule, inputs, learning }, retrieved);
@@ -268,6 +303,7 @@ async function measure(
     load: found / inputs,
     networks,
     ...learningColumn(plan, learning),
+    ...nullColumn(plan, own),
   });
 }
 
@@ -305,7 +341,9 @@ function guessOf(
 function pointsOf(plan: CapacityPlan): Point[] {
   return learningsOf(plan).flatMap((learning) =>
     plan.rule.flatMap((rule) =>
-      plan.inputs.flatMap((inputs) => seedsOf(plan).map((seed) => ({ inputs, rule, learning, seed }))),
+      nullsOf(plan, rule).flatMap((own) =>
+        plan.inputs.flatMap((inputs) => seedsOf(plan).map((seed) => ({ null: own, inputs, rule, learning, seed }))),
+      ),
     ),
   );
 }

@@ -1,13 +1,26 @@
 /** The lines of a capacity figure, from a summary of measured loads. */
 
+import { NULL_MODEL_NAMES } from "../../hopfield/null-model-kinds.ts";
 import { RULE_NAMES, RULES, type Rule } from "../../hopfield/rules/index.ts";
+import { mix } from "../../plot/shade.ts";
+import { INK } from "../../plot/style.ts";
 import { showNumber } from "../../plot/words.ts";
+import { withNullLabel } from "../kit/null-models.ts";
 import type { CapacitySummary as Summary } from "./run.ts";
 
 /** Capacity of one kind of network, over its seeds. */
 export type CapacitySummary = Pick<
   Summary,
-  "neurons" | "inputs" | "rule" | "epsilon" | "seeds" | "load" | "loadDeviation" | "capacity" | "capacityDeviation"
+  | "neurons"
+  | "inputs"
+  | "rule"
+  | "epsilon"
+  | "seeds"
+  | "load"
+  | "loadDeviation"
+  | "capacity"
+  | "capacityDeviation"
+  | "null"
 >;
 
 /** A line of a capacity figure: one rule, one N, and one ε where several were given for the same network. */
@@ -52,8 +65,9 @@ export function capacitySeries(summary: readonly CapacitySummary[], caller: stri
   }
   const sizes = [...new Set(rows.map(({ neurons }) => neurons))].sort((a, b) => a - b);
   const series: CapacitySeries[] = [];
-  for (const rule of RULE_NAMES) {
-    const ofRule = rows.filter((row) => row.rule === rule);
+  for (const { rule, own, color } of kindsOf(rows)) {
+    const ofRule = rows.filter((row) => row.rule === rule && (row.null ?? "none") === own);
+    const label = withNullLabel(RULES[rule].label, { null: own });
     // ε may follow c along a line; it splits lines only where one network was measured with several.
     const networks = new Set(ofRule.map(({ neurons, inputs }) => `${neurons}/${inputs}`));
     const isSplit = networks.size < ofRule.length;
@@ -70,8 +84,8 @@ export function capacitySeries(summary: readonly CapacitySummary[], caller: stri
         const symbol = sizes.indexOf(neurons);
         series.push({
           rule,
-          name: part.epsilon === null ? RULES[rule].label : `${RULES[rule].label}, ε = ${showNumber(part.epsilon)}`,
-          color: RULES[rule].color,
+          name: part.epsilon === null ? label : `${label}, ε = ${showNumber(part.epsilon)}`,
+          color,
           neurons,
           symbol,
           opacity: sizes.length === 1 ? 1 : FAINTEST + ((1 - FAINTEST) * symbol) / (sizes.length - 1),
@@ -87,6 +101,21 @@ export function capacitySeries(summary: readonly CapacitySummary[], caller: stri
     }
   }
   return series;
+}
+
+/** How dark the null models of a rule are drawn, in their order: towards ink, so that they differ from each other and from the rule. */
+const DARKER = [0.35, 0.6, 0.8];
+
+/** Rules, each with its null models behind it. */
+function kindsOf(rows: readonly CapacitySummary[]) {
+  return RULE_NAMES.flatMap((rule) =>
+    (["none", ...NULL_MODEL_NAMES] as const)
+      .filter((own) => rows.some((row) => row.rule === rule && (row.null ?? "none") === own))
+      .map((own) => {
+        const { color } = RULES[rule];
+        return { rule, own, color: own === "none" ? color : mix(color, INK, DARKER[NULL_MODEL_NAMES.indexOf(own)]) };
+      }),
+  );
 }
 
 function checkRow(row: CapacitySummary, caller: string): void {

@@ -1,12 +1,14 @@
 /** The capacity experiment as commands and sweeps know it: its tables, figures and cost. */
 import { isLargeNetwork } from "../../hopfield/network.ts";
+import { NULL_MODELS } from "../../hopfield/null-model-kinds.ts";
 import { RULES } from "../../hopfield/rules/index.ts";
 import type { Row } from "../../io/rows.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { comparisonLine } from "../kit/comparison.ts";
-import { withConnectivity } from "../kit/given-files.ts";
+import { withConnectivity, withPositions } from "../kit/given-files.ts";
 import { learningsOf, withLearning } from "../kit/learnings.ts";
 import { learningCell, learningHead } from "../kit/loaded-networks-study.ts";
+import { nullsOf, withNullLabel } from "../kit/null-models.ts";
 import { PARAMETER_COLUMNS, withParameters } from "../kit/rules.ts";
 import type { CommandStudy } from "../kit/study.ts";
 import { theoryConditions } from "../kit/theory.ts";
@@ -30,12 +32,12 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
   parameters: capacityParameters,
   together: ["neurons", "inputs", "rule", "learning"],
   unit: "critical loads found",
-  points: (plan) => plan.inputs.length * plan.rule.length * plan.seeds * learningsOf(plan).length,
+  points: (plan) => plan.inputs.length * networksOf(plan) * plan.seeds * learningsOf(plan).length,
   largest({ neurons, inputs }) {
     const most = Math.ceil(Math.max(...inputs));
     return { nNeurons: neurons, nInputs: most, nPatterns: 4 * most };
   },
-  readFiles: withConnectivity,
+  readFiles: async (spec, files) => withPositions(await withConnectivity(spec, files), files),
   plan: planCapacity,
   repeat: ({ neurons }) => ({ neurons }),
   async after(summary, plan, terminal) {
@@ -47,7 +49,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
   toLedger: (row) => [row as unknown as Row],
   foundIn: (rows) => rows as unknown as readonly CapacityRow[],
   rowsOf: (found) => found as unknown as readonly Row[],
-  columns: (plan) => withParameters(withLearning(COLUMNS, plan), plan),
+  columns: (plan) => withNull(withParameters(withLearning(COLUMNS, plan), plan), plan),
   summarize: (found) => summarizeCapacity(found),
   async figures({ summary, plan }, command) {
     if (summary.some(({ learning }) => learning !== undefined)) {
@@ -68,7 +70,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
       [...learningHead(summary), "rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
       summary.map((s) => [
         ...learningCell(s),
-        RULES[s.rule].label,
+        withNullLabel(RULES[s.rule].label, s),
         String(s.neurons),
         showInputs(s.inputs),
         (s.inputs / s.neurons).toFixed(3),
@@ -76,18 +78,43 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
         plusMinus(s.load, s.loadDeviation, 3, s.seeds),
         String(s.seeds),
       ]),
-    )}\n${comparisonLine(summary, "c")}`,
+    )}\n${comparisonLine(summary, "c")}${nullLines(summary)}`,
   seconds(plan) {
     let seconds = 0;
     for (const learning of learningsOf(plan)) {
       for (const rule of plan.rule) {
-        for (const inputs of plan.inputs) seconds += plan.seeds * criticalLoadSeconds(plan, { learning, rule, inputs });
+        const networks = plan.seeds * nullsOf(plan, rule).length;
+        for (const inputs of plan.inputs) seconds += networks * criticalLoadSeconds(plan, { learning, rule, inputs });
       }
     }
     return seconds;
   },
   isLarge: ({ neurons }) => isLargeNetwork(neurons),
 };
+
+/** Kinds of networks: a rule each, and its null models. */
+function networksOf(plan: CapacityPlan): number {
+  return plan.rule.reduce((sum, rule) => sum + nullsOf(plan, rule).length, 0);
+}
+
+function withNull(columns: readonly string[], plan: CapacityPlan): readonly string[] {
+  return plan.null ? [...columns, "null"] : columns;
+}
+
+/** What Welch's tests say of null models against the network given. */
+function nullLines(summary: readonly CapacitySummary[]): string {
+  const lines = summary.flatMap(({ rule, null: own, against, learning }) => {
+    if (own === undefined || own === "none" || against.length === 0) return [];
+    const [{ difference, p }] = against;
+    const sign = difference > 0 ? "more" : "fewer";
+    const amount = Math.abs(difference).toFixed(3);
+    const where = learning === undefined ? "" : ` by ${learning}`;
+    return [
+      `${NULL_MODELS[own].label}${where}: α_c ${amount} ${sign} than ${RULES[rule].label} (Welch's t-test, p = ${p.toPrecision(2)})`,
+    ];
+  });
+  return lines.length === 0 ? "" : `\n${lines.join("\n")}\n`;
+}
 
 /** When a pattern counted as retrieved. */
 function criterionOf({ threshold, strict, temperature }: CapacityPlan): RetrievalCriterion {

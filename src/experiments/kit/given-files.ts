@@ -15,3 +15,15 @@ export async function withConnectivity<Spec extends Readonly<Record<string, unkn
     connectivity: readAnyConnectivity(readFileSync(files.file(connectivity, "connectivity")), connectivity),
   };
 }
+
+/** The spec with rows of coordinates in the place of the path of their file. */
+export async function withPositions<Spec extends Readonly<Record<string, unknown>>>(
+  spec: Spec,
+  files: SpecFiles,
+): Promise<Spec> {
+  const { positions } = spec;
+  if (typeof positions !== "string" || positions === "ring") return spec;
+  const { readFileSync } = await import("node:fs");
+  const { readPositions } = await import("../../io/weights.ts");
+  return { ...spec, positions: readPositions(readFileSync(files.file(positions, "positions")), positions) };
+}

@@ -8,6 +8,8 @@ import { annealParameters } from "../../hopfield/anneal-parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import { hebb } from "../../hopfield/learning/hebb.ts";
 import { PLAIN_LEARNING_PARAMETERS, PLAIN_LEARNINGS, type PlainLearning } from "../../hopfield/learning/index.ts";
+import { NULL_MODEL_NAMES, type NullModel } from "../../hopfield/null-model-kinds.ts";
+import type { Positions } from "../../hopfield/null-models.ts";
 import { patternKinds } from "../../hopfield/pattern-kinds.ts";
 import { RULE_NAMES, RULE_PARAMETERS, RULES, type Rule, type RuleParameter } from "../../hopfield/rules/index.ts";
 import { LOAD_SEARCHES } from "./critical-load.ts";
@@ -54,6 +56,25 @@ export const wiringParameters = grouped("Networks", {
       "edge list source,target as .csv, matrix as .npy, rows of rewire as .npz",
     ),
     about: "edge list source,target (.csv), adjacency matrix (.npy) or rows of rewire (.npz), instead of inputs",
+    unswept: "since it is no plain data",
+  }),
+});
+
+/** Networks that share with given connectivity what a null model keeps, and are random otherwise. */
+export const nullParameters = grouped("Networks", {
+  /**
+   * Null models measured beside given connectivity, one or several: "degree", "distance", "both" (networks that keep degrees and distances),
+   * see `nullConnectivity`. A fresh network for every seed.
+   */
+  null: parameter({
+    kind: several(choice<NullModel>(NULL_MODEL_NAMES)),
+    about: "networks beside the given one that keep its degree, distance or both of these and are random otherwise",
+    unswept: "since it goes with connectivity",
+  }),
+  /** Coordinates of every neuron, or "ring": neuron i at the angle 2πi/N. Needed to keep distances. */
+  positions: parameter({
+    kind: fromFile<Positions>("positions", 'rows of coordinates as .csv or .npy, or "ring"'),
+    about: "coordinates of a neuron a line (.csv, .npy), or ring: where neurons are, to keep distances",
     unswept: "since it is no plain data",
   }),
 });
