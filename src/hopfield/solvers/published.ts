@@ -1,5 +1,5 @@
 /** The annealing that the authors of EK22 ran. */
-import type { Annealer, Key } from "../../backend/contract/kernels.ts";
+import type { Annealer } from "../../backend/contract/kernels.ts";
 import { binomial } from "../../numeric/binomial.ts";
 import { DOMAIN } from "../../numeric/domains.ts";
 import { Stream } from "../../numeric/philox.ts";
@@ -15,9 +15,11 @@ const COLDEST = 1e-10;
 const MOST_IDLE = 800;
 /** … or with a √E below this. */
 const LEAST = 1e-4;
-/** The first temperature is that of which the largest rise of √E among so many swaps of the first neuron … */
+/** The first temperature is that at which the largest change of √E among so many proposals for the first neuron, blind ones among them, … */
 const TRIALS = 1000;
-/** … is accepted with the chance 0.8: −ln 0.8. */
+/** Drawn in parts, since a binomial of all is beyond the range of `binomial`. */
+const TRIAL_PARTS = 4;
+/** … would be accepted with the chance 0.8 if it were a rise: −ln 0.8. */
 const LOG_OF_START = 0.2231435513142097;
 /** Stream of the swaps that find the first temperature: of no run of a search. */
 const START_RUN = 2 ** 32 - 1;
@@ -61,7 +63,7 @@ async function searchAsPublished(
   const drawSwaps = binomial(PROPOSALS, swapChance(nNeurons, nInputs));
   const counts = new Stream();
   counts.open(DOMAIN.blind, neuron, 0, key);
-  let temperature = startTemperature(annealer, key, root);
+  let temperature = startTemperature(annealer, { key, root, size });
   annealer.begin(neuron, key, 0, warm);
   note?.(0, annealer.energy, annealer);
   // levels in a few ms, after which the event loop has its turn
@@ -86,15 +88,23 @@ async function searchAsPublished(
   return { energy: annealer.energy, steps };
 }
 
-/** The first temperature of all neurons of a network, in units of √E: from swaps of the first neuron's inputs, all of them made. */
-function startTemperature(annealer: Annealer, key: Key, root: () => number): number {
+/** The first temperature of all neurons of a network, in units of √E: from a walk over sets of inputs of the first neuron, on which all swaps are made. */
+function startTemperature(
+  annealer: Annealer,
+  { key, root, size: { nNeurons, nInputs } }: Pick<SearchedNeuron, "key" | "size"> & { readonly root: () => number },
+): number {
+  const drawSwaps = binomial(TRIALS / TRIAL_PARTS, swapChance(nNeurons, nInputs));
+  const counts = new Stream();
+  counts.open(DOMAIN.blind, 0, START_RUN, key);
+  let trials = 0;
+  for (let part = 0; part < TRIAL_PARTS; part++) trials += drawSwaps(counts);
   annealer.begin(0, key, START_RUN);
   let largest = 0;
   let before = root();
-  for (let trial = 0; trial < TRIALS; trial++) {
+  for (let trial = 0; trial < trials; trial++) {
     annealer.rootMetropolis(1, Number.MAX_VALUE);
     const after = root();
-    largest = Math.max(largest, after - before);
+    largest = Math.max(largest, Math.abs(after - before));
     before = after;
   }
   return largest / LOG_OF_START;
