@@ -37,15 +37,10 @@ export interface Uncertainty {
   readonly degrees: number;
 }
 
-/** Values that differ by at most this part of the published one agree, whatever the seeds. */
-const CLOSE = 0.1;
-/** A single seed, which has no spread of its own, decides nothing up to this part away. */
-const LOOSE = 0.25;
-
 /** The rules of verdicts, in the words of the report. */
 export const VERDICT_RULES =
-  "≈ agrees when |measured − published| ≤ max(2 s.d., 10 % of the published value); with a single seed, which has no s.d., " +
-  "a difference of up to 25 % is undecided. < and > agree when the measured mean lies beyond the bound by more than two " +
+  "≈ agrees when |measured − published| is at most two standard errors of the mean over seeds, s.d./√seeds; a single value whose error is not known agrees " +
+  "where it is equal, and is undecided otherwise. < and > agree when the measured mean lies beyond the bound by more than two " +
   "standard errors, and are undecided within two standard errors of it. Where the error of a value is known, it takes the " +
   "place of these: ≈ agrees within it, < and > are undecided within it. A part of cases is held against its 95 % interval (Wilson): " +
   "≈ agrees when the published part lies within, so that one exception refutes “always”, and is undecided while the interval is " +
@@ -74,13 +69,12 @@ export function verdictOf(comparison: Comparison): Verdict {
     if (beyond > tolerance) return "agrees";
     return beyond >= -tolerance ? "undecided" : "differs";
   }
+  const reach = (2 * spread) / Math.sqrt(seeds);
   if (relation === "≈") {
-    const away = Math.abs(measured - published);
-    if (away <= Math.max(2 * spread, CLOSE * Math.abs(published)) + ROUNDING) return "agrees";
-    return seeds < 2 && away <= LOOSE * Math.abs(published) ? "undecided" : "differs";
+    if (Math.abs(measured - published) <= reach + ROUNDING) return "agrees";
+    return seeds < 2 ? "undecided" : "differs";
   }
   const beyond = relation === ">" ? measured - published : published - measured;
-  const reach = (2 * spread) / Math.sqrt(seeds);
   if (beyond > reach) return "agrees";
   return beyond >= -reach ? "undecided" : "differs";
 }
@@ -112,7 +106,7 @@ function verdictOfPart(relation: Relation, published: number, { successes, trial
   return (relation === ">") === low > published ? "agrees" : "differs";
 }
 
-/** A difference of exactly 10 % is to agree although 0.1 has no exact double. */
+/** What sums of a few numbers may be off by. */
 const ROUNDING = 1e-12;
 
 /** The verdict of a claim with several parts, which holds only when all of them do. */

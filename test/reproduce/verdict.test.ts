@@ -4,18 +4,17 @@ import { allOf, verdictOf } from "../../src/reproduce/verdict.ts";
 
 const about = { relation: "≈", published: 2, spread: 0, seeds: 3 } as const;
 
-test("about: agrees within 10 % of the published value or two s.d., the larger of them", () => {
-  expect(verdictOf({ ...about, measured: 2.2 })).toBe("agrees");
-  expect(verdictOf({ ...about, measured: 1.8 })).toBe("agrees");
-  expect(verdictOf({ ...about, measured: 2.21 })).toBe("differs");
-  expect(verdictOf({ ...about, measured: 2.6, spread: 0.3 })).toBe("agrees");
-  expect(verdictOf({ ...about, measured: 2.61, spread: 0.3 })).toBe("differs");
+test("about: agrees within two standard errors of the mean over seeds", () => {
+  const spread = { ...about, seeds: 4, spread: 0.2 }; // two standard errors: 0.2
+  expect(verdictOf({ ...spread, measured: 2.19 })).toBe("agrees");
+  expect(verdictOf({ ...spread, measured: 1.81 })).toBe("agrees");
+  expect(verdictOf({ ...spread, measured: 2.21 })).toBe("differs");
 });
 
-test("about: a single seed decides nothing between 10 and 25 %", () => {
-  expect(verdictOf({ ...about, seeds: 1, measured: 2.2 })).toBe("agrees");
-  expect(verdictOf({ ...about, seeds: 1, measured: 2.4 })).toBe("undecided");
-  expect(verdictOf({ ...about, seeds: 1, measured: 2.51 })).toBe("differs");
+test("about: a value of unknown error agrees where it is equal, and decides nothing otherwise", () => {
+  expect(verdictOf({ ...about, seeds: 1, measured: 2 })).toBe("agrees");
+  expect(verdictOf({ ...about, seeds: 1, measured: 2.01 })).toBe("undecided");
+  expect(verdictOf({ ...about, seeds: 3, measured: 2.01 })).toBe("differs");
 });
 
 test("beyond a bound: by more than two standard errors", () => {

@@ -18,6 +18,8 @@ export async function measureFates(spec: SequenceSpec, { backend, pause }: Study
   const { plan } = history[0].solution;
   const bounds = boundsOf(plan);
   const free = networkOf(plan);
+  const partsOf = (weights: Float64Array, since: ArrayLike<number>) =>
+    Array.from(weights, (weight, k) => Math.abs(weight - since[k]) / bounds[k]);
   const recorded = new Map<number, Float64Array>();
   const later: Fates["later"][number][] = [];
   for (const { pattern, isLearned, weights, memories } of history) {
@@ -35,7 +37,9 @@ export async function measureFates(spec: SequenceSpec, { backend, pause }: Study
       const shown = spec.present[history.findIndex((one) => one.pattern === number)];
       const found = await recognition(withWeights(free, returned), plan.time, shown, pause);
       later.push({
-        excess: Math.max(...change.map((value, k) => Math.abs(value) / bounds[k])),
+        excess: Math.max(...partsOf(weights, then)),
+        leastExcess: Math.min(...partsOf(weights, then)),
+        excessFromStart: Math.max(...partsOf(weights, plan.weights.flat())),
         isRecognized: status !== "forgotten",
         isRecoverable: found.isSink && found.similarity >= least,
       });

@@ -94,6 +94,9 @@ export interface Fates extends Optimality {
   readonly later: readonly {
     /** The largest |Σξ_ij|/K, with k instead of K where a synapse is silent. */
     readonly excess: number;
+    /** The least of these, and the largest of all changes since the sequence began, its own recording among them. */
+    readonly leastExcess: number;
+    readonly excessFromStart: number;
     readonly isRecognized: boolean;
     /** Whether it is recognized once −Σξ, within the bounds, is added to the weights. */
     readonly isRecoverable: boolean;
@@ -138,7 +141,10 @@ export interface GridValues extends Optimality {
   readonly values: readonly {
     readonly initial: readonly number[];
     readonly value: number;
+    /** The same on a grid with twice the distance between nodes. */
+    readonly coarse: number;
     readonly cost: number | null;
+    readonly costError: number | null;
   }[];
 }
 

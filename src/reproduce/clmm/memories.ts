@@ -52,7 +52,7 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
       return {
         ...partOf(missed, beyond.length),
         optimality: together(fates),
-        explanation: `${extentOf(fates)} In ${missed} of the ${beyond.length} times with a |Σξ_ij| > K the free flow did not lead back to the pattern; in ${countOf(within, (one) => !one.isRecognized)} of ${within.length} it did not although all |Σξ_ij| ≤ K, since patterns interfere long before. What decides is which synapses changed, not how far one of them did.`,
+        explanation: `${extentOf(fates)} Counted are the changes after the pattern's own recording, and times at which any one synapse exceeds its bound. In ${missed} of these ${beyond.length} times the free flow did not lead back to the pattern; in ${countOf(within, (one) => !one.isRecognized)} of ${within.length} it did not although all |Σξ_ij| ≤ K, since patterns interfere long before. ${otherReadings(fates)} What decides is which synapses changed, not how far one of them did.`,
       };
     },
   },
@@ -77,6 +77,18 @@ export const MEMORY_CLAIMS: readonly Claim[] = [
 function sidesOf(fates: Results["fates"]): readonly [beyond: Fates["later"], within: Fates["later"]] {
   const all = fates.flatMap(({ later }) => later);
   return [all.filter(({ excess }) => excess > WHOLE), all.filter(({ excess }) => excess <= WHOLE)];
+}
+
+/** How often patterns are not recognized where |Σξ| > K is read otherwise. */
+function otherReadings(fates: Results["fates"]): string {
+  const all = fates.flatMap(({ later }) => later);
+  const list = (
+    [
+      ["every synapse exceeds its bound", all.filter(({ leastExcess }) => leastExcess > WHOLE)],
+      ["changes are counted from the beginning of the sequence", all.filter((one) => one.excessFromStart > WHOLE)],
+    ] as const
+  ).map(([words, times]) => `${countOf(times, (one) => !one.isRecognized)} of ${times.length} where ${words}`);
+  return `By other readings it is not recognized in ${list.join(", and in ")}.`;
 }
 
 /** |Σξ| = K up to rounding is within. */

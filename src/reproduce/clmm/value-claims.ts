@@ -1,5 +1,5 @@
 /** Claims about the least cost: how it depends on horizon, discount and state. */
-import { lineThrough } from "../../numeric/statistics.ts";
+import { lineThrough, meanAndDeviation } from "../../numeric/statistics.ts";
 import { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
 import { together } from "./optimality.ts";
@@ -16,40 +16,44 @@ export const VALUE_CLAIMS: readonly Claim[] = [
     published: 1,
     of: ["horizon"],
     judge({ horizonCycle: [one] }) {
+      const { rate, error } = rateOf(one);
       return {
-        measured: rateOf(one) / one.discount,
+        measured: rate,
+        tolerance: error,
         optimality: one,
         explanation: `A = [[2, −2], [2, 2]], K = 0.05, μ = 0.5, λ = ${one.discount}: J∞ − J_T ${listErrors(one)}. The running cost goes on for ever, so that the error is what e^{−λT} makes of it.`,
       };
     },
   },
   {
-    claim: "and is no larger where the path comes to rest: least rate over λ (here: above 0.99)",
+    claim: "and is no larger where the path comes to rest: least rate over λ",
     relation: ">",
-    published: 0.99,
+    published: 1,
     of: ["horizon"],
     judge({ horizonRest }) {
-      const rates = horizonRest.map((one) => rateOf(one) / one.discount);
+      const rates = horizonRest.map(rateOf);
+      const least = rates.reduce((a, b) => (b.rate < a.rate ? b : a));
       return {
-        measured: Math.min(...rates),
+        measured: least.rate,
+        tolerance: least.error,
         optimality: together(horizonRest),
         explanation: horizonRest
-          .map((one, k) => `λ = ${one.discount}, rate ${show(rates[k])} λ: J∞ − J_T ${listErrors(one)}`)
+          .map((one, k) => `λ = ${one.discount}, rate ${show(rates[k].rate)} λ: J∞ − J_T ${listErrors(one)}`)
           .join("; "),
       };
     },
   },
   {
-    claim:
-      "Final value theorem, at a stable equilibrium: λJ extrapolated to λ = 0, against ℓ = 0 at rest (here: below 0.01)",
-    relation: "<",
-    published: 0.01,
+    claim: "Final value theorem, at a stable equilibrium: λJ extrapolated to λ = 0, against ℓ = 0 at rest",
+    relation: "≈",
+    published: 0,
     of: ["finalValue"],
     judge({ finalRest: [one] }) {
       return {
-        measured: Math.abs(limitOf(one)),
+        measured: limitOf(one),
+        tolerance: limitError(one),
         optimality: one,
-        explanation: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), μ = 0.5: λJ = ${listValues(one)}; ℓ at the presentation time of the least λ is ${one.values[one.values.length - 1].last.toExponential(1)}.`,
+        explanation: `A = [[0, 2], [2, 0]], u⁰ = (−1, 0.5), μ = 0.5: λJ = ${listValues(one)}; its error is what the extrapolation changes without the least λ. ℓ at the presentation time of the least λ is ${one.values[one.values.length - 1].last.toExponential(1)}.`,
       };
     },
   },
@@ -62,9 +66,10 @@ export const VALUE_CLAIMS: readonly Claim[] = [
       const { last, period } = one.values[one.values.length - 1];
       return {
         measured: limitOf(one) / last,
+        tolerance: limitError(one) / last,
         condition: "when the mean over a period takes the place of the limit, which does not exist",
         optimality: one,
-        explanation: `In steps of 0.1, λJ = ${listValues(one)}; extrapolated ${show(limitOf(one))}, the mean of ℓ over the period ${show(period ?? Number.NaN)} is ${show(last)}.`,
+        explanation: `In steps of 0.1, λJ = ${listValues(one)}; extrapolated ${show(limitOf(one))} (its error is what the extrapolation changes without the least λ), the mean of ℓ over the period ${show(period ?? Number.NaN)} is ${show(last)}.`,
       };
     },
   },
@@ -94,9 +99,10 @@ export const VALUE_CLAIMS: readonly Claim[] = [
       );
       return {
         ...measuredOver(grid.values.map(({ value, cost }) => value / (cost ?? Number.NaN))),
+        tolerance: gridError(grid),
         also: [grid.isConverged ? "agrees" : "undecided"],
         optimality: grid,
-        explanation: `A = [[0, 2], [2, 0]], μ = 0.5, λ = 1, ${grid.nodes} nodes an axis; v, in brackets J of the path for h → 0: ${list.join("; ")}. The grid knows nothing of the paths: no minimum here is local.`,
+        explanation: `A = [[0, 2], [2, 0]], μ = 0.5, λ = 1, ${grid.nodes} nodes an axis; v, in brackets J of the path for h → 0: ${list.join("; ")}. The error is what v changes by on a grid twice as coarse, and that of J. The grid knows nothing of the paths: no minimum here is local.`,
       };
     },
   },
@@ -108,12 +114,19 @@ export function horizonErrors({ costs }: Results["horizonCycle"][number]): (read
   return costs.slice(0, -1).map(([horizon, cost]) => [horizon, limit - cost]);
 }
 
-function rateOf(one: Results["horizonCycle"][number]): number {
+/** The rate of decay over λ, by a straight line through the logarithms, and two standard errors of its slope. */
+function rateOf(one: Results["horizonCycle"][number]): { readonly rate: number; readonly error: number } {
   const [longest] = one.costs[one.costs.length - 1];
   const fitted = horizonErrors(one).filter(
     ([horizon, error]) => horizon >= FITTED[0] * longest && horizon <= FITTED[1] * longest && error > 0,
   );
-  return -lineThrough(fitted.map(([horizon, error]) => [horizon, Math.log(error)])).slope;
+  const points = fitted.map(([horizon, error]) => [horizon, Math.log(error)] as const);
+  const { at0, slope } = lineThrough(points);
+  const { mean } = meanAndDeviation(points.map(([horizon]) => horizon));
+  const residues = points.reduce((sum, [horizon, log]) => sum + (log - at0 - slope * horizon) ** 2, 0);
+  const extent = points.reduce((sum, [horizon]) => sum + (horizon - mean) ** 2, 0);
+  const error = 2 * Math.sqrt(residues / (points.length - 2) / extent);
+  return { rate: -slope / one.discount, error: error / one.discount };
 }
 
 function listErrors(one: Results["horizonCycle"][number]): string {
@@ -127,6 +140,20 @@ function listErrors(one: Results["horizonCycle"][number]): string {
 /** λJ extrapolated to λ = 0 by the straight line through its values at the two smallest λ. */
 function limitOf({ values }: Results["finalRest"][number]): number {
   return lineThrough(values.slice(-2).map(({ discount, value }) => [discount, value])).at0;
+}
+
+/** How far that limit moves when the least λ is left out. */
+function limitError({ values, ...rest }: Results["finalRest"][number]): number {
+  return Math.abs(limitOf({ values, ...rest }) - limitOf({ values: values.slice(0, -1), ...rest }));
+}
+
+/** The error of the mean of v over J: of v, by a coarser grid, and of J. */
+function gridError({ values }: Results["gridValues"][number]): number {
+  const errors = values.map(
+    ({ value, coarse, cost, costError }) =>
+      (Math.abs(value - coarse) + (costError ?? Number.NaN)) / (cost ?? Number.NaN),
+  );
+  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
 }
 
 function listValues({ values }: Results["finalRest"][number]): string {

@@ -91,9 +91,10 @@ function lastRunningCost(solution: ControlSolution): { last: number; period: num
   const runningCost = runningCostOf(solution);
   const period = recurrence(states.subarray(Math.floor(at / 4) * N, (at + 1) * N), N, step);
   if (period === null) return { last: runningCost(at), period };
-  const count = Math.round(period / step);
+  const count = Math.floor(period / step);
   const sum = Array.from({ length: count }, (_, k) => runningCost(at - k)).reduce((a, b) => a + b, 0);
-  return { last: sum / count, period };
+  const rest = period / step - count;
+  return { last: (sum + rest * runningCost(at - count)) / (count + rest), period };
 }
 
 /** A problem, and where its path is cut to test dynamic programming. */
@@ -144,12 +145,15 @@ export async function measureGridValues(
   { backend, pause }: StudyMeans,
 ): Promise<GridValues> {
   const grid = await valueFunction(control, { nodes }, { backend });
+  // every second node
+  const coarse = await valueFunction(control, { nodes: (nodes + 1) / 2 }, { backend });
   const solutions: ControlSolution[] = [];
   const values = [];
   for (const state of initial) {
     const solution = await solvePlan(planControl({ ...control, initial: state }), { backend }, pause);
     solutions.push(solution);
-    values.push({ initial: state, value: grid.valueAt(state), cost: solution.cost });
+    const { cost, costError } = solution;
+    values.push({ initial: state, value: grid.valueAt(state), coarse: coarse.valueAt(state), cost, costError });
   }
   return { ...optimalityOf(solutions), nodes, isConverged: grid.status === "converged", values };
 }
