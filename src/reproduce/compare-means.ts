@@ -24,6 +24,17 @@ export function together(a: SampleMean, b: SampleMean): SampleMean {
 }
 
 /**
+ * The quotient of two means with the s.d. of its values, as if the two were independent.
+ *
+ * @param step  distance of the values that there can be, as for `differenceOf`.
+ */
+export function quotientOf(a: SampleMean, b: SampleMean, step = 0): SampleMean {
+  const mean = a.mean / b.mean;
+  const relative = [a, b].map(({ deviation, mean: own }) => Math.sqrt(deviation ** 2 + step ** 2 / 12) / own);
+  return { mean, deviation: mean * Math.hypot(...relative), networks: Math.min(a.networks, b.networks) };
+}
+
+/**
  * The error of the difference of two means whose values spread alike: a few networks tell their standard deviation better together.
  *
  * @param step  distance of the values that there can be, such as 1 for whole numbers, whose variance step²/12 is added.

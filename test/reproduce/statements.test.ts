@@ -4,6 +4,9 @@ import { auditOf, faultsOf } from "../../src/reproduce/audit.ts";
 import type { ClaimRow, ClaimSection } from "../../src/reproduce/claim.ts";
 import { CLMM_SECTIONS } from "../../src/reproduce/clmm/claims.ts";
 import { STATEMENTS } from "../../src/reproduce/clmm/statements.ts";
+import { sectionsOf } from "../../src/reproduce/ek22/claims.ts";
+import { planEk22 } from "../../src/reproduce/ek22/plan.ts";
+import { STATEMENTS as EK22_STATEMENTS } from "../../src/reproduce/ek22/statements.ts";
 import type { Statements } from "../../src/reproduce/statements.ts";
 
 const LIST: Statements = {
@@ -33,8 +36,16 @@ test("the table: every statement with the verdicts of its rows, or why it has no
     ["a = b", "eq. 1", "equation", "A: differs"],
     ["a falls", "fig. 2", "figure", "no claim: drawn by hand"],
   ]);
+  expect(auditOf(LIST, [], []).rows[0][3]).toBe("a report of larger size has its rows");
 });
 
 test("CLMM: every row cites what the work states, and every statement has a row or a reason", () => {
   expect(faultsOf(STATEMENTS, CLMM_SECTIONS)).toEqual([]);
 });
+
+test.each(["default", "full"] as const)(
+  "EK22, %s: every row cites what the work states, and every statement has a row or a reason",
+  (size) => {
+    expect(faultsOf(EK22_STATEMENTS, sectionsOf(planEk22({ size })))).toEqual([]);
+  },
+);

@@ -16,19 +16,20 @@ import { CHOSEN, type ChosenRule } from "./rules.ts";
 /** Part of the largest basin that may be lost from one load to the next, a quarter of a pattern per connection away. */
 const ABRUPT = 0.5;
 
-const SECTION = "section “Basins of attraction”";
-
 /** How each rule is said to lose its basins. */
 const GRADUAL = {
-  [noise.name]: "Basins of noise reduction with dilute wiring shrink gradually with load",
-  [signal.name]: "Basins of signal reinforcement decrease progressively, not abruptly",
-};
+  [noise.name]: {
+    words: "Basins of noise reduction with dilute wiring shrink gradually with load",
+    of: "noiseBasins",
+  },
+  [signal.name]: { words: "Basins of signal reinforcement decrease progressively, not abruptly", of: "signalBasins" },
+} as const;
 
 export const BASINS_CLAIMS: readonly Claim[] = [
   ...CHOSEN.map(
     (rule): Claim => ({
-      claim: `${GRADUAL[rule]}: largest step over the largest basin (here: below ½)`,
-      source: SECTION,
+      claim: `${GRADUAL[rule].words}: largest step over the largest basin (here: below ½)`,
+      of: [GRADUAL[rule].of],
       relation: "<",
       published: ABRUPT,
       judge: ({ basins: [basins] }) => gradual(basins, rule),
@@ -36,7 +37,7 @@ export const BASINS_CLAIMS: readonly Claim[] = [
   ),
   {
     claim: "Basins of signal reinforcement are larger than those of noise reduction: mean difference in e",
-    source: SECTION,
+    of: ["largerBasins"],
     relation: ">",
     published: 0,
     judge({ basins: [{ rows }] }) {
@@ -58,7 +59,7 @@ export const BASINS_CLAIMS: readonly Claim[] = [
   ...CHOSEN.map(
     (rule): Claim => ({
       claim: `Below 50 % of a pattern in the cue the inverse state is retrieved, ${RULES[rule].label}: mean final overlap from cues with 10 %`,
-      source: SECTION,
+      of: ["inverse"],
       relation: "<",
       published: -0.7,
       judge({ inverse: [{ rows, spec }] }) {
@@ -75,7 +76,7 @@ export const BASINS_CLAIMS: readonly Claim[] = [
   {
     claim:
       "Random networks forget everything beyond their critical load (amnesic transition): fraction retrieved at twice that load (here: below ½)",
-    source: SECTION,
+    of: ["amnesia"],
     relation: "<",
     published: ABRUPT,
     judge({ amnesia: [{ rows, spec }] }) {

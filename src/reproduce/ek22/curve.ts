@@ -1,30 +1,33 @@
 /** What the curves of p_c against c show: how high they are, where they have their maxima and cross, where the gain is largest. */
+import { unique } from "../../check/lists.ts";
 import type { CapacityRow } from "../../experiments/capacity/run.ts";
 import { RULES } from "../../hopfield/rules/index.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
-import { differenceOf, errorOfStep, NORMAL, type SampleMean, sampleOf, UNKNOWN } from "../compare-means.ts";
+import { differenceOf, errorOfStep, NORMAL, quotientOf, sampleOf, UNKNOWN } from "../compare-means.ts";
 import { show } from "../show.ts";
 import { capacityAt, perSeed, publishedRows } from "./loads.ts";
 import type { Ek22Plan } from "./plan.ts";
 import { type CapacityAt, publishedCapacity, publishedInputs } from "./published.ts";
 import type { Claim, Results } from "./results.ts";
 import { ALL, CHOSEN, type ChosenRule } from "./rules.ts";
-import { TABLES } from "./table.ts";
 
-const PLACE = `section “Storage capacity”; ${TABLES}`;
+/** c/N of a network whose neurons are nearly all connected. */
+const DENSE = 0.9;
 
 type AnyRule = CapacityAt["rule"];
 
 /** The claims about the curves of every N that a plan measures under the published protocol. */
 export function curveClaims(plan: Ek22Plan): Claim[] {
-  const sizes = new Map<number, number>();
-  for (const { kind, part, spec } of plan.experiments) {
-    if (kind !== "capacity" || part !== "published" || spec.neurons === undefined) continue;
-    sizes.set(spec.neurons, (sizes.get(spec.neurons) ?? 0) + [spec.inputs].flat().length);
-  }
-  const curves = [...sizes].filter(([, count]) => count > 1).map(([neurons]) => neurons);
+  const points = plan.experiments.flatMap(({ kind, part, spec }) =>
+    kind === "capacity" && part === "published"
+      ? [spec.inputs ?? []].flat().map((inputs) => ({ neurons: spec.neurons ?? 0, inputs }))
+      : [],
+  );
+  const sizes = unique(points.map(({ neurons }) => neurons));
+  // a curve reaches from few inputs to nearly all
+  const curves = sizes.filter((n) => points.some(({ neurons, inputs }) => neurons === n && inputs > DENSE * n));
   return [
     ...curves.flatMap((neurons) => [
       ...ALL.map((rule) => level(neurons, rule)),
@@ -33,7 +36,9 @@ export function curveClaims(plan: Ek22Plan): Claim[] {
       crossing(neurons),
       ...CHOSEN.flatMap((rule) => [bestGain(neurons, rule), placeOfBestGain(neurons, rule)]),
     ]),
-    ...(sizes.has(2000) ? [leastInputs(noise.name, "1.49"), leastInputs(signal.name, "3.15; 3.11 in the tables")] : []),
+    ...(sizes.includes(2000)
+      ? [leastInputs(noise.name, "1.49"), leastInputs(signal.name, "3.15; 3.11 in the tables")]
+      : []),
   ];
 }
 
@@ -46,7 +51,7 @@ function sharedInputs(rows: readonly CapacityRow[], neurons: number, rule: AnyRu
 function level(neurons: number, rule: AnyRule): Claim {
   return {
     claim: `p_c of ${RULES[rule].label}, N = ${neurons}: measured as published over published, mean over all c`,
-    source: PLACE,
+    of: ["tables"],
     relation: "≈",
     published: 1,
     judge(results) {
@@ -129,7 +134,7 @@ function maximum(neurons: number, rule: ChosenRule): Claim {
   const most = largestOf(there);
   return {
     claim: `c/N of the largest p_c of ${RULES[rule].label}, N = ${neurons}`,
-    source: PLACE,
+    of: ["maxima"],
     relation: "≈",
     published: most.density,
     judge(results) {
@@ -145,7 +150,7 @@ function maximum(neurons: number, rule: ChosenRule): Claim {
 function densestRandom(neurons: number): Claim {
   return {
     claim: `c/N of the largest p_c of random connectivity over the largest c/N, N = ${neurons}`,
-    source: PLACE,
+    of: ["maxima"],
     relation: "≈",
     published: 1,
     judge(results) {
@@ -186,7 +191,7 @@ function crossing(neurons: number): Claim {
   const published = crossingOf(there, publishedCurve(neurons, signal.name));
   return {
     claim: `c/N above which noise reduction stores more than signal reinforcement, N = ${neurons}`,
-    source: PLACE,
+    of: ["overtaking"],
     relation: "≈",
     published,
     judge(results) {
@@ -202,17 +207,10 @@ function crossing(neurons: number): Claim {
   };
 }
 
-/** How many times as many patterns a rule stores as random connectivity, with the s.d. of a quotient. */
-export function gainOf(chosen: SampleMean, drawn: SampleMean): SampleMean {
-  const mean = chosen.mean / drawn.mean;
-  const relative = Math.hypot(chosen.deviation / chosen.mean, drawn.deviation / drawn.mean);
-  return { mean, deviation: mean * relative, networks: Math.min(chosen.networks, drawn.networks) };
-}
-
 export function publishedGains(neurons: number, rule: ChosenRule) {
   return publishedInputs(neurons).map((inputs) => {
     const at = { neurons, inputs };
-    const gain = gainOf(publishedCapacity({ ...at, rule })!, publishedCapacity({ ...at, rule: random.name })!);
+    const gain = quotientOf(publishedCapacity({ ...at, rule })!, publishedCapacity({ ...at, rule: random.name })!);
     return { density: inputs / neurons, value: gain.mean, gain };
   });
 }
@@ -222,22 +220,25 @@ function gainsHere(rows: readonly CapacityRow[], neurons: number, rule: ChosenRu
     const at = { neurons, inputs };
     const drawn = capacityAt(rows, { ...at, rule: random.name });
     if (drawn === undefined || drawn.mean === 0) return [];
-    const gain = gainOf(capacityAt(rows, { ...at, rule })!, drawn);
+    const gain = quotientOf(capacityAt(rows, { ...at, rule })!, drawn);
     return [{ density: inputs / neurons, value: gain.mean, gain }];
   });
 }
 
-const GAIN_WORDS = {
-  [noise.name]: "up to about seven-fold",
-  [signal.name]: "almost one order of magnitude",
-};
+/** What the work states of the largest gain of each rule: how large, in its words, and where. */
+const GAINS = {
+  [noise.name]: { words: "up to about seven-fold", size: "noiseGain", place: "noiseGainPlace" },
+  [signal.name]: { words: "almost one order of magnitude", size: "signalGain", place: "signalGainPlace" },
+} as const;
+/** What it states of α_c at N = 2000, c = 20. */
+const LOADS = { [noise.name]: "noiseLoad", [signal.name]: "signalLoad" } as const;
 
 function bestGain(neurons: number, rule: ChosenRule): Claim {
   const there = publishedGains(neurons, rule);
   const most = there.reduce((a, b) => (b.value > a.value ? b : a));
   return {
-    claim: `Gain of ${RULES[rule].label} over random connectivity at c/N = ${show(most.density)}, N = ${neurons} (${GAIN_WORDS[rule]})`,
-    source: `abstract; ${PLACE}`,
+    claim: `Gain of ${RULES[rule].label} over random connectivity at c/N = ${show(most.density)}, N = ${neurons} (${GAINS[rule].words})`,
+    of: [GAINS[rule].size],
     relation: "≈",
     published: most.value,
     publishedSpread: most.gain.deviation,
@@ -264,7 +265,7 @@ function placeOfBestGain(neurons: number, rule: ChosenRule): Claim {
   const most = largestOf(there);
   return {
     claim: `c/N of the largest gain of ${RULES[rule].label}, N = ${neurons}${rule === noise.name ? " (fairly dense: 0.18 to 0.23 in the tables)" : " (the highest dilution)"}`,
-    source: PLACE,
+    of: [GAINS[rule].place],
     relation: "≈",
     published: most.density,
     judge(results) {
@@ -283,7 +284,7 @@ function leastInputs(rule: ChosenRule, inText: string): Claim {
   const published = publishedCapacity(at)!;
   return {
     claim: `α_c of ${RULES[rule].label} at N = 2000, c = 20 (in the text ${inText})`,
-    source: PLACE,
+    of: [LOADS[rule]],
     relation: "≈",
     published: published.mean / at.inputs,
     publishedSpread: published.deviation / at.inputs,

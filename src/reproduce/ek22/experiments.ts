@@ -5,7 +5,8 @@ import { fields } from "../../experiments/fields/run.ts";
 import { frontier } from "../../experiments/frontier/run.ts";
 import { online } from "../../experiments/online/run.ts";
 import { weights } from "../../experiments/weights/run.ts";
+import { offline } from "./offline.ts";
 import { swaps } from "./swaps.ts";
 import { ties } from "./ties.ts";
 
-export const EXPERIMENTS = { capacity, fields, weights, basins, frontier, online, swaps, ties } as const;
+export const EXPERIMENTS = { capacity, fields, weights, basins, frontier, online, offline, swaps, ties } as const;

@@ -8,8 +8,6 @@ import { measuredOver } from "../claim.ts";
 import { show } from "../show.ts";
 import type { Claim } from "./results.ts";
 
-const WEIGHTS = "section “Connectivity as a function of weight”";
-
 /** Extreme weights, by |J| over √⟨J²⟩. */
 const EXTREMES = [
   { name: "highest", words: "|J| > 2√⟨J²⟩", isThere: (size: number) => size > 2 },
@@ -19,7 +17,7 @@ const EXTREMES = [
 export const NOISE_CLAIMS: readonly Claim[] = [
   {
     claim: "Mean aligned field of noise reduction falls below 1, while its s.d. shrinks",
-    source: "section “Signal and noise”, eq. 4",
+    of: ["noiseFields"],
     relation: "<",
     published: 1,
     judge({ fields: [{ summary }] }) {
@@ -40,7 +38,7 @@ export const NOISE_CLAIMS: readonly Claim[] = [
   ...EXTREMES.map(
     ({ name, words, isThere }): Claim => ({
       claim: `Noise reduction avoids the ${name} weights where connectivity is sparse: P(C = 1|J), ${words}, over c/(N − 1)`,
-      source: WEIGHTS,
+      of: ["noiseWeights"],
       relation: "<",
       published: 1,
       judge({ sparse: [sparse] }) {

@@ -6,27 +6,24 @@ import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
 import { lineThrough } from "../../numeric/statistics.ts";
 import { measuredOver } from "../claim.ts";
-import { differenceFrom, differenceOf, sampleOf } from "../compare-means.ts";
+import { differenceFrom, differenceOf, type SampleMean, sampleOf } from "../compare-means.ts";
 import { show } from "../show.ts";
-import { capacityAt } from "./loads.ts";
+import type { OfflineRule } from "./offline.ts";
 import { FINAL_INPUTS, GROWING_DENSITY, STARTS } from "./published.ts";
 import { PUBLISHED_RUN_NEURONS, PUBLISHED_RUNS, type PublishedMoment } from "./published-runs.ts";
 import { PUBLISHED_OFFLINE } from "./published-tables.ts";
 import type { Claim, Results } from "./results.ts";
 
-const ALGORITHM = "algorithm 1; runs in the public repository of the work, Online Algorithm";
-const ABSTRACT = `abstract; ${ALGORITHM}`;
-
 /** From below the final c. */
 const BELOW = [0, 1] as const;
 
-/** Rises of the mean, summed, over its whole fall, that are still only a fall. */
-const MONOTONE = 0.01;
+/** Standard errors of the mean c over neurons by which a mean that only falls may still rise again. */
+const MONOTONE = 2;
 
 export const ONLINE_CLAIMS: readonly Claim[] = [
   {
     claim: "Final mean c over N",
-    source: ABSTRACT,
+    of: ["independent"],
     relation: "≈",
     published: FINAL_INPUTS.mean,
     publishedSpread: FINAL_INPUTS.deviation,
@@ -41,7 +38,7 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
   },
   {
     claim: "Final mean c does not depend on c₀: change of the one with the other",
-    source: ABSTRACT,
+    of: ["independent"],
     relation: "≈",
     published: 0,
     judge({ online: [{ summary }] }) {
@@ -60,7 +57,7 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
   },
   {
     claim: "s.d. of c over neurons at the end, over √N",
-    source: ALGORITHM,
+    of: ["widths"],
     relation: "≈",
     published: publishedWidths().mean,
     publishedSpread: publishedWidths().deviation,
@@ -77,7 +74,7 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
     const run = PUBLISHED_RUNS[start];
     return {
       claim: `From c₀ = ${STARTS[start]} N creation dominates first, then pruning: highest mean c over N`,
-      source: ABSTRACT,
+      of: ["creation"],
       relation: "≈",
       published: run.peakInputs / PUBLISHED_RUN_NEURONS,
       judge({ online: [result] }) {
@@ -96,32 +93,36 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
   }),
   {
     claim:
-      "From c₀ above the final c pruning alone: rises of the mean c, summed, over its whole fall (here: below 0.01)",
-    source: ABSTRACT,
+      "From c₀ above the final c pruning alone: highest rise of the mean c above an earlier one, over its standard error s.d./√N (here: below 2)",
+    of: ["pruning"],
     relation: "<",
     published: MONOTONE,
     judge({ online: [{ rows, summary }] }) {
       const above = summary.filter(({ inputs, meanInputs }) => inputs > meanInputs);
-      const parts = above.map(({ inputs, seed }) =>
-        riseOf(rows.filter((row) => row.inputs === inputs && row.seed === seed).map(({ meanInputs }) => meanInputs)),
-      );
-      const there = [2, 3].map((k) => riseOf(PUBLISHED_RUNS[k].course.map(([, mean]) => mean)));
+      const rises = above.map(({ inputs, seed, deviationInputs, neurons }) => {
+        const course = rows.filter((row) => row.inputs === inputs && row.seed === seed);
+        return riseOf(course.map(({ meanInputs }) => meanInputs)) / (deviationInputs / Math.sqrt(neurons));
+      });
+      const there = [2, 3].map((k) => {
+        const { course, deviationInputs } = PUBLISHED_RUNS[k];
+        return riseOf(course.map(([, mean]) => mean)) / (deviationInputs / Math.sqrt(PUBLISHED_RUN_NEURONS));
+      });
       return {
-        ...measuredOver(parts),
-        explanation: `Over the repetitions kept of ${above.length} runs; of the published ones, ${there.map(show).join(" and ")}.`,
+        ...measuredOver(rises),
+        explanation: `Over the repetitions kept of ${above.length} runs, which fall to the end but for what chance moves a mean by; of the published ones, ${there.map(show).join(" and ")}.`,
       };
     },
   },
   {
     claim: `p_eff follows what random connectivity holds until near the end: quotient of the two when c has grown to ${GROWING_DENSITY} N`,
-    source: ALGORITHM,
+    of: ["along"],
     relation: "≈",
     published: publishedAlong(),
     judge(results) {
       const { rows } = results.online[0];
       const first = Math.min(...rows.map(({ inputs }) => inputs));
       const c = Math.round(GROWING_DENSITY * rows[0].neurons);
-      const drawn = offlineAt(results, random.name);
+      const { loaded: drawn } = offlineOf(results, random.name);
       const quotients = bySeed(rows.filter(({ inputs }) => inputs === first)).map(
         (run) => retrievedAt(run.map(momentOf), c) / drawn.mean,
       );
@@ -135,25 +136,25 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
   },
   {
     claim: "Final p_eff is slightly above the offline optimum at the same c: quotient of the two",
-    source: ALGORITHM,
+    of: ["offline"],
     relation: "≈",
     published: publishedOverOffline().mean,
     publishedSpread: publishedOverOffline().deviation,
     judge(results) {
       const [{ summary }] = results.online;
-      const offline = offlineAt(results, signal.name);
-      const quotients = summary.map(({ retrieved }) => retrieved / offline.mean);
+      const { loaded, made } = offlineOf(results, signal.name);
+      const quotients = summary.map(({ retrieved }) => retrieved / loaded.mean);
       const list = summary.map(({ retrieved, patterns }) => `${retrieved} of ${patterns}`).join(", ");
       return {
         ...measuredOver(quotients),
         difference: differenceOf(publishedOverOffline(), sampleOf(quotients)),
-        explanation: `Retrieved at the end: ${list}. Offline, by the published annealing and the same criterion (90 % of the patterns), networks with c = ${Math.round(FINAL_INPUTS.mean * summary[0].neurons)} hold ${show(offline.mean)} ± ${show(offline.deviation)}.`,
+        explanation: `Retrieved at the end: ${list}. Offline, as published: networks with c = ${Math.round(FINAL_INPUTS.mean * summary[0].neurons)} are made by the published annealing for ${show(made.mean)} ± ${show(made.deviation)} patterns, all retrieved, and retrieve more than 90 % of up to ${show(loaded.mean)} ± ${show(loaded.deviation)} when more are added and no connection is changed.`,
       };
     },
   },
   {
     claim: "The final c is set by ε and N: c/N with twice the constant, over c/N with the published one",
-    source: ABSTRACT,
+    of: ["estimate"],
     relation: ">",
     published: 1,
     judge({ constants: [small, twice] }) {
@@ -167,7 +168,7 @@ export const ONLINE_CLAIMS: readonly Claim[] = [
   },
   {
     claim: "With a constant in proportion to N the final c is, too: c/N of networks half as large over c/N",
-    source: ALGORITHM,
+    of: ["estimate"],
     relation: "≈",
     published: 1,
     judge({ online: [{ summary }], constants: [small] }) {
@@ -197,10 +198,15 @@ function endsOf(summary: readonly OnlineSummary[]): string {
   return `N = ${summary[0].neurons}: ${ends.join(", ")}`;
 }
 
-/** How far a sequence rises, step by step, over how far it falls as a whole. */
+/** How far a sequence rises at most above what it was before. */
 function riseOf(means: readonly number[]): number {
-  const rises = means.slice(1).reduce((sum, mean, k) => sum + Math.max(0, mean - means[k]), 0);
-  return rises / (means[0] - means[means.length - 1]);
+  let least = Number.POSITIVE_INFINITY;
+  let rise = 0;
+  for (const mean of means) {
+    least = Math.min(least, mean);
+    rise = Math.max(rise, mean - least);
+  }
+  return rise;
 }
 
 function momentOf({ repetition, meanInputs, deviationInputs, retrieved }: OnlineRow): PublishedMoment {
@@ -242,9 +248,11 @@ function publishedOverOffline() {
   );
 }
 
-/** What networks made offline by the published protocol hold, 90 % of the patterns retrieved. */
-function offlineAt({ offline }: Results, rule: typeof random.name | typeof signal.name) {
+/** What networks made offline hold, of each network. */
+function offlineOf(
+  { offline }: Results,
+  rule: OfflineRule,
+): { readonly loaded: SampleMean; readonly made: SampleMean } {
   const rows = offline.flatMap((result) => result.rows).filter((row) => row.rule === rule);
-  const [{ neurons, inputs }] = rows;
-  return capacityAt(rows, { neurons, inputs, rule })!;
+  return { loaded: sampleOf(rows.map(({ loaded }) => loaded)), made: sampleOf(rows.map(({ capacity }) => capacity)) };
 }

@@ -49,8 +49,8 @@ export const PARTS = {
   online: "online",
   /** Smaller networks: with the published constant over N, and with twice as much. */
   constants: "online",
-  /** What offline networks hold by the criterion of online learning. */
-  offline: "capacity",
+  /** What networks made offline hold by the criterion of online learning. */
+  offline: "offline",
 } as const satisfies PartsOf<typeof EXPERIMENTS>;
 
 type Part = keyof typeof PARTS;
@@ -73,13 +73,14 @@ interface Scale {
   /** N and seeds of the networks of the main claims, and of others for the scaling with N. */
   readonly main: readonly [neurons: number, seeds: number];
   readonly others: readonly (readonly [neurons: number, seeds: number])[];
-  /** Values of c/N at which critical loads are compared between sizes. */
+  /** Values of c/N of the main networks, and of the others, which are compared with them. */
   readonly densities: readonly number[];
+  readonly compared: readonly number[];
   /** What is measured by the published protocol; the main networks, and larger ones, have the same c our way. */
   readonly published: readonly PublishedRun[];
-  /** Neurons of each published N in whose searches swaps are counted; the least c, and a few more. */
+  /** Neurons in whose searches swaps are counted, and in which networks: c is the published one nearest to each c/N. */
   readonly searched: number;
-  readonly swapSizes: readonly number[];
+  readonly swaps: readonly (readonly [neurons: number, densities: readonly number[]])[];
   /** Seeds of the networks, N = 500 and c = 20, of which ties are looked at, for each rule. */
   readonly ties: readonly { readonly rule: readonly (typeof ALL)[number][]; readonly seeds: number }[];
   /** Size of the runs with random synapses that go towards the dilute limit. */
@@ -113,18 +114,24 @@ const whole = (neurons: number, rule: PublishedRun["rule"], seeds: number, own: 
   own,
 });
 
+/** c/N at which swaps are counted: the least, and on to where the noise rule stores most. */
+const SWAP_DENSITIES = [0, 0.04, 0.2, 0.57];
+
 const DENSITIES = [0.04, 0.1, 0.2, 0.5, 1];
+/** c/N of networks of other sizes: where the noise rule gains most, and where all are connected. */
+const COMPARED = [0.2, 1];
 const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
   tiny: {
     main: [60, 1],
     others: [[40, 1]],
     densities: [0.1, 0.3, 1],
+    compared: [0.1, 0.3, 1],
     published: [
       { neurons: 500, inputs: [20, 498], rule: [random.name], seeds: 2, own: 1 },
       { neurons: 500, inputs: [498], rule: CHOSEN, seeds: 1, own: 0 },
     ],
     searched: 2,
-    swapSizes: [500],
+    swaps: [[500, [0]]],
     ties: [{ rule: [random.name], seeds: 2 }],
     dilute: [100, 1],
     loaded: [60, 1],
@@ -136,12 +143,16 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
     main: [300, 2],
     others: [[150, 3]],
     densities: DENSITIES,
+    compared: COMPARED,
     published: [
       whole(500, [random.name], 5, 2),
       { neurons: 500, inputs: [20, 102, 498], rule: CHOSEN, seeds: 1, own: 1 },
     ],
     searched: 8,
-    swapSizes: [500, 2000],
+    swaps: [
+      [500, SWAP_DENSITIES],
+      [2000, [0]],
+    ],
     ties: [{ rule: [random.name], seeds: 10 }],
     dilute: [1000, 2],
     loaded: [300, 2],
@@ -156,20 +167,24 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       [1000, 1],
     ],
     densities: DENSITIES,
+    compared: COMPARED,
     published: [
       // random networks cost nearly nothing
       whole(500, [random.name], 10, 5),
       // a third of the published c, among them where curves have their maxima and cross
-      { neurons: 500, inputs: [20, 53, 102, 168, 218, 284, 366, 449, 498], rule: CHOSEN, seeds: 2, own: 2 },
-      { neurons: 2000, inputs: [20], rule: [random.name], seeds: 5, own: 1 },
-      { neurons: 2000, inputs: [20], rule: CHOSEN, seeds: 2, own: 1 },
+      { neurons: 500, inputs: [20, 53, 102, 168, 218, 284, 449, 498], rule: CHOSEN, seeds: 2, own: 2 },
+      { neurons: 2000, inputs: [20, 88], rule: [random.name], seeds: 5, own: 1 },
+      // what a heat bath finds there is told by the searches of a few neurons, `swaps`
+      { neurons: 2000, inputs: [20], rule: CHOSEN, seeds: 2, own: 0 },
+      { neurons: 2000, inputs: [88], rule: [noise.name], seeds: 1, own: 0 },
     ],
-    searched: 8,
-    swapSizes: PUBLISHED_SIZES,
-    ties: [
-      { rule: [random.name], seeds: 20 },
-      { rule: CHOSEN, seeds: 3 },
+    searched: 16,
+    swaps: [
+      [500, SWAP_DENSITIES],
+      [2000, SWAP_DENSITIES],
+      [5000, [0]],
     ],
+    ties: [{ rule: ALL, seeds: 20 }],
     dilute: [2000, 3],
     loaded: [500, 4],
     frontier: [500, 2],
@@ -184,6 +199,7 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       [2000, 1],
     ],
     densities: DENSITIES,
+    compared: COMPARED,
     published: [
       whole(500, [random.name], 20, 10),
       whole(500, CHOSEN, 5, 5),
@@ -193,7 +209,7 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
       whole(5000, CHOSEN, 5, 1),
     ],
     searched: 32,
-    swapSizes: PUBLISHED_SIZES,
+    swaps: PUBLISHED_SIZES.map((neurons) => [neurons, SWAP_DENSITIES] as const),
     ties: [{ rule: ALL, seeds: 20 }],
     dilute: [4000, 3],
     loaded: [1000, 5],
@@ -225,8 +241,13 @@ export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
   const search = (n: number, points: number, count: number) => 2e-8 * n ** 3 * points * (seeds ?? count);
   for (const [n, count] of [scale.main, ...scale.others]) {
     const part = n === neurons ? "capacity" : "scaling";
-    const spec = { neurons: n, inputs: inputsOf(n, scale.densities), rule: [...ALL], ...own(count) };
-    add(part, `capacity-${n}`, spec, search(n, 10, count));
+    const inputs = inputsOf(n, n === neurons ? scale.densities : scale.compared);
+    add(
+      part,
+      `capacity-${n}`,
+      { neurons: n, inputs, rule: [...ALL], ...own(count) },
+      search(n, 2 * inputs.length, count),
+    );
   }
   for (const { neurons: n, inputs, rule, ...counts } of scale.published) {
     const spec = { neurons: n, inputs: [...inputs], rule: [...rule] };
@@ -245,10 +266,11 @@ export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
       add("own", `own-${id}`, { ...spec, ...own(counts.own) }, ownCost);
     }
   }
-  const counted = scale.swapSizes.flatMap((n) =>
-    unique(SWAP_DENSITIES.map((density) => nearestInputs(n, density))).map((inputs) => publishedNetwork(n, inputs)),
+  const counted = scale.swaps.flatMap(([n, densities]) =>
+    unique(densities.map((density) => nearestInputs(n, density))).map((inputs) => publishedNetwork(n, inputs)),
   );
-  add("swaps", "swaps", { networks: counted, searched: scale.searched, seed: first }, 0.1 * counted.length);
+  const bath = counted.reduce((sum, one) => sum + 3e-8 * one.neurons ** 2 * scale.searched, 0);
+  add("swaps", "swaps", { networks: counted, searched: scale.searched, seed: first }, bath);
   for (const { rule, seeds: count } of scale.ties) {
     const spec = { neurons: 500, inputs: 20, rule, seeds: seeds ?? count, seed: first };
     const chosen = rule.filter((name) => name !== random.name).length;
@@ -314,23 +336,15 @@ export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
     [random.name, GROWING_DENSITY],
     [signal.name, FINAL_INPUTS.mean],
   ] as const) {
-    const spec = {
-      protocol: "published" as const,
-      fraction: 0.9,
-      neurons: growing,
-      inputs: inputsOf(growing, [density]),
-    };
+    const [inputs] = inputsOf(growing, [density]);
     const cost = rule === random.name ? 1 : publishedSeconds(growing, density * growing) * (seeds ?? runs);
-    add("offline", `offline-${rule}`, { ...spec, rule, ...own(runs) }, cost);
+    add("offline", `offline-${rule}`, { neurons: growing, inputs, rule, ...own(runs) }, cost);
   }
   return deepFreeze({ experiment: "reproduce ek22", size, seed: first, experiments });
 }
 
 /** How cues are damaged and when they count as retrieved in the work; the connectivity is made our way. */
 const PUBLISHED_CUES = { nested: true, sharedFlips: true, strict: true, threshold: 0.7, order: "synchronous" } as const;
-
-/** c/N, beside the least, at which swaps are counted. */
-const SWAP_DENSITIES = [0, 0.04, 0.2, 0.57];
 
 function nearestInputs(neurons: number, density: number): number {
   const away = (inputs: number) => Math.abs(inputs / neurons - density);

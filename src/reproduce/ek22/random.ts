@@ -14,7 +14,7 @@ import type { Claim } from "./results.ts";
 export const RANDOM_CLAIMS: readonly Claim[] = [
   {
     claim: "Fully connected, random: α_c",
-    source: "section “Storage capacity”",
+    of: ["full"],
     relation: "≈",
     published: 0.138,
     judge({ capacity: [main], scaling }) {
@@ -32,7 +32,7 @@ export const RANDOM_CLAIMS: readonly Claim[] = [
   },
   {
     claim: "Highly dilute random limit (c/N → 0): α_c",
-    source: "section “Storage capacity”",
+    of: ["dilute"],
     relation: "≈",
     published: 2 / Math.PI,
     judge: ({ dilute }) => diluteLimit(dilute),

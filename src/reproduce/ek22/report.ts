@@ -9,6 +9,7 @@ import type { Ledger } from "../../io/ledger.ts";
 import type { Row } from "../../io/rows.ts";
 import { lineThrough } from "../../numeric/statistics.ts";
 import { encodedIn } from "../../run/results.ts";
+import { auditOf } from "../audit.ts";
 import type { ReproductionSpec } from "../plan.ts";
 import type { FigureEntry, Reproduction } from "../report.ts";
 import { ERROR_RULES } from "../verdict.ts";
@@ -20,6 +21,7 @@ import { publishedCapacity, publishedInputs } from "./published.ts";
 import type { Results } from "./results.ts";
 import { ALL } from "./rules.ts";
 import { type PointStore, reproduceEk22 } from "./run.ts";
+import { STATEMENTS } from "./statements.ts";
 import { byKey, sweepsOf } from "./sweeps.ts";
 
 export function ek22(spec: ReproductionSpec): Reproduction {
@@ -53,6 +55,7 @@ export function ek22(spec: ReproductionSpec): Reproduction {
           "± is the s.d. over seeds, s.e. the standard error of the mean, s.d./√seeds; bands of retrieved fractions are Wilson's 95 % intervals.",
           "Connectivity is searched by the heat bath of this package, 20 N steps a neuron between two descents, unless a row says otherwise.",
         ],
+        audit: auditOf(STATEMENTS, sectionsOf(plan), rows),
         figures: () => figuresOf(results),
       };
     },
@@ -71,6 +74,7 @@ function pointsOf({ kind, spec }: PlannedExperiment): number {
   if (kind === "swaps") return spec.networks.length;
   const seeds = spec.seeds ?? 1;
   if (kind === "capacity") return seeds * length(spec.inputs) * length(spec.rule);
+  if (kind === "offline") return seeds;
   if (kind === "ties") return seeds * spec.rule.length;
   if (kind === "frontier") return seeds * (2 + length(spec.epsilon) + length(spec.margin));
   if (kind === "online") return seeds * length(spec.inputs);
@@ -79,7 +83,7 @@ function pointsOf({ kind, spec }: PlannedExperiment): number {
 
 /** Whether a point of an experiment has one row. */
 function isSingle(kind: PlannedExperiment["kind"]): boolean {
-  return kind === "capacity" || kind === "swaps" || kind === "ties";
+  return kind === "capacity" || kind === "swaps" || kind === "ties" || kind === "offline";
 }
 
 /** The part of the ledger for one experiment: the row or rows of each point; what a sweep found comes first. */

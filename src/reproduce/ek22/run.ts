@@ -9,6 +9,7 @@ import { sectionsOf } from "./claims.ts";
 import { EXPERIMENTS } from "./experiments.ts";
 import { type Ek22Plan, PARTS, type PlannedExperiment } from "./plan.ts";
 import type { Results } from "./results.ts";
+import { STATEMENTS } from "./statements.ts";
 
 /** A report's plan with what was measured and how each claim came out. */
 export interface Ek22Result {
@@ -53,7 +54,7 @@ export async function reproduceEk22(plan: Ek22Plan, options: Ek22Options = {}): 
     before += cost;
   }
   const results: Results = resultsOf(PARTS, plan.experiments, found);
-  return { spec: plan, rows: judgeClaims(sectionsOf(plan), results), results };
+  return { spec: plan, rows: judgeClaims(sectionsOf(plan), results, STATEMENTS), results };
 }
 
 /** What is measured has the types of the experiment, and so has what the store gives back. */

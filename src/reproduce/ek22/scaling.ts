@@ -1,21 +1,20 @@
 /** Whether the gain over random connectivity depends on c/N alone: small and large networks made our way, which searches all of them equally well. */
 import { RULES } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
-import { differenceOf, type SampleMean } from "../compare-means.ts";
+import { differenceOf, quotientOf, type SampleMean } from "../compare-means.ts";
 import { show } from "../show.ts";
-import { gainOf, publishedGains } from "./curve.ts";
+import { publishedGains } from "./curve.ts";
 import { capacityAt } from "./loads.ts";
 import { PUBLISHED_SIZES } from "./published.ts";
 import type { Claim, Results } from "./results.ts";
 import { CHOSEN, type ChosenRule } from "./rules.ts";
-import { TABLES } from "./table.ts";
 
 /** c/N at which sizes are compared: where the noise rule gains most. */
 const DENSITY = 0.2;
 
 export const SCALING_CLAIMS: readonly Claim[] = CHOSEN.map((rule) => ({
   claim: `The gain of ${RULES[rule].label} depends on c/N alone: of the largest networks over the smallest, at the same c/N`,
-  source: `section “Storage capacity”; ${TABLES}`,
+  of: ["densityAlone"],
   relation: "≈",
   published: 1,
   judge(results) {
@@ -42,7 +41,7 @@ function gainsOf({ capacity, scaling }: Results, rule: ChosenRule) {
       const c = inputs.reduce((a, b) => (Math.abs(b / neurons - DENSITY) < Math.abs(a / neurons - DENSITY) ? b : a));
       const of = (name: ChosenRule | typeof random.name): SampleMean =>
         capacityAt(rows, { neurons, inputs: c, rule: name })!;
-      return { neurons, density: c / neurons, gain: gainOf(of(rule), of(random.name)) };
+      return { neurons, density: c / neurons, gain: quotientOf(of(rule), of(random.name)) };
     })
     .sort((a, b) => a.neurons - b.neurons);
 }

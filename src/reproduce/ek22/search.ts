@@ -1,42 +1,64 @@
 /** What the search of the work does to its curves: blind proposals where inputs are few, and sgn(0) = 0. */
 import { RULES } from "../../hopfield/rules/index.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
-import { differenceOf, type SampleMean, sampleOf } from "../compare-means.ts";
+import { differenceOf, quotientOf, type SampleMean, sampleOf } from "../compare-means.ts";
 import { show } from "../show.ts";
 import { capacityAt, ownRows, publishedRows } from "./loads.ts";
 import type { Ek22Plan } from "./plan.ts";
-import { publishedCapacity } from "./published.ts";
+import { type CapacityAt, publishedCapacity } from "./published.ts";
 import type { Claim, Results } from "./results.ts";
 import { ALL } from "./rules.ts";
-import { TABLES } from "./table.ts";
 
-const PROGRAMS = "programs of the public repository of the work";
 const LEAST = 20;
 
+/** Where the noise rule was published to store most for each input at N = 2000, and at the dilute end of that curve. */
+const FULLER = 88;
+
 export function searchClaims(plan: Ek22Plan): Claim[] {
-  const sizes = plan.experiments.flatMap((one) =>
+  const points = plan.experiments.flatMap((one) =>
     one.kind === "capacity" && one.part === "published" && [one.spec.rule].flat().includes(noise.name)
-      ? [one.spec.neurons ?? 0]
+      ? [one.spec.inputs ?? []].flat().map((inputs) => `${one.spec.neurons}/${inputs}`)
       : [],
   );
+  const isThere = (neurons: number, inputs: number) => points.includes(`${neurons}/${inputs}`);
+  const large = [2000, 5000].filter((neurons) => isThere(500, LEAST) && isThere(neurons, LEAST));
   const tied = plan.experiments.flatMap((one) => (one.kind === "ties" ? one.spec.rule : []));
-  const large = [2000, 5000].filter((neurons) => sizes.includes(500) && sizes.includes(neurons));
-  return [...large.map(fallWithSize), ...ALL.filter((rule) => tied.includes(rule)).map(tieOf)];
+  return [
+    ...large.map((neurons) =>
+      fall(`falls with N: at N = ${neurons} over N = 500, c = ${LEAST}`, [
+        { neurons, inputs: LEAST },
+        { neurons: 500, inputs: LEAST },
+      ]),
+    ),
+    ...(isThere(2000, LEAST) && isThere(2000, FULLER)
+      ? [
+          fall(`falls towards the dilute end: at c = ${LEAST} over c = ${FULLER}, N = 2000`, [
+            { neurons: 2000, inputs: LEAST },
+            { neurons: 2000, inputs: FULLER },
+          ]),
+        ]
+      : []),
+    ...ALL.filter((rule) => tied.includes(rule)).map(tieOf),
+  ];
 }
 
-/** At c = 20 the noise rule was published to store less in larger networks. */
-function fallWithSize(neurons: number): Claim {
-  const [small, large] = [500, neurons].map((n) => publishedCapacity({ neurons: n, inputs: LEAST, rule: noise.name })!);
-  const published = quotientOf(large, small);
+/** N and c of a network. */
+type Size = Pick<CapacityAt, "neurons" | "inputs">;
+
+/** Where the noise rule was published to store less for each input than elsewhere. */
+function fall(words: string, [at, over]: readonly [Size, Size]): Claim {
+  const published = loadQuotient((size) => publishedCapacity({ ...size, rule: noise.name }), at, over)!;
+  const quotientIn = (rows: Parameters<typeof capacityAt>[0]) =>
+    loadQuotient((size) => capacityAt(rows, { ...size, rule: noise.name }), at, over);
   return {
-    claim: `α_c of noise reduction at c = ${LEAST} falls with N: at N = ${neurons} over N = 500`,
-    source: TABLES,
+    claim: `α_c of noise reduction ${words}`,
+    of: ["diluteNoise", "annealing"],
     relation: "≈",
     published: published.mean,
     publishedSpread: published.deviation,
     judge(results) {
-      const here = quotientAt(publishedRows(results), neurons)!;
-      const own = quotientAt(ownRows(results), neurons);
+      const here = quotientIn(publishedRows(results))!;
+      const own = quotientIn(ownRows(results));
       return {
         measured: here.mean,
         spread: here.deviation,
@@ -44,30 +66,33 @@ function fallWithSize(neurons: number): Claim {
         difference: differenceOf(published, here),
         ...(own && { own: own.mean, ownSpread: own.deviation, ownSeeds: own.networks }),
         condition: "when swaps are proposed blindly, so that fewer and fewer of them are real",
-        explanation: `Real swaps in the search of a neuron, over N, beside the published α_c: ${listSwaps(results)}. The number of proposals does not grow with N, and most of them name two sites of which both are connected or neither is.${own ? ` Made our way, with equally many steps for each neuron of the network, the quotient is ${show(own.mean)}.` : ""}`,
+        explanation: `The number of proposals does not grow with N, and most of them name two sites of which both are connected or neither is. Of a few neurons, searched as published: ${listSwaps(results)}.${own ? ` Made our way, with equally many steps for each neuron of the network, the quotient is ${show(own.mean)}.` : ""}`,
       };
     },
   };
 }
 
-function quotientAt(rows: Parameters<typeof capacityAt>[0], neurons: number): SampleMean | undefined {
-  const [small, large] = [500, neurons].map((n) => capacityAt(rows, { neurons: n, inputs: LEAST, rule: noise.name }));
-  return small && large && quotientOf(large, small);
+/** α_c of one network over that of another. */
+function loadQuotient(
+  of: (size: Size) => SampleMean | undefined,
+  ...sizes: readonly [Size, Size]
+): SampleMean | undefined {
+  const [a, b] = sizes.map(of);
+  if (!(a && b)) return undefined;
+  const { mean, deviation, networks } = quotientOf(a, b, 1);
+  const perInput = sizes[1].inputs / sizes[0].inputs;
+  return { mean: mean * perInput, deviation: deviation * perInput, networks };
 }
 
-/** The quotient of two means with the s.d. of its values. */
-function quotientOf(a: SampleMean, b: SampleMean): SampleMean {
-  const mean = a.mean / b.mean;
-  // whole numbers are known to within their rounding
-  const relative = [a, b].map(({ deviation, mean: own }) => Math.sqrt(deviation ** 2 + 1 / 12) / own);
-  return { mean, deviation: mean * Math.hypot(...relative), networks: Math.min(a.networks, b.networks) };
-}
-
-function listSwaps({ swaps }: Results): string {
-  const rows = swaps.flatMap((result) => result.rows);
-  return rows
-    .map(({ neurons, inputs, patterns, swaps: own }) => {
-      return `${show(own)} and ${show(patterns / inputs)} at N = ${neurons}, c = ${inputs}`;
+function listSwaps(results: Results): string {
+  const measured = publishedRows(results);
+  return results.swaps
+    .flatMap(({ rows }) => rows)
+    .map(({ neurons, inputs, swaps, left, leftError }) => {
+      const at = { neurons, inputs, rule: noise.name };
+      const [there, here] = [publishedCapacity(at), capacityAt(measured, at)];
+      const loads = [there && `${show(there.mean / inputs)} published`, here && `${show(here.mean / inputs)} here`];
+      return `N = ${neurons}, c = ${inputs}: ${show(swaps)} N real swaps, ${show(left)} ± ${show(leftError)} times the noise that a heat bath leaves, α_c ${loads.filter(Boolean).join(", ")}`;
     })
     .join("; ");
 }
@@ -76,7 +101,7 @@ function listSwaps({ swaps }: Results): string {
 function tieOf(rule: (typeof ALL)[number]): Claim {
   return {
     claim: `p_c of ${RULES[rule].label} with sgn(0) = 0 less p_c with sgn(0) = +1 of the same networks, N = 500, c = ${LEAST}`,
-    source: PROGRAMS,
+    of: ["dynamics"],
     relation: "≈",
     published: 0,
     judge(results) {

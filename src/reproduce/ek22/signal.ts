@@ -17,7 +17,7 @@ export const SIGNAL_CLAIMS: readonly Claim[] = [
   ...(["sparse", "weights", "dense"] as const).map(
     (part): Claim => ({
       claim: `P(C = 1|J) of signal reinforcement rises monotonically with |J|, ${REGIMES[part]}: steps of |J| at which it falls by three standard errors`,
-      source: "abstract; section “Connectivity as a function of weight”",
+      of: ["signalWeights"],
       relation: "≈",
       published: 0,
       judge({ [part]: [{ rows }] }) {
@@ -38,7 +38,7 @@ export const SIGNAL_CLAIMS: readonly Claim[] = [
   {
     claim:
       "Mean aligned field rises faster with load than its s.d., over a limited range: largest difference of the two slopes",
-    source: "section “Signal and noise”, eqs. 4 and 7",
+    of: ["signalFields"],
     relation: ">",
     published: 0,
     judge({ fields: [{ summary, rows }] }) {
@@ -63,7 +63,7 @@ export const SIGNAL_CLAIMS: readonly Claim[] = [
   },
   {
     claim: "s.d. of the aligned field of signal reinforcement at its α_c over that of random connectivity at its own",
-    source: "section “Signal and noise”, eqs. 4 and 7",
+    of: ["signalNoise"],
     relation: ">",
     published: 1,
     judge({ fields: [{ rows, spec }], capacity: [{ summary }] }) {

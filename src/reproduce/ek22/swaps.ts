@@ -1,11 +1,15 @@
-/** How many of the blind proposals of the published annealing are swaps: counted in the searches of a few neurons. */
+/**
+ * How many of the blind proposals of the published annealing are swaps, and how much noise it leaves that a search could remove: counted in the searches
+ * of a few neurons, beside those of a heat bath with equally many steps for each neuron of the network.
+ */
 import { networkSeed } from "../../experiments/kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, measurePoints } from "../../experiments/kit/points.ts";
 import { randomPatterns } from "../../hopfield/patterns.ts";
-import { rewire } from "../../hopfield/rewire.ts";
+import { type RewireSpec, rewire } from "../../hopfield/rewire.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { published } from "../../hopfield/solvers/published.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
+import { quotientOf, sampleOf } from "../compare-means.ts";
 
 /** Networks in which some neurons are searched for the noise rule. */
 export interface SwapsSpec {
@@ -21,6 +25,9 @@ export interface SwapsRow {
   readonly patterns: number;
   /** Swaps that were proposed in the search of a neuron, over N: mean over the neurons searched. */
   readonly swaps: number;
+  /** E that is left, over what the heat bath leaves: quotient of the means over the neurons searched, with its standard error. */
+  readonly left: number;
+  readonly leftError: number;
 }
 
 export interface SwapsResult {
@@ -29,7 +36,7 @@ export interface SwapsResult {
   readonly provenance: ExperimentProvenance;
 }
 
-/** Real swaps of the published annealing for each neuron of the network. */
+/** Real swaps of the published annealing for each neuron of the network, and the noise that it leaves. */
 export async function swaps(spec: SwapsSpec, options: ExperimentOptions<SwapsRow> = {}): Promise<SwapsResult> {
   const { found, provenance } = await measurePoints(
     {
@@ -42,12 +49,23 @@ export async function swaps(spec: SwapsSpec, options: ExperimentOptions<SwapsRow
         const seed = networkSeed(BigInt(spec.seed), "nested");
         const patterns = await randomPatterns({ nPatterns, nNeurons: neurons, seed, backend });
         const only = Array.from({ length: Math.min(spec.searched, neurons) }, (_, i) => i);
-        const { steps } = await rewire(
-          patterns,
-          { inputs, rule: noise.name, solver: published.name, only, seed },
-          { backend, executor, ...(signal && { signal }) },
-        );
-        return { neurons, inputs, patterns: nPatterns, swaps: meanAndDeviation([...steps]).mean / neurons };
+        const search = (own: Pick<RewireSpec, "solver">) =>
+          rewire(
+            patterns,
+            { inputs, rule: noise.name, only, seed, ...own },
+            { backend, executor, ...(signal && { signal }) },
+          );
+        const blind = await search({ solver: published.name });
+        const [theirs, least] = [blind, await search({})].map(({ energies }) => sampleOf([...energies]));
+        const left = quotientOf(theirs, least);
+        return {
+          neurons,
+          inputs,
+          patterns: nPatterns,
+          swaps: meanAndDeviation([...blind.steps]).mean / neurons,
+          left: left.mean,
+          leftError: left.deviation / Math.sqrt(left.networks),
+        };
       },
     },
     options,

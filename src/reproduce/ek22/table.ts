@@ -7,14 +7,11 @@ import { type CapacityAt, publishedCapacity } from "./published.ts";
 import type { Claim } from "./results.ts";
 import { ALL } from "./rules.ts";
 
-/** Where the tables are. */
-export const TABLES = "result tables of the public repository of the work, Data/Storage Capacity";
-
 /** The claims that the plan measures under the published protocol. */
 export function tableClaims(plan: Ek22Plan): Claim[] {
   return reachedBy(plan).map(({ at, published }) => ({
     claim: `p_c of ${RULES[at.rule].label}, N = ${at.neurons}, c = ${at.inputs}`,
-    source: TABLES,
+    of: ["tables"],
     relation: "≈",
     published: published.mean,
     publishedSpread: published.deviation,
