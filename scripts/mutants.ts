@@ -5,7 +5,8 @@
  *     npm run mutants -- --seed 1 --count 30 [--only 4,7] [--list] [--all]
  *
  * A change that no test fails for is a survivor: either a test is missing, or the change alters nothing that can be seen. `--all` runs the
- * whole suite on survivors, with a build of the copy, so that tests of dist/ see the change too.
+ * whole suite on survivors, with a build of the copy, so that tests of dist/ see the change too. The tests have
+ * to pass without a change first: one that fails anyway would catch everything.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -120,25 +121,44 @@ function mutantsOf(file: string): Mutant[] {
   return found;
 }
 
+/** Whether a command succeeds in the copy, within the time; 0: however long it takes. */
+function run([command, ...words]: readonly string[], timeout = LONGEST_MS): boolean {
+  const settings = { cwd: copyOfTree(), stdio: "ignore", timeout, env: { ...process.env, CI: "1" } } as const;
+  return spawnSync(command, words, settings).status === 0;
+}
+
+const QUICK = ["--run", "--bail", "1", "--passWithNoTests", "--project", "quick"];
+
+/** Runs the tests beside some files: most changes are noticed by them, in seconds. */
+function besides(files: readonly string[]): string[] {
+  return ["npx", "vitest", ...new Set(files.map(testsBeside)), ...QUICK];
+}
+
+/** Runs all tests that import some files. */
+function related(files: readonly string[]): string[] {
+  return ["npx", "vitest", "related", ...files, ...QUICK, "--project", "long"];
+}
+
+/** @throws Error where tests fail without any change. */
+function checkUnchanged(mutants: readonly Mutant[]): void {
+  const files = mutants.map(({ file }) => file);
+  const failing = [besides(files), related(files)].find((tests) => !run(tests, 0));
+  if (failing) throw new Error(`without a change tests fail, and nothing was tried: ${failing.join(" ")}`);
+}
+
 /** Makes one change in the copy and runs the tests of its file. */
 function tryMutant({ file, start, end, after }: Mutant): "caught" | "caught by types" | "survived" {
-  const copy = copyOfTree();
-  const path = join(copy, file);
+  const path = join(copyOfTree(), file);
   const text = readFileSync(path, "utf8");
   writeFileSync(path, text.slice(0, start) + after + text.slice(end));
   try {
-    const run = (command: string, ...words: string[]): boolean =>
-      spawnSync(command, words, { cwd: copy, stdio: "ignore", timeout: LONGEST_MS, env: { ...process.env, CI: "1" } })
-        .status === 0;
-    // most changes are noticed by the tests beside the file, in seconds
-    const quick = ["--bail", "1", "--passWithNoTests", "--project", "quick"];
-    if (!run("npx", "vitest", "run", testsBeside(file), ...quick)) return "caught";
-    if (!run("npx", "tsc", "-p", "tsconfig.json", "--incremental", "--tsBuildInfoFile", ".tsbuildinfo")) {
+    if (!run(besides([file]))) return "caught";
+    if (!run(["npx", "tsc", "-p", "tsconfig.json", "--incremental", "--tsBuildInfoFile", ".tsbuildinfo"])) {
       return "caught by types";
     }
-    if (!run("npx", "vitest", "related", file, "--run", ...quick, "--project", "long")) return "caught";
+    if (!run(related([file]))) return "caught";
     if (!values.all) return "survived";
-    return run("npm", "run", "build") && run("npx", "vitest", "run", "--bail", "1") ? "survived" : "caught";
+    return run(["npm", "run", "build"]) && run(["npx", "vitest", "run", "--bail", "1"]) ? "survived" : "caught";
   } finally {
     writeFileSync(path, text);
   }
@@ -176,6 +196,7 @@ function main(): void {
     if (values.list) console.log(`${index}  ${placeOf(mutant)}`);
   });
   if (!values.list) {
+    checkUnchanged(chosen.filter((_, index) => wanted?.includes(index) ?? true));
     let caught = 0;
     let tried = 0;
     for (const [index, mutant] of chosen.entries()) {
