@@ -1,5 +1,5 @@
 /** What a command leaves behind: the folder of --out, the JSON document, tables. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 import { join } from "node:path";
 import type { Figure } from "../experiments/kit/study.ts";
@@ -133,15 +133,6 @@ export function writeFiles(folder: string, files: Readonly<Record<string, Uint8A
 
 export function printJson(document: RunDocument): void {
   process.stdout.write(`${JSON.stringify(document)}\n`);
-}
-
-/** A file of the user's, or an error that names it. */
-export function readInput(path: string, flag: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`${flag}: cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? error})`);
-  }
 }
 
 /** A command line that repeats the run: words as they are, or flags that have a value, in the order given. */

@@ -49,7 +49,6 @@ export async function criticalLoad(
 }
 
 /** How a critical load is looked for. */
-export type LoadSearch = (typeof LOAD_SEARCHES)[number];
 export const LOAD_SEARCHES = ["secants", "steps"] as const;
 
 /**

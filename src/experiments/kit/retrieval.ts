@@ -65,10 +65,3 @@ export function heatOf({ temperature, maxSweeps, order }: RetrievalPlan, key: Ke
   const discarded = Math.ceil(maxSweeps / 5);
   return { heat: { temperature, sweeps: maxSweeps, discarded, order: order as Heat["order"], key } };
 }
-
-/** Checks that a value is a number in (0, 1], and returns it. */
-export function checkFraction(where: string, value: unknown): number {
-  const fraction = checkNumber(where, value, 0, true);
-  if (fraction > 1) throw new RangeError(`${where} must be in (0, 1], got ${fraction}`);
-  return fraction;
-}

@@ -40,7 +40,6 @@ export type NumberField = Field<number, NumberKind>;
 export type DeclaredField = Field<number, NumberKind & DeclaredNumber>;
 export type ChoiceField<T extends string> = Field<T, ChoiceKind<T>>;
 export type ToggleField = Field<boolean>;
-export type TextField = Field<string>;
 
 /** A number in [min, max] on the grid min + k·step. */
 export function number<Spec extends Pick<DeclaredNumber, "initial" | "min" | "max" | "step">>(
