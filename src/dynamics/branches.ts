@@ -157,9 +157,11 @@ async function followed(
   const found: FollowedAttractor[] = [];
   for (let k = 0; k < attractors; k++) {
     const parameter = from + ((to - from) * k) / Math.max(1, attractors - 1);
-    const one = await withRunner(family.at(parameter), backend, pause, async (runner) => {
-      // a little off what may have become unstable
-      const start = state.map((u, i) => u + NUDGE * ((i % 2 === 0 ? 1 : -1) + 0.1 * i));
+    const network = family.at(parameter);
+    const one = await withRunner(network, backend, pause, async (runner) => {
+      // a little off what may have become unstable, as far in any units
+      const rise = 1 / network.activation.slope;
+      const start = state.map((u, i) => u + NUDGE * Math.max(rise, Math.abs(u)) * ((i % 2 === 0 ? 1 : -1) + 0.1 * i));
       const {
         kind,
         state: on,
@@ -181,6 +183,7 @@ async function followed(
   return found;
 }
 
+/** Relative to the range of u over which activations rise, or to u itself where that is larger. */
 const NUDGE = 1e-4;
 
 function extremes(states: readonly Float64Array[]): { low: Float64Array; high: Float64Array } {

@@ -154,6 +154,38 @@ describe("continuation of equilibria", () => {
     }
   });
 
+  /** Attractors of u̇ = scale·s tanh(u/s) − u from an initial state, all in units of s. */
+  async function inUnits(s: number, initial: number, from: number, to: number): Promise<number[]> {
+    const network = continuousNetwork({ weights: [[s]], activation: { type: "tanh", gain: 1 / s } });
+    const spec = {
+      parameter: "scale",
+      from,
+      to,
+      step: 0.02,
+      initial: [initial * s],
+      attractors: 2,
+      duration: 500,
+    } as const;
+    const { attractors } = await continuation(network, spec);
+    return attractors.map(({ state }) => state[0] / s);
+  }
+
+  it("leaves what has become unstable in any units, slowly as it grows: u = 0 by e^0.02t", async () => {
+    let rest = 1; // u = 1.02 tanh u
+    for (let k = 0; k < 4000; k++) rest = 1.02 * Math.tanh(rest);
+    for (const s of [1e-2, 1, 1e4, 1e8]) {
+      const [before, after] = await inUnits(s, 0, 0.98, 1.02);
+      expect(Math.abs(before)).toBeLessThan(1e-6);
+      expect(Math.abs(after - rest)).toBeLessThan(1e-6);
+    }
+  });
+
+  it("stays in the basin in any units: the lower of two states", async () => {
+    for (const s of [1e-6, 1, 1e8]) {
+      for (const state of await inUnits(s, -1, 1.5, 1.6)) expect(state).toBeLessThan(-1);
+    }
+  });
+
   it("names bad arguments", async () => {
     const spec = { parameter: "gain", from: 1, to: 2 } as const;
     await expect(continuation(SELF, { ...spec, parameter: "width" })).rejects.toThrow(
