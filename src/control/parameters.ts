@@ -15,7 +15,7 @@ const MOST_NEURONS = 10_000;
 export const MOST_STEPS = 1_000_000;
 
 /** How far each synapse may be changed: |ξ_ij| ≤ bound — CLMM. */
-const boundsKind = table({
+export const boundsParameters = {
   existing: parameter({
     kind: nonNegative,
     symbol: "K",
@@ -28,7 +28,7 @@ const boundsKind = table({
     about: "bound of a neuron's synapse with itself, ξ_ii",
     otherwise: "as for other synapses",
   }),
-});
+};
 
 /** The problem without the pattern that is presented. */
 export const problemParameters = {
@@ -88,7 +88,7 @@ export const problemParameters = {
       about: "how motion is discounted; published is of the map",
       default: "standard",
     }),
-    bounds: parameter({ kind: boundsKind, about: "largest control |ξ_ij| of a synapse", required: true }),
+    bounds: parameter({ kind: table(boundsParameters), about: "largest control |ξ_ij| of a synapse", required: true }),
     mask: parameter({ kind: square(MOST_NEURONS), about: "synapses that may be controlled, 0 or 1", otherwise: "all" }),
     symmetric: parameter({ kind: toggle(), about: "the control is symmetric, ξ_ij = ξ_ji", default: false }),
     /**

@@ -13,7 +13,7 @@ export type Matrix = readonly ArrayLike<number>[];
 /** What patterns drive neurons by: `hessian` ∇²Φ(V)V, `gradient` ∇Φ(V). */
 export type DriveName = keyof typeof DRIVE;
 
-const patternParameters = {
+export const patternParameters = {
   type: parameter({
     kind: choice(["quadratic", "polynomial", "exponential", "logSumExp"]),
     about: "function Φ of the overlaps with the patterns",

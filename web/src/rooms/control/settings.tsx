@@ -19,28 +19,10 @@ export function Settings() {
   return (
     <div class="controls">
       <div class="control-group">
-        <Slider
-          field={state.mu}
-          label="μ, price of change"
-          help="The cost is (1 − μ) × motion + μ × control. Near 0 the network changes readily, near 1 it stays as it is."
-        />
-        <Slider
-          field={state.lambda}
-          label="λ, discount"
-          help="How soon the future stops to count. The pattern is presented until e to the −λt is 0.0001; small λ takes longer to solve."
-        />
-        <Slider
-          field={state.K}
-          along={BOUNDS}
-          label="K, bound of existing synapses"
-          help="No |ξ| may exceed it where A has a weight."
-        />
-        <Slider
-          field={state.k}
-          along={BOUNDS}
-          label="k, bound of silent synapses"
-          help="The same where A is 0: how strongly a synapse that is not there may light up."
-        />
+        <Slider field={state.mu} />
+        <Slider field={state.lambda} />
+        <Slider field={state.K} along={BOUNDS} />
+        <Slider field={state.k} along={BOUNDS} />
       </div>
       {state.view.value === "pattern" && size.value === 3 && (
         <Choice field={state.plane} label="Plane shown" names={{ "12": "u₁, u₂", "13": "u₁, u₃", "23": "u₂, u₃" }} />
@@ -57,11 +39,7 @@ export function Settings() {
             help="Euler's method makes J a few per cent too high at 0.05; the error falls with h."
           />
           <NumberInput field={state.horizon} label="T, horizon" help="0: 1.4 times the presentation, which λ sets." />
-          <NumberInput
-            field={state.starts}
-            label="Starts of the search"
-            help="The best of them is kept: one without control, the others random."
-          />
+          <NumberInput field={state.starts} />
           <Toggle field={state.self} label="Self-synapses may change" />
         </div>
       </details>

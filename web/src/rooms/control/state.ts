@@ -1,6 +1,7 @@
 /** What a visitor sets in the room Control, and what its address holds. */
 import { stateOf } from "../../state/address.ts";
 import { choice, number, text, toggle } from "../../state/fields.ts";
+import { BOUNDS, NUMBERS } from "./fields.data.ts";
 import { isRows } from "./rows.ts";
 
 /** Largest |A_ij| and |u_i| that may be set. */
@@ -18,16 +19,16 @@ export const state = stateOf("control", {
   present: text("-1,0.5;1,1;-1,0.5", `1 to ${MOST_PATTERNS} patterns, such as -1,0.5;1,1`, (given) =>
     isRows(given, 1, MOST_PATTERNS, MOST_STATE),
   ),
-  mu: number({ initial: 0.02, min: 0.005, max: 0.995, step: 0.005 }),
-  lambda: number({ initial: 1, min: 0.1, max: 2, step: 0.05 }),
-  K: number({ initial: 1, min: 0, max: 3, step: 0.001 }),
-  k: number({ initial: 0.2, min: 0, max: 3, step: 0.001 }),
+  mu: number(NUMBERS.controlWeight),
+  lambda: number(NUMBERS.discount),
+  K: number(BOUNDS.existing),
+  k: number(BOUNDS.silent),
   /** Whether ξ_ii may change. */
   self: toggle(true),
   step: choice(["0.1", "0.05", "0.02", "0.01"], "0.05"),
   /** T; 0: as long as λ asks for. */
   horizon: number({ initial: 0, min: 0, max: 200, step: 0.5 }),
-  starts: number({ initial: 3, min: 1, max: 20, step: 1 }),
+  starts: number(NUMBERS.starts),
   /** Neurons whose plane is shown. */
   plane: choice(["12", "13", "23"], "12"),
   /** Presentations after which the network of the sequence is shown; more than there are: the last. */

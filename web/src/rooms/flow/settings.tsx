@@ -81,14 +81,10 @@ export function Settings() {
         }}
         help="T(V) = ∇²Φ of two patterns (Krotov & Hopfield), or ∇Φ instead of T(V)V by log-sum-exp: an energy exists whatever the patterns."
       />
-      {weights.value === "polynomial" && (
-        <Slider field={state.degree} label="Degree" help="Φ = (scale/n) Σ (ξ·V)ⁿ; 2 is a constant T." />
-      )}
-      {(weights.value === "exponential" || weights.value === "logSumExp") && (
-        <Slider field={state.beta} label="β" help="The larger, the sharper the valleys." />
-      )}
-      {!isConstant && <Slider field={state.scale} label="Scale" help="Of Φ, against the leak −u." />}
-      <Slider field={state.box} label="Plane" show={(value) => `±${value}`} help="How far the portrait reaches." />
+      {weights.value === "polynomial" && <Slider field={state.degree} />}
+      {(weights.value === "exponential" || weights.value === "logSumExp") && <Slider field={state.beta} />}
+      {!isConstant && <Slider field={state.scale} />}
+      <Slider field={state.box} show={(value) => `±${value}`} />
     </div>
   );
 }

@@ -5,13 +5,14 @@ import {
   type ActivationParameterName,
 } from "../../../../src/dynamics/activations/index.ts";
 import { stateOf } from "../../state/address.ts";
-import { choice, number, seed, text } from "../../state/fields.ts";
+import { choice, number, numbers, seed, text } from "../../state/fields.ts";
+import { BOX, PATTERN_NUMBERS } from "./fields.data.ts";
 
 /** Greatest |T_ij|, and |ξ_i|. */
 export const MOST_WEIGHT = 4;
 export const MOST_BIAS = 2;
-/** Greatest |u_i| of a start. */
-export const MOST_STATE = 10;
+/** Greatest |u_i| of a start: the largest plane's. */
+export const MOST_STATE = BOX.max;
 /** Trajectories at once. */
 export const MOST_STARTS = 12;
 
@@ -34,11 +35,9 @@ export const state = stateOf("flow", {
   b1: bias(),
   activation: choice(ACTIVATION_TYPES, "tanh"),
   ...parameters,
-  degree: number({ initial: 4, min: 2, max: 8, step: 1 }),
-  beta: number({ initial: 1, min: 0.1, max: 4, step: 0.1 }),
-  scale: number({ initial: 0.1, min: 0.01, max: 2, step: 0.01 }),
+  ...numbers(PATTERN_NUMBERS),
   /** The plane is [−box, box]². */
-  box: number({ initial: 4, min: 1, max: MOST_STATE, step: 0.5 }),
+  box: number(BOX),
   /** Of trajectories: u_0 and u_1 joined by "_", states by "*". */
   starts: text(
     "-3.4_1.2*0.3_-0.5",
