@@ -6,7 +6,7 @@ import { type Heat, heatedOverlaps } from "./glauber.ts";
 import { inputCounts } from "./learning/hebb.ts";
 import { type PatternSource, withNetwork } from "./network.ts";
 import { relaxStates, type UpdateOrder } from "./relax.ts";
-import { activityOverlaps, rowOverlaps } from "./state-overlaps.ts";
+import { activityOverlaps, centeredOverlaps, rowOverlaps } from "./state-overlaps.ts";
 import { patternRows, type Wiring, wire } from "./wiring.ts";
 
 /** Retrieval of a network's own patterns, validated. */
@@ -24,6 +24,8 @@ export interface RetrievalProblem {
    * the active neurons change places with silent ones, so that activity stays what it is.
    */
   readonly flips?: readonly number[];
+  /** Whether overlaps are centered, as of pictures; without firing thresholds. */
+  readonly isCentered?: boolean;
   /** Whether the same neurons are flipped in all patterns. */
   readonly sharedFlips?: boolean;
 }
@@ -65,7 +67,9 @@ export function partsOf(nPatterns: number, threads: number): { readonly first: n
 /** Retrieves patterns first … first + count − 1 of a network. */
 export const retrieveTask: Task<RetrievalProblem & { readonly first: number; readonly count: number }, Float64Array> = {
   name: "retrieve",
-  run({ source, connectivity, order, maxSweeps, key, backend, heat, flips = [0], sharedFlips, first, count }, pause) {
+  run(problem, pause) {
+    const { source, connectivity, order, maxSweeps, key, backend, heat, flips = [0], sharedFlips } = problem;
+    const { first, count } = problem;
     return withNetwork(backend, source, pause, async (network) => {
       const { kernels, nNeurons } = network;
       const graph = wire(network, connectivity, key);
@@ -78,7 +82,7 @@ export const retrieveTask: Task<RetrievalProblem & { readonly first: number; rea
       const { thresholds, winners } = connectivity.learned ?? {};
       const isCoded = thresholds !== undefined;
       const how = { order, maxSweeps, key, ...(winners !== undefined && { winners }) };
-      const overlapsOf = isCoded ? activityOverlaps : rowOverlaps;
+      const overlapsOf = isCoded ? activityOverlaps : problem.isCentered ? centeredOverlaps : rowOverlaps;
       const relaxer = heat ? undefined : kernels.relaxer(graph);
       const scale = connectivity.learned?.scale ?? inputCounts(graph.rowStart);
       for (let t = 0; t < flips.length; t++) {

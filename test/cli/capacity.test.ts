@@ -257,3 +257,19 @@ test("--null measures networks with the degrees and the distances of the given o
   const named = await command("capacity", ...given, "--null", "distance", "--positions", join(dir, "named.csv"));
   expect([named.code, named.stderr]).toEqual([2, expect.stringContaining('got names such as "n0"')]);
 });
+
+test("--patterns finds the critical load of patterns in a file, and says where there are too few", async () => {
+  const dir = folder();
+  const line = (mu: number) => Array.from({ length: 30 }, (_, i) => ((i * (mu + 3) * 7) % 11 < 5 ? 1 : 0)).join(" ");
+  writeFileSync(join(dir, "p.txt"), [0, 1, 2, 3].map(line).join("\n"));
+  const own = ["--patterns", join(dir, "p.txt"), "--rule", "random", "--seeds", 2, "--seed", 1] as const;
+  const { code, stdout } = await command("capacity", ...own, "--inputs", "29");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/random +30 +29 +0\.967/);
+  const one = join(dir, "one.txt");
+  writeFileSync(one, line(0));
+  const held = await command("capacity", "--patterns", one, "--inputs", "29", "--rule", "random", "--seed", 1);
+  expect(held.stdout).toContain("All 1 patterns are held, so that critical loads lie beyond: random at c = 29");
+  const without = await command("capacity", ...own);
+  expect([without.code, without.stderr]).toEqual([2, expect.stringContaining("inputs must be")]);
+});

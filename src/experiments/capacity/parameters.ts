@@ -1,6 +1,8 @@
 /** Parameters of `capacity`: those of networks, searches and retrieval, and what counts as retrieved. */
+import { fromFile } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
 import { annealParameters } from "../../hopfield/anneal-parameters.ts";
+import type { PatternsLike } from "../../hopfield/patterns.ts";
 import { given } from "../../hopfield/rules/given.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
@@ -25,6 +27,17 @@ import {
 export const capacityParameters = {
   ...wiringParameters,
   ...nullParameters,
+  ...grouped("Patterns", {
+    /**
+     * Patterns to store instead of drawn ones: networks of every load store the first p in an order of their seed. A pattern is then retrieved
+     * by its centered overlap, see `centeredOverlaps`.
+     */
+    patterns: parameter({
+      kind: fromFile<PatternsLike>("patterns", "[p × N] of ±1 or 0 and 1, or pictures, as .npy, .npz, IDX or text"),
+      about: "patterns to store instead of drawn ones (.npy, .npz, IDX, text), in a random order",
+      unswept: "since it is no plain data",
+    }),
+  }),
   ...patternParameters,
   ...nestedParameters,
   ...codingParameters,
@@ -56,6 +69,7 @@ export const capacityForm = form<typeof capacityParameters>({
   parameters: capacityParameters,
   complete(typed) {
     if (typed.connectivity !== undefined) return { rule: [given.name, ...RULES], ...typed };
+    if (typed.patterns !== undefined) return { rule: RULES, ...typed }; // their neurons are not known yet
     const { neurons = NEURONS } = typed;
     const inputs = INPUTS.map((c) => Math.min(neurons - 1, Math.round((c * neurons) / NEURONS)));
     return { neurons, inputs, rule: RULES, ...typed };

@@ -6,9 +6,10 @@ import { checkSpec, readParameters, type SpecOf } from "../../check/parameters.t
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Learning, LearningPlan } from "../../hopfield/learning/index.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { isLargeNetwork } from "../../hopfield/network.ts";
+import { isLargeNetwork, sourceOf } from "../../hopfield/network.ts";
 import type { NullModel } from "../../hopfield/null-model-kinds.ts";
 import { nullOf } from "../../hopfield/null-models.ts";
+import { type Patterns, patternsOf } from "../../hopfield/patterns.ts";
 import { countRetrieved } from "../../hopfield/retrieve.ts";
 import { isSearchRule, type Rule } from "../../hopfield/rules/index.ts";
 import { keyOf, seedToJson } from "../../numeric/seed.ts";
@@ -27,17 +28,27 @@ import {
   planLearnings,
   taught,
 } from "../kit/learnings.ts";
-import { checkNetworkBytes, chooseNetwork, type NetworkPlan, planNested, planPatternKind } from "../kit/network.ts";
+import {
+  type ChosenNetwork,
+  checkNetworkBytes,
+  chooseConnectivity,
+  chooseNetwork,
+  type NetworkPlan,
+  type NetworkPoint,
+  networkSeed,
+  planNested,
+  planPatternKind,
+} from "../kit/network.ts";
 import {
   type NullColumn,
   type NullsPlan,
   nullColumn,
   nullKey,
   nullsOf,
-  type Positions,
   planNulls,
   withNullLabel,
 } from "../kit/null-models.ts";
+import { firstOf, type OwnPatternsPlan, planOwnPatterns } from "../kit/own-patterns.ts";
 import { loadSearchParameters } from "../kit/parameters.ts";
 import { type ExperimentOptions, type ExperimentProvenance, type Means, measurePoints } from "../kit/points.ts";
 import { type ProtocolPlan, planProtocol, withProtocol } from "../kit/protocol.ts";
@@ -111,6 +122,7 @@ export interface CapacityPlan
     SeedsPlan,
     WiringPlan,
     NullsPlan,
+    OwnPatternsPlan,
     CodingPlan,
     StrictPlan,
     LoadSearchPlan,
@@ -132,8 +144,15 @@ interface Point {
 /** Validates a spec and fills in its defaults. */
 export function planCapacity(given: CapacitySpec): CapacityPlan {
   checkSpec("capacity", given, capacityParameters);
-  const spec = withProtocol("capacity", capacityParameters, given);
+  const spoken = withProtocol("capacity", capacityParameters, given);
+  const { own, plan: patterns } = planOwnPatterns("capacity", spoken);
+  const spec = own && spoken.connectivity === undefined ? { ...spoken, neurons: own.nNeurons } : spoken;
   const wiring = planWiring("capacity", spec);
+  if (own && own.nNeurons !== wiring.neurons) {
+    throw new RangeError(
+      `capacity: patterns must be of the connectivity's ${wiring.neurons} neurons, got ${own.nNeurons}`,
+    );
+  }
   const rules = planRules("capacity", spec);
   const seeds = planSeeds("capacity", spec);
   const c = mostInputs(wiring);
@@ -146,6 +165,7 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
     ...planProtocol("capacity", spec),
     ...wiring,
     ...planNulls("capacity", spec, wiring, rules.rule),
+    ...patterns,
     ...planCoding("capacity", spec, planPatternKind("capacity", spec)),
     ...planNested("capacity", spec),
     ...planLearnings("capacity", spec),
@@ -267,29 +287,34 @@ function keyOfPoint(plan: CapacityPlan, { learning, ...point }: Point): string {
 /** Finds the critical load of one rule, number of inputs and seed. */
 async function measure(
   plan: CapacityPlan,
-  { null: own, inputs, rule, learning, seed }: Point,
+  { null: model, inputs, rule, learning, seed }: Point,
   means: Means,
-  { connectivity, positions }: { readonly connectivity?: Connectivity; readonly positions?: Positions },
+  { connectivity, positions, patterns: own }: Pick<CapacitySpec, "connectivity" | "positions" | "patterns">,
   onNetwork: CapacityOptions["onNetwork"],
 ): Promise<CapacityRow> {
   const { neurons, order, maxSweeps } = plan;
   const { backend, executor, signal } = means;
-  const given = own === "none" ? connectivity : await nullOf(connectivity!, own, positions, keyOf(seed), pacer(signal));
+  const given =
+    model === "none" ? connectivity : await nullOf(connectivity!, model, positions, keyOf(seed), pacer(signal));
+  const stored = own && patternsOf("capacity: patterns", own, neurons);
   let networks = 0;
   const onPart = (part: number) => means.onPart(Math.min(0.95, (networks + part) / EXPECTED_NETWORKS));
   const retrieved = async (patterns: number): Promise<number> => {
     const point = { rule, inputs, patterns, seed };
-    const network = await taught(await chooseNetwork(plan, point, { ...means, onPart }, given), learning, means);
+    const chosen = stored
+      ? await connectPatterns(plan, point, stored, { ...means, onPart }, given)
+      : await chooseNetwork(plan, point, { ...means, onPart }, given);
+    const network = await taught(chosen, learning, means);
     const overlaps = await retrieveCoded(
       plan,
-      { ...network, order, maxSweeps, backend, ...heatOf(plan, network.key) },
+      { ...network, order, maxSweeps, backend, ...heatOf(plan, network.key), ...(stored && { isCentered: true }) },
       executor,
       signal,
     );
     networks++;
     onPart(0);
     const kept = countRetrieved(overlaps, leastOverlap(plan));
-    onNetwork?.(keyOfPoint(plan, { null: own, inputs, rule, learning, seed }), { patterns, retrieved: kept });
+    onNetwork?.(keyOfPoint(plan, { null: model, inputs, rule, learning, seed }), { patterns, retrieved: kept });
     return kept / patterns;
   };
   const found = await criticalLoadOf(plan, { rule, inputs, learning }, retrieved);
@@ -303,8 +328,21 @@ async function measure(
     load: found / inputs,
     networks,
     ...learningColumn(plan, learning),
-    ...nullColumn(plan, own),
+    ...nullColumn(plan, model),
   });
+}
+
+/** The first of the caller's patterns in a network by a rule; the same for every rule. */
+async function connectPatterns(
+  plan: CapacityPlan,
+  { rule, inputs, patterns, seed }: NetworkPoint,
+  stored: Patterns,
+  means: Means,
+  given: Connectivity | undefined,
+): Promise<ChosenNetwork> {
+  const key = keyOf(networkSeed(seed, patterns));
+  const source = sourceOf(firstOf(stored, patterns, keyOf(seed)));
+  return { source, connectivity: await chooseConnectivity(plan, { rule, inputs, source, key }, means, given), key };
 }
 
 const EXPECTED_NETWORKS = 5;
@@ -323,6 +361,7 @@ export function criticalLoadOf(
   return findCriticalLoad(plan, retrieved, {
     fraction: plan.fraction,
     inputs,
+    ...(plan.patterns && { most: plan.patterns.patterns }),
     isChosen: isSearchRule(rule),
     guess: guessOf(plan, { rule, inputs, learning }),
   });

@@ -5,7 +5,7 @@ import { RULES } from "../../hopfield/rules/index.ts";
 import type { Row } from "../../io/rows.ts";
 import { plusMinus, table } from "../../report/table.ts";
 import { comparisonLine } from "../kit/comparison.ts";
-import { withConnectivity, withPositions } from "../kit/given-files.ts";
+import { withConnectivity, withPatterns, withPositions } from "../kit/given-files.ts";
 import { learningsOf, withLearning } from "../kit/learnings.ts";
 import { learningCell, learningHead } from "../kit/loaded-networks-study.ts";
 import { nullsOf, withNullLabel } from "../kit/null-models.ts";
@@ -37,7 +37,8 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
     const most = Math.ceil(Math.max(...inputs));
     return { nNeurons: neurons, nInputs: most, nPatterns: 4 * most };
   },
-  readFiles: async (spec, files) => withPositions(await withConnectivity(spec, files), files),
+  readFiles: async (spec, files) =>
+    withPatterns(await withPositions(await withConnectivity(spec, files), files), files),
   plan: planCapacity,
   repeat: ({ neurons }) => ({ neurons }),
   async after(summary, plan, terminal) {
@@ -65,7 +66,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
       gain: (document) => gainFigure(summary, { document, command, ...theory }),
     };
   },
-  text: ({ summary }) =>
+  text: ({ summary, plan }) =>
     `${table(
       [...learningHead(summary), "rule", "N", "c", "c/N", "p_c", "α_c = p_c/c", "seeds"],
       summary.map((s) => [
@@ -78,7 +79,7 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
         plusMinus(s.load, s.loadDeviation, 3, s.seeds),
         String(s.seeds),
       ]),
-    )}\n${comparisonLine(summary, "c")}${nullLines(summary)}`,
+    )}\n${comparisonLine(summary, "c")}${nullLines(summary)}${allHeld(summary, plan)}`,
   seconds(plan) {
     let seconds = 0;
     for (const learning of learningsOf(plan)) {
@@ -99,6 +100,16 @@ function networksOf(plan: CapacityPlan): number {
 
 function withNull(columns: readonly string[], plan: CapacityPlan): readonly string[] {
   return plan.null ? [...columns, "null"] : columns;
+}
+
+/** Says where the patterns of a file did not suffice to find critical loads. */
+function allHeld(summary: readonly CapacitySummary[], { patterns }: CapacityPlan): string {
+  const held = patterns ? summary.filter(({ capacity }) => capacity === patterns.patterns) : [];
+  if (held.length === 0) return "";
+  const rules = [
+    ...new Set(held.map((s) => `${withNullLabel(RULES[s.rule].label, s)} at c = ${showInputs(s.inputs)}`)),
+  ];
+  return `\nAll ${patterns!.patterns} patterns are held, so that critical loads lie beyond: ${rules.join(", ")}\n`;
 }
 
 /** What Welch's tests say of null models against the network given. */

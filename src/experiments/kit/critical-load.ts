@@ -97,9 +97,16 @@ export function findCriticalLoad(
     inputs,
     isChosen,
     guess,
-  }: { readonly fraction: number; readonly inputs: number; readonly isChosen: boolean; readonly guess: number },
+    most = MOST_PATTERNS,
+  }: {
+    readonly fraction: number;
+    readonly inputs: number;
+    readonly isChosen: boolean;
+    readonly guess: number;
+    /** Patterns that there are. */
+    readonly most?: number;
+  },
 ): Promise<number> {
-  const most = MOST_PATTERNS;
   if (loadSearch !== "steps") return criticalLoad(retrieved, { fraction, guess, most });
   const first = isChosen ? { first: Math.max(1, Math.round(guess)) } : {};
   return criticalLoadBySteps(retrieved, { fraction, step: publishedStep(Math.round(inputs)), most, ...first });

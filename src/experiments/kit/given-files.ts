@@ -27,3 +27,15 @@ export async function withPositions<Spec extends Readonly<Record<string, unknown
   const { readPositions } = await import("../../io/weights.ts");
   return { ...spec, positions: readPositions(readFileSync(files.file(positions, "positions")), positions) };
 }
+
+/** The spec with patterns in the place of the path of their file. */
+export async function withPatterns<Spec extends Readonly<Record<string, unknown>>>(
+  spec: Spec,
+  files: SpecFiles,
+): Promise<Spec> {
+  const { patterns } = spec;
+  if (typeof patterns !== "string") return spec;
+  const { readFileSync } = await import("node:fs");
+  const { readPatterns } = await import("../../io/patterns.ts");
+  return { ...spec, patterns: readPatterns(readFileSync(files.file(patterns, "patterns")), patterns) };
+}

@@ -14,6 +14,7 @@ export interface TheoryConditions {
 
 /** Plans of which theory may not speak: of other patterns than random ±1, other weights than Hebbian ones, at a temperature. */
 interface Beyond {
+  readonly patterns?: unknown;
   readonly patternKind?: unknown;
   readonly coding?: unknown;
   readonly learning?: unknown;
@@ -23,8 +24,8 @@ interface Beyond {
 
 /** The conditions of a plan as an option of figures; none where theory says nothing of its networks. */
 export function theoryConditions(plan: RulesPlan & Beyond): { readonly theory?: TheoryConditions } {
-  const { patternKind, coding, learning, temperature, threshold } = plan;
-  if (patternKind ?? coding ?? learning ?? temperature) return {};
+  const { patterns, patternKind, coding, learning, temperature, threshold } = plan;
+  if (patterns ?? patternKind ?? coding ?? learning ?? temperature) return {};
   const values = Object.fromEntries(RULE_PARAMETER_NAMES.map((name) => [name, plan[name] ?? undefined]));
   return { theory: { values, ...(threshold !== undefined && threshold < 1 && { threshold }) } };
 }
