@@ -50,9 +50,15 @@ export function readArray(bytes: Uint8Array, name: string): NumberArray | undefi
   return undefined;
 }
 
-function unpacked(bytes: Uint8Array, name: string): Uint8Array {
+/**
+ * What a file compressed by gzip holds.
+ *
+ * @param most  bytes that it may come to.
+ * @throws RangeError that names the file when it is damaged, or holds more.
+ */
+export function unpacked(bytes: Uint8Array, name: string, most = MOST_BYTES): Uint8Array {
   try {
-    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
+    return gunzipSync(bytes, { maxOutputLength: most });
   } catch (error) {
     throw new RangeError(
       `${name} must be a whole file compressed by gzip, got one that is not (${(error as Error).message})`,

@@ -6,7 +6,7 @@
  * come out longer or shorter than declared, and its CRC-32 has to match.
  */
 import { inflateSync, zipSync } from "fflate";
-import { type NpyArray, type NpyData, readNpy, writeNpy, writeNpyWords } from "./npy.ts";
+import { type NpyArray, type NpyData, readNpy, readNpyWords, writeNpy, writeNpyWords } from "./npy.ts";
 
 /** One array to be written: values in C order and the lengths of its axes. */
 export interface NpzEntry {
@@ -85,6 +85,28 @@ export function readNpz(bytes: Uint8Array, name: string, options: ReadNpzOptions
     arrays[key] = readNpy(readMember(bytes, member, name), `${name}/${member.name}`);
   }
   return arrays;
+}
+
+/** Names of the members of a ZIP archive, as they stand there, "a.npy". */
+export function namesInNpz(bytes: Uint8Array, name: string): string[] {
+  return readDirectory(bytes, name).map((member) => member.name);
+}
+
+/**
+ * The words of one array of an .npz archive, see `readNpyWords`.
+ *
+ * @param member  its name without ".npy".
+ * @throws TypeError when it holds no words; RangeError when it is not there, or the archive is damaged.
+ */
+export function readNpzWords(bytes: Uint8Array, name: string, member: string): string[] {
+  const [found, again] = readDirectory(bytes, name).filter((one) => one.name === `${member}.npy`);
+  if (found === undefined || again !== undefined) {
+    throw new RangeError(`readNpz: ${name} must hold one array named ${JSON.stringify(member)}`);
+  }
+  if (found.inflatedBytes > DEFAULT_LIMIT_BYTES) {
+    throw new RangeError(`readNpz: ${name} must take at most ${DEFAULT_LIMIT_BYTES} bytes once inflated`);
+  }
+  return readNpyWords(readMember(bytes, found, name), `${name}/${member}.npy`);
 }
 
 /** What the central directory says about one member. */
