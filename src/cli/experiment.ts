@@ -66,7 +66,7 @@ function typedInto(found: AnySpec, typed: AnySpec, table: Parameters): AnySpec {
 }
 
 /** Files that a spec names: those typed from the working folder, those of a spec file beside it. */
-async function filesOf({ spec: path }: SpecFlags, typed: AnySpec): Promise<SpecFiles> {
+async function filesOf({ spec: path, quiet }: SpecFlags, typed: AnySpec): Promise<SpecFiles> {
   const { readdirSync, statSync } = await import("node:fs");
   const { dirname, join, resolve } = await import("node:path");
   const { UsageError } = await import("./exit.ts");
@@ -87,7 +87,10 @@ async function filesOf({ spec: path }: SpecFlags, typed: AnySpec): Promise<SpecF
     if (names.length === 0) throw new UsageError(`${where}: folder ${name} must hold PNG files, got none`);
     return names.sort((a, b) => (a < b ? -1 : 1)).map((entry) => join(found, entry));
   };
-  return { file, files };
+  const note = (line: string): void => {
+    if (!quiet) process.stderr.write(`${line}\n`);
+  };
+  return { file, files, note };
 }
 
 /** The words that repeat a run, whatever the defaults of another version; what a spec file says, it says again. */

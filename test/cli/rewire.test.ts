@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { readConnectivity } from "../../src/io/connectivity.ts";
+import { readConnectivity } from "../../src/io/connectivity/index.ts";
 import { writeNpy } from "../../src/io/npy.ts";
 import { command, start } from "../support/command.ts";
 import { folder } from "../support/folder.ts";
@@ -138,7 +138,7 @@ test("--out writes connectivity that --from begins with, never ending worse", as
     expect(existsSync(join(out, name)), name).toBe(true);
   }
   const npz = join(out, "connectivity.npz");
-  const { rowStart, inputs } = readConnectivity(readFileSync(npz), npz);
+  const { rowStart, inputs } = readConnectivity(readFileSync(npz), npz).connectivity;
   for (const { neuron, inputs: row } of first.rows) {
     expect(Array.from(inputs.subarray(rowStart[neuron], rowStart[neuron + 1]))).toEqual(row);
   }

@@ -24,8 +24,8 @@ import {
   rewire,
   weights,
 } from "../../src/index.ts";
-import { writeConnectivity } from "../../src/io/connectivity.ts";
-import { readAnyConnectivity, readPictures, writeNpy } from "../../src/node.ts";
+import { writeConnectivity } from "../../src/io/connectivity/write.ts";
+import { readConnectivity, readPictures, writeNpy } from "../../src/node.ts";
 import { folder } from "../support/folder.ts";
 import { plainRandom, randomSubset } from "../support/plain-random.ts";
 import { makePng } from "../support/png.ts";
@@ -62,8 +62,8 @@ beforeAll(async () => {
     ["optimized", writeConnectivity(found.connectivity!)],
     ["uneven", writeNpy(has, [N, N])],
   ] as const;
-  for (const [name, bytes] of files) given.set(name, readAnyConnectivity(bytes, name, N));
-  const listed = readAnyConnectivity(new TextEncoder().encode(edges.join("\n")), "edges", N);
+  for (const [name, bytes] of files) given.set(name, readConnectivity(bytes, name, { nNeurons: N }).connectivity);
+  const listed = readConnectivity(new TextEncoder().encode(edges.join("\n")), "edges", { nNeurons: N }).connectivity;
   expect(listed).toEqual(given.get("uneven"));
 
   const dir = folder();

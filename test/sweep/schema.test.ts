@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { basinsParameters } from "../../src/experiments/basins/parameters.ts";
+import { connectivityFileParameters } from "../../src/io/connectivity/parameters.ts";
 import { readSpecFile } from "../../src/io/spec-file.ts";
 import { schemas } from "../../src/sweep/schema.ts";
 import { planSweep } from "../../src/sweep/spec.ts";
@@ -17,7 +18,8 @@ describe("schemas", () => {
     expect(Object.keys(all)).toEqual(
       expect.arrayContaining(["capacity", "basins", "frontier", "fields", "weights", "sweep"]),
     );
-    expect(Object.keys(all["basins"]["properties"] as object)).toEqual(Object.keys(basinsParameters));
+    const own = Object.keys({ ...basinsParameters, ...connectivityFileParameters });
+    expect(Object.keys(all["basins"]["properties"] as object)).toEqual(own);
   });
 
   it.each(EXAMPLES.filter((path) => /\.(yaml|toml|json)$/.test(path)))("take %s", async (path) => {

@@ -1,6 +1,7 @@
 /** Parameters of `basins`: the fractions of neurons flipped beside those of networks, searches and retrieval. */
 import { real, several, toggle } from "../../check/kinds.ts";
 import { grouped, parameter } from "../../check/parameters.ts";
+import { connectivityFileParameters } from "../../io/connectivity/parameters.ts";
 import { loadedForm } from "../kit/loaded-form.ts";
 import {
   codingParameters,
@@ -47,4 +48,4 @@ export const basinsParameters = {
   ...protocolParameters,
 };
 
-export const basinsForm = loadedForm(basinsParameters, [0.2, 0.5, 1, 2]);
+export const basinsForm = loadedForm({ ...basinsParameters, ...connectivityFileParameters }, [0.2, 0.5, 1, 2]);

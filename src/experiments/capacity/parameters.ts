@@ -7,6 +7,7 @@ import { given } from "../../hopfield/rules/given.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
+import { connectivityFileParameters } from "../../io/connectivity/parameters.ts";
 import { form } from "../kit/command.ts";
 import {
   codingParameters,
@@ -66,7 +67,7 @@ const INPUTS = [12, 30, 60, 150, 299];
 const RULES = [random.name, noise.name, signal.name] as const;
 
 export const capacityForm = form<typeof capacityParameters>({
-  parameters: capacityParameters,
+  parameters: { ...capacityParameters, ...connectivityFileParameters },
   complete(typed) {
     if (typed.connectivity !== undefined) return { rule: [given.name, ...RULES], ...typed };
     if (typed.patterns !== undefined) return { rule: RULES, ...typed }; // their neurons are not known yet

@@ -12,6 +12,7 @@ import { NULL_MODEL_NAMES, type NullModel } from "../../hopfield/null-model-kind
 import type { Positions } from "../../hopfield/null-models.ts";
 import { patternKinds } from "../../hopfield/pattern-kinds.ts";
 import { RULE_NAMES, RULE_PARAMETERS, RULES, type Rule, type RuleParameter } from "../../hopfield/rules/index.ts";
+import { CONNECTIVITY_FILES } from "../../io/connectivity/parameters.ts";
 import { LOAD_SEARCHES } from "./critical-load.ts";
 
 /** A part of a whole: in (0, 1]. */
@@ -51,11 +52,8 @@ export const wiringParameters = grouped("Networks", {
    * draw) among all neurons as many inputs for each as it has there.
    */
   connectivity: parameter({
-    kind: fromFile<Connectivity>(
-      "connectivity",
-      "edge list source,target as .csv, matrix as .npy, rows of rewire as .npz",
-    ),
-    about: "edge list source,target (.csv), adjacency matrix (.npy) or rows of rewire (.npz), instead of inputs",
+    kind: fromFile<Connectivity>("connectivity", CONNECTIVITY_FILES),
+    about: `file of connectivity instead of inputs: ${CONNECTIVITY_FILES}`,
     unswept: "since it is no plain data",
   }),
 });

@@ -13,6 +13,8 @@ export interface SpecFiles {
   file(path: string, where: string): string;
   /** The same, or all of a folder: what a link in it leads to has to be inside as well. */
   files(path: string, where: string): string[];
+  /** Tells what was assumed of a file, in a line. */
+  note?(line: string): void;
 }
 
 /** Draws a figure on a document; undefined when there is nothing to draw. */

@@ -1,9 +1,7 @@
 /** `recall` as its command runs it: pictures stored, damaged, and recalled by every rule, on one sheet. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { hebb } from "../../hopfield/learning/hebb.ts";
 import type { Patterns } from "../../hopfield/patterns.ts";
-import { readAnyConnectivity } from "../../io/connectivity-files.ts";
 import { writeNpz } from "../../io/npz.ts";
 import { packStates, unpackStates } from "../../io/packed-pictures.ts";
 import type { Pictures } from "../../io/picture-arrays.ts";
@@ -11,7 +9,8 @@ import type { Row } from "../../io/rows.ts";
 import type { Plain } from "../../io/spec-file.ts";
 import { drawSeed, parseSeed, seedToJson } from "../../numeric/seed.ts";
 import { encodedIn } from "../../run/results.ts";
-import type { ExperimentCommand } from "../kit/command.ts";
+import type { AnySpec, ExperimentCommand } from "../kit/command.ts";
+import { connectivityInto } from "../kit/given-files.ts";
 import { type PlannedRun, seedOrigin } from "../kit/planned-run.ts";
 import { recallParameters } from "./parameters.ts";
 import { planRecall, type Recalled, type RecallResult, type RecallRow, type RecallSpec, recall } from "./run.ts";
@@ -82,11 +81,9 @@ export const recallCommand: ExperimentCommand = {
     const { count } = spec as { count?: number };
     const own = Number.isInteger(count) && count! > 0 ? count : undefined;
     const read: RecallRunSpec = await readPicturesOf(spec as Readonly<Record<string, Plain>>, files, own);
-    const { images: source = "digits", connectivity: path } = spec as { images?: string[]; connectivity?: unknown };
-    if (typeof path !== "string") return { ...read, source };
+    const { images: source = "digits" } = spec as { images?: string[] };
     const { nNeurons } = picturesOf(read.images);
-    const bytes = readFileSync(files.file(path, "--connectivity"));
-    return { ...read, source, connectivity: readAnyConnectivity(bytes, path, nNeurons) };
+    return { ...(await connectivityInto(read as AnySpec, "connectivity", files, nNeurons)), source };
   },
   plan: (spec) => planRecallRun(spec),
 };

@@ -8,6 +8,7 @@ import { margin } from "../../hopfield/rules/margin.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { signal } from "../../hopfield/rules/signal.ts";
+import { connectivityFileParameters } from "../../io/connectivity/parameters.ts";
 import { form } from "../kit/command.ts";
 import { retrievalParameters, rulesParameters, seedsParameters, wiringParameters } from "../kit/parameters.ts";
 
@@ -91,4 +92,6 @@ export const memoryParameters = {
 
 export const recallParameters = { ...pictureParameters, ...memoryParameters };
 
-export const recallForm = form<typeof recallParameters>({ parameters: recallParameters });
+export const recallForm = form<typeof recallParameters>({
+  parameters: { ...recallParameters, ...connectivityFileParameters },
+});

@@ -8,13 +8,14 @@ import type { Patterns } from "../../hopfield/patterns.ts";
 import { planRewire, type RewireSpec, rewire } from "../../hopfield/rewire.ts";
 import { withNulls } from "../../hopfield/rules/index.ts";
 import { random } from "../../hopfield/rules/random.ts";
-import { readConnectivity, writeConnectivity } from "../../io/connectivity.ts";
+import { writeConnectivity } from "../../io/connectivity/write.ts";
 import { readPatterns } from "../../io/patterns.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import { meanAndDeviation } from "../../numeric/statistics.ts";
 import { table } from "../../report/table.ts";
 import { type Columns, cellsOf, numbersIn, rowOf } from "../kit/columns.ts";
 import type { ExperimentCommand } from "../kit/command.ts";
+import { connectivityInto } from "../kit/given-files.ts";
 import { type PlannedRun, type RunMeans, seedOrigin } from "../kit/planned-run.ts";
 
 /** The spec of `rewire` with the patterns and the connectivity that it names. */
@@ -121,15 +122,14 @@ function planRewireRun({ patterns, file, ...given }: RewireRunSpec): PlannedRun 
 
 export const rewireCommand: ExperimentCommand = {
   async readFiles(spec, files) {
-    const { patterns, from } = spec;
+    const { patterns } = spec;
     const read = (path: string, where: string) => readFileSync(files.file(path, where));
     return {
-      ...spec,
+      ...(await connectivityInto(spec, "from", files)),
       ...(typeof patterns === "string" && {
         patterns: readPatterns(read(patterns, "--patterns"), patterns),
         file: basename(patterns),
       }),
-      ...(typeof from === "string" && { from: readConnectivity(read(from, "--from"), from) }),
     };
   },
   plan: (spec) => planRewireRun(spec as unknown as RewireRunSpec),

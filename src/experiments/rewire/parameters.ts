@@ -5,6 +5,7 @@ import { annealParameters } from "../../hopfield/anneal-parameters.ts";
 import type { Connectivity } from "../../hopfield/connectivity.ts";
 import type { Patterns } from "../../hopfield/patterns.ts";
 import { RULE_PARAMETERS, RULES, SEARCH_RULES } from "../../hopfield/rules/index.ts";
+import { CONNECTIVITY_FILES, connectivityFileParameters } from "../../io/connectivity/parameters.ts";
 import { form } from "../kit/command.ts";
 import { seedsParameters } from "../kit/parameters.ts";
 
@@ -29,12 +30,14 @@ export const rewireParameters = {
   ...grouped("Measurement", {
     only: parameter({ kind: several(integer(0)), about: "neurons to search for", otherwise: "all" }),
     from: parameter({
-      kind: fromFile<Connectivity>("connectivity", ".npz as written by --out"),
-      about: "begin with this connectivity, as written by --out, instead of a random one",
+      kind: fromFile<Connectivity>("connectivity", CONNECTIVITY_FILES),
+      about: "begin with this connectivity, such as connectivity.npz of --out, instead of a random one",
     }),
   }),
   ...annealParameters,
   seed: seedsParameters.seed,
 };
 
-export const rewireForm = form<typeof rewireParameters>({ parameters: rewireParameters });
+export const rewireForm = form<typeof rewireParameters>({
+  parameters: { ...rewireParameters, ...connectivityFileParameters },
+});
