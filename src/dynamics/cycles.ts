@@ -218,7 +218,7 @@ async function returned(runner: Runner, state: Float64Array, period: number, sec
 }
 
 /** Anderson mixing: the combination, with weights that sum to 1, whose changes nearly cancel. */
-function mixed(states: readonly Float64Array[], changes: readonly Float64Array[]): Float64Array {
+export function mixed(states: readonly Float64Array[], changes: readonly Float64Array[]): Float64Array {
   const m = states.length - 1;
   const last = states[m];
   if (m === 0) return last.slice();

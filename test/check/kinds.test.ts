@@ -1,6 +1,6 @@
 /** Kinds of values: what they check, and what words of the command line mean. */
 import { describe, expect, it } from "vitest";
-import { orDrawn, orFile, real, square, table, vector } from "../../src/check/kinds.ts";
+import { orDrawn, orFile, real, square, table, variants, vector } from "../../src/check/kinds.ts";
 import { parameter } from "../../src/check/parameters.ts";
 
 describe("kinds of values", () => {
@@ -31,5 +31,13 @@ describe("kinds of values", () => {
     expect(() => kind.check("f: u", { norm: 1 })).toThrow('f: u: unknown key "norm"; did you mean "normal"?');
     expect(kind.parse?.("u.npy")).toBe("u.npy");
     expect(Object.keys(kind.entries ?? {})).toEqual(["normal"]);
+  });
+
+  it("of which an entry says the others have it in the schema of each, required beside its own", () => {
+    const rate = parameter({ kind: real(), about: "rate", required: true });
+    const width = parameter({ kind: real(), about: "width", default: 1 });
+    const { schema } = variants({ fast: { rate }, wide: { width } }, { about: "which" });
+    const schemas = schema["anyOf"] as readonly { readonly required: readonly string[] }[];
+    expect(schemas.map(({ required }) => required)).toEqual([["kind", "rate"], ["kind"]]);
   });
 });

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attractor } from "../../src/dynamics/attractor.ts";
-import { limitCycle, modulus } from "../../src/dynamics/cycles.ts";
+import { limitCycle, mixed, modulus } from "../../src/dynamics/cycles.ts";
 import { lyapunovAlong } from "../../src/dynamics/lyapunov.ts";
 import { type ContinuousNetworkSpec, continuousNetwork } from "../../src/dynamics/network.ts";
 import { withRunner } from "../../src/dynamics/runner.ts";
@@ -98,6 +98,22 @@ describe("limit cycles", () => {
     expect(Math.abs(period! / 3.521755283994054 - 1)).toBeLessThan(1e-9);
     expect(cycle!.multiplierError).toBeLessThan(1e-6);
     expect(cycle!.multipliers[1][0]).toBeCloseTo(0.110539, 4);
+  });
+
+  it("mixing of three returns finds the fixed point of a linear map of the plane", () => {
+    // x → A x + c with A = (0.9 0.2; −0.1 0.5): eigenvalues 0.84 and 0.56, so that returns alone come nearer by a sixth
+    const back = ([x, y]: Float64Array) => Float64Array.of(0.9 * x + 0.2 * y + 1, -0.1 * x + 0.5 * y - 2);
+    const states = [Float64Array.of(3, -1)];
+    const changes: Float64Array[] = [];
+    for (let k = 0; k < 3; k++) {
+      const next = back(states[k]);
+      changes.push(next.map((value, i) => value - states[k][i]));
+      if (k < 2) states.push(next);
+    }
+    // (1 − A) x = c: 0.1 x − 0.2 y = 1 and 0.1 x + 0.5 y = −2
+    const [x, y] = mixed(states, changes);
+    expect(x).toBeCloseTo(10 / 7, 6);
+    expect(y).toBeCloseTo(-30 / 7, 6);
   });
 
   it("is found whatever its period, which grows without bounds towards a saddle-node on the cycle", async () => {

@@ -207,6 +207,16 @@ describe("closure", () => {
       }),
     );
     expect([symmetry.largest, symmetry.at, star.largest]).toEqual([1, [1, 2], 0]);
+    const first = closureOf(
+      continuousNetwork({
+        weights: [
+          [0, 1],
+          [4, 0],
+        ],
+        activation: TANH,
+      }),
+    );
+    expect([first.symmetry.largest, first.symmetry.at]).toEqual([3, [0, 1]]);
   });
 });
 

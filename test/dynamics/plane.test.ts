@@ -1,12 +1,12 @@
 /** Level lines, streamlines and portraits of networks in the plane of two neurons. */
 import { describe, expect, it } from "vitest";
 import { energyOf } from "../../src/dynamics/energy.ts";
-import { classifyRoot, NewtonSearch } from "../../src/dynamics/equilibria.ts";
+import { classifyRoot, type Equilibrium, NewtonSearch } from "../../src/dynamics/equilibria.ts";
 import { landscape } from "../../src/dynamics/landscape.ts";
 import { LocalField } from "../../src/dynamics/local-field.ts";
 import { continuousNetwork } from "../../src/dynamics/network.ts";
 import { levelLines, sampleGrid } from "../../src/dynamics/nullclines.ts";
-import { planePortrait } from "../../src/dynamics/plane-portrait.ts";
+import { planePortrait, separatricesOf } from "../../src/dynamics/plane-portrait.ts";
 import { portrait } from "../../src/dynamics/portrait.ts";
 import { streamlines } from "../../src/dynamics/streamlines.ts";
 import { isInside } from "../../src/dynamics/walk.ts";
@@ -120,6 +120,27 @@ describe("the portrait of two neurons", () => {
       [2, 0],
     ],
     activation: TANH,
+  });
+
+  it("has separatrices that leave a saddle along its stable direction: of ẋ = x + 2y, ẏ = −y the line x = −y", () => {
+    const field = (x: number, y: number, out: Float64Array) => out.set([x + 2 * y, -y]);
+    const saddle: Equilibrium = {
+      state: new Float64Array(2),
+      type: "saddle",
+      form: "node",
+      eigenvalues: [
+        [1, 0],
+        [-1, 0],
+      ],
+      isMarginal: false,
+      residual: 0,
+    };
+    const lines = separatricesOf(field, BOX, [saddle]);
+    expect(lines.length).toBe(2);
+    for (const line of lines) {
+      expect(line.length).toBeGreaterThan(50);
+      for (const [x, y] of line) expect(Math.abs(x + y)).toBeLessThan(1e-8);
+    }
   });
 
   it("has its equilibria where nullclines cross, and its separatrix on the diagonal that symmetry asks for", async () => {

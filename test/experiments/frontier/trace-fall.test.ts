@@ -51,6 +51,18 @@ describe("tracing a fall", () => {
     );
   });
 
+  it("tells to one place how far a short one is defined", async () => {
+    for (const end of [1, 2]) {
+      const fall = fallOf(0.5, 0.01, end);
+      const samples = await traceFall(async (at) => ({ at, ...fall(at) }), 3, MOST, RESOLUTION);
+      expect(samples.map(({ at, isHeld }) => [at, isHeld])).toEqual([
+        [1, true],
+        [2, end === 2],
+        [3, false],
+      ]);
+    }
+  });
+
   it("reads a place off between samples: exactly where the fall is straight in the logarithm", async () => {
     const fall = fallOf(0.45, 0.1, 80); // 0.012 at p = 80
     const samples = await traceFall(async (at) => ({ at, ...fall(at) }), 5, MOST, RESOLUTION);
