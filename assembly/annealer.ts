@@ -130,11 +130,14 @@ export function annealerSquares(ptr: usize): f64 {
 /**
  * Starts on a neuron: from a random set, or with `warm` from the distinct inputs that stand in `members`.
  * `run` separates the random streams of repeated runs on one neuron.
+ *
+ * @param neuron  row of the neuron in the matrix
+ * @param item    whose random stream it reads: the neuron's number in the network, of which the matrix may hold a part
  */
-export function annealerBegin(ptr: usize, neuron: i32, warm: i32, run: u32, key0: u32, key1: u32): void {
+export function annealerBegin(ptr: usize, neuron: i32, item: i32, warm: i32, run: u32, key0: u32, key1: u32): void {
   const a = changetype<Annealer>(ptr);
   const stream = changetype<Stream>(a.stream);
-  stream.open(DOMAIN.anneal, neuron, run, key0, key1);
+  stream.open(DOMAIN.anneal, item, run, key0, key1);
   a.neuron = neuron;
   a.accepted = 0;
   a.best = Infinity;
@@ -151,6 +154,13 @@ export function annealerBegin(ptr: usize, neuron: i32, warm: i32, run: u32, key0
   a.stretch = max(1, 32767 / (largestOwn * max(1, a.largest)));
   if (!warm) drawMembers(a, stream);
   derive(a);
+}
+
+/** Takes note that other overlaps stand in the matrix: a bound on them, and how the fields are kept. The next call is `annealerBegin`. */
+export function annealerRefit(ptr: usize, largest: i32, wide: i32): void {
+  const a = changetype<Annealer>(ptr);
+  a.largest = largest;
+  a.wide = wide;
 }
 
 /** Goes back to the best set left behind, when it is better than the present one. */

@@ -9,6 +9,8 @@ export { alloc, confine, mark, release } from "./memory";
 export { randomWords } from "./philox";
 export { randomPatterns, packPatterns } from "./patterns";
 export { overlapScratchBytes, overlapBlock, mirrorOverlap, largestOverlap } from "./overlap";
+export { packBits, bitRow, bitWeights } from "./bits";
+export { selectPool, gatherPool } from "./pool";
 export { randomConnectivity, gatherWeights } from "./connectivity";
 export {
   annealerBytes,
@@ -17,6 +19,7 @@ export {
   annealerSquares,
   annealerBegin,
   annealerRestore,
+  annealerRefit,
 } from "./annealer";
 export { metropolis, rootMetropolis } from "./metropolis";
 export { heatBath } from "./heat-bath";

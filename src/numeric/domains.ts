@@ -12,6 +12,7 @@ export enum DOMAIN {
   growth = 7,
   cue = 8,
   blind = 9,
+  pool = 10,
   glauber = 16,
   dream = 17,
   newtonStart = 41,

@@ -11,11 +11,13 @@ import type { FlowKernels } from "./flow.ts";
 import type { GrowthKernels } from "./growth.ts";
 import type { LearningKernels } from "./learning.ts";
 import type { Arena, Block } from "./memory.ts";
+import type { PoolKernels } from "./pool.ts";
 import type { Graph, Relaxer } from "./relax.ts";
 
 export type { Key } from "../../numeric/philox.ts";
 export type { GrowingNetwork, GrowthRule, StoredStates } from "./growth.ts";
 export type { Arena, Block, TypedArray } from "./memory.ts";
+export type { PatternBits, PoolScratch } from "./pool.ts";
 export type { Graph, Relaxer } from "./relax.ts";
 
 /** Backends by name: kernels compiled to WebAssembly, or their twins in JavaScript. */
@@ -48,8 +50,14 @@ export interface AnnealProblem {
 
 /** Searches the inputs of one neuron after another. Energies are c²E, temperatures in the same unit. */
 export interface Annealer {
-  /** Starts on a neuron, from a random set or from `warm` (distinct inputs); repetitions with another `run` draw other numbers. */
-  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void;
+  /**
+   * Starts on a neuron, from a random set or from `warm` (distinct inputs); repetitions with another `run` draw other numbers.
+   *
+   * @param row  its row in the matrix, where that holds a part of the network; default the neuron itself
+   */
+  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>, row?: number): void;
+  /** Takes note that other overlaps stand in the matrix, with a bound on them; `begin` comes next. */
+  refit(largest: number, wide: boolean): void;
   /** Anneals by swaps: `levels` temperatures of `steps` Metropolis proposals; returns the temperature after the last. */
   metropolis(levels: number, steps: number, temperature: number, factor: number): number;
   /** Makes `steps` Metropolis proposals of swaps, accepted by the change of √E as EK22 does; temperature in units of c√E. */
@@ -108,7 +116,7 @@ export interface MarginSearch {
 }
 
 /** Everything that the facade asks of a backend. */
-export interface Kernels extends ControlKernels, FlowKernels, GrowthKernels, LearningKernels {
+export interface Kernels extends ControlKernels, FlowKernels, GrowthKernels, LearningKernels, PoolKernels {
   readonly backend: BackendName;
   readonly arena: Arena;
   /** Fills `out`, u32, with the words of one stream from a position on. */

@@ -28,7 +28,9 @@ export class JsAnnealer implements Annealer {
   private base = 0;
   private stretch = 1;
   private largestOwn = 1;
-  private neuron = 0;
+  private neuron = 0; // its row
+  private largest: number;
+  private wide: boolean;
   private readonly stream = new Stream();
   private readonly overlap: Int16Array;
   private readonly tables: Variates;
@@ -46,6 +48,8 @@ export class JsAnnealer implements Annealer {
 
   constructor(private readonly problem: AnnealProblem) {
     const { nNeurons, nInputs } = problem;
+    this.largest = problem.largest;
+    this.wide = problem.wide;
     this.overlap = problem.overlap.view;
     this.tables = variates(nNeurons);
     this.own = new Int16Array(nNeurons);
@@ -61,19 +65,24 @@ export class JsAnnealer implements Annealer {
     this.record = new Int32Array(nInputs);
   }
 
-  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void {
+  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>, row = neuron): void {
     const { nNeurons, stride } = this.problem;
-    this.neuron = neuron;
+    this.neuron = row;
     this.accepted = 0;
     this.best = Number.POSITIVE_INFINITY;
     this.stream.open(DOMAIN.anneal, neuron, run, key);
-    this.own.set(this.overlap.subarray(neuron * stride, neuron * stride + nNeurons));
-    this.own[neuron] = 0;
+    this.own.set(this.overlap.subarray(row * stride, row * stride + nNeurons));
+    this.own[row] = 0;
     this.largestOwn = this.own.reduce((largest, m) => Math.max(largest, Math.abs(m)), 1);
-    this.stretch = Math.max(1, Math.floor(32767 / (this.largestOwn * Math.max(1, this.problem.largest))));
+    this.stretch = Math.max(1, Math.floor(32767 / (this.largestOwn * Math.max(1, this.largest))));
     if (warm) this.members.set(warm);
     else this.drawMembers();
     this.derive();
+  }
+
+  refit(largest: number, wide: boolean): void {
+    this.largest = largest;
+    this.wide = wide;
   }
 
   metropolis(levels: number, steps: number, temperature: number, factor: number): number {
@@ -128,9 +137,9 @@ export class JsAnnealer implements Annealer {
   heatBath(levels: number, steps: number, temperature: number, factor: number): number {
     if (this.others.length === 0) return temperature;
     this.listed = false;
-    if (this.problem.wide) this.deriveCosts();
+    if (this.wide) this.deriveCosts();
     for (let level = 0; level < levels; level++) {
-      if (this.problem.wide) this.wideLevel(steps, temperature);
+      if (this.wide) this.wideLevel(steps, temperature);
       else this.narrowLevel(steps, temperature);
       temperature *= factor;
     }

@@ -11,6 +11,7 @@ import { jsLearning } from "./learning.ts";
 import { JsMarginSearch } from "./margin.ts";
 import { largestOverlap, mirrorOverlap, overlapBlock } from "./overlap.ts";
 import { packPatterns, randomPatterns } from "./patterns.ts";
+import { poolKernels } from "./pool.ts";
 import { JsRelaxer } from "./relax.ts";
 
 /** The pure-JavaScript backend: the same algorithms on typed arrays, bit for bit. */
@@ -36,6 +37,7 @@ export function jsKernels(): Kernels {
     gatherWeights: (overlap, rowStart, inputs, weights, ...rest) =>
       gatherWeights(overlap.view, rowStart.view, inputs.view, weights.view, ...rest),
     ...growthKernels,
+    ...poolKernels,
     annealer: (problem) => new JsAnnealer(problem),
     marginSearch: (problem) => new JsMarginSearch(problem),
     relaxer: (graph) => new JsRelaxer(graph),

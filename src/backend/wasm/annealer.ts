@@ -44,9 +44,13 @@ export class WasmAnnealer implements Annealer {
     this.members = arena.at(Int32Array, this.header.get("members"), nInputs);
   }
 
-  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>): void {
+  begin(neuron: number, key: Key, run: number, warm?: ArrayLike<number>, row = neuron): void {
     if (warm) this.members.view.set(warm);
-    this.exports.annealerBegin(this.at, neuron, warm ? 1 : 0, run, key[0], key[1]);
+    this.exports.annealerBegin(this.at, row, neuron, warm ? 1 : 0, run, key[0], key[1]);
+  }
+
+  refit(largest: number, wide: boolean): void {
+    this.exports.annealerRefit(this.at, largest, wide ? 1 : 0);
   }
 
   metropolis(levels: number, steps: number, temperature: number, factor: number): number {

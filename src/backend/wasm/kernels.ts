@@ -9,6 +9,7 @@ import { StreamLayout } from "./interface.generated.ts";
 import { wasmLearning } from "./learning.ts";
 import { WasmMarginSearch } from "./margin.ts";
 import { instantiateControl, type KernelExports } from "./module.ts";
+import { poolKernels } from "./pool.ts";
 import { WasmRelaxer } from "./relax.ts";
 import { BUFFER_WORDS } from "./sizes.ts";
 
@@ -94,6 +95,7 @@ export function wasmKernels(exports: KernelExports): Kernels {
       exports.gatherWeights(pointer(overlap), pointer(rowStart), pointer(inputs), pointer(weights), nNeurons, stride);
     },
     ...growthKernels(exports, arena),
+    ...poolKernels(exports, arena),
     annealer: (problem) => new WasmAnnealer(exports, arena, problem),
     marginSearch: (problem) => new WasmMarginSearch(exports, arena, problem),
     relaxer: (graph) => new WasmRelaxer(exports, arena, graph),
