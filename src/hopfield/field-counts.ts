@@ -1,9 +1,9 @@
 /** Distributions of aligned local fields in whole networks, counted by tasks. */
 import type { BackendName, Graph, Kernels, Key } from "../backend/contract/kernels.ts";
 import { type Executor, mapLimited, type Task } from "../run/executor.ts";
-import { type PatternSource, withNetwork } from "./network.ts";
+import type { PatternSource } from "./network.ts";
 import { partsOf } from "./retrieve.ts";
-import { patternRows, type Wiring, wire } from "./wiring.ts";
+import { patternRows, type Wiring, wire, withWired } from "./wiring.ts";
 
 /** How often each of the values `first`, first + step, … occurs. */
 export interface Counts {
@@ -54,7 +54,7 @@ export function addCounts(parts: readonly Counts[]): Counts {
 export const fieldCountsTask: Task<FieldProblem & { readonly first: number; readonly count: number }, Counts> = {
   name: "fieldCounts",
   run({ source, connectivity, key, backend, nInputs, first, count }, pause) {
-    return withNetwork(backend, source, pause, async (network) => {
+    return withWired(backend, source, connectivity, pause, async (network) => {
       const { kernels, nNeurons } = network;
       const graph = wire(network, connectivity, key);
       const patterns = patternRows(network, first, count);

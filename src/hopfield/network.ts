@@ -3,7 +3,6 @@
  * computed again for every handful of neurons.
  */
 import type { BackendName, Block, Kernels, Key } from "../backend/contract/kernels.ts";
-import { loadKernels } from "../backend/load.ts";
 import {
   canShareMemory,
   claimRegion,
@@ -14,6 +13,7 @@ import {
   shareMemory,
 } from "../backend/shared.ts";
 import { drawPatterns } from "./drawn-patterns.ts";
+import { Keeper } from "./keeper.ts";
 import { networkBytes } from "./memory.ts";
 import { overlapOf, type StoredPatterns, storePatterns } from "./overlap.ts";
 import { nameOfKind, type PatternKind } from "./pattern-kinds.ts";
@@ -102,7 +102,7 @@ async function open(
   pause: () => Promise<void> | undefined,
 ): Promise<Network> {
   const { shared, nPatterns, nNeurons } = source;
-  if (!shared) return build(await recycled(backend), source, pause);
+  if (!shared) return build(await keeper.recycled(backend), source, pause);
   const region = regions.get(shared.id) ?? claimRegion(shared.regions);
   regions.set(shared.id, region);
   const kernels = await joinMemory(shared.regions, region);
@@ -118,55 +118,26 @@ async function open(
   };
 }
 
-interface Idle {
-  readonly name: string;
-  readonly network: Network;
-}
-const idle: Idle[] = [];
-/** Networks kept for the next task: two, because two points of a curve are often computed in turns. */
-const KEEP = 2;
+const keeper = new Keeper<Network>();
 
 /** Lends a network to one piece of work, built when none is at hand; work that interleaves never shares one. */
-export async function withNetwork<T>(
+export function withNetwork<T>(
   backend: BackendName,
   source: PatternSource,
   pause: () => Promise<void> | undefined,
   work: (network: Network) => Promise<T> | T,
 ): Promise<T> {
-  const { nPatterns, nNeurons } = source;
-  const id = source.shared?.id ?? ("key" in source ? idOfSeeded(source) : source.id);
-  const name = `${backend} ${nPatterns} ${nNeurons} ${id}`;
-  const at = idle.findIndex((entry) => entry.name === name);
-  const network = at >= 0 ? idle.splice(at, 1)[0].network : await open(backend, source, pause);
-  const { arena } = network.kernels;
-  const position = arena.mark();
-  try {
-    return await work(network);
-  } finally {
-    arena.release(position);
-    idle.push({ name, network });
-    if (idle.length > KEEP) idle.shift();
-  }
+  return keeper.lend(`${backend} ${nameOfSource(source)}`, () => open(backend, source, pause), work);
+}
+
+/** Tells networks apart. */
+export function nameOfSource(source: PatternSource): string {
+  const { nPatterns, nNeurons, shared } = source;
+  return `${nPatterns} ${nNeurons} ${shared?.id ?? ("key" in source ? idOfSeeded(source) : source.id)}`;
 }
 
 function idOfSeeded({ key, kind }: { readonly key: Key; readonly kind?: PatternKind }): string {
   return kind ? `${key.join(" ")} ${nameOfKind(kind)}` : key.join(" ");
-}
-
-const bottoms = new WeakMap<Kernels, number>();
-
-/** The memory of the network idle longest, or fresh kernels. */
-async function recycled(backend: BackendName): Promise<Kernels> {
-  const isMine = ({ network }: Idle): boolean => network.kernels.backend === backend && bottoms.has(network.kernels);
-  const at = idle.length >= KEEP ? idle.findIndex(isMine) : -1;
-  if (at >= 0) {
-    const { kernels } = idle.splice(at, 1)[0].network;
-    kernels.arena.release(bottoms.get(kernels)!);
-    return kernels;
-  }
-  const kernels = await loadKernels({ backend });
-  bottoms.set(kernels, kernels.arena.mark());
-  return kernels;
 }
 
 async function build(

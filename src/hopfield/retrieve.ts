@@ -4,10 +4,10 @@ import { type Executor, mapLimited, type Task } from "../run/executor.ts";
 import { exchangeInto, flipInto, flipOrders } from "./cue.ts";
 import { type Heat, heatedOverlaps } from "./glauber.ts";
 import { inputCounts } from "./learning/hebb.ts";
-import { type PatternSource, withNetwork } from "./network.ts";
+import type { PatternSource } from "./network.ts";
 import { relaxStates, type UpdateOrder } from "./relax.ts";
 import { activityOverlaps, centeredOverlaps, rowOverlaps } from "./state-overlaps.ts";
-import { patternRows, type Wiring, wire } from "./wiring.ts";
+import { patternRows, type Wiring, wire, withWired } from "./wiring.ts";
 
 /** Retrieval of a network's own patterns, validated. */
 export interface RetrievalProblem {
@@ -70,7 +70,7 @@ export const retrieveTask: Task<RetrievalProblem & { readonly first: number; rea
   run(problem, pause) {
     const { source, connectivity, order, maxSweeps, key, backend, heat, flips = [0], sharedFlips } = problem;
     const { first, count } = problem;
-    return withNetwork(backend, source, pause, async (network) => {
+    return withWired(backend, source, connectivity, pause, async (network) => {
       const { kernels, nNeurons } = network;
       const graph = wire(network, connectivity, key);
       const patterns = patternRows(network, first, count);

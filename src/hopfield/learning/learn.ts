@@ -5,6 +5,7 @@ import { keysOf } from "../../check/parameters.ts";
 import { keyOf, parseSeed, type Seed } from "../../numeric/seed.ts";
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../../run/executor.ts";
 import type { RunOptions } from "../../run/pace.ts";
+import { bitsBytes, readsBits } from "../bits.ts";
 import { type Connectivity, checkConnectivity, fullConnectivity } from "../connectivity.ts";
 import { graphOf } from "../graph.ts";
 import { checkBytes, networkBytes } from "../memory.ts";
@@ -12,7 +13,7 @@ import { type PatternSource, sourceOf, withNetwork } from "../network.ts";
 import { type PatternsLike, patternsOf } from "../patterns.ts";
 import type { HopfieldNetwork } from "../relax.ts";
 import { strideOf } from "../stride.ts";
-import { connectivityOf, type Wiring } from "../wiring.ts";
+import { connectivityOf, hebbianWeights, type Wiring, withWired } from "../wiring.ts";
 import { LEARNING_PARAMETERS, type Learning, type LearningPlan, type LearningSpec, learningOf } from "./index.ts";
 import { planLearning } from "./plan.ts";
 import type { LearnedWeights } from "./rule.ts";
@@ -89,8 +90,11 @@ async function storeIn(
   }
   const key = keyOf(parseSeed(seed ?? 0, `${where}: seed`));
   const backend = checkChoice(`${where}: backend`, options.backend ?? "wasm", ["wasm", "js"]);
-  const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + 24 * connectivity.inputs.length;
-  checkBytes(where, bytes, `overlaps of ${nNeurons} neurons`);
+  const connections = connectivity.inputs.length;
+  const [stored, what] = isFromBits(plan.learning, nNeurons, connections)
+    ? [bitsBytes(nNeurons, nPatterns), "patterns and connections"]
+    : [networkBytes(nNeurons, nPatterns, strideOf(nNeurons)), "overlaps"];
+  checkBytes(where, stored + 24 * connections, `${what} of ${nNeurons} neurons`);
   const problem = { source: sourceOf(patterns), connectivity, plan, key, backend };
   const learned = await learnWeights(problem, options.executor ?? inlineExecutor, options);
   const { weights, scale, status, thresholds, winners } = learned;
@@ -105,6 +109,11 @@ export interface LearnProblem {
   readonly plan: LearningPlan;
   readonly key: Key;
   readonly backend: BackendName;
+}
+
+/** Whether a rule takes weights that come from the patterns' bits, so that no overlap matrix is made. */
+function isFromBits(learning: Learning, nNeurons: number, connections: number): boolean {
+  return learningOf(learning).fromWeights !== undefined && readsBits(nNeurons, connections);
 }
 
 /** Parts a thread: neurons do not all learn in the same time. */
@@ -151,9 +160,16 @@ export async function learnWeights(
 export const learnTask: Task<LearnProblem & { readonly first: number; readonly count: number }, LearnedWeights> = {
   name: "learn",
   run({ source, connectivity, plan, key, backend, first, count }, pause) {
+    const rule = learningOf(plan.learning);
+    if (rule.fromWeights) {
+      return withWired(backend, source, connectivity, pause, (network) => {
+        const given = connectivityOf(network, connectivity, key);
+        return rule.fromWeights!(hebbianWeights(network, given), given);
+      });
+    }
     return withNetwork(backend, source, pause, (network) => {
       const given = connectivityOf(network, connectivity, key);
-      return learningOf(plan.learning).learn(network, given, plan, key, pause, first, count);
+      return rule.learn(network, given, plan, key, pause, first, count);
     });
   },
 };

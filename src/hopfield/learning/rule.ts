@@ -29,6 +29,8 @@ export interface LearningRule {
    * work of its own to do first, in many where they take different times.
    */
   readonly parts: "one" | "threads" | "many";
+  /** The rule where it needs nothing but the Hebbian weights M_ij of the connections that exist; left out elsewhere. */
+  fromWeights?(weights: Int32Array, connectivity: Connectivity): LearnedWeights;
   /** Weights of the connections of neurons first … first + count − 1, in the order of their inputs. */
   learn(
     network: Network,
