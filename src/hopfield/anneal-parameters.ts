@@ -4,8 +4,37 @@ import { grouped, parameter } from "../check/parameters.ts";
 import { SOLVER_NAMES } from "./solvers/index.ts";
 import { published } from "./solvers/published.ts";
 
+/** Where inputs are searched. */
+export type SearchName = (typeof SEARCH_NAMES)[number];
+const SEARCH_NAMES = ["dense", "pooled"] as const;
+const SEARCHES: Readonly<Record<SearchName, string>> = {
+  dense: "among all neurons",
+  pooled: "among the candidates of largest weights",
+};
+
 /** How long, and by what steps, connectivity is searched. */
 export const annealParameters = grouped("Annealing", {
+  /**
+   * Among all neurons, with the matrix of all overlaps, or among a pool of candidates for each neuron, those of largest |M_ij|, without
+   * it: as low an energy in a fraction of the time where there are far more neurons than inputs. Default: pools for signal reinforcement
+   * in networks of at least 1500 neurons and three times as many as a pool has.
+   */
+  search: parameter({
+    kind: choice(SEARCH_NAMES),
+    about: `where inputs are searched: ${SEARCH_NAMES.map((name) => `${name} (${SEARCHES[name]})`).join(", ")}`,
+    otherwise: "pooled for signal where N ≥ 1500 and three pools, else dense",
+  }),
+  /**
+   * The one dial of a search among pools: e gives pools of 10c√e candidates and 50c·e steps, so that its time grows as e to the power 1.5.
+   * Where a pool would be the whole network, all neurons are searched in e times the sweeps. The other options of annealing
+   * mean the search among all.
+   */
+  effort: parameter({
+    kind: real({ least: 0.05, most: 1000 }),
+    symbol: "e",
+    about: "of a search among pools of 10c√e candidates in 50c·e steps",
+    otherwise: "1",
+  }),
   /**
    * Default "heat-bath": lower energies, so more patterns, in the same time. The margin rule has a search of its own, of
    * swaps: "swap" or nothing. "published" is the annealing that the authors of EK22 ran, with its own schedule.

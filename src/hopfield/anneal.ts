@@ -3,6 +3,8 @@
 import { checkInteger, show } from "../check/check.ts";
 import { readParameters, type SpecOf } from "../check/parameters.ts";
 import { annealParameters } from "./anneal-parameters.ts";
+import { MOST_BIT_NEURONS } from "./bits.ts";
+import { isWholePool } from "./pool.ts";
 import { SOLVER_NAMES, SOLVERS, type SolverName, solverOf } from "./solvers/index.ts";
 import type { Found, SearchedNeuron, SearchPlan } from "./solvers/solver.ts";
 
@@ -12,6 +14,20 @@ export interface AnnealSpec extends SpecOf<typeof annealParameters> {}
 /** An `AnnealSpec` with every default filled in. */
 export interface AnnealPlan extends SearchPlan {
   readonly solver: SolverName;
+  /** Of which networks pools are searched instead of all neurons; left out where of none. */
+  readonly pooled?: PooledPlan;
+}
+
+/** Searches among pools. */
+export interface PooledPlan {
+  readonly effort: number;
+  /** Numbers of inputs, by the name of the rule, of which pools are searched. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The effort of the search among pools for neurons with c inputs; null where all neurons are searched. */
+export function pooledEffort({ pooled }: AnnealPlan, rule: string, nInputs: number): number | null {
+  return pooled?.inputs[rule]?.includes(nInputs) ? pooled.effort : null;
 }
 
 /** Length and steps of a search unless a spec says otherwise. */
@@ -36,8 +52,10 @@ export function planAnneal(
   where: string,
   spec: AnnealSpec,
   { name, search: { schedule } }: SearchOfRule = COMMON,
+  networks?: SearchedNetworks,
 ): AnnealPlan {
-  const read = readParameters(where, annealParameters, spec);
+  const { search, effort, ...read } = readParameters(where, annealParameters, spec);
+  const pools = networks ? planPools(where, { search, effort }, read, networks) : {};
   const own = Object.keys(schedule.sweeps) as SolverName[];
   const { solver = own[0], timeLimit = null, temperatures = null, descent } = read;
   if (!own.includes(solver)) {
@@ -66,13 +84,72 @@ export function planAnneal(
   if (!schedule.descents && descent === false) {
     throw new RangeError(`${where}: descent must be true or left out for rule "${name}", got false`);
   }
-  const sweeps = read.sweeps ?? schedule.sweeps[solver] ?? null;
-  return { solver, sweeps, timeLimit, temperatures, ...(descent === false && { descent: false }) };
+  const usual = schedule.sweeps[solver] ?? null;
+  const sweeps = read.sweeps ?? (usual === null ? null : usual * (effort ?? 1));
+  return { solver, sweeps, timeLimit, temperatures, ...(descent === false && { descent: false }), ...pools };
 }
 
 interface SearchOfRule {
   readonly name: string;
   readonly search: { readonly schedule: Schedule };
+}
+
+/** Networks that are searched: their size, and the rules. */
+export interface SearchedNetworks {
+  readonly nNeurons: number;
+  /** Numbers of inputs; none where connectivity is given, whose neurons have different ones. */
+  readonly inputs: readonly number[];
+  readonly rules: readonly { readonly name: string; readonly search: { readonly pooled: PooledDefault | null } }[];
+}
+
+/** Whether pools of a network are searched unless a spec says otherwise. */
+interface PooledDefault {
+  isDefault(size: { readonly nNeurons: number; readonly nInputs: number }): boolean;
+}
+
+/** Of which networks pools are searched: of those that ask for it, or whose rule would have it so. */
+function planPools(
+  where: string,
+  { search, effort }: { readonly [Name in "search" | "effort"]: AnnealSpec[Name] | undefined },
+  dense: object,
+  { nNeurons, inputs, rules }: SearchedNetworks,
+): { readonly pooled?: PooledPlan } {
+  const [option] = Object.entries(dense);
+  const isAsked = search === "pooled" || effort !== undefined;
+  if (isAsked) {
+    const [name, value] = effort === undefined ? ["search", search] : ["effort", effort];
+    if (search === "dense") {
+      throw new TypeError(`${where}: effort must be left out with search "dense", got ${show(effort)}`);
+    }
+    if (option) {
+      const [other, given] = option;
+      throw new TypeError(
+        `${where}: ${other} must be left out with ${name} ${show(value)}, since it is of the search among all neurons, got ${show(given)}`,
+      );
+    }
+    if (inputs.length === 0) {
+      throw new TypeError(`${where}: ${name} must be left out with connectivity, got ${show(value)}`);
+    }
+    if (rules.every((rule) => rule.search.pooled === null)) {
+      const named = rules.map((rule) => `"${rule.name}"`).join(", ");
+      throw new RangeError(
+        `${where}: ${name} must be left out for rule ${named}, which has no search among pools, got ${show(value)}`,
+      );
+    }
+    if (nNeurons > MOST_BIT_NEURONS) {
+      throw new RangeError(`${where}: pools need at most ${MOST_BIT_NEURONS} neurons, got ${nNeurons}`);
+    }
+  } else if (search === "dense" || option || nNeurons > MOST_BIT_NEURONS) return {};
+  const own = rules.flatMap(({ name, search: { pooled } }) => {
+    const chosen = inputs.filter(
+      (nInputs) =>
+        pooled !== null &&
+        !isWholePool(nNeurons, nInputs, effort ?? 1) &&
+        (isAsked || pooled.isDefault({ nNeurons, nInputs })),
+    );
+    return chosen.length > 0 ? [[name, chosen] as const] : [];
+  });
+  return own.length > 0 ? { pooled: { effort: effort ?? 1, inputs: Object.fromEntries(own) } } : {};
 }
 const COMMON: SearchOfRule = { name: "", search: { schedule: ANNEALING } };
 

@@ -6,8 +6,16 @@ import { drawSeed, keyOf, parseSeed, type Seed, seedToJson } from "../numeric/se
 import { type Executor, inlineExecutor, mapLimited, type Task } from "../run/executor.ts";
 import { pacer, type RunOptions } from "../run/pace.ts";
 import { VERSION } from "../version.ts";
-import { type AnnealPlan, type AnnealSpec, checkNeurons, planAnneal } from "./anneal.ts";
+import {
+  type AnnealPlan,
+  type AnnealSpec,
+  checkNeurons,
+  type NeuronSearch,
+  planAnneal,
+  pooledEffort,
+} from "./anneal.ts";
 import { annealParameters } from "./anneal-parameters.ts";
+import { withBits } from "./bits.ts";
 import { type Connectivity, checkConnectivity, checkInputs, regularConnectivity } from "./connectivity.ts";
 import { courseWriter, emptyCourse, type SearchCourse } from "./course.ts";
 import { checkBytes, networkBytes, workBytes } from "./memory.ts";
@@ -24,6 +32,7 @@ import {
   withNulls,
 } from "./rules/index.ts";
 import type { RuleValues } from "./rules/rule.ts";
+import type { NetworkSize } from "./size.ts";
 import { strideOf } from "./stride.ts";
 
 /** What `rewire` searches for: inputs, rule and search, with the parameters that the rules declare. */
@@ -137,7 +146,8 @@ export function planRewire(
   const nInputs = checkInputs("rewire: inputs", spec.inputs, nNeurons);
   const rule = checkRule("rewire", spec.rule, spec, SEARCH_RULES);
   const search = searchOf(rule);
-  const plan = planAnneal("rewire", spec, { name: rule, search });
+  const networks = { nNeurons, inputs: [nInputs], rules: [{ name: rule, search }] };
+  const plan = planAnneal("rewire", spec, { name: rule, search }, networks);
   if (options.course && plan.timeLimit !== null) {
     throw new RangeError(`rewire: course must be left out with timeLimit, got both`);
   }
@@ -145,16 +155,35 @@ export function planRewire(
   const warm = spec.from && warmRows(spec.from, neurons, nNeurons, nInputs);
   const seed = spec.seed === undefined ? drawSeed() : parseSeed(spec.seed, "rewire: seed");
   const backend = checkChoice("rewire: backend", options.backend ?? "wasm", ["wasm", "js"]);
-  checkBytes("rewire", networkBytes(nNeurons, nPatterns, strideOf(nNeurons)), `overlaps of ${nNeurons} neurons`);
   const size = { nNeurons, nPatterns, nInputs };
-  const own = search.bytes(size);
-  if (own > 0) {
-    const bytes = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + own;
-    checkBytes("rewire", bytes, `overlaps and terms of ${nNeurons} neurons in ${nPatterns} patterns`);
-  }
   const given: RuleParametersSpec = spec;
-  const values = search.values(given, size);
+  const { bytes, what } = searchedBytes(rule, plan, size);
+  checkBytes("rewire", bytes, `${what} of ${nNeurons} neurons`);
+  const values = searchValuesOf(rule, plan, given, size);
   return { nInputs, rule, values, plan, key: keyOf(seed), backend, neurons, seed, ...(warm && { warm }) };
+}
+
+/** Bytes of the patterns of a network, of its overlaps where they are needed, and of what a search takes for itself. */
+export function searchedBytes(
+  rule: SearchRule,
+  plan: AnnealPlan,
+  size: NetworkSize,
+): { readonly bytes: number; readonly what: string } {
+  const { nNeurons, nPatterns, nInputs } = size;
+  const { pooled, bytes } = searchOf(rule);
+  const effort = pooledEffort(plan, rule, nInputs);
+  if (pooled && effort !== null) return { bytes: pooled.bytes(size, effort), what: "patterns and pools" };
+  const own = bytes(size);
+  return {
+    bytes: networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + own,
+    what: own > 0 ? "overlaps and terms" : "overlaps",
+  };
+}
+
+/** Values of all parameters of a search, those not given by the size of the network and the way it is searched. */
+export function searchValuesOf(rule: SearchRule, plan: AnnealPlan, given: RuleValues, size: NetworkSize): RuleValues {
+  const { pooled, values } = searchOf(rule);
+  return pooled && pooledEffort(plan, rule, size.nInputs) !== null ? pooled.values(given, size) : values(given, size);
 }
 
 /** The searches for the inputs of one network's neurons, validated. */
@@ -179,8 +208,11 @@ export async function rewireNetwork(
 ): Promise<Pick<RewiredNeurons, "inputs" | "energies" | "steps">> {
   const { nInputs, rule, backend } = problem;
   const { nNeurons, nPatterns } = problem.source;
+  const isPooled = pooledEffort(problem.plan, rule, nInputs) !== null;
   const region = workBytes(nNeurons, nInputs) + searchOf(rule).bytes({ nNeurons, nPatterns, nInputs });
-  const source = await shareNetwork(backend, problem.source, executor.threads, region, pacer(signal));
+  const source = isPooled
+    ? problem.source
+    : await shareNetwork(backend, problem.source, executor.threads, region, pacer(signal));
   const inputs = new Int32Array(neurons.length * nInputs);
   const energies = new Float64Array(neurons.length);
   const steps = new Float64Array(neurons.length);
@@ -213,14 +245,15 @@ export const rewireTask: Task<
 > = {
   name: "rewire",
   run({ source, nInputs, rule, values, plan, key, backend, neurons, course: isCourse, warm: given }, pause) {
-    return withNetwork(backend, source, pause, async (network) => {
+    const { nNeurons, nPatterns } = source;
+    const { begin, moments, pooled } = searchOf(rule);
+    const effort = pooledEffort(plan, rule, nInputs);
+    const searched = async (search: NeuronSearch, momentsOfOne: number) => {
       const inputs = new Int32Array(neurons.length * nInputs);
       const energies = new Float64Array(neurons.length);
       const steps = new Float64Array(neurons.length);
-      const { begin, moments } = searchOf(rule);
-      const search = begin(network, nInputs, values);
-      const size = { nNeurons: network.nNeurons, nPatterns: network.nPatterns, nInputs, backend };
-      const course = isCourse ? emptyCourse(neurons.length, moments(plan), nInputs) : undefined;
+      const size = { nNeurons, nPatterns, nInputs, backend };
+      const course = isCourse ? emptyCourse(neurons.length, momentsOfOne, nInputs) : undefined;
       for (let n = 0; n < neurons.length; n++) {
         const warm = given?.subarray(n * nInputs, (n + 1) * nInputs);
         const out = inputs.subarray(n * nInputs, (n + 1) * nInputs);
@@ -231,7 +264,13 @@ export const rewireTask: Task<
         writer?.end();
       }
       return { inputs, energies, steps, ...(course && { course }) };
-    });
+    };
+    if (pooled && effort !== null) {
+      return withBits(backend, source, pause, (network) =>
+        searched(pooled.begin(network, nInputs, values, effort), pooled.moments(nInputs, effort)),
+      );
+    }
+    return withNetwork(backend, source, pause, (network) => searched(begin(network, nInputs, values), moments(plan)));
   },
 };
 

@@ -122,7 +122,7 @@ describe("a sweep's tasks", () => {
       { ...SPEC, grid: { neurons: [40], inputs: [4, 40], rule: ["random"] } },
       "sweep: at neurons 40, inputs 40, rule random: capacity: inputs must be less than",
     ],
-    [{ ...SPEC, grid: { neurons: [1e6], inputs: [4], rule: ["random"] } }, "GiB, more than the 3.50 GiB that fit"],
+    [{ ...SPEC, grid: { neurons: [1e6], inputs: [4], rule: ["noise"] } }, "GiB, more than the 3.50 GiB that fit"],
     [[], "sweep: spec must be an object"],
     ["capacity", "sweep: spec must be an object"],
   ])("are refused: %#", async (spec, message) => {

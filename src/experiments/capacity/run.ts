@@ -157,7 +157,8 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
   const seeds = planSeeds("capacity", spec);
   const c = mostInputs(wiring);
   const size = { nNeurons: wiring.neurons, nPatterns: Math.min(MOST_PATTERNS, 4 * c), nInputs: c };
-  checkNetworkBytes("capacity", rules.rule, size);
+  const searches = planSearches("capacity", spec, rules, wiring);
+  checkNetworkBytes("capacity", rules.rule, searches, size);
   const { threshold, order, maxSweeps, temperature } = planRetrieval("capacity", spec);
   const { fraction, loadSearch } = readParameters("capacity", OWN, spec);
   return deepFreeze({
@@ -179,7 +180,7 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
     order,
     maxSweeps,
     ...(temperature !== undefined && { temperature }),
-    ...planSearches("capacity", spec, rules),
+    ...searches,
   });
 }
 

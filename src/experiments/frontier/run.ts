@@ -134,7 +134,8 @@ export function planFrontier(spec: FrontierSpec): FrontierPlan {
     }),
   );
   const nPatterns = Math.min(MOST_PATTERNS, 4 * inputs);
-  checkNetworkBytes(where, rule, { nNeurons: neurons, nPatterns, nInputs: inputs });
+  const searches = planSearches(where, spec, { rule }, { neurons, inputs: [inputs] });
+  checkNetworkBytes(where, rule, searches, { nNeurons: neurons, nPatterns, nInputs: inputs });
   return deepFreeze({
     experiment: "frontier",
     neurons,
@@ -146,7 +147,7 @@ export function planFrontier(spec: FrontierSpec): FrontierPlan {
     resolution: own.resolution,
     ...planRetrieval(where, spec),
     ...planSeeds(where, spec),
-    ...planSearches(where, spec, { rule }),
+    ...searches,
   });
 }
 

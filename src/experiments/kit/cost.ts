@@ -3,13 +3,18 @@
  * products alone, so that every machine deals tasks to shards alike.
  */
 
+import { pooledEffort } from "../../hopfield/anneal.ts";
+import { readsBits } from "../../hopfield/bits.ts";
 import { type Learning, learningOf } from "../../hopfield/learning/index.ts";
+import { isLargeNetwork } from "../../hopfield/network.ts";
 import { isSearchRule, type Rule, searchOf } from "../../hopfield/rules/index.ts";
 import { isSearched } from "./network.ts";
 import { type SearchesPlan, searchPlanOf } from "./rules.ts";
 
 /** Time of the overlap matrix, in ns per pattern and pair of neurons. */
 const OVERLAP_NS = 0.003;
+/** Time of drawing patterns and packing them as bits, in ns per pattern and neuron. */
+const BIT_NS = 1;
 /** Time of retrieving one state, in ns per connection, over all its sweeps. */
 const RETRIEVAL_NS = 8;
 
@@ -21,10 +26,16 @@ export function networkSeconds(
   patterns: number,
 ): number {
   const { neurons } = plan;
-  const overlap = OVERLAP_NS * neurons * neurons * patterns;
+  const asBits = isLargeNetwork(neurons) && readsBits(neurons, neurons * inputs);
+  const bits = BIT_NS * neurons * patterns;
+  const overlap = asBits ? bits : OVERLAP_NS * neurons * neurons * patterns;
   if (!isSearchRule(rule) || !isSearched(plan, { rule, inputs })) return 1e-9 * overlap;
   const size = { nNeurons: neurons, nPatterns: patterns, nInputs: inputs };
-  return 1e-9 * (overlap + searchOf(rule).nanoseconds(size, searchPlanOf(plan, rule)));
+  const { pooled, nanoseconds } = searchOf(rule);
+  const search = searchPlanOf(plan, rule);
+  const effort = pooledEffort(search, rule, inputs);
+  if (pooled && effort !== null) return 1e-9 * (bits + pooled.nanoseconds(size, effort));
+  return 1e-9 * (OVERLAP_NS * neurons * neurons * patterns + nanoseconds(size, search));
 }
 
 /** Time of relaxing patterns from themselves, in seconds. */

@@ -79,7 +79,8 @@ export function planLoadedNetworks(
   const patterns = planPatterns(where, spec, inputs);
   const seeds = planSeeds(where, spec);
   const size = { nNeurons: wiring.neurons, nPatterns: Math.max(...patterns), nInputs: mostInputs(wiring) };
-  checkNetworkBytes(where, rules.rule, size);
+  const searches = planSearches(where, spec, rules, wiring);
+  checkNetworkBytes(where, rules.rule, searches, size);
   const kind = planPatternKind(where, spec);
   const learnings = planLearnings(where, spec as LearningsSpec);
   return {
@@ -91,7 +92,7 @@ export function planLoadedNetworks(
     ...rules,
     patterns,
     ...seeds,
-    ...planSearches(where, spec, rules),
+    ...searches,
   };
 }
 

@@ -3,15 +3,16 @@
 import type { Key } from "../../backend/contract/kernels.ts";
 import { checkInteger } from "../../check/check.ts";
 import { readParameters } from "../../check/parameters.ts";
+import { bitsBytes, readsBits } from "../../hopfield/bits.ts";
 import { type Connectivity, regularConnectivity } from "../../hopfield/connectivity.ts";
 import { randomLike } from "../../hopfield/given.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
 import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import type { PatternSource } from "../../hopfield/network.ts";
 import { checkPatternKind, type PatternKind, type PatternKindSpec } from "../../hopfield/pattern-kinds.ts";
-import { rewireNetwork } from "../../hopfield/rewire.ts";
+import { rewireNetwork, searchedBytes } from "../../hopfield/rewire.ts";
 import { rewireLike } from "../../hopfield/rewire-like.ts";
-import { isSearchRule, type Rule, ruleOf, searchBytes } from "../../hopfield/rules/index.ts";
+import { isSearchRule, type Rule, ruleOf } from "../../hopfield/rules/index.ts";
 import type { NetworkSize } from "../../hopfield/size.ts";
 import { strideOf } from "../../hopfield/stride.ts";
 import type { Wiring } from "../../hopfield/wiring.ts";
@@ -49,10 +50,27 @@ export function planNested(where: string, spec: object): Pick<NetworkPlan, "nest
  *
  * @param perInput  bytes for each connection.
  */
-export function checkNetworkBytes(where: string, rules: readonly Rule[], size: NetworkSize, perInput = 16): void {
+export function checkNetworkBytes(
+  where: string,
+  rules: readonly Rule[],
+  searches: SearchesPlan,
+  size: NetworkSize,
+  perInput = 16,
+): void {
   const { nNeurons, nPatterns, nInputs } = size;
-  const network = networkBytes(nNeurons, nPatterns, strideOf(nNeurons)) + perInput * nNeurons * nInputs;
-  checkBytes(where, network + searchBytes(rules, size), `overlaps and connections of ${nNeurons} neurons`);
+  const connections = nNeurons * nInputs;
+  for (const rule of rules) {
+    const { bytes, what } = isSearchRule(rule)
+      ? searchedBytes(rule, searchPlanOf(searches, rule), size)
+      : storedBytes(nNeurons, nPatterns, connections);
+    checkBytes(where, bytes + perInput * connections, `${what} and connections of ${nNeurons} neurons`);
+  }
+}
+
+function storedBytes(nNeurons: number, nPatterns: number, connections: number) {
+  return readsBits(nNeurons, connections)
+    ? { bytes: bitsBytes(nNeurons, nPatterns), what: "patterns" }
+    : { bytes: networkBytes(nNeurons, nPatterns, strideOf(nNeurons)), what: "overlaps" };
 }
 
 /** The rule, size, load and seed of one network of a plan. */

@@ -2,6 +2,7 @@
 import { checkChoice } from "../../check/check.ts";
 import { listOf, unique } from "../../check/lists.ts";
 import { ANNEALING, type AnnealPlan, type AnnealSpec, planAnneal } from "../../hopfield/anneal.ts";
+import { searchValuesOf } from "../../hopfield/rewire.ts";
 import { checkParameter } from "../../hopfield/rules/check.ts";
 import {
   isSearchRule,
@@ -109,12 +110,24 @@ export function checkOwned(where: string, name: RuleParameter, value: unknown, r
 }
 
 /** Validates the part of a spec that says how long is searched, for each of its rules. */
-export function planSearches(where: string, spec: AnnealSpec, { rule: rules }: Pick<RulesPlan, "rule">): SearchesPlan {
-  const own = rules.filter(isSearchRule).flatMap((name) => {
-    const key = ownSearch(name);
-    return key === undefined ? [] : [[key, planAnneal(where, spec, { name, search: searchOf(name) })] as const];
+export function planSearches(
+  where: string,
+  spec: AnnealSpec,
+  { rule: rules }: Pick<RulesPlan, "rule">,
+  {
+    neurons,
+    inputs,
+    connectivity,
+  }: { readonly neurons: number; readonly inputs: readonly number[]; readonly connectivity?: unknown },
+): SearchesPlan {
+  const searched = rules.filter(isSearchRule).map((name) => ({ name, search: searchOf(name) }));
+  const { search, effort, ...dense } = spec;
+  const own = searched.flatMap((one) => {
+    const key = ownSearch(one.name);
+    return key === undefined ? [] : [[key, planAnneal(where, dense, one)] as const];
   });
-  return { anneal: planAnneal(where, spec), ...(Object.fromEntries(own) as OwnSearches) };
+  const networks = { nNeurons: neurons, inputs: connectivity === undefined ? inputs : [], rules: searched };
+  return { anneal: planAnneal(where, spec, undefined, networks), ...(Object.fromEntries(own) as OwnSearches) };
 }
 
 /** Key of a rule's own search in a plan; undefined where the rule is searched by `anneal`. */
@@ -130,7 +143,7 @@ export function searchPlanOf(plan: SearchesPlan, rule: SearchRule): AnnealPlan {
 
 /** A rule's parameters at a load. */
 export function parametersOf(
-  plan: RulesPlan & { readonly neurons: number; readonly coding?: { readonly codingLevel: number } },
+  plan: RulesPlan & SearchesPlan & { readonly neurons: number; readonly coding?: { readonly codingLevel: number } },
   rule: Rule,
   nPatterns: number,
   nInputs: number,
@@ -144,12 +157,13 @@ export function parametersOf(
 
 /** All parameters of a search, as `rewireNetwork` takes them. */
 export function searchValues(
-  plan: RulesPlan & { readonly neurons: number },
+  plan: RulesPlan & SearchesPlan & { readonly neurons: number },
   rule: SearchRule,
   nPatterns: number,
   nInputs: number,
 ): RuleValues {
-  return searchOf(rule).values(givenIn(plan), { nNeurons: plan.neurons, nPatterns, nInputs });
+  const size = { nNeurons: plan.neurons, nPatterns, nInputs };
+  return searchValuesOf(rule, searchPlanOf(plan, rule), givenIn(plan), size);
 }
 
 /** Mean parameters over rows of one rule. */

@@ -128,7 +128,8 @@ export function planRecall(given: PatternsLike, spec: RecallSpec): RecallPlan {
   if (nNeurons % width !== 0) {
     throw new RangeError(`${where}: width must divide the patterns' ${nNeurons} neurons, got ${width}`);
   }
-  checkNetworkBytes(where, rules.rule, { nNeurons, nPatterns, nInputs: Math.ceil(inputs[0]) }, 24);
+  const searches = planSearches(where, spec, rules, { inputs, ...wiring });
+  checkNetworkBytes(where, rules.rule, searches, { nNeurons, nPatterns, nInputs: Math.ceil(inputs[0]) }, 24);
   return deepFreeze({
     experiment: "recall" as const,
     patterns: nPatterns,
@@ -143,7 +144,7 @@ export function planRecall(given: PatternsLike, spec: RecallSpec): RecallPlan {
     occlude,
     width,
     ...planRetrieval(where, spec),
-    ...planSearches(where, spec, rules),
+    ...searches,
     seed: seedToJson(seed),
   });
 }

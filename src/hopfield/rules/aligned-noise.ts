@@ -25,7 +25,7 @@ export const alignedNoiseSearch = {
     defaults: { epsilon: 1 }, // aligned fields of 2
     cost: ({ epsilon }: Target) => ({ target: 1 + epsilon }),
   },
-} as const satisfies Omit<ConnectivitySearch, "energy" | "aim" | "values">;
+} as const satisfies Omit<ConnectivitySearch, "energy" | "aim" | "values" | "pooled">;
 
 /** 2κ = 2c(1 + ε), freed of rounding where it means an integer, as it does for ε = p/c: then energies are integers. */
 export function twiceKappaOf(nInputs: number, epsilon: number): number {

@@ -1,5 +1,4 @@
 /** The rules of connectivity. A new one is a file beside these and a line in `RULES`; everything else follows from there. */
-import type { NetworkSize } from "../size.ts";
 import { given } from "./given.ts";
 import { margin } from "./margin.ts";
 import { noise } from "./noise.ts";
@@ -87,11 +86,6 @@ export function ownersOf(parameter: RuleParameter): readonly Rule[] {
 /** The first of some names whose rule keeps the caller's connectivity; there may be names of no rule among them. */
 export function givenAmong(names: readonly string[]): Rule | undefined {
   return RULE_NAMES.find((name) => ruleOf(name).isGiven && names.includes(name));
-}
-
-/** Most bytes that the searches of some rules take beside the network and `workBytes`. */
-export function searchBytes(rules: readonly Rule[], size: NetworkSize): number {
-  return Math.max(0, ...rules.map((name) => ruleOf(name).search?.bytes(size) ?? 0));
 }
 
 /** Values as rows and results have them: all parameters of all rules, null where a rule has none. */

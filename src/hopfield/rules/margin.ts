@@ -76,6 +76,7 @@ export const margin = {
       const search = kernels.marginSearch({ xi, overlap, stride, nNeurons, nPatterns, nInputs, target });
       return (problem) => marginNeuron(search, margin, problem);
     },
+    pooled: null,
     // the first set, every temperature, the set it leaves
     moments: (plan) => 1 + (sweepsOf(plan) > 0 ? LEVELS : 0) + 1,
     bytes: marginBytes,

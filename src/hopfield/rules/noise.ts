@@ -31,6 +31,7 @@ export const noise = {
     energy: "Σ_ν (A_i^ν)²",
     aim: "Every aligned field is drawn towards 1: what the other patterns add, the noise, is made small.",
     values: () => ({ epsilon: 0 }),
+    pooled: null,
     growth: { ...alignedNoiseSearch.growth, defaults: { epsilon: 0 } },
   },
 } as const satisfies ConnectivityRule;

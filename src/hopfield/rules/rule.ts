@@ -2,6 +2,7 @@
 import type { GrowthRule } from "../../backend/contract/kernels.ts";
 import type { Parameter } from "../../check/parameters.ts";
 import type { AnnealPlan, NeuronSearch, Schedule } from "../anneal.ts";
+import type { BitNetwork } from "../bits.ts";
 import type { Network } from "../network.ts";
 import type { NetworkSize } from "../size.ts";
 import type { RuleTheory } from "../theory/theory.ts";
@@ -69,6 +70,8 @@ export interface ConnectivitySearch {
   readonly quickSweeps: number;
   /** The search at work on a network in the kernels' memory, for neurons with `nInputs` inputs each. */
   begin(network: Network, nInputs: number, values: RuleValues): NeuronSearch;
+  /** The search among a pool of candidates, for networks of far more neurons than inputs; null where there is none. */
+  readonly pooled: PooledSearch | null;
   /** Moments that the search for a neuron's inputs has in its course. */
   moments(plan: AnnealPlan): number;
   /** Bytes that it takes in every thread beside the network and `workBytes`. */
@@ -78,6 +81,22 @@ export interface ConnectivitySearch {
   readonly effort: SearchEffort;
   /** The same cost where connections come and go one by one; null where the kernels have no way to do it. */
   readonly growth: RuleGrowth | null;
+}
+
+/** How a rule searches inputs among a pool of candidates, where not all overlaps are there. */
+export interface PooledSearch {
+  /** Whether it is what is done unless a spec says otherwise: where it ends as low in less time. */
+  isDefault(size: Pick<NetworkSize, "nNeurons" | "nInputs">): boolean;
+  /** Values of all parameters that it takes, those not given by the size of the network. */
+  values(given: RuleValues, size: NetworkSize): RuleValues;
+  /** The search at work on a network whose patterns are there as bits. */
+  begin(network: BitNetwork, nInputs: number, values: RuleValues, effort: number): NeuronSearch;
+  /** Moments that the search for a neuron's inputs has in its course. */
+  moments(nInputs: number, effort: number): number;
+  /** Bytes that it takes in every thread, the network among them. */
+  bytes(size: NetworkSize, effort: number): number;
+  /** ns that all neurons of a network take on the machine of docs/background/performance.md. */
+  nanoseconds(size: NetworkSize, effort: number): number;
 }
 
 /** What experiments ask of a search, relative to its whole length. */

@@ -2,6 +2,7 @@
 import { real } from "../../check/kinds.ts";
 import { alignedNoiseTheory } from "../theory/aligned-noise.ts";
 import { alignedNoiseSearch } from "./aligned-noise.ts";
+import { pooledNoiseSearch } from "./pooled-noise.ts";
 import type { ConnectivityRule } from "./rule.ts";
 
 /** Every neuron chooses the inputs whose crosstalk adds most evenly to its signal: E_i = Σ_ν (A_i^ν − ε)². */
@@ -17,7 +18,7 @@ export const signal = {
       kind: real({ least: 0 }),
       symbol: "ε",
       about: "of signal reinforcement",
-      otherwise: "p/c",
+      otherwise: "p/c; among pools round(p·max(1, 1 + 0.17 ln(N/20c)))/c",
       slider: {
         label: "Target",
         initial: 2,
@@ -47,5 +48,6 @@ export const signal = {
     aim: "Every aligned field is drawn towards 1 + ε: some of the noise is made to help.",
     // unless given where the capacity is highest among ε/α ∈ {¼, ½, ¾, 1, 1½, 2, 4}
     values: ({ epsilon }, { nPatterns, nInputs }) => ({ epsilon: epsilon ?? nPatterns / nInputs }),
+    pooled: pooledNoiseSearch,
   },
 } as const satisfies ConnectivityRule;

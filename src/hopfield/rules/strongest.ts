@@ -40,6 +40,7 @@ export const strongest = {
     quickSweeps: 1,
     values: () => ({}),
     begin: pickStrongest,
+    pooled: null,
     moments: () => 1,
     bytes: () => 0,
     nanoseconds: ({ nNeurons }) => nNeurons * nNeurons * 8,

@@ -45,7 +45,7 @@ async function annealNeuron(
   by: AnnealingMove,
   runsOf: (sweeps: number) => number,
   annealer: Annealer,
-  { neuron, key, plan, size, pause, out, warm, note }: SearchedNeuron,
+  { neuron, row, key, plan, size, pause, out, warm, note }: SearchedNeuron,
 ): Promise<Found> {
   const { nNeurons } = size;
   const stepMs = 1e-6 * by.stepNanoseconds(nNeurons) * (size.backend === "js" ? JS_SLOWER : 1);
@@ -59,7 +59,7 @@ async function annealNeuron(
   };
   /** Makes one run from a new start. */
   const search = async (run: number, anneal: (from: Heat) => Promise<void>): Promise<void> => {
-    annealer.begin(neuron, key, run, run === 0 ? warm : undefined);
+    annealer.begin(neuron, key, run, run === 0 ? warm : undefined, row);
     onMoment?.();
     if (plan.descent !== false) {
       annealer.descend(ROUNDS);

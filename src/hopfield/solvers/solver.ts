@@ -24,6 +24,8 @@ export function sweepsOf({ sweeps }: SearchPlan): number {
 /** The search for the inputs of one neuron. */
 export interface SearchedNeuron {
   readonly neuron: number;
+  /** Its row in the matrix of the annealer, which may hold a part of the network; default the neuron itself. */
+  readonly row?: number;
   readonly key: Key;
   readonly plan: SearchPlan;
   readonly size: ProblemSize;
