@@ -1,7 +1,7 @@
 /** What every long command does around its work: ledger, threads, progress, interruption, and what it leaves behind. */
 
 import type { BackendName } from "../backend/contract/kernels.ts";
-import type { KeptRows, PlannedRun } from "../experiments/kit/planned-run.ts";
+import type { KeptRows, LargestNetwork, PlannedRun } from "../experiments/kit/planned-run.ts";
 import type { Session } from "../experiments/kit/session.ts";
 import type { Figure, Terminal } from "../experiments/kit/study.ts";
 import type { Ledger } from "../io/ledger.ts";
@@ -26,7 +26,9 @@ export interface RunHead {
   /** Written to stderr after an interruption without --out. */
   readonly found?: () => Promise<string | undefined>;
   /** The largest network that will be worked on: what it takes is told beforehand when it is large. */
-  readonly largest?: { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
+  readonly largest?: LargestNetwork;
+  /** Told before the run begins. */
+  readonly told?: readonly string[];
   /** Threads wanted, when fewer than --threads will do; asked once the ledger is open. */
   readonly threads?: (ledger: Ledger | undefined) => number;
 }
@@ -44,11 +46,12 @@ export async function runCommand(
   words: readonly (string | RepeatFlag)[],
   started: number,
 ): Promise<void> {
-  const { spec, seed, seedIs, total, unit, largest } = planned;
+  const { spec, seed, seedIs, total, unit, largest, told } = planned;
   let kept: KeptRows = new Map<string, readonly Row[]>();
   const head: RunHead = {
     ...{ command, spec, seed, total, unit },
     ...(largest && { largest }),
+    ...(told && { told }),
     count: () => kept.size,
     found: async () => planned.soFar?.(),
     threads(ledger) {
@@ -57,8 +60,8 @@ export async function runCommand(
     },
   };
   // a seed that was drawn is told
-  const told = seedIs === "drawn" ? flags : { ...flags, seed: BigInt(seed) };
-  const { found, threads } = await withSession(told, head, async ({ executor, signal, onProgress }) => {
+  const withSeed = seedIs === "drawn" ? flags : { ...flags, seed: BigInt(seed) };
+  const { found, threads } = await withSession(withSeed, head, async ({ executor, signal, onProgress }) => {
     const { backend, out: folder, resume = false } = flags;
     const found = await planned.run({ executor, signal, onProgress, backend, folder, resume, kept });
     return { found, threads: executor.threads };
@@ -97,6 +100,7 @@ export async function withSession<T>(
     out === undefined || name === null ? undefined : openRun(out, command, spec, total, flags.resume ?? false, name);
   if (flags.seed === undefined && !quiet) process.stderr.write(`seed ${seed} (drawn)\n`);
   const executor = threads(head.threads?.(ledger) ?? flags.threads);
+  if (!quiet) for (const line of head.told ?? []) process.stderr.write(line);
   if (head.largest && !quiet) await tellMemory(head.largest, executor.threads, flags.backend);
   const signal = interruptSignal();
   const progress = reporter(command, quiet);
@@ -126,15 +130,20 @@ const WORTH_TELLING = 100 * 2 ** 20;
 
 /** One line on stderr for networks of 100 MiB and more. */
 async function tellMemory(size: NonNullable<RunHead["largest"]>, threads: number, backend: BackendName): Promise<void> {
-  const { totalBytes } = await import("../hopfield/memory.ts");
+  const { totalBytes, workBytes } = await import("../hopfield/memory.ts");
   const { sharesNetwork } = await import("../hopfield/network.ts");
   const { strideOf } = await import("../hopfield/stride.ts");
-  const isShared = sharesNetwork(backend, size.nNeurons, threads);
-  const bytes = totalBytes({ ...size, stride: strideOf(size.nNeurons), threads, isShared });
+  const isShared = size.bytes === undefined && sharesNetwork(backend, size.nNeurons, threads);
+  const bytes =
+    size.bytes === undefined
+      ? totalBytes({ ...size, stride: strideOf(size.nNeurons), threads, isShared })
+      : threads * size.bytes + workBytes(size.nNeurons, size.nInputs);
   if (bytes < WORTH_TELLING) return;
   const copies =
     threads === 1 ? "" : isShared ? `, one copy for ${threads} threads` : `, a copy for each of ${threads} threads`;
-  process.stderr.write(`memory ${(bytes / 2 ** 30).toFixed(2)} GiB: overlaps of ${size.nNeurons} neurons${copies}\n`);
+  process.stderr.write(
+    `memory ${(bytes / 2 ** 30).toFixed(2)} GiB: ${size.bytes === undefined ? "overlaps" : "patterns and pools"} of ${size.nNeurons} neurons${copies}\n`,
+  );
 }
 
 /** A run that ended. */

@@ -4,8 +4,10 @@ import type { Tasks } from "../../check/tasks.ts";
 import type { Row } from "../../io/rows.ts";
 import { encodedIn } from "../../run/results.ts";
 import { type PlannedRun, seedOrigin } from "./planned-run.ts";
+import type { RulesPlan, SearchesPlan } from "./rules.ts";
 import type { SeedsPlan } from "./seeds.ts";
 import type { CommandStudy, SpecFiles } from "./study.ts";
+import { bytesWithoutOverlaps, toldOfPools } from "./told.ts";
 
 /** A spec of which nothing is known yet: values by the names of parameters. */
 export type AnySpec = Readonly<Record<string, unknown>>;
@@ -39,6 +41,11 @@ export interface ExperimentCommand {
   plan(spec: AnySpec): PlannedRun | Promise<PlannedRun>;
 }
 
+/** Whether a plan says how rules are searched. */
+function isSearched(plan: Partial<SearchesPlan & Pick<RulesPlan, "rule">>): plan is SearchesPlan & RulesPlan {
+  return plan.anneal !== undefined && plan.rule !== undefined;
+}
+
 /** The command of an experiment over seeds, of its study. */
 export function studyCommand<Spec extends object, Plan extends SeedsPlan, Found, Summary extends object>(
   study: CommandStudy<Spec, Plan, Found, Summary>,
@@ -49,7 +56,11 @@ export function studyCommand<Spec extends object, Plan extends SeedsPlan, Found,
     plan(given): PlannedRun {
       const plan = study.plan(given as Spec);
       const { seeds, seed } = plan;
-      const largest = study.largest?.(plan);
+      const size = study.largest?.(plan);
+      const searched = plan as Plan & Partial<SearchesPlan & Pick<RulesPlan, "rule">>;
+      const bytes = size && isSearched(searched) ? bytesWithoutOverlaps(searched, searched.rule, size) : undefined;
+      const largest = size && { ...size, ...(bytes !== undefined && { bytes }) };
+      const told = searched.anneal ? toldOfPools(searched.anneal) : [];
       const finished: Found[] = [];
       const textOf = (rows: readonly Row[], summary: readonly Summary[]) =>
         study.text({ rows, summary, plan, axes: [] });
@@ -60,6 +71,7 @@ export function studyCommand<Spec extends object, Plan extends SeedsPlan, Found,
         total: study.points(plan),
         unit: study.unit,
         ...(largest && { largest }),
+        told,
         repeat: { seeds, ...study.repeat?.(plan) },
         async run({ kept, ...means }) {
           const stored = encodedIn<Found, readonly Row[]>(kept, {

@@ -32,12 +32,23 @@ export interface PlannedRun {
   readonly total: number;
   readonly unit: string;
   /** The largest network that will be worked on. */
-  readonly largest?: { readonly nNeurons: number; readonly nPatterns: number; readonly nInputs: number };
+  readonly largest?: LargestNetwork;
+  /** Lines told before the run begins, such as a choice that was made for the caller. */
+  readonly told?: readonly string[];
   /** Threads of use among the most that there are; default all. */
   threads?(most: number, kept: KeptRows): number;
   run(means: RunMeans): Promise<RunFound>;
   /** What was found so far, in words, for a run that is interrupted and keeps nothing. */
   soFar?(): string | undefined;
+}
+
+/** The largest network of a run. */
+export interface LargestNetwork {
+  readonly nNeurons: number;
+  readonly nPatterns: number;
+  readonly nInputs: number;
+  /** Bytes that every thread takes beside its connections; left out where overlaps are made. */
+  readonly bytes?: number;
 }
 
 /** Results of a run, and how they are shown. */

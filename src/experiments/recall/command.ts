@@ -12,6 +12,7 @@ import { encodedIn } from "../../run/results.ts";
 import type { AnySpec, ExperimentCommand } from "../kit/command.ts";
 import { connectivityInto } from "../kit/given-files.ts";
 import { type PlannedRun, seedOrigin } from "../kit/planned-run.ts";
+import { toldOfPools } from "../kit/told.ts";
 import { recallParameters } from "./parameters.ts";
 import { planRecall, type Recalled, type RecallResult, type RecallRow, type RecallSpec, recall } from "./run.ts";
 import {
@@ -48,6 +49,7 @@ function planRecallRun({ source = "digits", show = SHOWN, ...given }: RecallRunS
     total: plan.rule.length,
     unit: "rules",
     largest: { nNeurons, nPatterns, nInputs: Math.ceil(plan.inputs) },
+    told: toldOfPools(plan.anneal),
     async run({ kept, ...means }) {
       const result = await recall(pictures, own, {
         ...means,

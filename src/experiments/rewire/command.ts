@@ -17,6 +17,7 @@ import { type Columns, cellsOf, numbersIn, rowOf } from "../kit/columns.ts";
 import type { ExperimentCommand } from "../kit/command.ts";
 import { connectivityInto } from "../kit/given-files.ts";
 import { type PlannedRun, type RunMeans, seedOrigin } from "../kit/planned-run.ts";
+import { bytesWithoutOverlaps, toldOfPools } from "../kit/told.ts";
 
 /** The spec of `rewire` with the patterns and the connectivity that it names. */
 interface RewireRunSpec extends Omit<RewireSpec, "only"> {
@@ -35,10 +36,14 @@ interface RewireRow {
 
 const COLUMNS: Columns<RewireRow> = { neuron: "cell", inputs: numbersIn, energy: "cell" };
 const ROWS_SHOWN = 12;
+/** Of more neurons than these, fields are those of a part, evenly spaced. */
+const MOST_WITH_FIELDS = 4096;
 
 function planRewireRun({ patterns, file, ...given }: RewireRunSpec): PlannedRun {
   const { seed, nInputs, values, plan } = planRewire(patterns, given);
   const { nPatterns, nNeurons } = patterns;
+  const size = { nNeurons, nPatterns, nInputs };
+  const bytes = bytesWithoutOverlaps({ anneal: plan }, [given.rule], size);
   const neurons = given.only ?? Array.from({ length: nNeurons }, (_, i) => i);
   const spec = { ...given, seed };
   const record = {
@@ -57,7 +62,8 @@ function planRewireRun({ patterns, file, ...given }: RewireRunSpec): PlannedRun 
     seedIs: seedOrigin(given),
     total: neurons.length,
     unit: "neurons searched",
-    largest: { nNeurons, nPatterns, nInputs },
+    largest: { ...size, ...(bytes !== undefined && { bytes }) },
+    told: toldOfPools(plan),
     threads: (most, kept) => Math.max(1, Math.min(most, leftOf(neurons, kept).length)),
     async run(means) {
       const { kept, executor, signal, onProgress, backend } = means;
@@ -79,14 +85,16 @@ function planRewireRun({ patterns, file, ...given }: RewireRunSpec): PlannedRun 
       }
       const rows = neurons.map((neuron) => rowOf(COLUMNS, kept.get(String(neuron))![0]));
       const atRandom = await randomConnectivity({ nNeurons, nInputs, seed, backend });
-      const drawn = neurons.map((i) => atRandom.inputs.subarray(i * nInputs, (i + 1) * nInputs));
+      const shown = rows.filter((_, n) => n % Math.ceil(rows.length / MOST_WITH_FIELDS) === 0);
+      const whose = shown.map(({ neuron }) => neuron);
+      const drawn = whose.map((i) => atRandom.inputs.subarray(i * nInputs, (i + 1) * nInputs));
       const fields = {
         chosen: neuronFields(
           patterns,
-          neurons,
-          rows.map((row) => row.inputs),
+          whose,
+          shown.map((row) => row.inputs),
         ),
-        random: neuronFields(patterns, neurons, drawn),
+        random: neuronFields(patterns, whose, drawn),
       };
       const energy = meanAndDeviation(rows.map((row) => row.energy));
       const summary = {
@@ -98,6 +106,8 @@ function planRewireRun({ patterns, file, ...given }: RewireRunSpec): PlannedRun 
         energyDeviation: energy.deviation,
         unstable: unstable(fields.chosen),
         unstableAtRandom: unstable(fields.random),
+        // fields of all neurons would take longer than their search where there are very many
+        ...(shown.length < rows.length && { neuronsWithFields: shown.length }),
       };
       return {
         rows,
@@ -141,18 +151,22 @@ function leftOf(neurons: readonly number[], kept: RunMeans["kept"]): number[] {
 
 function textOf(
   rows: readonly RewireRow[],
-  summary: Readonly<Record<"energy" | "energyDeviation" | "unstable" | "unstableAtRandom", number>>,
+  summary: Readonly<Record<"energy" | "energyDeviation" | "unstable" | "unstableAtRandom", number>> & {
+    readonly neuronsWithFields?: number;
+  },
 ): string {
   const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
   const shown = rows.slice(0, ROWS_SHOWN);
   const cells = shown.map((row) => [String(row.neuron), row.energy.toPrecision(6), preview(row.inputs)]);
   const rest = rows.length - shown.length;
+  const { neuronsWithFields } = summary;
+  const part = neuronsWithFields === undefined ? "" : ` of ${neuronsWithFields} neurons`;
   return [
     table(["neuron", "energy", "inputs"], cells),
     ...(rest > 0 ? [`… and ${rest} more (all of them with --json or --out)`] : []),
     "",
     `energy    ${summary.energy.toPrecision(6)} ± ${summary.energyDeviation.toPrecision(2)} (mean ± s.d. over ${rows.length} neurons)`,
-    `unstable  ${percent(summary.unstable)} of the aligned fields are not positive; with random connectivity ${percent(summary.unstableAtRandom)}`,
+    `unstable  ${percent(summary.unstable)} of the aligned fields${part} are not positive; with random connectivity ${percent(summary.unstableAtRandom)}`,
   ].join("\n");
 }
 
