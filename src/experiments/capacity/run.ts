@@ -18,8 +18,10 @@ import { pacer } from "../../run/pace.ts";
 import { type CodingPlan, expectedCodedLoad, planCoding, retrieveCoded } from "../kit/coding.ts";
 import { compareRules, type RuleComparison, type RuleValues } from "../kit/compare-rules.ts";
 import { expectedLoad, findCriticalLoad, type LoadSearchPlan, SEARCH_START } from "../kit/critical-load.ts";
+import { canEstimate, estimatedLoad, OF_ESTIMATE } from "../kit/estimate.ts";
 import {
   expectedLearningLoad,
+  HEBB,
   type LearningColumn,
   type LearningsPlan,
   learningColumn,
@@ -131,6 +133,8 @@ export interface CapacityPlan
   /** Version of the rule by which the search for critical loads begins, see `SEARCH_START`. */
   readonly searchStart: number;
   readonly fraction: number;
+  /** True where loads are estimated from a part of the neurons; left out otherwise. */
+  readonly estimate?: true;
 }
 
 interface Point {
@@ -160,8 +164,8 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
   const searches = planSearches("capacity", spec, rules, wiring);
   checkNetworkBytes("capacity", rules.rule, searches, size);
   const { threshold, order, maxSweeps, temperature } = planRetrieval("capacity", spec);
-  const { fraction, loadSearch } = readParameters("capacity", OWN, spec);
-  return deepFreeze({
+  const { fraction, loadSearch, estimate } = readParameters("capacity", OWN, spec);
+  const plan: CapacityPlan = deepFreeze({
     experiment: "capacity",
     ...planProtocol("capacity", spec),
     ...wiring,
@@ -175,6 +179,7 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
     threshold,
     ...planStrict("capacity", spec),
     fraction,
+    ...(estimate && { estimate }),
     ...(loadSearch === "steps" && { loadSearch }),
     searchStart: SEARCH_START,
     order,
@@ -182,9 +187,26 @@ export function planCapacity(given: CapacitySpec): CapacityPlan {
     ...(temperature !== undefined && { temperature }),
     ...searches,
   });
+  if (estimate) checkEstimate(plan);
+  return plan;
 }
 
-const OWN = { fraction: capacityParameters.fraction, ...loadSearchParameters };
+/** Refuses to estimate loads of networks that are not searched among pools, or whose patterns have to be relaxed. */
+function checkEstimate(plan: CapacityPlan): void {
+  for (const { rule, inputs, learning } of pointsOf(plan)) {
+    if (isPlainPoint(plan, learning) && canEstimate(plan, rule, inputs)) continue;
+    throw new RangeError(
+      `capacity: estimate must be left out unless inputs are searched among pools and weights are Hebbian ones, got rule "${rule}" with c = ${inputs}`,
+    );
+  }
+}
+
+/** Whether patterns are of ±1, stored by Hebbian weights, and kept where there is no noise. */
+function isPlainPoint({ coding, temperature = 0 }: CapacityPlan, { learning }: LearningPlan): boolean {
+  return coding === undefined && learning === HEBB.learning && temperature === 0;
+}
+
+const OWN = { fraction: capacityParameters.fraction, estimate: capacityParameters.estimate, ...loadSearchParameters };
 
 /**
  * Critical loads α_c = p_c/c: the largest number p_c of patterns of which at least 90 % are retrieved, per input.
@@ -318,7 +340,15 @@ async function measure(
     onNetwork?.(keyOfPoint(plan, { null: model, inputs, rule, learning, seed }), { patterns, retrieved: kept });
     return kept / patterns;
   };
-  const found = await criticalLoadOf(plan, { rule, inputs, learning }, retrieved);
+  let guess: number | undefined;
+  if (isPlainPoint(plan, learning) && canEstimate(plan, rule, inputs)) {
+    const first = guessOf(plan, { rule, inputs, learning });
+    guess = await estimatedLoad(plan, { rule, inputs, seed }, first, leastOverlap(plan), means);
+  }
+  const found =
+    plan.estimate && guess !== undefined
+      ? guess
+      : await criticalLoadOf(plan, { rule, inputs, learning }, retrieved, guess && OF_ESTIMATE * guess);
   return Object.freeze({
     neurons,
     inputs,
@@ -353,18 +383,20 @@ const EXPECTED_NETWORKS = 5;
  *
  * @param retrieved  the fraction retrieved of p patterns, in [0, 1]
  * @param learning   default the first of the plan
+ * @param guess      number of patterns to begin with; default one of earlier runs
  */
 export function criticalLoadOf(
   plan: CapacityPlan,
   { rule, inputs, learning = learningsOf(plan)[0] }: Pick<Point, "rule" | "inputs"> & Partial<Pick<Point, "learning">>,
   retrieved: (nPatterns: number) => Promise<number>,
+  guess = guessOf(plan, { rule, inputs, learning }),
 ): Promise<number> {
   return findCriticalLoad(plan, retrieved, {
     fraction: plan.fraction,
     inputs,
     ...(plan.patterns && { most: plan.patterns.patterns }),
     isChosen: isSearchRule(rule),
-    guess: guessOf(plan, { rule, inputs, learning }),
+    guess,
   });
 }
 

@@ -42,9 +42,12 @@ export const capacityStudy: CommandStudy<CapacitySpec, CapacityPlan, CapacityRow
   plan: planCapacity,
   repeat: ({ neurons }) => ({ neurons }),
   async after(summary, plan, terminal) {
-    if (plan.learning) return "";
+    const told = plan.estimate
+      ? "\nestimated from 100 neurons of each network: 3 to 5 % above the critical loads of whole networks\n"
+      : "";
+    if (plan.learning) return told;
     const { capacityTerminalFigure } = await import("./terminal.ts");
-    return `\n${capacityTerminalFigure(summary, { ...terminal, ...criterionOf(plan) })}\n`;
+    return `${told}\n${capacityTerminalFigure(summary, { ...terminal, ...criterionOf(plan) })}\n`;
   },
   run: capacity,
   toLedger: (row) => [row as unknown as Row],

@@ -119,7 +119,8 @@ export function networkSeed(seed: Seed, patterns: number | "nested"): bigint {
   return seedOf(keyOfNetwork(parseSeed(seed, "networkSeed: seed"), p));
 }
 
-function keyOfNetwork(seed: bigint, patterns: number | "nested"): Key {
+/** The key of a network of a seed and a number of patterns. */
+export function keyOfNetwork(seed: bigint, patterns: number | "nested"): Key {
   return deriveKey(keyOf(seed), patterns === "nested" ? 0 : patterns, 0);
 }
 
