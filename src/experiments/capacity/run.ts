@@ -201,9 +201,9 @@ function checkEstimate(plan: CapacityPlan): void {
   }
 }
 
-/** Whether patterns are of ±1, stored by Hebbian weights, and kept where there is no noise. */
-function isPlainPoint({ coding, temperature = 0 }: CapacityPlan, { learning }: LearningPlan): boolean {
-  return coding === undefined && learning === HEBB.learning && temperature === 0;
+/** Whether patterns are drawn, of ±1, stored by Hebbian weights, and kept where there is no noise. */
+function isPlainPoint({ coding, patterns, temperature = 0 }: CapacityPlan, { learning }: LearningPlan): boolean {
+  return coding === undefined && patterns === undefined && learning === HEBB.learning && temperature === 0;
 }
 
 const OWN = { fraction: capacityParameters.fraction, estimate: capacityParameters.estimate, ...loadSearchParameters };
