@@ -22,18 +22,24 @@ export interface ComparedCapacity {
 }
 
 /** Draws p_c against c/N of networks of N neurons, a panel for each rule: the published curves, and ours over them. */
-export function publishedFigure(rows: readonly ComparedCapacity[], options: FigureOptions = {}): SVGSVGElement {
-  const [{ neurons }] = rows;
+export function publishedFigure(all: readonly ComparedCapacity[], options: FigureOptions = {}): SVGSVGElement {
+  const [{ neurons }] = all;
+  const farthest = Math.max(...all.map(({ here, inputs }) => (here === undefined ? 0 : inputs / neurons)));
+  // where few c were measured, these are to be seen
+  const span = farthest < 0.5 ? 3 * farthest : 1.02;
+  const rows = all.filter(({ inputs }) => inputs <= span * neurons);
   const reach = (mean: SampleMean | undefined) => (mean === undefined ? 0 : mean.mean + mean.deviation);
   const top = Math.max(...rows.flatMap(({ published, here, own }) => [reach(published), reach(here), reach(own)]));
   const measured = rows.filter(({ here }) => here !== undefined);
   const there = measured.reduce((sum, { published }) => sum + published.mean, 0);
   const ratio = measured.reduce((sum, { here }) => sum + here!.mean, 0) / there;
+  const chosen = (own: readonly ComparedCapacity[]) =>
+    new Set(own.filter(({ rule }) => rule !== random.name).map(({ inputs }) => inputs)).size;
   const seeds = [...new Set(measured.map(({ here }) => here!.networks))].sort((a, b) => a - b);
   return panelFigure({
     ...options,
     title: `By the published protocol networks of ${neurons} neurons hold ${Math.round(100 * ratio)} % of the published patterns`,
-    subtitle: `bands and bars: ± s.d. over networks; published 4 to 10 a point, here ${seeds.join(" or ")}`,
+    subtitle: `bands and bars: ± s.d. over networks; published 4 to 10 a point, here ${seeds.join(" or ")}; inputs chosen at ${chosen(measured)} of ${chosen(all)} published c`,
     width: 1100,
     height: 430,
     panels: ALL.map((rule, k): Panel => {
@@ -50,7 +56,14 @@ export function publishedFigure(rows: readonly ComparedCapacity[], options: Figu
       const named = Math.floor(here.points.length / 2);
       const lines: PanelLine[] = [
         { ...lineOf(({ published }) => published), color: INK, width: 1.4, label: "published" },
-        { ...lineOf((row) => row.own), color: mix(color, PAPER, 0.45), isDashed: true, label: "here, our way" },
+        {
+          ...lineOf((row) => row.own),
+          color: mix(color, PAPER, 0.45),
+          isDashed: true,
+          // between a few c the line tells nothing
+          hasDots: own.filter((row) => row.own).length < own.length,
+          label: "here, our way",
+        },
         // a line for each point, whose band is a bar then
         ...here.points.map((point, n) => ({
           points: [point],
@@ -64,7 +77,7 @@ export function publishedFigure(rows: readonly ComparedCapacity[], options: Figu
         title: label,
         titleColor: color,
         labels: rule === random.name ? "start" : "beside",
-        x: { name: "connection density c/N", domain: [0, 1.02] },
+        x: { name: "connection density c/N", domain: [0, span] },
         y: {
           // names stand in the corner above the curves
           domain: [0, rule === random.name ? 1.06 * randomTop(own) : 1.28 * top],

@@ -222,7 +222,7 @@ const SCALES: Readonly<Record<ReproductionSize, Scale>> = {
 /** Overlaps from which a pattern counts as retrieved in the dilute limit: that of all other experiments, and a low one. */
 export const OVERLAPS = { usual: 0.9, low: 0.3 } as const;
 
-/** Plans every experiment of the report: `quick` takes about two minutes on two cores, `default` 15, `full` days, which a cluster shortens. */
+/** Plans every experiment of the report: `full` takes days, which a cluster shortens. */
 export function planEk22({ seeds, ...given }: ReproductionSpec = {}): Ek22Plan {
   const { size, scale, first } = readSize(SCALES, given);
   const own = (count: number) => ({ seed: first, seeds: seeds ?? count });
