@@ -1,5 +1,7 @@
 /** Matrices in text: a row a line, with or without a head and labels of rows. */
 import type { NumberArray } from "./arrays.ts";
+import { type Table, tableOf } from "./connectivity/table.ts";
+import { textOf } from "./connectivity/text.ts";
 
 /** A matrix and the words that stand above its columns and before its rows. */
 export interface NumberTable extends NumberArray {
@@ -63,41 +65,15 @@ export function readTable(bytes: Uint8Array, name: string): NumberTable {
 }
 
 /** Cells of the lines that have any, and the numbers of these lines, from 1. */
-function cellsIn(bytes: Uint8Array, name: string): { readonly rows: string[][]; readonly lines: number[] } {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+function cellsIn(bytes: Uint8Array, name: string): Pick<Table, "rows" | "lines"> {
+  const text = textOf(bytes, name);
+  if (text === undefined) {
     throw new RangeError(`${name} must be an array (.npy, .npz, IDX) or a text of numbers, got bytes that are no text`);
   }
   const foreign = FOREIGN.find(([start]) => start.test(text));
   if (foreign)
     throw new RangeError(`${name} must be a text of numbers, a row a line, got ${foreign[1]}; ${foreign[2]}`);
-  const rows: string[][] = [];
-  const lines: number[] = [];
-  text.split(/\r\n|\n|\r/).forEach((line, k) => {
-    if (line.trim() === "" || /^\s*[#%]/.test(line)) return;
-    lines.push(k + 1);
-    rows.push(splitLine(line));
-  });
-  return { rows, lines };
-}
-
-function splitLine(line: string): string[] {
-  const cells = line.match(/"(?:[^"]|"")*"|[^\s,;"]+|[,;\t]/g) ?? [];
-  const hasSeparators = /[,;\t]/.test(line.replace(/"(?:[^"]|"")*"/g, ""));
-  const plain = (cell: string) =>
-    cell
-      .replace(/^"([\s\S]*)"$/, "$1")
-      .replaceAll('""', '"')
-      .trim();
-  if (!hasSeparators) return cells.map(plain);
-  const out = [""];
-  for (const cell of cells) {
-    if (/^[,;\t]$/.test(cell)) out.push("");
-    else out[out.length - 1] += plain(cell);
-  }
-  return out;
+  return tableOf(name, text);
 }
 
 function numberIn(cell: string): number | undefined {

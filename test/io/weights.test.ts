@@ -15,7 +15,13 @@ describe("weights from files", () => {
     ];
     expect(readWeights(writeNpy(Float64Array.from(rows.flat()), [2, 2]), "w.npy")).toEqual(rows);
     expect(readWeights(writeNpy(Int8Array.from(rows.flat()), [2, 2]), "W.NPY")).toEqual(rows);
-    for (const text of ["1,-2\n3,4\n", "# T\r\n1 ; -2\r\n\r\n 3;4", "1 -2\n3\t4", "1e0,-2.0\n+3,.4e1"]) {
+    for (const text of [
+      "1,-2\n3,4\n",
+      "# T\r\n1 ; -2\r\n\r\n 3;4",
+      "1 -2\n3   4",
+      "1\t-2\n3\t4",
+      "1e0,-2.0\n+3,.4e1",
+    ]) {
       expect(readWeights(bytes(text), "w.csv")).toEqual(rows);
     }
     expect(readMatrix(bytes("1,2,3\n4,5,6"), "p.csv").length).toBe(2);
