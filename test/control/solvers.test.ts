@@ -143,6 +143,19 @@ describe("the flow", () => {
     }
   });
 
+  it("sweeps that do not converge go by way of larger λ, down to their own", async () => {
+    const weights = Array.from({ length: 3 }, (_, i) =>
+      Array.from({ length: 3 }, (_, j) => (2 * Math.sin(7 * i * i + 3 * j + 1)) / Math.sqrt(3)),
+    );
+    const { status, sweeps, residual } = await sweepControl({
+      ...{ weights, initial: [1, 2, 3].map(Math.sin), bounds: { existing: 2, silent: 2 }, controlWeight: 0.1 },
+      ...{ discount: 0.05, step: 0.1, horizon: 20, presentation: 15, maxIterations: 20 },
+    });
+    expect(status).toBe("converged");
+    expect(sweeps).toBeGreaterThan(20);
+    expect(residual).toBeLessThan(1e-9);
+  });
+
   it("sweeps of Pontryagin's conditions end at the optimum of the structured Newton method, on both backends", async () => {
     const spec = { ...randomNetwork(10, 2), bounds: { existing: 0.5, diagonal: 0 }, step: 0.1, horizon: 5, seed: 1 };
     const newton = await solveControl({ ...spec, presentation: 5 });
