@@ -28,6 +28,11 @@ const nodeModulesOfCommander: Plugin = {
 
 const bin = (name: string) => `node_modules/.bin/${name}`;
 
+/** The printable letters of ASCII that stand in a string without an escape. */
+const PLAIN = Array.from({ length: 95 }, (_, k) => String.fromCharCode(32 + k)).filter((one) => !'"\\'.includes(one));
+/** So many of them open a pair of letters. */
+const PREFIXES = 2;
+
 if (!process.argv.includes("--if-stale") || isStale()) {
   const digest = digestOfSources(); // of what is read from here on: a later change is found again
   rmSync(STAMP, { force: true });
@@ -55,23 +60,25 @@ async function buildKernels(): Promise<void> {
 }
 
 /**
- * A module of TypeScript that holds binaries as text, a letter for each byte. The letters keep bytes apart, so that the text is hardly
- * longer than the bytes once both are gzipped (base64 is 43 % longer, hexadecimal digits 12 %); frequent bytes have the letters that are
- * one byte in UTF-8 and need no escape, so that it is hardly longer as a file either.
+ * A module of TypeScript that holds binaries as text: a letter for each of the 91 most frequent bytes, a pair for the others. Letters keep
+ * bytes apart, so that the text is hardly longer than the bytes once both are gzipped (base64 is 43 % longer, hexadecimal digits 12 %), and
+ * hardly longer as a file. All are ASCII: a page that does not say its charset reads them as they are.
  */
 function asText(binaries: Record<string, Buffer>): string {
   const counts = new Array<number>(256).fill(0);
   for (const binary of Object.values(binaries)) for (const byte of binary) counts[byte]++;
   const byFrequency = [...counts.keys()].sort((a, b) => counts[b] - counts[a] || a - b);
-  const plain = Array.from({ length: 95 }, (_, k) => String.fromCharCode(32 + k)).filter((one) => !'"\\'.includes(one));
-  const letters: string[] = [];
-  for (const [rank, byte] of byFrequency.entries()) letters[byte] = plain[rank] ?? String.fromCharCode(0x100 + rank);
-  const constants = { letters: letters.join("") } as Record<string, string>;
+  const singles = PLAIN.slice(PREFIXES);
+  const pairs = PLAIN.slice(0, PREFIXES).flatMap((prefix) => singles.map((letter) => prefix + letter));
+  const codes: string[] = [];
+  for (const [rank, byte] of byFrequency.entries()) codes[byte] = [...singles, ...pairs][rank];
+  const constants = { codes: codes.join("") } as Record<string, string>;
   for (const [target, binary] of Object.entries(binaries)) {
-    constants[`${target}Text`] = Array.from(binary, (byte) => letters[byte]).join("");
+    constants[`${target}Text`] = Array.from(binary, (byte) => codes[byte]).join("");
   }
   const lines = Object.entries(constants).map(([name, text]) => `export const ${name} =\n  "${text}";\n`);
-  return `// Made by scripts/build.ts from assembly/: letters[byte] stands for each byte.\n${lines.join("")}`;
+  const prefixes = `export const prefixes = ${JSON.stringify(PLAIN.slice(0, PREFIXES).join(""))};\n`;
+  return `// Made by scripts/build.ts from assembly/: codes are of bytes 0, 1, …, of one letter or of a prefix and one.\n${prefixes}${lines.join("")}`;
 }
 
 /** Leaves a file alone that has this text, so that nothing that watches it starts anew. */
@@ -86,7 +93,6 @@ async function buildPackage(): Promise<void> {
     format: "esm",
     target: "es2022",
     sourcemap: true,
-    charset: "utf8", // the kernels are text, whose letters would be escaped
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: "warning",
   } as const;

@@ -1,6 +1,6 @@
 /** Compiles and instantiates the kernels. This folder alone names `WebAssembly.*`. */
 import type { ControlExports, KernelsExports } from "./interface.generated.ts";
-import { controlText, kernelsText, letters } from "./kernels.generated.ts";
+import { codes, controlText, kernelsText, prefixes } from "./kernels.generated.ts";
 
 /** What an instance of kernels.wasm exports, beside the memory it works on. */
 export type KernelExports = KernelsExports & { readonly memory: WebAssembly.Memory };
@@ -116,7 +116,23 @@ const SIMD_PROBE = new Uint8Array([
 
 /** The bytes that a text of kernels.generated.ts stands for. */
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const byteOf = new Uint8Array(0x200);
-  for (let byte = 0; byte < letters.length; byte++) byteOf[letters.charCodeAt(byte)] = byte;
-  return Uint8Array.from({ length: text.length }, (_, k) => byteOf[text.charCodeAt(k)]);
+  const byteOf = new Uint8Array(CODES);
+  let known = 0;
+  eachCode(codes, (code) => (byteOf[code] = known++));
+  const bytes = new Uint8Array(text.length);
+  let length = 0;
+  eachCode(text, (code) => (bytes[length++] = byteOf[code]));
+  return bytes.slice(0, length);
 }
+
+/** Goes through the codes of a text: letters of ASCII, or a prefix and a letter. */
+function eachCode(text: string, take: (code: number) => void): void {
+  for (let k = 0; k < text.length; k++) {
+    const prefix = prefixes.indexOf(text[k]) + 1;
+    if (prefix > 0) k++;
+    take(prefix * LETTERS + text.charCodeAt(k));
+  }
+}
+
+const LETTERS = 128;
+const CODES = (prefixes.length + 1) * LETTERS;
