@@ -9,7 +9,7 @@ import type { Result, Variant } from "../src/bench/interleave.ts";
 import { threadsName } from "../src/bench/network.ts";
 import { spreadOf } from "../src/bench/spread.ts";
 import { capacity } from "../src/experiments/capacity/run.ts";
-import { randomPatterns } from "../src/hopfield/patterns.ts";
+import { randomPatterns } from "../src/hopfield/random-patterns.ts";
 import { rewire } from "../src/hopfield/rewire.ts";
 import type { Executor } from "../src/run/executor.ts";
 import { threads } from "../src/run/threads.ts";

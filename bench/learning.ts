@@ -10,7 +10,8 @@ import type { Learning } from "../src/hopfield/learning/index.ts";
 import { learnWeights } from "../src/hopfield/learning/learn.ts";
 import { planLearning } from "../src/hopfield/learning/plan.ts";
 import { sourceOf } from "../src/hopfield/network.ts";
-import { type Patterns, randomPatterns } from "../src/hopfield/patterns.ts";
+import type { Patterns } from "../src/hopfield/patterns.ts";
+import { randomPatterns } from "../src/hopfield/random-patterns.ts";
 import { inlineExecutor } from "../src/run/executor.ts";
 import { type Bench, childVariant } from "./harness/bench.ts";
 

@@ -270,7 +270,8 @@ export { NULL_MODEL_NAMES, NULL_MODELS, type NullModel } from "./hopfield/null-m
 export { nullConnectivity, type Positions } from "./hopfield/null-models.ts";
 export { overlapMatrix } from "./hopfield/overlap.ts";
 export type { PatternKind } from "./hopfield/pattern-kinds.ts";
-export { type Patterns, type PatternsLike, patternsFrom, randomPatterns } from "./hopfield/patterns.ts";
+export { type Patterns, type PatternsLike, patternsFrom } from "./hopfield/patterns.ts";
+export { randomPatterns } from "./hopfield/random-patterns.ts";
 export { alignedFields, type HopfieldNetwork, type RelaxSpec, relax, type UpdateOrder } from "./hopfield/relax.ts";
 export type { Relaxed, RelaxStatus } from "./hopfield/relaxed.ts";
 export {

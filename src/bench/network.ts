@@ -1,6 +1,6 @@
 /** A whole network on threads, for `palimpsest bench`. */
 
-import { randomPatterns } from "../hopfield/patterns.ts";
+import { randomPatterns } from "../hopfield/random-patterns.ts";
 import { rewire } from "../hopfield/rewire.ts";
 import { noise } from "../hopfield/rules/noise.ts";
 import { threads } from "../run/threads.ts";

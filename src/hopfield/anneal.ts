@@ -3,7 +3,7 @@
 import { checkInteger, show } from "../check/check.ts";
 import { readParameters, type SpecOf } from "../check/parameters.ts";
 import { annealParameters } from "./anneal-parameters.ts";
-import { MOST_BIT_NEURONS } from "./bits.ts";
+import { MOST_BIT_NEURONS } from "./limits.ts";
 import { isWholePool } from "./pool.ts";
 import { SOLVER_NAMES, SOLVERS, type SolverName, solverOf } from "./solvers/index.ts";
 import type { Found, SearchedNeuron, SearchPlan } from "./solvers/solver.ts";

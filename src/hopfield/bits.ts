@@ -3,6 +3,7 @@ import type { BackendName, Kernels, PatternBits } from "../backend/contract/kern
 import type { Connectivity } from "./connectivity.ts";
 import { drawPatterns } from "./drawn-patterns.ts";
 import { Keeper } from "./keeper.ts";
+import { MOST_BIT_NEURONS } from "./limits.ts";
 import { nameOfSource, type PatternSource } from "./network.ts";
 import { BLOCK } from "./stride.ts";
 
@@ -13,9 +14,6 @@ export interface BitNetwork extends PatternBits {
 
 /** Patterns of a word. */
 const WORD = 64;
-
-/** Most neurons whose patterns are kept as bits: what the kernels draw of them is numbered in 20 bits. */
-export const MOST_BIT_NEURONS = 2 ** 20;
 
 const keeper = new Keeper<BitNetwork>();
 
@@ -28,11 +26,6 @@ export function withBits<T>(
 ): Promise<T> {
   const open = async () => packed(await keeper.recycled(backend), source, pause);
   return keeper.lend(`${backend} ${nameOfSource(source)}`, open, work);
-}
-
-/** Bytes of patterns as bits, and of what it takes to pack them. */
-export function bitsBytes(nNeurons: number, nPatterns: number): number {
-  return 8 * nNeurons * Math.ceil(nPatterns / WORD) + WORD * paddedTo(nNeurons) + 2 ** 20;
 }
 
 function paddedTo(nNeurons: number): number {

@@ -1,3 +1,6 @@
+/** Bytes that networks take, and how many there may be. */
+import { BLOCK } from "./stride.ts";
+
 /** Most bytes one instance of the kernels may hold: engines stop growing at 3.8 GiB without a word of why. */
 export const MOST_BYTES = 3.5 * 2 ** 30;
 
@@ -41,4 +44,12 @@ export function totalBytes(size: {
 }): number {
   const network = networkBytes(size.nNeurons, size.nPatterns, size.stride);
   return (size.isShared ? 1 : size.threads) * network + size.threads * workBytes(size.nNeurons, size.nInputs);
+}
+
+/** Patterns of which a word of bits holds one each. */
+const WORD = 64;
+
+/** Bytes of patterns as bits, and of what it takes to pack them. */
+export function bitsBytes(nNeurons: number, nPatterns: number): number {
+  return 8 * nNeurons * Math.ceil(nPatterns / WORD) + WORD * (BLOCK * Math.ceil(nNeurons / BLOCK)) + 2 ** 20;
 }

@@ -50,21 +50,6 @@ export async function overlapOf(
   return overlap;
 }
 
-/** The same at once, of few neurons in memory that is there; codes u8[⌈nPatterns / 7⌉ × stride] are scratch. */
-export function overlapInto(
-  kernels: Kernels,
-  { xi, nPatterns, nNeurons, stride }: StoredPatterns,
-  codes: Block<Uint8Array>,
-  overlap: Block<Int16Array>,
-): void {
-  kernels.packPatterns(xi, codes, nPatterns, stride);
-  const blocks = Math.ceil(nNeurons / BLOCK);
-  for (let block = 0; block < blocks; block++) {
-    kernels.overlapBlock(xi, codes, overlap, nPatterns, nNeurons, stride, block, false);
-  }
-  for (let block = 1; block < blocks; block++) kernels.mirrorOverlap(overlap, nNeurons, stride, block);
-}
-
 /**
  * The overlap matrix M = ξᵀξ of the Hebbian rule: M_ij = c·J_ij (EK22 eq. 2, times c).
  *

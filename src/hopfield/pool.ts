@@ -2,10 +2,11 @@
  * Pools: the candidates of largest |M_ij|, among which a neuron's inputs are searched where there are far more neurons than inputs. A search
  * among them ends with the energy of one among all in a fraction of the time, and nothing of the size N × N is made on the way.
  */
-import type { AnnealProblem, Block, Key } from "../backend/contract/kernels.ts";
+import type { AnnealProblem, Block, Kernels, Key } from "../backend/contract/kernels.ts";
 import { TAKEN } from "../numeric/taken.ts";
-import { type BitNetwork, bitsBytes } from "./bits.ts";
-import { overlapInto } from "./overlap.ts";
+import type { BitNetwork } from "./bits.ts";
+import { bitsBytes } from "./memory.ts";
+import type { StoredPatterns } from "./overlap.ts";
 import { BLOCK, strideOf } from "./stride.ts";
 
 /** Candidates of the pool for each input, and steps of the search for each input, where the effort is 1. */
@@ -95,4 +96,19 @@ export function poolOf(network: BitNetwork, size: number): Pool {
       return { row: placeOf(neuron), largest: kernels.largestOverlap(overlap, size, stride) };
     },
   };
+}
+
+/** Overlaps M_ij of few neurons at once, in memory that is there; codes u8[⌈nPatterns / 7⌉ × stride] are scratch. */
+function overlapInto(
+  kernels: Kernels,
+  { xi, nPatterns, nNeurons, stride }: StoredPatterns,
+  codes: Block<Uint8Array>,
+  overlap: Block<Int16Array>,
+): void {
+  kernels.packPatterns(xi, codes, nPatterns, stride);
+  const blocks = Math.ceil(nNeurons / BLOCK);
+  for (let block = 0; block < blocks; block++) {
+    kernels.overlapBlock(xi, codes, overlap, nPatterns, nNeurons, stride, block, false);
+  }
+  for (let block = 1; block < blocks; block++) kernels.mirrorOverlap(overlap, nNeurons, stride, block);
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { planAnneal } from "../../src/hopfield/anneal.ts";
 import { sourceOf } from "../../src/hopfield/network.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
 import { rewireLike } from "../../src/hopfield/rewire-like.ts";
 import {

@@ -5,7 +5,7 @@ import { capacity } from "../../src/experiments/capacity/run.ts";
 import { frontier } from "../../src/experiments/frontier/run.ts";
 import { online } from "../../src/experiments/online/run.ts";
 import { recall } from "../../src/experiments/recall/run.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { thermalOverlap } from "../../src/hopfield/thermal-overlap.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { expectRejection } from "../support/rejection.ts";

@@ -1,6 +1,6 @@
 /** The course of a search recorded moment by moment, which changes nothing of its result. */
 import { describe, expect, it } from "vitest";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { type RewiredNeurons, type RewireOptions, type RewireSpec, rewire } from "../../src/hopfield/rewire.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { scaledEnergyByDefinition } from "../support/definitions.ts";

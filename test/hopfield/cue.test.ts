@@ -1,7 +1,7 @@
 /** Cues: patterns of which a fraction of the neurons is flipped. */
 import { describe, expect, it } from "vitest";
 import { flippedPatterns } from "../../src/hopfield/cue.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 
 const patterns = await randomPatterns({ nPatterns: 40, nNeurons: 50, seed: 1 });
 

@@ -4,7 +4,7 @@ import { connectivityFrom } from "../../src/hopfield/connectivity.ts";
 import { firstGrowthState, growTask } from "../../src/hopfield/growth.ts";
 import type { GrowthProblem, GrowthState } from "../../src/hopfield/growth-problem.ts";
 import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { relax } from "../../src/hopfield/relax.ts";
 import { rowOverlaps } from "../../src/hopfield/state-overlaps.ts";
 import { keyOf } from "../../src/numeric/seed.ts";

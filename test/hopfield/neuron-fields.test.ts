@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { neuronFields } from "../../src/hopfield/neuron-fields.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { scaledFieldsByDefinition } from "../support/margin.ts";
 
 it("aligned fields of some neurons are integers over c: those that cancel are 0, no rounding error above it", async () => {

@@ -1,7 +1,8 @@
 /** The overlap matrix: its definition, its layout in memory, and sizes that are refused. */
 import { describe, expect, it } from "vitest";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
-import { patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
+import { patternsFrom } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { strideOf } from "../../src/hopfield/stride.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { overlapByDefinition } from "../support/definitions.ts";

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { BackendName } from "../../src/backend/contract/kernels.ts";
 import { MOST_PATTERNS } from "../../src/hopfield/limits.ts";
-import { checkPatterns, patternsFrom, randomPatterns } from "../../src/hopfield/patterns.ts";
+import { checkPatterns, patternsFrom } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { BACKENDS } from "../support/backends.ts";
 import { plainRandom, randomSigns } from "../support/plain-random.ts";
 import { expectRejection } from "../support/rejection.ts";

@@ -5,8 +5,8 @@ import { withBits } from "../../src/hopfield/bits.ts";
 import { sourceOf } from "../../src/hopfield/network.ts";
 import { neuronFields } from "../../src/hopfield/neuron-fields.ts";
 import { overlapMatrix } from "../../src/hopfield/overlap.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
 import { populationOverlap, sampledFields } from "../../src/hopfield/population.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { erf } from "../../src/numeric/erf.ts";
 import { pacer } from "../../src/run/pace.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
 import { sourceOf } from "../../src/hopfield/network.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { relax } from "../../src/hopfield/relax.ts";
 import { retrieveNetwork } from "../../src/hopfield/retrieve.ts";
 import { rowOverlaps } from "../../src/hopfield/state-overlaps.ts";

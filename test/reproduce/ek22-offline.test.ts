@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { capacity } from "../../src/experiments/capacity/run.ts";
 import { networkSeed } from "../../src/experiments/kit/network.ts";
 import { randomConnectivity } from "../../src/hopfield/connectivity.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
 import { offline } from "../../src/reproduce/ek22/offline.ts";
 import { swaps } from "../../src/reproduce/ek22/swaps.ts";

@@ -1,6 +1,7 @@
 /** Networks made anew from what a row of results tells of them. */
 import { type Connectivity, randomConnectivity } from "../../src/hopfield/connectivity.ts";
-import { type Patterns, randomPatterns } from "../../src/hopfield/patterns.ts";
+import type { Patterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { rewire } from "../../src/hopfield/rewire.ts";
 import { deriveKey, keyOf } from "../../src/numeric/seed.ts";
 

@@ -9,7 +9,7 @@ import { networkSeed } from "../../src/experiments/kit/network.ts";
 import { weights } from "../../src/experiments/weights/run.ts";
 import { connectivityFrom } from "../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../src/hopfield/learning/learn.ts";
-import { randomPatterns } from "../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../src/hopfield/random-patterns.ts";
 import { relax } from "../../src/hopfield/relax.ts";
 import { type RewiredNeurons, rewire } from "../../src/hopfield/rewire.ts";
 import { rowOverlaps } from "../../src/hopfield/state-overlaps.ts";

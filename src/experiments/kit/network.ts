@@ -3,11 +3,11 @@
 import type { Key } from "../../backend/contract/kernels.ts";
 import { checkInteger } from "../../check/check.ts";
 import { readParameters } from "../../check/parameters.ts";
-import { bitsBytes, readsBits } from "../../hopfield/bits.ts";
+import { readsBits } from "../../hopfield/bits.ts";
 import { type Connectivity, regularConnectivity } from "../../hopfield/connectivity.ts";
 import { randomLike } from "../../hopfield/given.ts";
 import { MOST_PATTERNS } from "../../hopfield/limits.ts";
-import { checkBytes, networkBytes } from "../../hopfield/memory.ts";
+import { bitsBytes, checkBytes, networkBytes } from "../../hopfield/memory.ts";
 import type { PatternSource } from "../../hopfield/network.ts";
 import { checkPatternKind, type PatternKind, type PatternKindSpec } from "../../hopfield/pattern-kinds.ts";
 import { rewireNetwork, searchedBytes } from "../../hopfield/rewire.ts";

@@ -1,6 +1,7 @@
 /** What a run tells of its searches before it begins: where inputs are searched, and the memory that this takes. */
 import { type AnnealPlan, pooledEffort } from "../../hopfield/anneal.ts";
-import { bitsBytes, readsBits } from "../../hopfield/bits.ts";
+import { readsBits } from "../../hopfield/bits.ts";
+import { bitsBytes } from "../../hopfield/memory.ts";
 import { poolSize } from "../../hopfield/pool.ts";
 import { searchedBytes } from "../../hopfield/rewire.ts";
 import { isSearchRule, type Rule } from "../../hopfield/rules/index.ts";

@@ -4,7 +4,7 @@
  */
 import { networkSeed } from "../../experiments/kit/network.ts";
 import { type ExperimentOptions, type ExperimentProvenance, measurePoints } from "../../experiments/kit/points.ts";
-import { randomPatterns } from "../../hopfield/patterns.ts";
+import { randomPatterns } from "../../hopfield/random-patterns.ts";
 import { type RewireSpec, rewire } from "../../hopfield/rewire.ts";
 import { noise } from "../../hopfield/rules/noise.ts";
 import { published } from "../../hopfield/solvers/published.ts";

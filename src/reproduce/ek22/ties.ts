@@ -13,7 +13,8 @@ import {
 import { leastOverlap } from "../../experiments/kit/retrieval.ts";
 import { seedsOf } from "../../experiments/kit/seeds.ts";
 import { type Connectivity, randomConnectivity } from "../../hopfield/connectivity.ts";
-import { type Patterns, randomPatterns } from "../../hopfield/patterns.ts";
+import type { Patterns } from "../../hopfield/patterns.ts";
+import { randomPatterns } from "../../hopfield/random-patterns.ts";
 import { random } from "../../hopfield/rules/random.ts";
 import { seedToJson } from "../../numeric/seed.ts";
 import type { ALL } from "./rules.ts";

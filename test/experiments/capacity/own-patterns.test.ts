@@ -6,7 +6,7 @@ import { networkSeed } from "../../../src/experiments/kit/network.ts";
 import { firstOf } from "../../../src/experiments/kit/own-patterns.ts";
 import { connectivityFrom, randomConnectivity } from "../../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../../src/hopfield/learning/learn.ts";
-import { randomPatterns } from "../../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../../src/hopfield/random-patterns.ts";
 import { relax } from "../../../src/hopfield/relax.ts";
 import { centeredOverlaps } from "../../../src/hopfield/state-overlaps.ts";
 import { keyOf } from "../../../src/numeric/seed.ts";

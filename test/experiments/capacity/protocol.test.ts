@@ -7,7 +7,8 @@ import { leastOverlap } from "../../../src/experiments/kit/retrieval.ts";
 import { randomConnectivity } from "../../../src/hopfield/connectivity.ts";
 import { flippedPatterns } from "../../../src/hopfield/cue.ts";
 import { hebbianNetwork } from "../../../src/hopfield/learning/learn.ts";
-import { type Patterns, patternsFrom, randomPatterns } from "../../../src/hopfield/patterns.ts";
+import { type Patterns, patternsFrom } from "../../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../../src/hopfield/random-patterns.ts";
 import { relax } from "../../../src/hopfield/relax.ts";
 
 const SMALL = { neurons: 40, inputs: 8, rule: ["random", "noise", "signal"], seeds: 2, seed: 5 } as const;

@@ -12,7 +12,7 @@ import {
 import { networkSeed } from "../../../src/experiments/kit/network.ts";
 import { randomConnectivity } from "../../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../../src/hopfield/learning/learn.ts";
-import { randomPatterns } from "../../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../../src/hopfield/random-patterns.ts";
 import { relax } from "../../../src/hopfield/relax.ts";
 import { rewire } from "../../../src/hopfield/rewire.ts";
 import type { SearchRule } from "../../../src/hopfield/rules/index.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../../src/experiments/online/run.ts";
 import { randomConnectivity } from "../../../src/hopfield/connectivity.ts";
 import { hebbianNetwork } from "../../../src/hopfield/learning/learn.ts";
-import { randomPatterns } from "../../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../../src/hopfield/random-patterns.ts";
 import { relax } from "../../../src/hopfield/relax.ts";
 import { rowOverlaps } from "../../../src/hopfield/state-overlaps.ts";
 import { DOMAIN } from "../../../src/numeric/domains.ts";

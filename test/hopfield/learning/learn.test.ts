@@ -5,7 +5,8 @@ import { type Connectivity, connectivityFrom, randomConnectivity } from "../../.
 import { fieldError, MOST_FIELD, toFixedPoint } from "../../../src/hopfield/fixed-point.ts";
 import type { LearningSpec } from "../../../src/hopfield/learning/index.ts";
 import { type LearnedNetwork, learnNetwork } from "../../../src/hopfield/learning/learn.ts";
-import { type Patterns, patternsFrom, randomPatterns } from "../../../src/hopfield/patterns.ts";
+import { type Patterns, patternsFrom } from "../../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../../src/hopfield/random-patterns.ts";
 import { alignedFields, relax } from "../../../src/hopfield/relax.ts";
 import { rowOverlaps } from "../../../src/hopfield/state-overlaps.ts";
 import { inlineExecutor } from "../../../src/run/executor.ts";

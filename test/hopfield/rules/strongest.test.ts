@@ -1,6 +1,6 @@
 /** The strongest weights are those of the definition, of equal ones the first, on either backend. */
 import { expect, test } from "vitest";
-import { randomPatterns } from "../../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../../src/hopfield/random-patterns.ts";
 import { rewire } from "../../../src/hopfield/rewire.ts";
 import { strongest } from "../../../src/hopfield/rules/strongest.ts";
 

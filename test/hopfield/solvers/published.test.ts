@@ -1,6 +1,6 @@
 /** The annealing that the authors of EK22 ran: its schedule, its ends, and what it finds. */
 import { describe, expect, it } from "vitest";
-import { randomPatterns } from "../../../src/hopfield/patterns.ts";
+import { randomPatterns } from "../../../src/hopfield/random-patterns.ts";
 import { rewire } from "../../../src/hopfield/rewire.ts";
 import { published, swapChance } from "../../../src/hopfield/solvers/published.ts";
 import { bothBackends } from "../../support/backends.ts";
