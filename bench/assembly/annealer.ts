@@ -4,8 +4,8 @@ import { at16, at32 } from "../../assembly/address";
 import { Annealer, annealerBegin as vectorBegin } from "../../assembly/annealer";
 
 /** Setting out is the package's own: it takes c passes of the thousands that a search makes. */
-export function annealerBegin(ptr: usize, neuron: i32, warm: i32, run: u32, key0: u32, key1: u32): void {
-  vectorBegin(ptr, neuron, warm, run, key0, key1);
+export function annealerBegin(ptr: usize, neuron: i32, item: i32, warm: i32, run: u32, key0: u32, key1: u32): void {
+  vectorBegin(ptr, neuron, item, warm, run, key0, key1);
 }
 
 /** h += x·row1 + y·row2 */

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const RECIPES = recipesOf(readFileSync("docs/adding.md", "utf8"));
 /** All that compiles and runs sources, and says how they are written. */
 const COPIED = [
-  ...["src", "web", "assembly", "scripts", "package.json", "package-lock.json"],
+  ...["src", "web", "assembly", "scripts", "test/io/connectivity", "package.json", "package-lock.json"],
   ...["asconfig.json", "tsconfig.json", "tsconfig.types.json", "biome.json", ".prettierrc.json"],
 ];
 /** ms, for the compilers on a machine that does other things as well. */

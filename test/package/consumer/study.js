@@ -12,6 +12,6 @@ export async function study(library, { digits }, options = {}) {
   const network = await library.hebbianNetwork(stored, connectivity);
   const cues = library.flippedPatterns(stored, { flipped: 0.1, seed: 5 });
   const { states } = await library.relax(network, cues);
-  const overlaps = library.rowOverlaps(states, stored.values, stored.nNeurons);
+  const overlaps = library.centeredOverlaps(states, stored.values, stored.nNeurons);
   return { rows, energy: energies.reduce((sum, energy) => sum + energy, 0), overlaps: Array.from(overlaps) };
 }
