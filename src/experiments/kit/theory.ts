@@ -30,6 +30,8 @@ export function theoryConditions(plan: RulesPlan & Beyond): { readonly theory?: 
   return { theory: { values, ...(threshold !== undefined && threshold < 1 && { threshold }) } };
 }
 
+/** Curves end here: theory leaves out loops of connections, which make measured loads fall steeply beyond. */
+const DENSEST = 0.5;
 /** Points of a curve of theory. */
 const POINTS = 16;
 
@@ -41,8 +43,7 @@ function hasCurve(rule: Rule): boolean {
 /** Critical loads α_c against c/N over the range of some densities: no points where theory has none, or there is one density. */
 export function theoryLoads(rule: Rule, densities: readonly number[], conditions: TheoryConditions): Point[] {
   if (!hasCurve(rule)) return [];
-  const inside = densities.filter((density) => density < 1);
-  const range = between(Math.min(...inside), Math.max(...inside));
+  const range = between(Math.min(...densities), Math.min(DENSEST, Math.max(...densities)));
   return criticalLoads(rule, range, conditions).map(({ density, load }) => ({ x: density, y: load }));
 }
 
